@@ -1,0 +1,109 @@
+"""The report of a count: votes and seats beside the official ones, what decided, and the protocol."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mazhilis_sim.cli.counting import Counted
+from mazhilis_sim.cli.law_table import describe_law
+from mazhilis_sim.cli.names import Names
+from mazhilis_sim.cli.screen import Column, Screen, Table
+from mazhilis_sim.protocol import decimal, percent, short_percent, tie_lines
+from mazhilis_sim.votes import AGAINST_ALL
+
+TIERS = {"list": "list", "district": "district", "total": "all"}
+"""The ways to a seat, and the heads of their columns."""
+
+
+def print_count(screen: Screen, counted: Counted, explain: bool) -> None:
+    """Print the table, what decided, and the protocol where it is asked for."""
+    screen.paragraph(counted.title, "bold")
+    screen.line()
+    screen.tables(*CountTable(counted).layouts())
+    screen.line()
+    screen.items(list(decisions(counted)))
+    if explain:
+        screen.line()
+        print_protocol(screen, counted)
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """The rows and columns of one count."""
+
+    counted: Counted
+
+    @property
+    def rows(self) -> list[str]:
+        """Parties by votes; those without lists after them, against all at the end."""
+        votes = self.counted.election.list_votes
+        parties = dict.fromkeys((*votes, *(party for tier in TIERS for party in self.counted.seats(tier))))
+        ordered = sorted(parties, key=lambda party: -votes.get(party, -1))
+        return [*ordered, *([AGAINST_ALL] if self.counted.election.against_all else [])]
+
+    def layouts(self) -> Iterator[Sequence[Table]]:
+        """Offer one table, then votes and seats apart."""
+        names = Names(self.counted.election.party_names)
+        rows = Column("", [*(names[party] for party in self.rows), "all"], left=True)
+        votes, seats = list(self.vote_columns()), list(self.seat_columns())
+        yield [[rows, *votes, *seats]]
+        yield [[rows, *votes], [rows, *seats]]
+
+    def vote_columns(self) -> Iterator[Column]:
+        """Show votes and shares of the base."""
+        ballot, base = self.counted.election.votes, self.counted.allocation.base
+        votes: dict[str, int] = {**ballot.votes, AGAINST_ALL: ballot.against_all}
+        cells = [votes.get(party) for party in self.rows]
+        yield Column("votes", ["" if n is None else f"{n:,}" for n in cells] + [f"{sum(votes.values()):,}"])
+        yield Column("share", ["" if n is None else percent(Fraction(n, base)) for n in cells] + [""])
+
+    def seat_columns(self) -> Iterator[Column]:
+        """Show the seats of each tier, the official ones beside them."""
+        for tier, head in TIERS.items():
+            seats, official = self.counted.seats(tier), self.counted.official.get(tier, {})
+            if any(seats.values()) and (tier != "total" or seats != self.counted.seats("list")):
+                yield Column(head, self.cells(seats), style="bold")
+                if official:
+                    yield Column("result", self.cells(official))
+
+    def cells(self, seats: Mapping[str, int]) -> list[str]:
+        """Write one column of seats and its sum."""
+        return [*("" if seats.get(party) is None else str(seats[party]) for party in self.rows), str(sum(seats.values()))]
+
+
+def decisions(counted: Counted) -> Iterator[tuple[str, str]]:
+    """Say what decided the seats, and whether they are the official ones."""
+    a = counted.allocation
+    yield "law", describe_law(a.law)
+    needed = -(-(a.law.threshold * a.base) // 1)
+    yield "threshold", f"{short_percent(a.law.threshold)} of {a.base:,} = {needed:,} votes"
+    yield "quota", f"{decimal(a.quota, 4)} votes for a seat"
+    if a.fallback:
+        yield "two-party rule", "applied: one list alone passed"
+    yield from (("tie", line.strip()) for line in tie_lines(a))
+    if counted.official:
+        yield "result", agreement(counted)
+    yield from (("note", note) for note in counted.notes)
+
+
+def agreement(counted: Counted) -> str:
+    """Say whether the count and the official result are the same."""
+    names = Names(counted.election.party_names)
+    apart = [
+        f"{names[party]} {seats} {TIERS[tier]} (announced {official[party]})"
+        for tier, official in counted.official.items() if tier in TIERS
+        for party, seats in counted.seats(tier).items() if party in official and official[party] != seats
+    ]
+    return f"the count differs: {', '.join(apart)}" if apart else "official; every seat is counted as announced"
+
+
+def print_protocol(screen: Screen, counted: Counted) -> None:
+    """Print the protocol; its tables stand as they are, its sentences are broken into lines."""
+    for line in (counted.chamber or counted.allocation).explain().splitlines():
+        indent = len(line) - len(line.lstrip())
+        if "  " in line.strip():
+            screen.line(line)
+        else:
+            for part in screen.wrapped(line, max(indent, 3)):
+                screen.line(part)

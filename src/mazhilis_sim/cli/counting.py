@@ -1,0 +1,117 @@
+"""``mazhilis-sim count``: one election, counted and shown beside the official result."""
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
+from mazhilis_sim.data import load_election
+from mazhilis_sim.errors import AllocationError, FileError
+from mazhilis_sim.files.votes import read_votes
+from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.law import law as law_by_name
+from mazhilis_sim.votes import DistrictVotes, Election
+from mazhilis_sim.words import day
+
+if TYPE_CHECKING:
+    from mazhilis_sim.seats import Allocation, Chamber
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An election and what its count gave.
+
+    Parameters
+    ----------
+    title : str
+    election : Election
+    allocation : Allocation
+    chamber : Chamber or None
+        None where the list seats alone were counted.
+    notes : tuple of str
+        What was left out, and what is doubtful about the files.
+    """
+
+    title: str
+    election: Election
+    allocation: Allocation
+    chamber: Chamber | None
+    notes: tuple[str, ...]
+
+    @property
+    def law(self) -> ElectoralLaw:
+        """The law that counted."""
+        return self.allocation.law
+
+    def seats(self, tier: str) -> dict[str, int]:
+        """Return the seats of one tier, empty where none were counted."""
+        if self.chamber is None:
+            return self.allocation.seats if tier == "list" else {}
+        return {"list": self.chamber.list_seats, "district": self.chamber.district_seats, "total": self.chamber.seats}[tier]
+
+    @property
+    def official(self) -> dict[str, dict[str, int]]:
+        """The official seats by tier, where this law gave them."""
+        same = self.election.law and law_by_name(self.election.law) == self.law
+        return self.election.official_seats if same else {}
+
+
+def run_count(
+    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, explain: bool
+) -> None:
+    """Count and print."""
+    from mazhilis_sim.cli.count_report import print_count
+    from mazhilis_sim.cli.screen import Screen
+    from mazhilis_sim.cli.waiting import explained
+
+    with explained():
+        counted = count_election(source, law, list_seats, districts, against_all)
+    print_count(Screen(), counted, explain)
+
+
+def count_election(source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None) -> Counted:
+    """Read an election and count as much of it as its votes allow."""
+    from mazhilis_sim.allocation import allocate, elect
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        election = named_election(source, against_all)
+        version = chosen_law(law, list_seats, election.law, source)
+        version, votes, note = district_part(version, districts, election.districts, source)
+    title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
+    notes = (*(str(warning.message) for warning in caught), *([note] if note else []))
+    try:
+        if note:
+            allocation = allocate(version, election.list_votes, election.against_all, invalid=election.invalid)
+            return Counted(title, election, allocation, None, notes)
+        chamber = elect(version, replace(election, districts=votes))
+    except AllocationError as error:
+        where = f"{source} with {districts}" if votes is not None and districts else source
+        raise AllocationError(f"{where}: {error}") from None
+    return Counted(title, election, chamber.allocation, chamber, notes)
+
+
+def named_election(source: str, against_all: int | None) -> Election:
+    """Load an election on record, or read list votes from a file."""
+    if is_year(source):
+        if against_all is not None:
+            raise FileError(f"--against-all is for a file of votes; the election of {source} is on record with its own")
+        return load_election(source)
+    check_file(source, "votes")
+    votes = read_votes(source, against_all)
+    return Election(list_votes=votes.votes, against_all=votes.against_all, invalid=votes.invalid)
+
+
+def district_part(
+    law: ElectoralLaw, word: str | None, own: DistrictVotes | None, source: str
+) -> tuple[ElectoralLaw, DistrictVotes | None, str]:
+    """Return law and district votes, and a note where the list seats alone can be counted."""
+    if word is None and law.district_rule != "plurality":
+        return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
+    if word is None and law.district_seats and own is None:
+        alone = f"of {law.total_seats} seats, the {law.list_seats} list seats alone are counted"
+        return law, None, f"{source} has no district votes: {alone}"
+    chosen, votes = chosen_districts(law, word, own, source)
+    return chosen, votes, ""

@@ -1,0 +1,143 @@
+"""What a forecast says in sentences: chances, and everything that they rest on."""
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.cli.forecasting import Request
+from mazhilis_sim.cli.law_table import describe_law
+from mazhilis_sim.cli.sources import is_year
+from mazhilis_sim.polls import Poll
+from mazhilis_sim.words import chance, plural
+
+if TYPE_CHECKING:
+    from mazhilis_sim.results import SeatDistribution
+
+Items = Iterator[tuple[str, str]]
+RARE = 0.0005
+"""A smaller chance of a majority, or of a district, is not worth a line of its own."""
+KINDS = {
+    "poll": "older poll", "exit_poll": "exit poll", "independent_poll": "independent poll", "bot": "chat bot",
+    "debate_poll": "debate poll",
+}
+"""What polls that are not used are called."""
+
+
+# -- chances -----------------------------------------------------------------------------------------------------------
+
+
+def chances(request: Request, result: SeatDistribution) -> Items:
+    """Say who may have a majority, and how often the rare rules were needed."""
+    law = result.law
+    yield from majorities(request, result)
+    if law.fallback is not None:
+        floor = plural(law.fallback.floor, "seat")
+        yield "two-party rule", f"{chance(result.p_fallback())}: one list alone passes, and the next gets {floor} or more"
+    nobody = result.p_no_allocation()
+    if nobody.successes:
+        gets = "the draw hands out no list seats" if law.no_list_passes == "error" else f"chosen: {law.no_list_passes}"
+        yield "no list passes", f"{chance(nobody)}: the law defines no result for that; {gets}"
+    yield "ties", ties(result)
+
+
+def majorities(request: Request, result: SeatDistribution) -> Items:
+    """Say who may have a majority."""
+    asked = [tuple(coalition) for coalition in result.question.coalitions]
+    alone = [(party,) for party in result.parties if result.p_majority(party).value > RARE]
+    label = f"majority of {result.law.total_seats}"
+    for parties in alone + asked:
+        yield label, f"{chance(result.p_majority(parties))}: {request.names.join(parties)}"
+    if not alone:
+        yield label, f"no party alone has a chance above {100 * RARE:g} %"
+
+
+def ties(result: SeatDistribution) -> str:
+    """Say how many ties there were, and what decided them."""
+    how = "by lot" if result.law.ties == "lots" else "by the order of registration"
+    remainders = f"{plural(result.p_tie().successes, 'draw')} with equal remainders, decided {how}"
+    if result.question.districts is None:
+        return remainders
+    return f"{remainders}; {plural(result.district_ties, 'tied district')} in all draws together, decided by lot"
+
+
+# -- grounds -----------------------------------------------------------------------------------------------------------
+
+
+def grounds(request: Request, result: SeatDistribution) -> Items:
+    """Say what the numbers rest on."""
+    yield "law", describe_law(result.law)
+    if result.law.in_force and not result.law.name.endswith(" (changed)"):
+        yield "law", result.law.in_force
+    yield from polls_used(request)
+    yield from (("doubts", doubt) for doubt in request.doubts)
+    yield "model", describe_model(result)
+    if result.question.districts is not None:
+        yield "districts", describe_districts(request, result)
+    yield "draws", describe_run(result)
+    yield "digits", describe_digits(result)
+
+
+def polls_used(request: Request) -> Items:
+    """Name the polls, and count those that were left aside."""
+    used = request.polls.newest_of_each()
+    for poll in used:
+        yield "polls", describe_poll(poll)
+    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in tuple(used))
+    where = "on record" if is_year(request.word) else "in the file"
+    if left:
+        yield "polls", f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
+
+
+def describe_poll(poll: Poll) -> str:
+    """Name a poll and the size that it prints."""
+    size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
+    margin = f"margin {100 * poll.margin:g} %" if poll.margin else ""
+    date = f"until {poll.date}" if poll.date else "no date"
+    return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
+
+
+def describe_model(result: SeatDistribution) -> str:
+    """Name the error model and what it holds."""
+    model, centre = result.question.model, result.question.centre
+    size = f"effective sample {centre.n_eff:,.0f}"
+    if model.sampling_only:
+        return f"{model.name}: sampling error only ({size}); real polls miss by several times as much"
+    variance = getattr(model, "variance", None)
+    sigma = f" (standard deviation {math.sqrt(variance(centre)):.2g} of log shares)" if variance else ""
+    return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it{sigma}"
+
+
+def describe_districts(request: Request, result: SeatDistribution) -> str:
+    """Say plainly that nobody polled the districts, and what stands in for it."""
+    model = result.question.district_model
+    spread = ", ".join(f"{value:g}" for value in (model.sigma_national, model.sigma_regional, model.sigma_district))
+    if linked(result):
+        follows = f"candidates follow their list with beta {model.beta:g}"
+    else:
+        follows = "no list vote belongs to it, so no candidate follows his list"
+    return (
+        f"no district polls exist: the baseline is {request.baseline}, with national, regional and district errors of "
+        f"{spread} on log shares (priors); {follows}"
+    )
+
+
+def linked(result: SeatDistribution) -> bool:
+    """Tell whether candidates of polled parties move with their list."""
+    votes = result.question.districts
+    return votes is not None and result.question.district_model.beta > 0 and not set(votes.list_shares).isdisjoint(result.lists)
+
+
+def describe_run(result: SeatDistribution) -> str:
+    """Say how many draws there were, and how to get the same again."""
+    time = f"{result.run['seconds']:.1f} s on {plural(result.run['threads'], 'thread')}"
+    if result.run["compiling"] >= 0.1:
+        time += f", {result.run['compiling']:.1f} s of them compiling"
+    return f"{result.n_draws:,}, seed {result.seed}, scaled to {result.question.centre.votes:,} votes; {time}"
+
+
+def describe_digits(result: SeatDistribution) -> str:
+    """Say what the number of draws leaves uncertain."""
+    error = 50 / math.sqrt(result.n_draws)
+    return f"chances carry a standard error of at most {error:.1g} points from the number of draws; no digit beyond it is shown"

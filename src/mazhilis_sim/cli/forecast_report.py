@@ -1,0 +1,141 @@
+"""The report of a forecast: tables of seats, then chances and what the numbers rest on."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.cli.forecast_grounds import RARE, chances, grounds
+from mazhilis_sim.cli.forecasting import Request
+from mazhilis_sim.cli.screen import Column, Screen, Table
+from mazhilis_sim.protocol import short_percent
+from mazhilis_sim.words import BLOCKS, chance, percent, plural, sparkline
+
+if TYPE_CHECKING:
+    from mazhilis_sim.results import SeatDistribution
+
+FEW = 6
+"""Parties that are named although there is nothing to show of them."""
+PICTURE_WIDTHS = (24, 16, 12)
+"""Marks in the picture of a distribution, the widest that fits; none on the narrowest screens."""
+
+
+def print_forecast(screen: Screen, request: Request, result: SeatDistribution, written: Sequence[str]) -> None:
+    """Print the whole report."""
+    screen.paragraph(request.title, "bold")
+    SeatTables(screen, request, result).print_all()
+    screen.heading("Chances")
+    screen.items(list(chances(request, result)))
+    screen.heading("What this rests on")
+    screen.items([*grounds(request, result), *(("written", path) for path in written)])
+
+
+@dataclass(frozen=True)
+class SeatTables:
+    """The tables of one result: a table for each way to a seat, and one for all of them."""
+
+    screen: Screen
+    request: Request
+    result: SeatDistribution
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Polled shares of the base."""
+        return dict(zip(self.result.lists, self.result.question.centre.shares, strict=False))
+
+    @property
+    def parties(self) -> list[str]:
+        """Parties by polled share; those that are not polled keep their order at the end."""
+        return sorted(self.result.parties, key=lambda party: -self.shares.get(party, 0.0))
+
+    def print_all(self) -> None:
+        """Print list, district and all seats."""
+        self.print_lists()
+        if self.result.question.districts is not None:
+            self.print_districts()
+            self.print_totals()
+        self.screen.line()
+        self.screen.paragraph(self.legend())
+
+    def print_lists(self) -> None:
+        """Print the list seats, and what stays in the base without a seat."""
+        law, centre = self.result.law, self.result.question.centre
+        seatless = f"; {percent(centre.shares[-1])} against all" if centre.has_against_all else ""
+        self.screen.heading(f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}")
+        self.screen.tables(*self.list_layouts([party for party in self.parties if party in self.result.lists]))
+
+    def print_districts(self) -> None:
+        """Print the seats won in districts."""
+        self.screen.heading(f"{plural(self.result.law.district_seats, 'district')}, most votes wins")
+        self.print_tier("district")
+
+    def print_totals(self) -> None:
+        """Print all seats."""
+        law = self.result.law
+        self.screen.heading(f"All {law.total_seats} seats, majority {law.majority}")
+        self.print_tier("total")
+
+    def print_tier(self, tier: str) -> None:
+        """Print the seats of those who have a chance of any, and name the others."""
+        rows = self.with_seats(self.parties, tier)
+        self.screen.tables(*self.seat_layouts(rows, tier))
+        without = [self.request.names[party] for party in self.parties if party not in rows]
+        if without:
+            who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
+            self.screen.paragraph(f"a seat in less than {100 * RARE:g} % of the draws: {who}")
+
+    def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
+        """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
+        def has_seats(party: str) -> bool:
+            known = self.official(tier).get(party) or self.result.point[tier].get(party)
+            return bool(known) or self.result.p_at_least(party, 1, tier).value >= RARE
+
+        return [party for party in parties if has_seats(party)]
+
+    def list_layouts(self, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
+        """Offer the lists' table whole, then in two parts."""
+        names = self.name_column(parties)
+        polled = Column("polled", [percent(self.shares[party]) for party in parties])
+        enters = Column("enters", [chance(self.result.p_enters(party)) for party in parties], style="bold")
+        for width in PICTURE_WIDTHS:
+            yield [[names, polled, enters, *self.seat_columns(parties, "list", width)]]
+        for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):
+            yield [[names, polled, enters], *layout]
+
+    def seat_layouts(self, parties: Sequence[str], tier: str) -> Iterator[Sequence[Table]]:
+        """Offer a table of seats with wide, then with narrow pictures, then without."""
+        for width in (*PICTURE_WIDTHS, 0):
+            yield [[self.name_column(parties), *self.seat_columns(parties, tier, width)]]
+
+    def name_column(self, parties: Sequence[str]) -> Column:
+        """Name the rows."""
+        return Column("", [self.request.names[party] for party in parties], left=True)
+
+    def seat_columns(self, parties: Sequence[str], tier: str, width: int) -> Iterator[Column]:
+        """Show the seats of one tier."""
+        result, official = self.result, self.official(tier)
+        ends = [result.interval(party, 0.9, tier) for party in parties]
+        yield Column("median", [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
+        yield Column("90 %", [f"{low}–{high}" for low, high in ends])
+        if width:
+            yield Column("distribution", [self.picture(party, tier, width).ljust(width) for party in parties], left=True, style="cyan")
+        yield Column("centre", [str(result.point[tier].get(party, 0)) for party in parties])
+        if official:
+            yield Column("result", [str(official.get(party, "–")) for party in parties], style="bold")
+
+    def picture(self, party: str, tier: str, width: int) -> str:
+        """Draw the middle 98 % of a distribution."""
+        low, high = self.result.interval(party, 0.98, tier)
+        return sparkline(self.result.histogram(party, tier).tolist(), low, high, width, self.screen.shown(BLOCKS))
+
+    def official(self, tier: str) -> dict[str, int]:
+        """Return the official seats of a tier."""
+        return self.request.official.get(tier, {})
+
+    def legend(self) -> str:
+        """Explain the columns."""
+        beside = "; result: the official one" if self.request.official else ""
+        return (
+            "enters: chance of reaching the threshold; distribution: how often each number of seats came, middle 98 % of the draws, "
+            f"each row on its own scale; centre: the count of the polled shares as they are{beside}"
+        )

@@ -1,0 +1,189 @@
+"""``mazhilis-sim forecast``: puts a request together, runs it, writes files, prints the report."""
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mazhilis_sim.cli.names import Names
+from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
+from mazhilis_sim.cli.targets import check_targets
+from mazhilis_sim.data import load_election, load_polls
+from mazhilis_sim.errors import PollError, PollWarning
+from mazhilis_sim.files.polls import read_polls
+from mazhilis_sim.files.scenario import Scenario, read_scenario
+from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.law import law as law_by_name
+from mazhilis_sim.polls import Polls
+from mazhilis_sim.votes import DistrictVotes
+from mazhilis_sim.words import day
+
+if TYPE_CHECKING:
+    from mazhilis_sim.results import SeatDistribution
+
+DRAWS, SEED = 1_000_000, 2023
+SCENARIO = ".toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a user asked for, with everything resolved but the model.
+
+    Parameters
+    ----------
+    title : str
+    word : str
+        The year or file of the polls.
+    polls : Polls
+    law : ElectoralLaw
+    districts : DistrictVotes or None
+    baseline : str
+        Where they come from, in words.
+    arguments : dict
+        Further arguments of `simulate`.
+    official : dict of str to dict of str to int
+        Official seats by tier, where there are any that this law gave.
+    doubts : tuple of str
+        What is doubtful about the input.
+    """
+
+    title: str
+    word: str
+    polls: Polls
+    law: ElectoralLaw
+    districts: DistrictVotes | None
+    baseline: str
+    arguments: dict[str, Any]
+    official: dict[str, dict[str, int]] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> Names:
+        """What to call the parties."""
+        return Names(self.polls.party_names)
+
+
+def run_forecast(*, json_path: str | None, plot_path: str | None, progress: bool, quiet: bool, **options: Any) -> None:
+    """Forecast, save, draw and print."""
+    check_targets(json_path, plot_path, options["source"])
+    request = read_request(**options)
+    result = simulate_request(request, progress, quiet)
+    request = replace(request, doubts=(*request.doubts, *unlinked(result)))
+    if json_path is not None:
+        result.save(json_path)
+    if plot_path is not None:
+        draw(result, request, plot_path)
+    if not quiet:
+        from mazhilis_sim.cli.forecast_report import print_forecast
+        from mazhilis_sim.cli.screen import Screen
+
+        print_forecast(Screen(), request, result, [path for path in (json_path, plot_path) if path])
+
+
+def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
+    """Run the simulation, with a bar and a word about the compiler where it takes long."""
+    from mazhilis_sim.cli.waiting import explained
+    from mazhilis_sim.montecarlo import simulate
+
+    with explained(quiet) as compilation:
+        shown = progress and not quiet
+        result = simulate(request.law, request.polls, districts=request.districts, progress=shown, **request.arguments)
+    return replace(result, run={**result.run, "compiling": round(compilation.seconds, 3)})
+
+
+def unlinked(result: SeatDistribution) -> tuple[str, ...]:
+    """Doubt districts none of whose parties is polled: the ids will not match, and nothing links the tiers."""
+    named = result.question.districts.parties if result.question.districts else ()
+    if not named or set(named) & set(result.lists):
+        return ()
+    return (f"none of the districts' parties ({', '.join(named)}) is polled; ids must match for the list vote to move candidates",)
+
+
+def draw(result: SeatDistribution, request: Request, path: str) -> None:
+    """Draw the picture."""
+    from mazhilis_sim.plotting import plot_forecast
+
+    plot_forecast(result, path, names=request.names.by_id, official=request.official, title=request.title)
+
+
+def read_request(source: str, law: str | None, list_seats: int | None, districts: str | None, **options: Any) -> Request:
+    """Resolve a year, a file of polls or a scenario; what stands on the command line wins over the scenario."""
+    doubts: list[str] = []
+    with collected(doubts):
+        scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
+        word = scenario.polls if scenario else source
+        polls = named_polls(word)
+    otherwise = scenario.law if scenario and scenario.law else polls.law
+    named = districts or (scenario.districts if scenario else None)
+    counting, votes = chosen_districts(chosen_law(law, list_seats, otherwise, source), named, polls.districts, source)
+    return Request(
+        title=title_of(word, polls), word=word, polls=polls, law=counting, districts=votes, baseline=baseline_of(named or word),
+        arguments=arguments_of(scenario, **options), official=official_seats(word, polls, counting),
+        doubts=(*doubts, *poll_doubts(word, polls)),
+    )
+
+
+@contextmanager
+def collected(doubts: list[str]) -> Iterator[None]:
+    """Collect warnings; those about polls are told by the polls themselves."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    doubts += [str(warning.message) for warning in caught if not issubclass(warning.category, PollWarning)]
+
+
+def named_polls(word: str) -> Polls:
+    """Load polls on record, or read them from a file; there must be one that asks about the vote."""
+    if is_year(word):
+        return load_polls(word)
+    check_file(word, "polls")
+    polls = read_polls(word)
+    if not polls.of_kind("poll"):
+        raise PollError(f'{word}: there must be a poll of kind "poll", which is what a forecast uses; leave the column kind out')
+    return polls
+
+
+def poll_doubts(word: str, polls: Polls) -> Iterator[str]:
+    """Say what is doubtful about the polls used, and about every poll in a user's own file."""
+    for poll in polls.newest_of_each() if is_year(word) else polls:
+        for doubt in poll.doubts:
+            yield f"{poll.label.removeprefix('poll ')}: {doubt}"
+
+
+def arguments_of(scenario: Scenario | None, **options: Any) -> dict[str, Any]:
+    """Put together the arguments of `simulate`: the command line, then the scenario, then the defaults."""
+    asked = {name: getattr(scenario, name, None) if value in (None, ()) else value for name, value in options.items()}
+    return {
+        "model": asked["model"] or "total",
+        "n_draws": asked["draws"] or DRAWS,
+        "seed": SEED if asked["seed"] is None else asked["seed"],
+        "votes": asked["votes"],
+        "threads": asked["threads"],
+        "coalitions": asked["coalitions"] or (),
+        "district_model": scenario.district_model if scenario else None,
+    }
+
+
+def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict[str, int]]:
+    """Return the official seats of an election on record, as far as this law is the one that gave them."""
+    if not is_year(word):
+        return {}
+    seats, held = load_election(word).official_seats, law_by_name(polls.law)
+    if (law.list_seats, law.threshold, law.fallback) != (held.list_seats, held.threshold, held.fallback):
+        return {}
+    return seats if law == held else {"list": seats["list"]}
+
+
+def baseline_of(word: str) -> str:
+    """Say where district votes come from."""
+    return f"the official district result of {word}" if is_year(word) else f"the district votes in {word}"
+
+
+def title_of(word: str, polls: Polls) -> str:
+    """Say what is forecast."""
+    if is_year(word) and polls.election_date:
+        return f"Forecast of the Mazhilis election of {day(polls.election_date)}"
+    return f"Forecast from {Path(word).name}"

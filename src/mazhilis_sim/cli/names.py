@@ -1,0 +1,31 @@
+"""Short names of parties, for tables."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SHORT = {
+    "Nationwide Social Democratic Party": "JSDP",
+    "Ak Zhol Democratic Party": "Ak Zhol",
+    "Aq Jol Democratic Party": "Aq Jol",
+    "Auyl People's Democratic Patriotic Party": "Auyl",
+    "Baytaq Green Party of Kazakhstan": "Baytaq",
+    "People's Party of Kazakhstan": "People's Party",
+    "Communist People's Party of Kazakhstan": "Communists",
+    "Members elected by the Assembly of People": "Assembly of People",
+}
+OTHERS = {"independents": "Independents", "assembly_of_people": "Assembly of People", "against_all": "against all"}
+
+
+class Names:
+    """What to call a party: the short form of its name, or its id where no name is known."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        known = {**OTHERS, **(names or {})}
+        self.by_id = {party: SHORT.get(name, name) for party, name in known.items()}
+
+    def __getitem__(self, party: str) -> str:
+        return self.by_id.get(party, party)
+
+    def join(self, parties: tuple[str, ...]) -> str:
+        """Name a coalition."""
+        return " + ".join(self[party] for party in parties)

@@ -1,0 +1,44 @@
+"""The commands that hold forecasts against what happened; what does the work is imported when a command runs."""
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mazhilis_sim.cli.options import count_up_to
+
+
+@click.command()
+@click.argument("years", metavar="[YEAR]...", nargs=-1)
+@click.option("--model", "models", multiple=True, metavar="NAME", help="margin, multinomial, dirichlet or total.  [default: all]")
+@click.option("--draws", callback=count_up_to(10**8), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=2023, metavar="N", help="Decides the draws.  [default: 2023]")
+@click.option("--json", "json_path", metavar="FILE", help="Save every score.")
+def backtest(**options: Any) -> None:
+    """Score the error models against elections whose polls and results are on record.
+
+    \b
+    mazhilis-sim backtest
+    mazhilis-sim backtest 2023 --model total --model dirichlet --json scores.json
+    """
+    from mazhilis_sim.cli.backtesting import run_backtest
+
+    run_backtest(**options)
+
+
+@click.command()
+@click.argument("years", metavar="[YEAR]...", nargs=-1)
+@click.option("--pair", "pairs", nargs=2, multiple=True, metavar="POLLS VOTES", help="Files of your own: polls and result of an election.")
+@click.option("--every", is_flag=True, help="Use every poll, not only the newest of each institute.")
+@click.option("--json", "json_path", metavar="FILE", help="Save the result.")
+def calibrate(**options: Any) -> None:
+    """Estimate the error of polls beyond sampling, from elections on record or from files.
+
+    \b
+    mazhilis-sim calibrate
+    mazhilis-sim calibrate 2023 --every
+    mazhilis-sim calibrate --pair polls.csv votes.csv
+    """
+    from mazhilis_sim.cli.backtesting import run_calibrate
+
+    run_calibrate(**options)

@@ -1,0 +1,92 @@
+"""What a word on the command line stands for: a year on record, a file, or no districts at all."""
+from __future__ import annotations
+
+import os
+import re
+
+from mazhilis_sim.data import load_election
+from mazhilis_sim.errors import FileError, LawError
+from mazhilis_sim.law import LOCAL, ElectoralLaw
+from mazhilis_sim.law import law as law_by_name
+from mazhilis_sim.votes import DistrictVotes
+
+YEAR = re.compile(r"\d+", re.ASCII)
+NO_DISTRICTS = "none"
+DISTRICTS_ON_RECORD = "2023"
+
+
+def is_year(word: str) -> bool:
+    """Tell whether a word is a year rather than a file."""
+    return YEAR.fullmatch(word) is not None
+
+
+def check_file(word: str, what: str) -> None:
+    """Say that a word is neither a year nor a file, before its ending is doubted."""
+    if not os.path.exists(word):
+        raise FileError(f"there is no file {word!r}; write a year on record, such as 2023, or a file of {what}")
+
+
+def chosen_law(name: str | None, list_seats: int | None, otherwise: ElectoralLaw | str, what: str) -> ElectoralLaw:
+    """Return the law asked for, or the one that the election was held under.
+
+    Raises
+    ------
+    LawError
+        When nothing says which law counts.
+    """
+    if name is None and not otherwise:
+        raise LawError(f"{what} does not say which law counts; write --law 2026 or another one of: mazhilis-sim laws")
+    if name == LOCAL and list_seats is None:
+        raise LawError("each maslikhat has its own number of seats; write --law maslikhat --list-seats 17")
+    return law_by_name(otherwise if name is None else name, **({} if list_seats is None else {"list_seats": list_seats}))
+
+
+def chosen_districts(
+    law: ElectoralLaw, word: str | None, own: DistrictVotes | None, what: str
+) -> tuple[ElectoralLaw, DistrictVotes | None]:
+    """Return the law and the district votes that go together; None where nobody fills seats in districts.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    word : str, optional
+        A year, a file or ``"none"``; without it, what the election or its polls bring along.
+    own : DistrictVotes, optional
+    what : str
+        What brings them, for messages.
+
+    Raises
+    ------
+    LawError, FileError
+        When law and district votes do not fit.
+    """
+    if word == NO_DISTRICTS:
+        return (law.replace(district_seats=0) if law.district_seats else law), None
+    if word is not None and not law.district_seats:
+        raise LawError(f"law {law.name} has no districts; leave --districts {word} out")
+    if not law.district_seats:
+        return law, None
+    if law.district_rule != "plurality":
+        needs = "need an absolute majority, which is not counted here"
+        raise LawError(f"the districts of law {law.name} {needs}; write --districts none")
+    found = named_districts(word) if word is not None else own
+    if found is None:
+        needed = f"law {law.name} fills {law.district_seats} seats in districts, and {what} brings no district votes"
+        raise LawError(f"{needed}; write --districts {DISTRICTS_ON_RECORD} (on record), a file of them, or none (list seats alone)")
+    if len(found) != law.district_seats:
+        got = f"got votes of {len(found)} from {word or what}"
+        raise LawError(f"law {law.name} has {law.district_seats} districts, {got}; write --districts none for the list seats alone")
+    return law, found
+
+
+def named_districts(word: str) -> DistrictVotes:
+    """Load district votes on record, or read them from a file."""
+    from mazhilis_sim.files.districts import read_districts
+
+    if not is_year(word):
+        check_file(word, "district votes, or none")
+        return read_districts(word)
+    districts = load_election(word).districts
+    if districts is None:
+        raise FileError(f"the districts of {word} are not on record; write --districts {DISTRICTS_ON_RECORD}, a file, or none")
+    return districts

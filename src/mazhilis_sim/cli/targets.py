@@ -1,0 +1,62 @@
+"""Files to be written: looked at before the run, so that an hour of simulation never ends in a refusal."""
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from pathlib import Path
+
+from mazhilis_sim.errors import FileError, missing_extra
+
+PICTURES = (".png", ".svg", ".pdf")
+
+
+def check_targets(json_path: str | None, plot_path: str | None, source: str) -> None:
+    """Refuse a file that cannot be written, and one that would overwrite another.
+
+    Raises
+    ------
+    FileError
+        Naming the option and the file.
+    MissingExtraError
+        When a picture is asked for and matplotlib is not installed.
+    """
+    if json_path is not None:
+        check_writable(json_path, "--json", source)
+    if plot_path is not None:
+        check_picture(plot_path)
+        check_writable(plot_path, "--plot", source)
+    if json_path is not None and plot_path is not None and Path(json_path).resolve() == Path(plot_path).resolve():
+        raise FileError(f"--json and --plot both name {json_path}; write two files")
+
+
+def check_picture(path: str) -> None:
+    """Refuse a kind of picture that is not drawn."""
+    if Path(path).suffix.lower() not in PICTURES:
+        raise FileError(f"--plot {path}: a picture must end in {', '.join(PICTURES)}, got {Path(path).suffix or 'no ending'}")
+    if importlib.util.find_spec("matplotlib") is None:
+        raise missing_extra("matplotlib", "plot")
+
+
+def check_writable(path: str, option: str, source: str) -> None:
+    """Try to write beside a file that is to be written."""
+    place, where = Path(path), f"{option} {path}"
+    if not path or os.path.isdir(path):
+        raise FileError(f"{where}: must be a file, got {'a folder' if path else 'nothing'}")
+    if os.path.exists(path):
+        check_replaceable(path, where, source)
+    try:
+        with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
+            pass
+    except OSError as error:
+        raise FileError(f"{where}: cannot be written: {error.strerror or error}") from None
+
+
+def check_replaceable(path: str, where: str, source: str) -> None:
+    """Refuse to replace what is no ordinary file, what is protected, and the input itself."""
+    if not os.path.isfile(path):
+        raise FileError(f"{where}: must be an ordinary file, got a device or a pipe")
+    if not os.access(path, os.W_OK):
+        raise FileError(f"{where}: the file is there and write-protected; write another one")
+    if os.path.exists(source) and os.path.samefile(path, source):
+        raise FileError(f"{where}: this would overwrite the input; write another file")

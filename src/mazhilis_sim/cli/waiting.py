@@ -1,0 +1,73 @@
+"""What is said while a user waits: that code is compiled, once after an installation."""
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+PATIENCE = 1.0
+"""Seconds after which a wait is explained."""
+
+
+class Compilation:
+    """Listens to numba and explains a compilation that takes long."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet, self.depth, self.told = quiet, 0, False
+        self.began, self.seconds = 0.0, 0.0
+        self.timer: threading.Timer | None = None
+
+    def notify(self, event: Any) -> None:
+        """Be told that a compilation starts or ends; one may contain others."""
+        self.depth += 1 if event.is_start else -1
+        if event.is_start and self.depth == 1:
+            self.began = time.perf_counter()
+            self.timer = threading.Timer(PATIENCE, self.tell)
+            self.timer.daemon = True
+            self.timer.start()
+        elif self.depth == 0:
+            self.seconds += time.perf_counter() - self.began
+            self.stop()
+
+    def tell(self) -> None:
+        """Say it once."""
+        if not self.told and not self.quiet:
+            click.echo("mazhilis-sim: compiling, once after an installation", err=True)
+        self.told = True
+
+    def stop(self) -> None:
+        """Say nothing any more."""
+        if self.timer:
+            self.timer.cancel()
+
+    def interrupt(self, number: int, frame: Any) -> None:
+        """Answer Ctrl-C: at once while compiling, which no exception can reach and which has written nothing."""
+        if self.depth:
+            click.echo("\nmazhilis-sim: interrupted", err=True)
+            os._exit(130)
+        signal.default_int_handler(number, frame)
+
+
+@contextmanager
+def explained(quiet: bool = False) -> Iterator[Compilation]:
+    """Explain waits for the compiler, let Ctrl-C end them, and know afterwards how long they were."""
+    event: Any = importlib.import_module("numba.core.event")
+    event.Listener.register(Compilation)
+    compilation = Compilation(quiet)
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, compilation.interrupt) if in_main_thread else None
+    event.register("numba:compile", compilation)
+    try:
+        yield compilation
+    finally:
+        event.unregister("numba:compile", compilation)
+        compilation.stop()
+        if in_main_thread:
+            signal.signal(signal.SIGINT, before)

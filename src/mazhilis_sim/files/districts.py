@@ -1,0 +1,74 @@
+"""Files of district votes: ``district,candidate,party,votes``, one row for each candidate."""
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from mazhilis_sim.errors import VotesError
+from mazhilis_sim.files import cells
+from mazhilis_sim.files.tables import Row, Schema, read_rows
+from mazhilis_sim.votes import AGAINST_ALL, Candidate, District, DistrictVotes
+
+SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",))
+
+
+def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
+    r"""Read the votes of single-member districts.
+
+    Parameters
+    ----------
+    path : str or path
+        CSV or Parquet with the columns ``district`` (its number), ``candidate``, ``party`` and ``votes``, and, where
+        wanted, ``region``. A candidate without a party has the party ``independents``; the candidate ``against_all``
+        is none, and needs no party.
+
+    Returns
+    -------
+    DistrictVotes
+        In the order of the file. The file holds no list vote, so in a forecast no candidate follows his list.
+
+    Raises
+    ------
+    FileError, VotesError
+        Naming file, row and column.
+
+    Examples
+    --------
+    >>> from mazhilis_sim.files import read_districts
+    >>> path = getfixture("tmp_path") / "districts.csv"
+    >>> rows = ["1,Aina,a,700", "1,Berik,independents,500", "1,against_all,,20"]
+    >>> _ = path.write_text("\n".join(["district,candidate,party,votes", *rows]))
+    >>> read_districts(path)[0].valid
+    1220
+    """
+    by_number: dict[int, list[Row]] = {}
+    for row in read_rows(path, SCHEMA):
+        by_number.setdefault(cells.whole(row, "district", example="7"), []).append(row)
+    return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=os.fspath(path))
+
+
+def read_district(number: int, rows: Sequence[Row]) -> District:
+    """Read one district from its rows."""
+    first = rows[0]
+    against_all, candidates, seen = 0, [], dict[str, Row]()
+    for row in rows:
+        name = cells.identifier(row, "candidate")
+        check_row(row, name, first, seen)
+        votes = cells.whole(row, "votes")
+        if name == AGAINST_ALL:
+            against_all = votes
+        else:
+            candidates.append(Candidate(name, cells.identifier(row, "party"), votes))
+    try:
+        return District(number, tuple(candidates), region=first["region"], against_all=against_all)
+    except VotesError as error:
+        raise VotesError(f"{first.where}: {error}") from None
+
+
+def check_row(row: Row, name: str, first: Row, seen: dict[str, Row]) -> None:
+    """Refuse a candidate who stands twice, and a district in two regions."""
+    if name in seen:
+        raise row.error("candidate", f"each candidate must stand once in a district, and stands in row {seen[name].number} too")
+    seen[name] = row
+    if row["region"] != first["region"]:
+        raise row.error("region", f"must be the same in all rows of a district, and is {first['region']!r} in row {first.number}")

@@ -1,0 +1,63 @@
+"""Files of list votes: ``party,votes``, one row for each list in the order of registration."""
+from __future__ import annotations
+
+import os
+
+from mazhilis_sim.errors import FileError, VotesError
+from mazhilis_sim.files import cells
+from mazhilis_sim.files.tables import Row, Schema, read_rows
+from mazhilis_sim.polls import OTHER, UNDECIDED
+from mazhilis_sim.votes import AGAINST_ALL, INDEPENDENTS, ListVotes
+
+SCHEMA = Schema("list", ("party", "votes"))
+NO_LISTS = {
+    UNDECIDED: "nobody votes undecided; leave the row out",
+    OTHER: "lists lumped together cannot be counted as one; write a row for each",
+    INDEPENDENTS: "candidates in districts stand in a file of districts",
+}
+
+
+def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> ListVotes:
+    r"""Read the list votes of one election.
+
+    Parameters
+    ----------
+    path : str or path
+        CSV or Parquet with the columns ``party`` and ``votes``; rows in the order of registration, which decides ties.
+        The ids ``against_all`` and ``invalid`` are reserved and no lists.
+    against_all : int, optional
+        Votes against all, where the file does not hold them.
+
+    Returns
+    -------
+    ListVotes
+
+    Raises
+    ------
+    FileError, VotesError
+        Naming file, row and column.
+
+    Examples
+    --------
+    >>> from mazhilis_sim.files import read_votes
+    >>> path = getfixture("tmp_path") / "votes.csv"
+    >>> _ = path.write_text("party,votes\na,70\nb,30\nagainst_all,5\n")
+    >>> read_votes(path)
+    ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
+    """
+    votes: dict[str, int] = {}
+    seen: dict[str, Row] = {}
+    for row in read_rows(path, SCHEMA):
+        party = cells.identifier(row, "party")
+        if party in NO_LISTS:
+            raise row.error("party", f"{party!r} is reserved and no list", NO_LISTS[party])
+        if party in seen:
+            raise row.error("party", f"each party must stand once, and stands in row {seen[party].number} too", "remove one of the rows")
+        seen[party] = row
+        votes[party] = cells.whole(row, "votes")
+    if against_all is not None and AGAINST_ALL in seen:
+        raise FileError(f"{seen[AGAINST_ALL].where}: {AGAINST_ALL} stands in the file and is given by name as well; write it once")
+    try:
+        return ListVotes.read(votes, against_all)
+    except VotesError as error:
+        raise VotesError(f"{path}: {error}") from None

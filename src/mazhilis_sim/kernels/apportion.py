@@ -1,0 +1,404 @@
+"""The law's count in exact 64-bit integers: scalar steps, then loops over lanes of elections.
+
+Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is one vector instruction after another.
+Bounds, checked once at the door (`mazhilis_sim.allocation`): base x numerator and denominator of the threshold,
+votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
+"""
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import entry, jit, plan, pure, step
+
+FALLBACK = 1  # the two-party rule was applied
+TIE = 2  # equal remainders competed, and the order decided
+SECOND_TIE = 4  # equal votes for the second place of a fallback, and the order decided
+NO_LIST = 8  # no list reached the threshold
+EXCESS = 16  # whole parts and the fallback's floor exceed the seats
+
+NO_LIST_ALL = 2  # of the options error, top_two, all
+
+
+class Rules(NamedTuple):
+    """One law, packed for the kernels."""
+
+    seats: int
+    threshold_num: int
+    threshold_den: int
+    has_fallback: int
+    weight_num: int
+    weight_den: int
+    floor: int
+    no_list: int
+    no_claim: int  # larger than any claim to a seat
+
+
+def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
+    """Pack the rules in 32 bits where base and claims fit, (rules, type of the lanes): half the memory, one-step products."""
+    fits = max(base << int(pure(order_bits)(lists)), *rules[:-1]) < 2**31 - 1
+    whole: Any = np.int32 if fits else np.int64
+    return Rules._make(whole(n) for n in rules._replace(no_claim=int(np.iinfo(whole).max))), whole
+
+
+class Lanes(NamedTuple):
+    """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and one rate in floats.
+
+    ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
+    names the rows that are admitted in any lane, then holds -1; the rest of the count leaves the others out. ``key`` orders the claims to
+    a further seat: the remainder, then the order of registration, in one integer; -1 for no claim. Its rows, and those of
+    ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
+    """
+
+    admitted: np.ndarray
+    whole: np.ndarray
+    key: np.ndarray
+    ranked: np.ndarray
+    seats: np.ndarray
+    active: np.ndarray
+    rare: np.ndarray
+    total: np.ndarray
+    passed: np.ndarray
+    left: np.ndarray
+    served: np.ndarray
+    refused: np.ndarray
+    flags: np.ndarray
+    rate: np.ndarray
+
+
+def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
+    """Make room for a count of w elections of k lists."""
+    per_list, per_lane = (np.zeros((k, w), whole) for _ in range(5)), (np.zeros(w, whole) for _ in range(6))
+    return Lanes._make((*per_list, np.zeros(k, np.int64), np.zeros(w, np.int64), *per_lane, np.zeros(w)))
+
+
+# -- one step of the law each ------------------------------------------------------------------------------------------
+
+
+@step
+def reaches(votes, base, num, den):
+    """Article 97-1: a list is admitted when its votes are at least num / den of the base."""
+    return np.int64(votes) * np.int64(den) >= np.int64(num) * np.int64(base)
+
+
+@step
+def whole_part(votes, seats, total, rate):
+    """Whole part and remainder of votes x seats / total, by an estimate with the rate seats / total in floats.
+
+    The rate is a little too low on purpose (`a_little_below`), so that the estimate is exact or one too low, and the exact
+    integer remainder tells which. The whole part stays below 2**31, since the seats do.
+    """
+    estimate = np.int64(np.int32(np.float64(votes) * rate))
+    rest = np.int64(votes) * np.int64(seats) - estimate * np.int64(total)
+    low = rest >= total
+    return estimate + np.int64(low), rest - (np.int64(total) if low else np.int64(0))
+
+
+@step
+def a_little_below(seats, total):
+    """Return seats / total, lowered by more than all rounding of an estimate and by far less than one seat."""
+    return np.float64(seats) / np.float64(total) * 0.9999999999999990
+
+
+@step
+def claim(remainder, order, shift):
+    """One integer that orders remainders, and equal ones by registration: the earlier list has the larger key."""
+    return (remainder << shift) | ((np.int64(1) << shift) - np.int64(1) - order)
+
+
+@step
+def weighted_part(votes, total, rules):
+    """Article 97-1(2)-(4): the second list's votes per quota, multiplied by the weight, then cut to the whole part."""
+    weighted = np.int64(rules.weight_num) * np.int64(votes) * np.int64(rules.seats)
+    return weighted // (np.int64(rules.weight_den) * np.int64(total))
+
+
+@step
+def second_list_seats(weighted, rules):
+    """Article 97-1(2)-(4): at least the floor, at most all seats."""
+    return min(np.int64(rules.seats), max(np.int64(rules.floor), weighted))
+
+
+# -- all lanes at once -------------------------------------------------------------------------------------------------
+
+
+@plan
+def count_lanes(votes, base, rules, lanes):
+    """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``.
+
+    Each loop is handed the arrays that it reads and writes and no more: handing on all of them costs time to compile.
+    """
+    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
+    rare = find_rare(lanes.passed, lanes.rare)
+    admit_without_threshold(
+        votes, rules.has_fallback, rules.no_list, lanes.rare, rare, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
+    rows = find_active(lanes.admitted, lanes.active, lanes.whole, lanes.seats)
+    prepare_lanes(rules.seats, lanes.total, lanes.left, lanes.rate)
+    divide_lanes(
+        votes, rules.seats, lanes.active, rows, lanes.admitted, lanes.total, lanes.rate, lanes.left, lanes.whole, lanes.key, lanes.ranked)
+    rank_lanes(rows, lanes.ranked)
+    find_cut(rules.no_claim, votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
+    award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
+    award_fallbacks(votes, rules, lanes.rare, rare, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
+
+
+@jit
+def admit_lanes(votes, base, num, den, admitted, total, passed, flags):
+    """Hold every list against the threshold; sum the votes and the number of those that pass."""
+    k, w = votes.shape
+    for lane in range(w):
+        total[lane] = 0
+        passed[lane] = 0
+        flags[lane] = 0
+    for i in range(k):
+        for lane in range(w):
+            enough = reaches(votes[i, lane], base[lane], num, den)
+            admitted[i, lane] = enough
+            total[lane] += votes[i, lane] if enough else 0
+            passed[lane] += enough
+
+
+@jit
+def find_active(admitted, active, whole, seats):
+    """List the rows that are admitted in any lane; the others have no seat in this chunk. Return how many there are."""
+    k, w = admitted.shape
+    rows = 0
+    for i in range(k):
+        found = 0
+        for lane in range(w):
+            found |= admitted[i, lane]
+        if found:
+            active[rows] = i
+            rows += 1
+        else:
+            for lane in range(w):
+                whole[i, lane] = 0
+                seats[i, lane] = 0
+    for row in range(rows, k):
+        active[row] = -1
+    return rows
+
+
+@jit
+def prepare_lanes(seats, total, left, rate):
+    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
+    for lane in range(total.shape[0]):
+        left[lane] = seats if total[lane] > 0 else 0
+        total[lane] = max(total[lane], 1)
+        rate[lane] = a_little_below(seats, total[lane])
+
+
+@jit
+def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole, key, ranked):
+    """Whole parts, and the claims that the remainders make; a list that is not admitted has none."""
+    shift = order_bits(votes.shape[0])
+    for row in range(rows):
+        i = active[row]
+        for lane in range(total.shape[0]):
+            counts = admitted[i, lane] != 0
+            part, remainder = whole_part(votes[i, lane] if counts else 0, seats, total[lane], rate[lane])
+            claimed = claim(remainder, i, shift) if counts else np.int64(-1)
+            whole[i, lane] = part
+            left[lane] -= part
+            key[row, lane] = claimed
+            ranked[row, lane] = claimed
+
+
+@step
+def order_bits(k):
+    """Bits that hold a place in the order of registration."""
+    bits = np.int64(0)
+    while (np.int64(1) << bits) < k:
+        bits += 1
+    return bits
+
+
+@jit
+def rank_lanes(rows, ranked):
+    """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
+
+    Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M.
+    """
+    top = 1 << max(order_bits(rows) - 1, 0)
+    p = top
+    while p > 0:
+        q, r, d = top, 0, p
+        while d > 0:
+            for i in range(rows - d):
+                if i & p == r:
+                    exchange(ranked, i, i + d)
+            d = q - p
+            q >>= 1
+            r = p
+        p >>= 1
+
+
+@jit
+def exchange(ranked, i, j):
+    """Put the larger of two claims into the first of two rows, in every lane."""
+    for lane in range(ranked.shape[1]):
+        a, b = ranked[i, lane], ranked[j, lane]
+        ranked[i, lane] = max(a, b)
+        ranked[j, lane] = min(a, b)
+
+
+@jit
+def find_cut(no_claim, k, rows, left, ranked, served, refused, flags):
+    """Find the last claim that is served and the first that is not; flag the lanes where they tie."""
+    shift = order_bits(k)
+    for lane in range(left.shape[0]):
+        served[lane], refused[lane] = no_claim, -1
+    for row in range(rows):
+        for lane in range(left.shape[0]):
+            served[lane] = ranked[row, lane] if left[lane] == row + 1 else served[lane]
+            refused[lane] = ranked[row, lane] if left[lane] == row and row > 0 else refused[lane]
+    for lane in range(left.shape[0]):
+        flags[lane] |= TIE * ((served[lane] >> shift) == (refused[lane] >> shift))
+
+
+@jit
+def award_lanes(active, rows, whole, key, served, seats):
+    """Give one further seat each to the largest claims."""
+    for row in range(rows):
+        i = active[row]
+        for lane in range(served.shape[0]):
+            seats[i, lane] = whole[i, lane] + (key[row, lane] >= served[lane])
+
+
+# -- the rare lanes, one by one ----------------------------------------------------------------------------------------
+
+
+@jit
+def find_rare(passed, rare):
+    """List the lanes in which fewer than two lists passed, without a branch; return how many there are."""
+    found = 0
+    for lane in range(passed.shape[0]):
+        rare[found] = lane
+        found += passed[lane] < 2
+    return found
+
+
+@jit
+def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, total, passed, flags):
+    """Admit the second list where one alone passed and the law has a fallback; follow the option where none did."""
+    k = votes.shape[0]
+    for number in range(found):
+        lane, places = rare[number], 0
+        if passed[lane] == 1 and has_fallback and k > 1:
+            flags[lane], places = FALLBACK, 1
+        elif passed[lane] == 0:
+            flags[lane], places = NO_LIST, k if no_list == NO_LIST_ALL else min(k, 2 * no_list)
+        for _ in range(places):
+            flags[lane] &= ~SECOND_TIE  # only a tie for the last place is one
+            admit_next(votes, lane, admitted, total, flags)
+
+
+@jit
+def admit_next(votes, lane, admitted, total, flags):
+    """Admit the list with most votes that is not admitted yet; of several the one registered earlier, and flag the tie."""
+    best = -1
+    level = False
+    for i in range(votes.shape[0]):
+        if admitted[i, lane] == 0:
+            level = best >= 0 and (votes[i, lane] == votes[best, lane] or (level and votes[i, lane] < votes[best, lane]))
+            if best < 0 or votes[i, lane] > votes[best, lane]:
+                best = i
+    admitted[best, lane] = 2
+    total[lane] += votes[best, lane]
+    flags[lane] |= SECOND_TIE * level
+
+
+@jit
+def award_fallbacks(votes, rules, rare, found, admitted, total, whole, seats, flags):
+    """Article 97-1(2)-(4): no remainder competes; the second list's seats by its weight and floor, the rest to the first."""
+    for number in range(found):
+        lane = rare[number]
+        if flags[lane] & FALLBACK:
+            first, second = 0, 0
+            for i in range(votes.shape[0]):
+                first = i if admitted[i, lane] == 1 else first
+                second = i if admitted[i, lane] == 2 else second
+            weighted = weighted_part(votes[second, lane], total[lane], rules)
+            won = second_list_seats(weighted, rules)
+            excess = whole[first, lane] + max(weighted, np.int64(rules.floor)) > rules.seats
+            whole[second, lane] = weighted
+            seats[second, lane] = won
+            seats[first, lane] = rules.seats - won
+            flags[lane] = (flags[lane] & ~TIE) | EXCESS * excess
+
+
+# -- whole batches -----------------------------------------------------------------------------------------------------
+
+
+@entry
+def count_rows(votes, extra, rules, chunk, base, lanes, seats, flags):
+    """Count the rows of ``votes`` (n, k) through lanes; seats (n, k) and flags (n,) are filled.
+
+    ``extra`` (n,) is what the base holds beside the lists: votes against all, invalid ballots where the law says so.
+    ``chunk`` (k, w) and ``base`` (w,) are scratch. Returns -1, or the first row without votes, where it stops.
+    """
+    n = votes.shape[0]
+    w = chunk.shape[1]
+    for first in range(0, n, w):
+        used = min(w, n - first)
+        if load_rows(votes, extra, first, used, chunk, base):
+            return find_empty(votes, first)
+        count_lanes(chunk, base, rules, lanes)
+        store_rows(lanes.seats, lanes.flags, first, used, seats, flags)
+    return -1
+
+
+@jit
+def find_empty(votes, first):
+    """Return the first row without votes from ``first``; there is one."""
+    row = first
+    while votes[row].any():
+        row += 1
+    return row
+
+
+@jit
+def load_rows(votes, extra, first, used, chunk, base):
+    """Turn rows into lanes, idle lanes with one vote a list; return how many rows are without votes."""
+    k, w = chunk.shape
+    empty = 0
+    for lane in range(used):
+        total = np.int64(0)
+        for i in range(k):
+            chunk[i, lane] = votes[first + lane, i]
+            total += votes[first + lane, i]
+        base[lane] = total + extra[first + lane]
+        empty += total == 0
+    for lane in range(used, w):
+        base[lane] = k
+        for i in range(k):
+            chunk[i, lane] = 1
+    return empty
+
+
+@jit
+def store_rows(lane_seats, lane_flags, first, used, seats, flags):
+    """Turn lanes back into rows."""
+    for lane in range(used):
+        flags[first + lane] = lane_flags[lane]
+        for i in range(lane_seats.shape[0]):
+            seats[first + lane, i] = lane_seats[i, lane]
+
+
+@entry
+def plurality_rows(votes, winner, margin):
+    """First past the post in the rows of ``votes`` (n, c): the winner's column, or -1 for a tie; margin in votes."""
+    n, c = votes.shape
+    for row in range(n):
+        best = np.int64(0)
+        second = np.int64(0)
+        tied = False
+        for i in range(1, c):
+            if votes[row, i] > votes[row, best]:
+                second = votes[row, best]
+                best = np.int64(i)
+                tied = False
+            else:
+                tied = tied or votes[row, i] == votes[row, best]
+                second = max(second, votes[row, i])
+        winner[row] = -1 if tied else best
+        margin[row] = votes[row, best] - second

@@ -1,0 +1,214 @@
+"""Blocks of simulated elections: draw, count, tally. Nothing is shared between blocks, so they run anywhere."""
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import apportion, entry, jit, rng
+from mazhilis_sim.kernels.apportion import TIE, count_lanes
+from mazhilis_sim.kernels.districts import Race, elect_districts, new_race
+from mazhilis_sim.kernels.draws import draw_weights, fill_log_shares, round_to_votes
+
+LANES = 256
+SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
+
+EVENTS = ("fallback", "tie", "second_tie", "no_list", "excess", "district_tie")
+"""What is counted: draws by each flag of the count, in the order of their bits, then districts that a lot decided."""
+
+
+class Tallies(NamedTuple):
+    """What is counted over draws, all int64: k lists, p columns (lists, others, independents), s seats, g coalitions."""
+
+    entries: np.ndarray  # (k,) the list reached the threshold
+    admitted: np.ndarray  # (k,) the list shared in the seats
+    lists: np.ndarray  # (copies, k, list seats + 1)
+    districts: np.ndarray  # (copies, p, district seats + 1)
+    totals: np.ndarray  # (copies, p, elected seats + 1)
+    coalitions: np.ndarray  # (copies, g, elected seats + 1)
+    events: np.ndarray  # (6,) as named in EVENTS
+
+
+class Scratch(NamedTuple):
+    """Room for one chunk of lanes."""
+
+    draws: np.ndarray
+    raw: np.ndarray
+    z: np.ndarray
+    weights: np.ndarray
+    total: np.ndarray
+    votes: np.ndarray
+    base: np.ndarray
+    lanes: apportion.Lanes
+    district_z: np.ndarray
+    district_u: np.ndarray
+    log_shares: np.ndarray
+    race: Race
+    district_seats: np.ndarray
+    ties: np.ndarray
+
+
+class SampleSeats(NamedTuple):
+    """Whole chambers of single draws: (n, k) and (n, p), or no rows when none are kept."""
+
+    lists: np.ndarray
+    districts: np.ndarray
+
+
+def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int) -> Tallies:
+    """Make empty tallies."""
+    elected = list_seats + district_seats
+    copies = SPREAD
+    shapes = ((k,), (k,), (copies, k, list_seats + 1), (copies, p, district_seats + 1), (copies, p, elected + 1),
+              (copies, coalitions, elected + 1), (len(EVENTS),))
+    return Tallies(*(np.zeros(shape, np.int64) for shape in shapes))
+
+
+def padded(slots: int) -> int:
+    """Round up to whole random blocks of four."""
+    return -(-slots // 4) * 4
+
+
+def new_scratch(k: int, m: int, p: int, districts: int, district_slots: int, w: int = LANES, whole: Any = np.int64) -> Scratch:
+    """Make room for chunks of w elections: k lists, m categories, p columns."""
+    return Scratch(
+        np.zeros(w, np.uint64), np.zeros((4, w), np.uint64), np.zeros((padded(m), w)), np.zeros((m, w)), np.zeros(w),
+        np.zeros((k, w), whole), np.zeros(w, whole), apportion.new_lanes(k, w, whole), np.zeros((padded(district_slots), w)),
+        np.zeros((padded(districts), w)), np.zeros((k, w)), new_race(w), np.zeros((p, w), np.int64), np.zeros(w, np.int64),
+    )
+
+
+@entry
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, scratch, tallies, sample):
+    """Simulate n draws, count them into the tallies, and keep their seats where ``sample`` has room.
+
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds; ``numbers`` and ``sample`` may be empty.
+    ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
+    """
+    w = scratch.draws.shape[0]
+    lanes, won = scratch.lanes, scratch.district_seats
+    for done in range(0, n, w):
+        used = min(w, n - done)
+        number_lanes(start, numbers, done, used, scratch.draws)
+        draw_weights(seed, scratch.draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
+        round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
+        count_lanes(scratch.votes, scratch.base, rules, lanes)
+        if lots is not None:
+            settle_ties(seed, scratch.draws, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+        if districts is not None:
+            fill_log_shares(districts.linked, scratch.weights, scratch.log_shares)
+            elect_districts(seed, scratch.draws, districts, scratch.log_shares, scratch.raw, scratch.district_z,
+                            scratch.district_u, scratch.race, won, scratch.ties)
+            tally_chambers(used, lanes.seats, won, tallies.districts, tallies.totals)
+        tally_events(used, lanes.flags, scratch.ties, tallies.events)
+        tally_lists(used, lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
+        if coalitions is not None:
+            tally_coalitions(used, coalitions, lanes.seats, won, tallies.coalitions)
+        if sample.lists.shape[0] > 0:
+            keep_seats(done, used, lanes.seats, sample.lists)
+            keep_seats(done, used, won, sample.districts)
+
+
+@jit
+def number_lanes(start, numbers, done, used, draws):
+    """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
+    for lane in range(draws.shape[0]):
+        place = done + min(lane, used - 1)
+        draws[lane] = numbers[place] if numbers.shape[0] else start + np.uint64(place)
+
+
+@jit
+def keep_seats(done, used, seats, kept):
+    """Keep one tier of the chambers of a chunk."""
+    for lane in range(used):
+        for i in range(kept.shape[1]):
+            kept[done + lane, i] = seats[i, lane]
+
+
+# -- drawing of lots ---------------------------------------------------------------------------------------------------
+
+
+@jit
+def settle_ties(seed, draws, active, admitted, whole, key, served, flags, seats):
+    """Draw lots between the equal remainders of the lanes where they compete.
+
+    Among the lists at the cut, the highest lots get the seats that the order of registration had given out.
+    """
+    shift = apportion.order_bits(key.shape[0])
+    for lane in range(draws.shape[0]):
+        if flags[lane] & TIE:
+            cut, at_cut = served[lane] >> shift, 0
+            for row in range(key.shape[0]):
+                i = active[row]
+                if i >= 0 and admitted[i, lane] and key[row, lane] >> shift == cut:
+                    at_cut += seats[i, lane] - whole[i, lane]
+                    seats[i, lane] = whole[i, lane]
+            for _ in range(at_cut):
+                seats[highest_lot(seed, draws[lane], lane, cut, shift, active, admitted, whole, key, seats), lane] += 1
+
+
+@jit
+def highest_lot(seed, draw, lane, cut, shift, active, admitted, whole, key, seats):
+    """Return the list at the cut with the highest lot that has no further seat yet."""
+    best, highest = np.int64(0), rng.U64(0)
+    for row in range(key.shape[0]):
+        i = active[row]
+        if i >= 0 and admitted[i, lane] and key[row, lane] >> shift == cut and seats[i, lane] == whole[i, lane]:
+            lot, _, _, _ = rng.words(seed, draw, rng.LOTS, rng.LIST_LOTS | i)
+            best, highest = (i, lot) if lot >= highest else (best, highest)
+    return best
+
+
+# -- tallies -----------------------------------------------------------------------------------------------------------
+
+
+@jit
+def tally_lists(used, admitted, seats, entries, admissions, lists):
+    """Count who reached the threshold, who was admitted, and the list seats."""
+    for i in range(seats.shape[0]):
+        reached, shared = np.int64(0), np.int64(0)
+        for lane in range(used):
+            reached += admitted[i, lane] & 1
+            shared += np.int64(admitted[i, lane] != 0)
+        entries[i] += reached
+        admissions[i] += shared
+        if shared == 0:
+            lists[0, i, 0] += used
+        else:
+            for lane in range(used):
+                lists[lane & (SPREAD - 1), i, seats[i, lane]] += 1
+
+
+@jit
+def tally_chambers(used, list_seats, district_seats, districts, totals):
+    """Count district seats and all elected seats by party."""
+    k = list_seats.shape[0]
+    for i in range(district_seats.shape[0]):
+        for lane in range(used):
+            won = district_seats[i, lane]
+            districts[lane & (SPREAD - 1), i, won] += 1
+            totals[lane & (SPREAD - 1), i, won + (list_seats[i, lane] if i < k else 0)] += 1
+
+
+@jit
+def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
+    """Count the seats that each coalition's parties have together."""
+    k = list_seats.shape[0]
+    for g in range(coalitions.shape[0]):
+        for lane in range(used):
+            won = 0
+            for i in range(coalitions.shape[1]):
+                won += coalitions[g, i] * (district_seats[i, lane] + (list_seats[i, lane] if i < k else 0))
+            tallied[lane & (SPREAD - 1), g, won] += 1
+
+
+@jit
+def tally_events(used, flags, ties, events):
+    """Count what decided; most chunks have nothing to tell."""
+    any_flag, any_tie = np.int64(0), np.int64(0)
+    for lane in range(used):
+        any_flag |= flags[lane]
+        any_tie += ties[lane]
+    events[5] += any_tie
+    for event in range(5):
+        if any_flag & (1 << event):
+            for lane in range(used):
+                events[event] += (flags[lane] >> event) & 1

@@ -1,0 +1,190 @@
+"""One simulated set of district results a lane: log shares -> the most votes wins.
+
+Each named candidate c has eta = location + beta log x_p + national N_p + regional R_rp + own e_c; components shared by no
+other candidate are merged into his own. What is published of the other candidates is a sum, so the best of the m unnamed
+ones wins only if its noise, the largest of m normals, lifts one of them above the best of the named.
+"""
+from typing import NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import jit, plan, rng, step
+from mazhilis_sim.kernels.elementary import DENSITY, normal_cdf
+
+NOBODY = -1e300  # log strength below any candidate's
+
+
+class Districts(NamedTuple):
+    """The districts, packed; candidates of a district stand together, c candidates, d districts.
+
+    ``first`` (d + 1,) is where each district's candidates start. Per candidate: ``column`` of the party that gets the
+    seat, ``location``, ``own`` (standard deviation), the list whose log share moves him (``follows``, ``beta``) and the
+    rows of the normals that he shares with others (``national``, ``regional``, with their loadings); where he has none, the
+    number is 0. Per district: ``rivals`` unnamed candidates, their ``rival_location`` and ``rival_scale``. ``linked`` (k,)
+    marks the lists that some candidate follows; the first ``components`` rows of normals are the shared ones.
+    """
+
+    first: np.ndarray
+    column: np.ndarray
+    location: np.ndarray
+    own: np.ndarray
+    follows: np.ndarray
+    beta: np.ndarray
+    national: np.ndarray
+    national_loading: np.ndarray
+    regional: np.ndarray
+    regional_loading: np.ndarray
+    rivals: np.ndarray
+    rival_location: np.ndarray
+    rival_scale: np.ndarray
+    linked: np.ndarray
+    components: int
+    independents: int
+
+
+class Race(NamedTuple):
+    """Scratch of one district over lanes: each (w,)."""
+
+    best: np.ndarray
+    winner: np.ndarray  # number of the candidate ahead, -1 for one of the unnamed
+
+
+def new_race(w: int) -> Race:
+    """Make room for w lanes."""
+    return Race(np.zeros(w), np.zeros(w, np.int64))
+
+
+@plan
+def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, ties):
+    """Fill the district seats of the lanes, ``seats`` (p parties, w), and count the districts decided by lot, ``ties`` (w,).
+
+    ``log_shares`` (k, w) are the list vote's; ``raw`` (4, w), ``z`` (slots, w) and ``u`` (slots, w) are scratch.
+    """
+    rng.fill_normals(seed, draws, rng.DISTRICTS, raw, z)
+    rng.fill_uniforms(seed, draws, rng.POOLED, raw, u)
+    begin(districts, seats, ties)
+    for d in range(districts.rivals.shape[0]):
+        first, last = districts.first[d], districts.first[d + 1]
+        for lane in range(draws.shape[0]):
+            race.best[lane] = NOBODY
+        level = np.int64(0)
+        for c in range(first, last):
+            level += run_candidate(districts, c, log_shares, z, race.best, race.winner)
+        if districts.rivals[d] > 0:
+            run_rivals(districts.rivals[d], districts.rival_location[d], 1.0 / districts.rival_scale[d], u, d, race.best, race.winner)
+        if level:
+            draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties)
+        for c in range(first, last):
+            if districts.column[c] != districts.independents:
+                seat_winners(c, race.winner, seats, districts.column[c], districts.independents)
+
+
+@jit
+def begin(districts, seats, ties):
+    """Give all seats to the independents, from whom party candidates win them."""
+    for lane in range(ties.shape[0]):
+        ties[lane] = 0
+    for i in range(seats.shape[0]):
+        all_of_them = districts.rivals.shape[0] if i == districts.independents else 0
+        for lane in range(ties.shape[0]):
+            seats[i, lane] = all_of_them
+
+
+class Candidate(NamedTuple):
+    """One candidate's numbers and the rows that move him, read once before the loop over lanes."""
+
+    location: float
+    own: float
+    noise: int
+    beta: float
+    follows: int
+    national_loading: float
+    national: int
+    regional_loading: float
+    regional: int
+
+
+@step
+def candidate(districts, c):
+    """Read one candidate."""
+    return Candidate(
+        districts.location[c], districts.own[c], districts.components + c, districts.beta[c], districts.follows[c],
+        districts.national_loading[c], districts.national[c], districts.regional_loading[c], districts.regional[c],
+    )
+
+
+@step
+def strength(one, log_shares, z, lane):
+    """Return a candidate's log strength in one lane; a component that he lacks has the loading 0."""
+    shared = one.national_loading * z[one.national, lane] + one.regional_loading * z[one.regional, lane]
+    return one.location + one.own * z[one.noise, lane] + one.beta * log_shares[one.follows, lane] + shared
+
+
+@jit
+def run_candidate(districts, c, log_shares, z, best, winner):
+    """Let one named candidate run against the best so far; return in how many lanes they are level."""
+    one = candidate(districts, c)
+    level = np.int64(0)
+    for lane in range(best.shape[0]):
+        eta, ahead = strength(one, log_shares, z, lane), best[lane]
+        level += np.int64(eta == ahead)
+        winner[lane] = np.int64(c) if eta > ahead else winner[lane]
+        best[lane] = eta if eta > ahead else ahead
+    return level
+
+
+@jit
+def draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties):
+    """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
+    for lane in range(draws.shape[0]):
+        highest, equals = rng.U64(0), 0
+        for c in range(first, last):
+            if race.winner[lane] >= 0 and strength(candidate(districts, c), log_shares, z, lane) == race.best[lane]:
+                lot, _, _, _ = rng.words(seed, draws[lane], rng.LOTS, c)
+                race.winner[lane] = np.int64(c) if lot >= highest else race.winner[lane]
+                highest = max(lot, highest)
+                equals += 1
+        ties[lane] += np.int64(equals > 1)
+
+
+@step
+def cannot_win(uniform, rivals, a):
+    """Tell cheaply that U <= Phi(a)^m: for P(Z > a) < density exp(-x) / a, x = a^2 / 2, and exp(x) > its first terms."""
+    x = 0.5 * a * a
+    growth = 1.0 + x * (1.0 + x * (0.5 + x * (0.16666 + x * (0.041666 + x * (0.0083333 + x * 0.00138888)))))
+    return a * growth * (1.0 - uniform) >= DENSITY * rivals
+
+
+@step
+def power(x, n):
+    """Raise x to a whole power by repeated squaring."""
+    result = 1.0
+    while n > 0:
+        if n & 1:
+            result *= x
+        x *= x
+        n >>= 1
+    return result
+
+
+@jit
+def run_rivals(rivals, location, inverse_scale, u, d, best, winner):
+    """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a."""
+    doubtful = np.int64(0)
+    for lane in range(u.shape[1]):
+        a = (best[lane] - location) * inverse_scale
+        doubtful += np.int64(not cannot_win(u[d, lane], rivals, a))
+    if doubtful:
+        for lane in range(u.shape[1]):
+            a = (best[lane] - location) * inverse_scale
+            if not cannot_win(u[d, lane], rivals, a) and u[d, lane] > power(normal_cdf(a), rivals):
+                winner[lane] = -1
+
+
+@jit
+def seat_winners(c, winner, seats, column, independents):
+    """Move the seat to the candidate's party in the lanes that he won."""
+    for lane in range(winner.shape[0]):
+        won = np.int64(winner[lane] == c)
+        seats[column, lane] += won
+        seats[independents, lane] -= won

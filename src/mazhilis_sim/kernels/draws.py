@@ -1,0 +1,236 @@
+"""One simulated list vote a lane: normals -> shares -> whole votes. Floats end here; what follows counts.
+
+A model is a type and two numbers per category (k lists, then against all where it is polled). The categories' weights
+need not sum to 1: `round_to_votes` divides by their sum.
+"""
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba.extending import overload
+
+from mazhilis_sim.kernels import jit, pure, rng
+from mazhilis_sim.kernels.elementary import exp, log, nearest
+
+TINY = 1e-300
+
+
+class Fixed(NamedTuple):
+    """No error: the location is the shares. The fields are those of every model, each (m,) or a number.
+
+    ``votes`` is the number of votes that a draw is rounded to, ``in_base`` how many categories the base sums.
+    """
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
+class Clipped(NamedTuple):
+    """Model ``margin``: location q, scale s."""
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
+class Multinomial(NamedTuple):
+    """Model ``multinomial``: location q, scale sqrt(q / n)."""
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
+class Lognormal(NamedTuple):
+    """Model ``total``: location and scale of the log share, up to a sum that softmax takes out."""
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
+class Gamma(NamedTuple):
+    """Model ``dirichlet``: location n q, the shapes."""
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
+def without_error(shares: Any, q: np.ndarray) -> Any:
+    """Return the shares q themselves in the form of a model, so that its compiled code serves for them too."""
+    if isinstance(shares, Lognormal):
+        location = np.array([pure(log)(share) if share > 0 else -690.0 for share in q])
+        return shares._replace(location=location, scale=np.zeros(len(q)))
+    if isinstance(shares, Gamma):
+        return Fixed(q, np.zeros(len(q)), shares.votes, shares.in_base)
+    return shares._replace(location=q, scale=np.zeros(len(q)))
+
+
+def draw_weights(seed, draws, shares, raw, z, sums, weights):
+    """Fill ``weights`` (m, w) for the lanes' draws; ``raw`` (4, w), ``z`` (slots, w) and ``sums`` (w,) are scratch.
+
+    The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
+    """
+    WEIGHTS[type(shares)](seed, draws, shares, raw, z, sums, weights)
+
+
+@overload(draw_weights)
+def compile_weights(seed, draws, shares, raw, z, sums, weights):
+    """Choose the model by type."""
+    fill = WEIGHTS[shares.instance_class]
+
+    def call(seed, draws, shares, raw, z, sums, weights):
+        fill(seed, draws, shares, raw, z, sums, weights)
+
+    return call
+
+
+@jit
+def fixed_weights(seed, draws, shares, raw, z, sums, weights):
+    """No error: the shares as they are."""
+    for i in range(weights.shape[0]):
+        for lane in range(weights.shape[1]):
+            weights[i, lane] = shares.location[i]
+
+
+@jit
+def clipped_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``margin``: q + s z, negative ones set to 0."""
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    m, w = weights.shape
+    for i in range(m):
+        q, s = shares.location[i], shares.scale[i]
+        for lane in range(w):
+            weights[i, lane] = max(0.0, q + s * z[i, lane])
+
+
+@jit
+def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``multinomial``: the exact covariance of a sample's shares from one normal per category.
+
+    ``scale`` holds sqrt(q / n), so that q_i + w_i - q_i sum(w) has covariance (diag q - q q') / n.
+    """
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    m, w = weights.shape
+    for lane in range(w):
+        sums[lane] = 0.0
+    for i in range(m):
+        s = shares.scale[i]
+        for lane in range(w):
+            sums[lane] += s * z[i, lane]
+    for i in range(m):
+        q, s = shares.location[i], shares.scale[i]
+        for lane in range(w):
+            weights[i, lane] = max(0.0, q + s * z[i, lane] - q * sums[lane])
+
+
+@jit
+def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``total``: exp(location + scale z), where the location holds log q and the mean term."""
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    m, w = weights.shape
+    for i in range(m):
+        a, s = shares.location[i], shares.scale[i]
+        for lane in range(w):
+            weights[i, lane] = exp(a + s * z[i, lane])
+
+
+@jit
+def gamma_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000).
+
+    A shape below 1 is raised by 1 and the result multiplied by a power of a uniform. The few lanes whose first attempt
+    is refused go on with numbers of their own.
+    """
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    m, w = weights.shape
+    for i in range(m):
+        shape = shares.location[i]
+        for lane in range(w):
+            weights[i, lane] = one_gamma(seed, draws[lane], i, shape, z[i, lane]) if shape > 0.0 else 0.0
+
+
+@jit
+def one_gamma(seed, draw, slot, shape, z):
+    """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own stream the next ones."""
+    d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    attempt = np.uint64(0)
+    while True:
+        block = np.uint64(slot) | (attempt << rng.TO_UNIT)
+        w0, w1, w2, w3 = rng.words(seed, draw, rng.GAMMA, block)
+        cube = 1.0 + c * z
+        cube = cube * cube * cube
+        if cube > 0.0 and log(rng.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
+            break
+        z, _ = rng.normal_pair(w1, w2)
+        attempt += np.uint64(1)
+    if shape >= 1.0:
+        return d * cube
+    return d * cube * exp(max(-690.0, log(rng.uniform(w3)) / shape))
+
+
+WEIGHTS = {
+    Fixed: fixed_weights, Clipped: clipped_weights, Multinomial: multinomial_weights, Lognormal: lognormal_weights,
+    Gamma: gamma_weights,
+}
+
+
+@jit
+def round_to_votes(shares, weights, votes, base, total):
+    """Scale the weights to the number of votes, each category rounded by itself; the base is what they sum to.
+
+    ``weights`` (m, w) become shares; ``votes`` (k, w) for the lists, ``base`` (w,), and ``total`` (w,) is scratch.
+    """
+    m, w = weights.shape
+    k = votes.shape[0]
+    for lane in range(w):
+        total[lane] = weights[0, lane]
+        base[lane] = 0
+    for i in range(1, m):
+        for lane in range(w):
+            total[lane] += weights[i, lane]
+    for lane in range(w):
+        if total[lane] < TINY:  # every category clipped to zero: the poll itself, since no share can be told
+            total[lane] = restore(shares, weights, lane)
+    for lane in range(w):
+        total[lane] = 1.0 / total[lane]
+    for i in range(k):
+        for lane in range(w):
+            weights[i, lane] *= total[lane]
+            votes[i, lane] = nearest(weights[i, lane] * shares.votes)
+            base[lane] += votes[i, lane]
+    for i in range(k, m):
+        if i < shares.in_base:
+            for lane in range(w):
+                weights[i, lane] *= total[lane]
+                base[lane] += np.int64(nearest(weights[i, lane] * shares.votes))
+
+
+@jit
+def restore(shares, weights, lane):
+    """Put the poll's own shares into a lane whose weights are all zero; return their sum."""
+    total = 0.0
+    for i in range(weights.shape[0]):
+        weights[i, lane] = abs(shares.location[i])
+        total += weights[i, lane]
+    return total
+
+
+@jit
+def fill_log_shares(wanted, shares, log_shares):
+    """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes.
+
+    A share of zero becomes very low, so that its party wins no district through it.
+    """
+    for i in range(log_shares.shape[0]):
+        if wanted[i]:
+            for lane in range(log_shares.shape[1]):
+                log_shares[i, lane] = log(max(shares[i, lane], TINY))

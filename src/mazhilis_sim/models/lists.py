@@ -1,0 +1,223 @@
+"""Error models of the list vote. Formulas and their sources: docs/explanation/models.md."""
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+
+from mazhilis_sim.errors import SimulationError, nearest
+from mazhilis_sim.kernels import draws, pure
+from mazhilis_sim.kernels.elementary import log
+from mazhilis_sim.models.centre import Centre
+from mazhilis_sim.votes import AGAINST_ALL
+
+ABSENT = -690.0  # log share of a list at zero: its votes round to none
+REACH = 6.8  # standard deviations that a normal of two random words stays within
+WIDEST = 600.0  # log shares are drawn between minus this and this, where exp is exact
+SILENT = 60.0  # how far below another log share one has no vote, whatever the number of votes
+
+
+class ListModel(Protocol):
+    """What every error model of the list vote offers."""
+
+    name: ClassVar[str]
+    sampling_only: ClassVar[bool]
+
+    def pack(self, centre: Centre) -> Any:
+        """Pack the model around a centre for the kernels."""
+
+
+def packed(kind: type[Any], location: Any, scale: Any, centre: Centre) -> Any:
+    """Bring parameters into the kernels' form."""
+    return kind(np.array(location, float), np.array(scale, float), float(centre.votes), len(centre.shares))
+
+
+def non_negative(value: float, what: str) -> None:
+    """Refuse a spread that is none."""
+    if finite(value, what) < 0:
+        raise SimulationError(f"{what} must be a number of at least 0, got {value!r}")
+
+
+def finite(value: float, what: str) -> float:
+    """Refuse what is no finite number."""
+    if isinstance(value, bool) or not (isinstance(value, (int, float)) and math.isfinite(value)):
+        raise SimulationError(f"{what} must be a finite number, got {value!r}")
+    return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Shares perturbed by the printed margin alone: max(0, q + s z), scaled to 1. Sampling error only.
+
+    Parameters
+    ----------
+    shape : {"flat", "scaled"}
+        Flat: s = m / 1.96 for every party. Scaled: s = (2 m / 1.96) sqrt(q (1 - q)).
+    margin : float, optional
+        Margin at 95 % as a share, instead of the poll's own.
+    """
+
+    name: ClassVar[str] = "margin"
+    sampling_only: ClassVar[bool] = True
+    shape: str = "flat"
+    margin: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.shape not in ("flat", "scaled"):
+            raise SimulationError(f'the shape of a margin must be "flat" or "scaled", got {self.shape!r}')
+        if self.margin is not None:
+            non_negative(self.margin, "margin")
+            if self.margin >= 0.5:
+                raise SimulationError(f"margin must lie below 0.5, such as 0.03 for 3 %, got {self.margin!r}")
+
+    def pack(self, centre: Centre) -> Any:
+        """Pack the model around a centre for the kernels."""
+        half = (centre.margin if self.margin is None else self.margin) / 1.96
+        flat = self.shape == "flat"
+        scale = [half * (float(q > 0) if flat else 2 * math.sqrt(q * (1 - q))) for q in centre.shares]
+        return packed(draws.Clipped, centre.shares, scale, centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Multinomial:
+    """Shares with the exact covariance (diag q - q q') / n_eff of a simple random sample. Sampling error only."""
+
+    name: ClassVar[str] = "multinomial"
+    sampling_only: ClassVar[bool] = True
+
+    def pack(self, centre: Centre) -> Any:
+        """Pack the model around a centre for the kernels."""
+        return packed(draws.Multinomial, centre.shares, [math.sqrt(q / centre.n_eff) for q in centre.shares], centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Dirichlet:
+    """Dirichlet(n_eff q): mean q, Beta marginals, never negative. Sampling error only."""
+
+    name: ClassVar[str] = "dirichlet"
+    sampling_only: ClassVar[bool] = True
+
+    def pack(self, centre: Centre) -> Any:
+        """Pack the model around a centre for the kernels."""
+        if math.isinf(centre.n_eff):
+            return packed(draws.Fixed, centre.shares, centre.shares, centre)
+        return packed(draws.Gamma, [centre.n_eff * q for q in centre.shares], centre.shares, centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Log-normal shares with sampling and nonsampling error: the default.
+
+    y_i = log q_i - v_i (1 - 2 q_i) / 2 + sqrt(v_i) z_i with v_i = 1 / (n_eff q_i) + sigma^2; shares are softmax(y).
+    sigma^2 = sigma_bias^2 + sigma_house^2 sum(w^2) + tau^2 days.
+
+    Parameters
+    ----------
+    sigma : float, optional
+        Standard deviation of the log shares beyond sampling; replaces the shared, house and drift terms together.
+    sigma_bias : float
+        Error shared by all polls of an election, on the log scale; pooling never shrinks it.
+    sigma_house : float
+        Error of one institute, on the log scale.
+    tau : float
+        Drift per square root of a day until the election, on the log scale.
+    bias : mapping of str to float, optional
+        Known shift of log shares by party.
+    """
+
+    name: ClassVar[str] = "total"
+    sampling_only: ClassVar[bool] = False
+    sigma: float | None = None
+    sigma_bias: float = 0.25
+    sigma_house: float = 0.25
+    tau: float = 0.0
+    bias: tuple[tuple[str, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in ("sigma_bias", "sigma_house", "tau"):
+            non_negative(getattr(self, field), field)
+        if self.sigma is not None:
+            non_negative(self.sigma, "sigma")
+        pairs = self.bias.items() if isinstance(self.bias, Mapping) else self.bias
+        object.__setattr__(self, "bias", tuple((str(party), finite(shift, f"bias of {party!r}")) for party, shift in pairs))
+
+    @classmethod
+    def mature(cls) -> Total:
+        """Return the model for a mature polling market: sigma = 0.10."""
+        return cls(sigma=0.10)
+
+    @classmethod
+    def exit_poll(cls) -> Total:
+        """Return the model for an exit poll: sigma = 0.07."""
+        return cls(sigma=0.07)
+
+    def variance(self, centre: Centre) -> float:
+        """Return sigma^2, the variance of log shares beyond sampling."""
+        if self.sigma is not None:
+            return self.sigma * self.sigma
+        return self.sigma_bias**2 + self.sigma_house**2 * centre.squared_weights + self.tau**2 * centre.days
+
+    def pack(self, centre: Centre) -> Any:
+        """Pack the model around a centre for the kernels."""
+        shifts, ids = dict(self.bias), (*centre.parties, AGAINST_ALL)
+        for party in shifts:
+            if party not in ids:
+                raise SimulationError(f"bias names {party!r}, which is not polled{nearest(party, ids)}")
+        beyond = self.variance(centre)
+        if beyond > WIDEST:
+            raise out_of_range(0.0, math.sqrt(beyond))
+        location, scale = [], []
+        for party, q in zip(ids, centre.shares, strict=False):
+            variance = 1 / (centre.n_eff * q) + beyond if q > 0 else 0.0
+            shift = shifts.get(party, 0.0)
+            location.append(pure(log)(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else ABSENT)
+            scale.append(math.sqrt(variance))
+        return packed(draws.Lognormal, *within_range(location, scale), centre)
+
+
+def within_range(location: list[float], scale: list[float]) -> tuple[list[float], list[float]]:
+    """Silence log shares that can have no vote in any draw, and refuse those that exp cannot tell apart."""
+    sure = max(a - REACH * s for a, s in zip(location, scale, strict=True))
+    heard = [a + REACH * s > sure - SILENT for a, s in zip(location, scale, strict=True)]
+    for a, s, on in zip(location, scale, heard, strict=True):
+        if on and abs(a) + REACH * s > WIDEST:
+            raise out_of_range(a, s)
+    kept = [(a, s) if on else (ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
+    return [a for a, _ in kept], [s for _, s in kept]
+
+
+def out_of_range(location: float, scale: float) -> SimulationError:
+    """Build the error for log shares that floats cannot hold."""
+    return SimulationError(
+        f"log shares of {location:.4g} with a standard deviation of {scale:.4g} cannot be drawn; sigma, tau and bias are on the "
+        "log scale, where 0.3 is much and 5 out of reason, and so is a sample of less than 1"
+    )
+
+
+MODELS: Mapping[str, type[Any]] = MappingProxyType({cls.name: cls for cls in (Margin, Multinomial, Dirichlet, Total)})
+
+
+def model(name: str | ListModel, **parameters: Any) -> ListModel:
+    """Return an error model by name, with parameters; a model is returned as it is.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> ms.models.model("total", sigma=0.3).sigma
+    0.3
+    """
+    if not isinstance(name, str):
+        if isinstance(name, type) or not hasattr(name, "pack") or not hasattr(name, "sampling_only"):
+            raise SimulationError(f"model must be one of {', '.join(MODELS)} or a model such as Total(sigma=0.3), got {name!r}")
+        return name
+    if name not in MODELS:
+        raise SimulationError(f"there is no model {name!r}{nearest(name, MODELS)}")
+    try:
+        made: ListModel = MODELS[name](**parameters)
+    except TypeError as error:
+        raise SimulationError(f"model {name}: {error}") from None
+    return made

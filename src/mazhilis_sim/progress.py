@@ -1,0 +1,57 @@
+"""How far a run is: told to nobody, to a function, or on a bar."""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from mazhilis_sim.errors import SimulationError
+
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
+    """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second."""
+    if not (isinstance(progress, bool) or callable(progress)):
+        raise SimulationError(f"progress must be True, False or a function of (done, total), got {progress!r}")
+    if progress is not True:
+        yield progress or silent
+        return
+    bar = Bar(total)
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+class Bar:
+    """A progress bar on standard error, shown once a run takes longer than a second."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        counted = TextColumn("{task.completed:,} of {task.total:,} draws")
+        parts = TextColumn("simulating"), BarColumn(), counted, TextColumn("·"), TimeRemainingColumn(compact=True), TextColumn("left")
+        self.shown = RichProgress(*parts, console=Console(stderr=True), transient=True)
+        self.task = self.shown.add_task("", total=total)
+        self.began, self.started = time.perf_counter(), False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Move the bar; nothing is shown in a pipe, nor before the first block is done, while code may still be compiled."""
+        slow = time.perf_counter() - self.began > 1
+        self.shown.update(self.task, completed=done)
+        if not self.started and slow and 0 < done < total and self.shown.console.is_terminal:
+            self.shown.start()
+            self.started = True
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self.started:
+            self.shown.stop()

@@ -1,0 +1,465 @@
+"""A distribution of seats: integer tallies that add up, and what they say with their standard errors."""
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mazhilis_sim import __version__
+from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.kernels.batch import EVENTS
+from mazhilis_sim.kernels.rng import VERSION
+from mazhilis_sim.provenance import FORMAT, Question, plain, read_json, read_question, write_whole
+from mazhilis_sim.votes import known_party
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+TIERS = ("total", "list", "district")
+SAMPLE_SIZE = 10_000
+"""Whole chambers that are kept for joint questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A share of simulated draws, with what simulation itself leaves uncertain.
+
+    Parameters
+    ----------
+    successes, draws : int
+
+    Examples
+    --------
+    >>> p = Probability(2_500, 10_000)
+    >>> p.value, round(p.se, 5)
+    (0.25, 0.00433)
+    """
+
+    successes: int
+    draws: int
+
+    @property
+    def value(self) -> float:
+        """The share of draws."""
+        return self.successes / self.draws
+
+    @property
+    def se(self) -> float:
+        """Monte Carlo standard error of the share."""
+        return math.sqrt(self.value * (1 - self.value) / self.draws)
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """Return Wilson's interval, which is not a point at 0 or 1."""
+        if not 0 < level < 1:
+            raise SimulationError(f"the level of an interval must lie in (0, 1), got {level!r}")
+        z2 = NormalDist().inv_cdf(0.5 + level / 2) ** 2
+        n, p = self.draws, self.value
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = math.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+        low = 0.0 if self.successes == 0 else max(0.0, middle - half)
+        return low, 1.0 if self.successes == n else min(1.0, middle + half)
+
+    def __float__(self) -> float:
+        return self.value
+
+    def __str__(self) -> str:
+        if self.successes in (0, self.draws):  # no standard error speaks for a point at the end: the interval's bound does
+            low, high = self.interval()
+            return f"< {high:.1g}" if self.successes == 0 else f"> {math.floor(low * 1e6) / 1e6}"
+        return f"{self.value:.4f} ± {self.se:.1g}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Whole chambers of the draws with the smallest hash: a random sample that merged pieces agree on.
+
+    ``key`` (n,) orders by hash, then by draw; ``draw`` (n,); ``lists`` (n, k) and ``districts`` (n, p) hold seats.
+    """
+
+    key: NDArray[np.uint64]
+    draw: NDArray[np.uint64]
+    lists: NDArray[np.int64]
+    districts: NDArray[np.int64]
+
+    def merge(self, other: Sample) -> Sample:
+        """Keep the smallest of both."""
+        mine, theirs = (self.key, self.draw, self.lists, self.districts), (other.key, other.draw, other.lists, other.districts)
+        both = [np.concatenate(pair) for pair in zip(mine, theirs, strict=True)]
+        kept = np.lexsort((both[1], both[0]))[:SAMPLE_SIZE]
+        return Sample(*(array[kept] for array in both))
+
+
+@dataclass(frozen=True, eq=False)
+class SeatDistribution:
+    """What simulated elections say, over a number of draws; made by `mazhilis_sim.simulate`.
+
+    Seats are those elected, appointed ones excluded, unless ``tier`` is ``"list"`` or ``"district"``; a majority is of
+    the whole chamber. Letters: k lists, p columns (`parties`), n draws.
+
+    Attributes
+    ----------
+    question : Question
+        Law, centre, model, districts.
+    parties : tuple of str
+        Columns: lists in the order of registration, others with candidates in districts, ``independents`` last.
+    seed : int
+    spans : tuple of (int, int)
+        The draws covered: first, and one past the last.
+    tallies : dict of str to ndarray of int64
+        Histograms and counts; two runs over disjoint draws add up exactly.
+    sample : Sample
+    point : dict of str to dict of str to int
+        Seats by tier and party where the centre itself is counted.
+    run : dict
+        How it was run: seconds, threads. No part of the result.
+    stream : int
+        Version of the random stream, which changes when any bit of it does.
+    version : str
+        Version of the package that simulated.
+    """
+
+    question: Question
+    parties: tuple[str, ...]
+    seed: int
+    spans: tuple[tuple[int, int], ...]
+    tallies: dict[str, NDArray[np.int64]]
+    sample: Sample
+    point: dict[str, dict[str, int]] = field(default_factory=dict)
+    run: dict[str, Any] = field(default_factory=dict)
+    stream: int = VERSION
+    version: str = __version__
+
+    # -- what was asked ------------------------------------------------------------------------------------------------
+
+    @property
+    def law(self) -> Any:
+        """The law that counted."""
+        return self.question.law
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Ids of the lists, in the order of registration."""
+        return self.question.centre.parties
+
+    @property
+    def n_draws(self) -> int:
+        """Number of draws."""
+        return sum(stop - start for start, stop in self.spans)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """What this result was made from: law, polls, model, seed, draws, versions, time."""
+        asked = self.question
+        return {
+            "law": repr(asked.law), "polls": list(asked.centre.names), "shares": dict(zip(self.lists, asked.centre.shares, strict=False)),
+            "model": repr(asked.model), "sampling_error_only": asked.model.sampling_only,
+            "district_model": repr(asked.district_model) if asked.districts else None,
+            "district_baseline": asked.districts.source if asked.districts else None,
+            "votes": asked.centre.votes, "seed": self.seed, "n_draws": self.n_draws, "draws": [list(s) for s in self.spans],
+            "stream": self.stream, "version": self.version, **self.run,
+        }
+
+    # -- seats ---------------------------------------------------------------------------------------------------------
+
+    def histogram(self, party: str, tier: str = "total") -> NDArray[np.int64]:
+        """Return how many draws gave a party 0, 1, 2, ... seats.
+
+        Parameters
+        ----------
+        party : str
+        tier : {"total", "list", "district"}
+
+        Returns
+        -------
+        ndarray of int64, shape (seats + 1,)
+        """
+        if tier not in TIERS:
+            raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
+        column = known_party(party, self.parties, SimulationError)
+        if tier == "list" and column >= len(self.lists):
+            only = np.zeros(self.law.list_seats + 1, np.int64)
+            only[0] = self.n_draws
+            return only
+        counts: NDArray[np.int64] = self.tallies[tier][column].copy()
+        return counts
+
+    def mean(self, party: str, tier: str = "total") -> float:
+        """Return a party's mean number of seats."""
+        counts = self.histogram(party, tier)
+        return float(sum(s * int(n) for s, n in enumerate(counts)) / self.n_draws)
+
+    def se(self, party: str, tier: str = "total") -> float:
+        """Return the Monte Carlo standard error of `mean`."""
+        counts = self.histogram(party, tier)
+        mean = self.mean(party, tier)
+        return math.sqrt(sum((s - mean) ** 2 * int(n) for s, n in enumerate(counts)) / self.n_draws / self.n_draws)
+
+    def quantile(self, party: str, q: float | Sequence[float], tier: str = "total") -> Any:
+        """Return the fewest seats that a share ``q`` of draws does not exceed (the inverted CDF).
+
+        Parameters
+        ----------
+        party : str
+        q : float or sequence of float
+            In [0, 1].
+
+        Returns
+        -------
+        int, or ndarray of int64 for a sequence
+        """
+        wanted = np.atleast_1d(np.asarray(q, float))
+        if not np.all((wanted >= 0) & (wanted <= 1)):
+            raise SimulationError(f"a quantile must lie in [0, 1], got {q!r}")
+        reached = np.cumsum(self.histogram(party, tier))
+        needed = np.maximum(1, np.ceil(wanted * self.n_draws - 1e-9 * np.maximum(1, wanted)))
+        seats = np.searchsorted(reached, needed)
+        return int(seats[0]) if np.ndim(q) == 0 else seats.astype(np.int64)
+
+    def interval(self, party: str, level: float = 0.9, tier: str = "total") -> tuple[int, int]:
+        """Return the equal-tailed interval of seats."""
+        if not 0 < level < 1:
+            raise SimulationError(f"the level of an interval must lie in (0, 1), got {level!r}")
+        low, high = self.quantile(party, [(1 - level) / 2, (1 + level) / 2], tier)
+        return int(low), int(high)
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def p_at_least(self, party: str, seats: int, tier: str = "total") -> Probability:
+        """Return the chance of at least so many seats."""
+        counts = self.histogram(party, tier)
+        return Probability(int(counts[max(0, math.ceil(seats)):].sum()), self.n_draws)
+
+    def p_enters(self, party: str) -> Probability:
+        """Return the chance that a list reaches the threshold; district seats do not count."""
+        return Probability(int(self.tallies["entries"][self.list_index(party)]), self.n_draws)
+
+    def p_admitted(self, party: str) -> Probability:
+        """Return the chance that a list shares in the seats: by the threshold, or as the second list of a fallback."""
+        return Probability(int(self.tallies["admitted"][self.list_index(party)]), self.n_draws)
+
+    def list_index(self, party: str) -> int:
+        """Return a list's position, or say that no such list stands."""
+        return known_party(party, self.lists, SimulationError)
+
+    def p_majority(self, parties: str | Sequence[str]) -> Probability:
+        """Return the chance that a party, or several together, hold more than half of the whole chamber.
+
+        Several parties are answered exactly when `simulate` was asked for that coalition, else from the kept sample,
+        with its standard error.
+        """
+        return self.p_together(parties, self.law.majority)
+
+    def p_two_thirds(self, parties: str | Sequence[str]) -> Probability:
+        """Return the chance of at least two thirds of the whole chamber."""
+        return self.p_together(parties, self.law.two_thirds)
+
+    def p_together(self, parties: str | Sequence[str], seats: int) -> Probability:
+        """Return the chance that parties together have at least so many seats."""
+        members = (parties,) if isinstance(parties, str) else tuple(parties)
+        columns = sorted({known_party(party, self.parties, SimulationError) for party in members})
+        if not columns:
+            raise SimulationError("a coalition must name at least one party, got none")
+        if len(columns) == 1:
+            return self.p_at_least(self.parties[columns[0]], seats)
+        asked = [sorted(self.parties.index(p) for p in c) for c in self.question.coalitions]
+        if columns in asked:
+            counts = self.tallies["coalitions"][asked.index(columns)]
+            return Probability(int(counts[seats:].sum()), self.n_draws)
+        together = self.draws(len(self.sample.draw))[:, columns].sum(axis=1)
+        return Probability(int((together >= seats).sum()), len(together))
+
+    def p_event(self, name: str) -> Probability:
+        """Return the chance of one of the events that the count records."""
+        return Probability(int(self.tallies["events"][EVENTS.index(name)]), self.n_draws)
+
+    def p_fallback(self) -> Probability:
+        """Return the chance that one list alone passes, so that the two-party rule is applied."""
+        return self.p_event("fallback")
+
+    def p_no_allocation(self) -> Probability:
+        """Return the chance that no list passes, for which the law defines no list seats."""
+        return self.p_event("no_list")
+
+    def p_tie(self) -> Probability:
+        """Return the chance that equal remainders competed for the last list seat."""
+        return self.p_event("tie")
+
+    @property
+    def district_ties(self) -> int:
+        """Districts, over all draws, that a lot decided."""
+        return int(self.tallies["events"][EVENTS.index("district_tie")])
+
+    # -- whole chambers ------------------------------------------------------------------------------------------------
+
+    def draws(self, n: int, tier: str = "total") -> NDArray[np.int64]:
+        """Return whole simulated chambers: seats by draw and party.
+
+        Parameters
+        ----------
+        n : int
+            At most the chambers kept: 10,000, or all draws where there were fewer.
+
+        Returns
+        -------
+        ndarray of int64, shape (n, p)
+        """
+        kept = len(self.sample.draw)
+        if not 0 <= n <= kept:
+            raise SimulationError(f"{kept:,} whole chambers are kept, got a request for {n:,}; ask for at most {kept:,}")
+        if tier not in TIERS:
+            raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
+        seats = np.zeros((n, len(self.parties)), np.int64)
+        if tier in ("total", "list"):
+            seats[:, : len(self.lists)] += self.sample.lists[:n]
+        if tier in ("total", "district"):
+            seats += self.sample.districts[:n]
+        return seats
+
+    # -- merging, writing, reading -------------------------------------------------------------------------------------
+
+    def __add__(self, other: SeatDistribution) -> SeatDistribution:
+        """Merge two runs of one question over disjoint draws."""
+        if not isinstance(other, SeatDistribution):
+            return NotImplemented
+        if self.question != other.question or self.parties != other.parties:
+            raise SimulationError("only runs of the same question add up: law, centre, model, districts and coalitions must be equal")
+        if self.seed != other.seed:
+            raise SimulationError(f"only runs with the same seed add up, got {self.seed} and {other.seed}; use start= for further draws")
+        if self.stream != other.stream:
+            raise SimulationError(f"only runs of one random stream add up, got versions {self.stream} and {other.stream}; simulate again")
+        tallies = {name: counts + other.tallies[name] for name, counts in self.tallies.items()}
+        run = {**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)}
+        return replace(self, spans=join_spans(self.spans + other.spans), tallies=tallies, sample=self.sample.merge(other.sample), run=run)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything that the question, the seed and the draws decide, ready for JSON."""
+        sample = {"draw": self.sample.draw, "key": self.sample.key, "lists": self.sample.lists, "districts": self.sample.districts}
+        return {
+            "format": FORMAT, "version": self.version, "stream": self.stream, "question": self.question.to_dict(),
+            "parties": list(self.parties), "seed": self.seed, "n_draws": self.n_draws, "spans": plain(self.spans),
+            "summary": self.summary(), "point": self.point,
+            "tallies": {name: counts.tolist() for name, counts in self.tallies.items()},
+            "sample": {name: array.tolist() for name, array in sample.items()},
+        }
+
+    def summary(self) -> dict[str, dict[str, Any]]:
+        """Return each party's main numbers: chance of entering, mean, median and 90 % interval by tier."""
+        return {party: self.summary_of(party) for party in self.parties}
+
+    def summary_of(self, party: str) -> dict[str, Any]:
+        """Return one party's main numbers."""
+        row: dict[str, Any] = {}
+        if party in self.lists:
+            enters, share = self.p_enters(party), self.question.centre.shares[self.list_index(party)]
+            row = {"share": share, "p_enters": enters.value, "p_enters_se": enters.se}
+        for tier in TIERS:
+            low, high = self.interval(party, 0.9, tier)
+            row[tier] = {"mean": self.mean(party, tier), "median": self.quantile(party, 0.5, tier), "low": low, "high": high}
+        return {**row, "p_majority": self.p_majority(party).value, "p_majority_se": self.p_majority(party).se}
+
+    def to_frame(self) -> Any:
+        """Return the summary as a pandas DataFrame, one row a party (extra ``frame``)."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise missing_extra("pandas", "frame") from None
+        rows = [{"party": party, **flat(row)} for party, row in self.summary().items()]
+        return pd.DataFrame(rows).set_index("party")
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the result to a JSON file, whole or not at all."""
+        write_whole(path, json.dumps({**self.to_dict(), "run": self.run}, ensure_ascii=False) + "\n")
+
+    def rerun(self, **changes: Any) -> SeatDistribution:
+        """Simulate the same question again, with some arguments of `simulate` changed."""
+        from mazhilis_sim.montecarlo import rerun
+
+        return rerun(self, **changes)
+
+    def plot(self, path: str | Path | None = None, **options: Any) -> Figure:
+        """Draw the seats of every party (extra ``plot``); options are those of `plotting.plot_forecast`."""
+        from mazhilis_sim.plotting import plot_forecast
+
+        return plot_forecast(self, path, **options)
+
+    def __repr__(self) -> str:
+        asked = f"law {self.law.name}, model {self.question.model.name}"
+        return f"SeatDistribution({asked}, {self.n_draws:,} draws, seed {self.seed}, {len(self.parties)} parties)"
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Join nested names with an underscore."""
+    joined: dict[str, Any] = {}
+    for name, value in row.items():
+        joined.update({f"{name}_{key}": item for key, item in value.items()} if isinstance(value, dict) else {name: value})
+    return joined
+
+
+def join_spans(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Sort spans of draws and join neighbours; overlapping ones are an error."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if joined and start < joined[-1][1]:
+            both = f"draws {start:,} to {min(stop, joined[-1][1]) - 1:,} are in both"
+            raise SimulationError(f"the runs overlap: {both}; use start= for further draws")
+        if joined and start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return tuple(joined)
+
+
+def read_tallies(saved: dict[str, Any], question: Question, columns: int) -> dict[str, NDArray[np.int64]]:
+    """Read tallies back in their shapes, which lists of nothing do not tell."""
+    law, lists = question.law, len(question.centre.parties)
+    district_seats = law.district_seats if question.districts else 0
+    elected = law.list_seats + district_seats
+    shapes = {
+        "entries": (lists,), "admitted": (lists,), "events": (len(EVENTS),), "list": (lists, law.list_seats + 1),
+        "district": (columns, district_seats + 1), "total": (columns, elected + 1),
+        "coalitions": (len(question.coalitions), elected + 1),
+    }
+    return {name: np.array(saved[name], np.int64).reshape(shape) for name, shape in shapes.items()}
+
+
+def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
+    """Read a forecast that `SeatDistribution.save` wrote.
+
+    Raises
+    ------
+    SimulationError
+        When the file is missing or is no saved forecast.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+    >>> path = getfixture("tmp_path") / "run.json"
+    >>> ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1).save(path)
+    >>> ms.load_forecast(path)
+    SeatDistribution(law 2026, model total, 100 draws, seed 1, 2 parties)
+    """
+    saved = read_json(path)
+    try:
+        sample = saved["sample"]
+        question = read_question(saved["question"])
+        parties, kept = tuple(saved["parties"]), len(sample["draw"])
+        return SeatDistribution(
+            question, parties, saved["seed"], tuple((a, b) for a, b in saved["spans"]),
+            read_tallies(saved["tallies"], question, len(parties)),
+            Sample(np.array(sample["key"], np.uint64), np.array(sample["draw"], np.uint64),
+                   np.array(sample["lists"], np.int64).reshape(kept, len(question.centre.parties)),
+                   np.array(sample["districts"], np.int64).reshape(kept, len(parties))),
+            saved["point"], saved.get("run", {}), saved["stream"], saved["version"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SimulationError(f"{path} is a saved forecast that cannot be read: {type(error).__name__} {error}") from None

@@ -1,0 +1,235 @@
+"""What a verification found: a verdict per axiom, in words, as a table, and as plain data."""
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mazhilis_sim.errors import MazhilisError, nearest
+from mazhilis_sim.testing.axiom import Axiom, Outcome, Votes
+from mazhilis_sim.testing.elections import Box
+from mazhilis_sim.testing.sandbox import Misbehaviour
+
+GOOD = ("proved", "not refuted", "not applicable")
+STATUSES = (*GOOD, "broken", "misbehaves", "not checked")
+WIDTH = 120
+
+
+class RuleRefutedError(MazhilisError, AssertionError):
+    """A rule broke an axiom or returned no seats; the message is the report."""
+
+
+def listing(numbers: Votes) -> str:
+    """Write numbers with commas."""
+    return ", ".join(map(str, numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An election that breaks an axiom.
+
+    Parameters
+    ----------
+    votes, seats : tuple of int, int
+        What the rule was given.
+    result : tuple of int or None
+        What it gave back; None where those were no seats.
+    related : Outcome or None
+        The second election with its result, for an axiom that compares two; its ``parties`` say which party of the
+        first election each of its parties is.
+    words : str
+        All of it in a sentence that can be checked by hand.
+    """
+
+    votes: Votes
+    seats: int
+    result: Votes | None
+    related: Outcome | None
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists, numbers and strings."""
+        related = self.related and {name: plain(value) for name, value in self.related._asdict().items()}
+        return {"votes": list(self.votes), "seats": self.seats, "result": self.result and list(self.result),
+                "related": related, "words": self.words}
+
+
+def plain(value: Any) -> Any:
+    """Turn a tuple into a list."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found about one axiom.
+
+    Parameters
+    ----------
+    axiom : Axiom
+    status : str
+        ``"proved"`` (for all small elections, and not refuted beyond), ``"not refuted"``, ``"broken"``,
+        ``"misbehaves"``, ``"not applicable"`` (without a law) or ``"not checked"``.
+    examined : int
+        How many random and adversarial elections it withstood.
+    box : Box or None
+        The small elections for which it is proved.
+    counterexample : Counterexample or None
+        The smallest election found that breaks it.
+    """
+
+    axiom: Axiom
+    status: str
+    examined: int = 0
+    box: Box | None = None
+    counterexample: Counterexample | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing speaks against the rule here."""
+        return self.status in GOOD
+
+    @property
+    def words(self) -> str:
+        """The verdict as a sentence without its full stop."""
+        if self.counterexample:
+            return self.counterexample.words.rstrip(".")
+        parts = [f"holds for all elections of up to {self.box}"] if self.box else []
+        if self.examined:
+            parts.append(f"not refuted by {self.examined:,} random and adversarial ones")
+        return "; ".join(parts) or {"not applicable": "speaks of a law; give one with laws=..."}.get(
+            self.status, "the rule gave no seats, or the time was over")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists, numbers and strings."""
+        return {"axiom": self.axiom.name, "status": self.status, "passed": self.passed, "examined": self.examined,
+                "proved_up_to": self.box and self.box._asdict(),
+                "counterexample": self.counterexample and self.counterexample.to_dict()}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts of one verification.
+
+    Parameters
+    ----------
+    rule : str
+        Name of the rule.
+    verdicts : tuple of Verdict
+        In the order of the axioms.
+    misbehaviours : tuple of Misbehaviour
+        The smallest election of each kind for which the rule returned no seats.
+    seed : int
+    without_result : int
+        Elections for which the rule defines no result (see ``undefined`` in `verify`).
+    complete : bool
+        False when the time limit, or a rule that hangs, ended the verification early.
+    seconds : float
+        Time taken; no part of `to_dict`, nor of comparisons.
+
+    Examples
+    --------
+    >>> from mazhilis_sim.testing import axioms, verify
+    >>> report = verify(lambda votes, seats: [seats] + [0] * (len(votes) - 1), axioms=["concordant"])
+    >>> report.passed
+    False
+    >>> print(report["concordant"].counterexample)
+    With votes 1, 2 and 1 seat the rule gives 1, 0: party 2 has more votes than party 1 and fewer seats.
+    """
+
+    rule: str
+    verdicts: tuple[Verdict, ...]
+    misbehaviours: tuple[Misbehaviour, ...]
+    seed: int
+    without_result: int = 0
+    complete: bool = True
+    seconds: float = field(default=0.0, compare=False)
+
+    def __getitem__(self, axiom: str | Axiom) -> Verdict:
+        name = axiom if isinstance(axiom, str) else axiom.name
+        for verdict in self.verdicts:
+            if verdict.axiom.name == name:
+                return verdict
+        raise KeyError(f"there is no verdict on {name!r}{nearest(name, [v.axiom.name for v in self.verdicts])}")
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return iter(self.verdicts)
+
+    def __len__(self) -> int:
+        return len(self.verdicts)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no axiom is broken or unchecked, and the rule always returned seats."""
+        return not self.misbehaviours and all(verdict.passed for verdict in self.verdicts)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Names of the axioms that did not pass."""
+        return tuple(verdict.axiom.name for verdict in self.verdicts if not verdict.passed)
+
+    def assert_passes(self) -> None:
+        """Raise with the whole report unless `passed`; for use in a test.
+
+        Raises
+        ------
+        RuleRefutedError
+            An ``AssertionError``.
+        """
+        if not self.passed:
+            raise RuleRefutedError(str(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists, numbers and strings, ready for JSON; the same for the same seed."""
+        return {"rule": self.rule, "passed": self.passed, "seed": self.seed, "complete": self.complete,
+                "without_result": self.without_result,
+                "misbehaviours": [{"kind": m.kind, "votes": list(m.votes), "seats": m.seats, "words": str(m)}
+                                  for m in self.misbehaviours],
+                "verdicts": [verdict.to_dict() for verdict in self.verdicts]}
+
+    def __str__(self) -> str:
+        return "\n".join([self.headline, "", *self.rows(), *self.notes()])
+
+    @property
+    def headline(self) -> str:
+        """Say in a line how it went."""
+        judged = [v for v in self.verdicts if v.status != "not applicable"]
+        failed = len(self.broken)
+        how = f"{failed} of {len(judged)} axioms not satisfied" if failed else f"all {len(judged)} axioms satisfied"
+        return f"{self.rule}: {how}" + (" (the rule misbehaves)" if self.misbehaviours else "")
+
+    def rows(self) -> Iterator[str]:
+        """Yield the lines of the table."""
+        first = max([len("axiom"), *(len(v.axiom.name) for v in self.verdicts)]) + 2
+        second = max([len("verdict"), *(len(v.status) for v in self.verdicts)]) + 2
+        yield f"{'axiom':{first}}{'verdict':{second}}why"
+        for verdict in self.verdicts:
+            head = f"{verdict.axiom.name:{first}}{verdict.status:{second}}"
+            below = f"{self.kinds}; see below"
+            words = below if verdict.status == "misbehaves" else verdict.words.removeprefix(self.small)
+            yield textwrap.fill(words, WIDTH, initial_indent=head, subsequent_indent=" " * (first + second))
+        if self.small:
+            yield f"\nproved: {self.small.rstrip('; ')}."
+
+    @property
+    def kinds(self) -> str:
+        """What the rule did instead of returning seats."""
+        return ", ".join(mishap.kind for mishap in self.misbehaviours)
+
+    @property
+    def small(self) -> str:
+        """What "proved" means here, as it stands at the head of such a verdict; empty where nothing is proved."""
+        boxes = [verdict.box for verdict in self.verdicts if verdict.box]
+        return f"holds for all elections of up to {boxes[0]}; " if boxes else ""
+
+    def notes(self) -> Iterator[str]:
+        """Yield what else a reader has to know."""
+        for mishap in self.misbehaviours:
+            yield textwrap.fill(f"{mishap.kind}: {mishap}", WIDTH, initial_indent="\n", subsequent_indent="    ")
+        if self.without_result:
+            yield f"\nThe rule defines no result for {self.without_result:,} of the elections; they count for nothing."
+        if not self.complete:
+            yield "\nThe verification ended early: time limit, or a rule that hangs."

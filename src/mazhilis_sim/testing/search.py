@@ -1,0 +1,254 @@
+"""The search for elections that break an axiom: all small ones, random ones, and those where a seat changes hands."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from random import Random
+from typing import Any, NamedTuple, TypeAlias
+
+from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.testing.axiom import Axiom, Outcome, Trial, Votes, Watcher
+from mazhilis_sim.testing.elections import Box, draws, in_order, small
+from mazhilis_sim.testing.sandbox import Sandbox
+from mazhilis_sim.testing.shrink import Case, shrink
+
+MILLION = 10**6
+CLEAN, WITHOUT_VOTES, TIED, SCALED, FEW_VOTES, ANY = range(6)
+"""Blemishes of a counterexample: none; a party without votes; a tie decides; a million times the votes give other
+seats; fewer votes than seats. ``ANY`` is above all of them.
+"""
+EXCUSES = {"tie": TIED, "scale": SCALED}
+DEEPER = (Box(3, 24, 8), Box(4, 16, 6))
+"""Where to look for a plain counterexample, votes descending, when the small elections gave one with a blemish."""
+NEIGHBOURS = 4
+"""So many elections beside each random one, for axioms that compare any two."""
+Watchers: TypeAlias = dict[str, Watcher]
+
+
+class Breach(NamedTuple):
+    """An election that breaks an axiom, the one that it is held against, how, and its blemish."""
+
+    base: Outcome
+    other: Outcome
+    why: str
+    blemish: int
+
+    @property
+    def size(self) -> tuple[Any, ...]:
+        """What a smaller counterexample has less of: blemishes, parties, seats, votes."""
+        votes, other = self.base.votes, self.other.votes
+        return self.blemish, len(votes), self.base.seats, sum(votes) + sum(other), in_order(votes), in_order(other)
+
+
+@dataclass
+class Inquiry:
+    """The state of the search about one axiom."""
+
+    axiom: Axiom
+    breach: Breach | None = None
+    examined: int = 0
+    box: Box | None = None
+    polishing: bool = False
+
+    @property
+    def above(self) -> int:
+        """Only a breach with a blemish below this one is news; 0 where none can be."""
+        return self.breach.blemish + self.polishing if self.breach else ANY
+
+    def takes(self, breach: Breach | None) -> bool:
+        """Keep a breach that is smaller than what is known; tell whether it is."""
+        if breach is None or (self.breach and breach.size >= self.breach.size):
+            return False
+        self.breach, self.polishing = breach, False
+        return True
+
+
+class Search:
+    """Looks for breaches of axioms by the rule in a sandbox, under laws."""
+
+    def __init__(self, sandbox: Sandbox, axioms: Iterable[Axiom], laws: tuple[ElectoralLaw, ...]) -> None:
+        self.sandbox, self.laws = sandbox, laws
+        self.inquiries = [Inquiry(axiom) for axiom in axioms]
+
+    @property
+    def open(self) -> list[Inquiry]:
+        """The axioms without a clean counterexample."""
+        return [inquiry for inquiry in self.inquiries if inquiry.above]
+
+    @property
+    def broken(self) -> list[Inquiry]:
+        """The axioms with a counterexample."""
+        return [inquiry for inquiry in self.inquiries if inquiry.breach]
+
+    def outcome(self, votes: Votes, seats: int) -> Outcome | None:
+        """Count an election."""
+        result = self.sandbox.count(votes, seats)
+        return None if result is None else Outcome(votes, seats, result, tuple(range(len(votes))))
+
+    def others(self, axiom: Axiom, base: Outcome, watchers: Watchers, above: int) -> Iterator[Outcome]:
+        """Yield the elections to hold against one, counted.
+
+        A watcher remembers few outcomes. Once it has led to a counterexample with a blemish, another one is shown only
+        what can lead to a better.
+        """
+        if axiom.watcher is not None:
+            if above == ANY or self.flaw(base) < above:
+                yield from watchers.setdefault(f"{axiom.name} below {above}", axiom.watcher()).partners(base)
+        elif axiom.related is None:
+            yield base
+        else:
+            for votes, seats, parties in axiom.related(base):
+                result = self.sandbox.count(votes, seats)
+                if result is not None:
+                    yield Outcome(votes, seats, result, parties)
+
+    def doubt(self, outcome: Outcome) -> int:
+        """Return ``TIED`` or ``SCALED`` where that is so: what one vote on top of a million times the votes does."""
+        scaled = tuple(MILLION * votes for votes in outcome.votes)
+        near = (changed(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1)
+                if votes + step > 0)
+        first = self.sandbox.count(next(near), outcome.seats)
+        if any(self.sandbox.count(votes, outcome.seats) != first for votes in near):
+            return TIED
+        return CLEAN if first == outcome.result else SCALED
+
+    def excused(self, axiom: Axiom, outcome: Outcome) -> bool:
+        """Tell whether the axiom passes this election over."""
+        return bool(axiom.excuses) and self.doubt(outcome) in [EXCUSES[each] for each in axiom.excuses]
+
+    def first(self, axiom: Axiom, base: Outcome, others: Iterable[Outcome], above: int = ANY) -> Breach | None:
+        """Return the first breach whose blemish is below ``above``."""
+        for other in others:
+            why = axiom.breach(Trial(base.votes, base.seats, base.result, other, self.laws))
+            pair = (base,) if other is base else (base, other)
+            if not why or max(map(plain_flaw, pair)) >= above:
+                continue
+            if self.excused(axiom, base):
+                return None
+            blemish = max(map(self.flaw, pair))
+            if blemish < above and not self.excused(axiom, other):
+                return Breach(base, other, why, blemish)
+        return None
+
+    def flaw(self, outcome: Outcome) -> int:
+        """Return the blemish of an election as one of a counterexample."""
+        plain = plain_flaw(outcome)
+        return plain if plain == FEW_VOTES else max(plain, self.doubt(outcome))
+
+    def look(self, votes: Votes, seats: int, watchers: Watchers, inquiries: Sequence[Inquiry]) -> Iterator[Inquiry]:
+        """Hold one election against some axioms; yield those for which it is news."""
+        base = self.outcome(votes, seats)
+        for inquiry in inquiries if base else ():
+            assert base is not None
+            inquiry.examined += 1
+            others = self.others(inquiry.axiom, base, watchers, inquiry.above)
+            if inquiry.takes(self.first(inquiry.axiom, base, others, inquiry.above)):
+                yield inquiry
+
+    def exhaust(self, box: Box) -> None:
+        """Try every small election, the smallest first."""
+        for seats, ballots in small(box):
+            self.sandbox.prefetch(ballots, seats)
+            watchers: Watchers = {}
+            for votes in ballots:
+                self.settle(each for each in self.look(votes, seats, watchers, self.open) if each.axiom.watcher)
+                if self.sandbox.spent:
+                    return
+        for inquiry in self.inquiries:
+            inquiry.box = box if inquiry.examined else None
+            inquiry.examined = 0
+
+    def deepen(self, inquiries: Sequence[Inquiry], *, polish: bool) -> None:
+        """Look for plainer counterexamples to what is broken, or smaller ones, a little beyond the small elections."""
+        for inquiry in inquiries:
+            inquiry.polishing = polish
+        for seats, ballots in chain.from_iterable(small(box, descending=True) for box in DEEPER):
+            watchers: Watchers = {}
+            for votes in ballots:
+                wanted = [each for each in inquiries if each.above]
+                if not wanted or self.sandbox.spent:
+                    return
+                self.settle(self.look(votes, seats, watchers, wanted))
+
+    def reduce(self, inquiry: Inquiry) -> None:
+        """Shrink the counterexample."""
+        breach, axiom = inquiry.breach, inquiry.axiom
+        if breach:
+            ballots = (breach.base.votes, breach.other.votes) if axiom.watcher is not None else (breach.base.votes,)
+            inquiry.breach = shrink(Case(ballots, breach.base.seats), breach, lambda case: self.retry(axiom, case),
+                                    lambda found: found.size)
+
+    def retry(self, axiom: Axiom, case: Case) -> Breach | None:
+        """Return how a shrunk case breaks the axiom."""
+        outcomes = [] if self.sandbox.spent else [self.outcome(votes, case.seats) for votes in case.ballots]
+        counted = [outcome for outcome in outcomes if outcome]
+        if not counted or len(counted) < len(outcomes):
+            return None
+        base, *rest = counted
+        return self.first(axiom, base, rest if axiom.watcher is not None else self.others(axiom, base, {}, ANY))
+
+    def scatter(self, rng: Random, elections: Iterable[tuple[Votes, int]], inquiries: Sequence[Inquiry]) -> None:
+        """Try elections, each with a few neighbours for the axioms that compare any two."""
+        for votes, seats in elections:
+            watchers: Watchers = {}
+            near = [neighbour(rng, votes) for _ in range(NEIGHBOURS)]
+            self.settle(self.look(votes, seats, watchers, [i for i in inquiries if i.above]))
+            for changed in near:
+                pairs = [i for i in inquiries if i.above and i.axiom.watcher is not None]
+                self.settle(self.look(changed, seats, watchers, pairs) if pairs else ())
+            if self.sandbox.spent:
+                return
+
+    def settle(self, news: Iterable[Inquiry]) -> None:
+        """Shrink each new counterexample."""
+        for inquiry in news:
+            self.reduce(inquiry)
+
+    def edges(self, elections: Iterable[tuple[Votes, int]], rng: Random) -> Iterator[tuple[Votes, int]]:
+        """Yield, for each election, the two a vote apart between which a party's growth moves a seat."""
+        for votes, seats in elections:
+            party = rng.randrange(len(votes))
+            low, high = votes, changed(votes, party, 2 * votes[party] + 1)
+            first = self.sandbox.count(low, seats)
+            if first is None or self.sandbox.count(high, seats) in (None, first):
+                continue
+            while high[party] - low[party] > 1 and not self.sandbox.spent:
+                middle = changed(votes, party, (low[party] + high[party]) // 2)
+                if self.sandbox.count(middle, seats) == first:
+                    low = middle
+                else:
+                    high = middle
+            yield low, seats
+            yield high, seats
+
+    def roam(self, seed: int, many: int) -> None:
+        """Try random elections, those at the edge of a seat, and for each axiom those that put it in danger."""
+        rng = Random(f"{seed} random")
+        self.scatter(rng, draws(rng, self.laws, many), self.inquiries)
+        rng = Random(f"{seed} edges")
+        self.scatter(rng, self.edges(draws(rng, self.laws, many // 4), rng), self.inquiries)
+        for inquiry in self.open:
+            hunt, rng = inquiry.axiom.hunt, Random(f"{seed} {inquiry.axiom.name}")
+            if hunt is not None:
+                found = (hunt(rng) for _ in range(many // 2))
+                self.scatter(rng, ((tuple(votes), seats) for votes, seats in found), [inquiry])
+
+
+def plain_flaw(outcome: Outcome) -> int:
+    """Return the blemish of an election that can be seen without asking the rule."""
+    if sum(outcome.votes) < outcome.seats:
+        return FEW_VOTES
+    return CLEAN if all(outcome.votes) else WITHOUT_VOTES
+
+
+def changed(votes: Votes, party: int, count: int) -> Votes:
+    """Replace the votes of one party."""
+    return (*votes[:party], count, *votes[party + 1:])
+
+
+def neighbour(rng: Random, votes: Votes) -> Votes:
+    """Draw an election beside another: every party's votes moved a little, or much."""
+    reach = rng.choice((2, 5, 20, 100))
+    moved = tuple(max(0, v + rng.randint(-(v // reach) - 1, v // reach + 1)) for v in votes)
+    return moved if any(moved) else votes

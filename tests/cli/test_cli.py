@@ -1,0 +1,602 @@
+"""The command line: what it prints, what it refuses, and how it ends."""
+import json
+import math
+import os
+import re
+import signal
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import mazhilis_sim as ms
+from mazhilis_sim.cli import app, waiting
+from mazhilis_sim.cli import main as main_module
+from mazhilis_sim.cli.names import Names
+from mazhilis_sim.results import Probability
+from mazhilis_sim.words import chance, sparkline
+from on_record import quiet_polls
+
+POLLS = "pollster,date,sample_size,margin,party,share\n"
+POLL = POLLS + "".join(
+    f"x,2026-08-01,1200,2.9%,{answer}\n" for answer in ("amanat,61%", "auyl,24%", "jsdp,4%", "undecided,11%"))
+VOTES = "party,votes\namanat,60\nauyl,30\njsdp,4\nagainst_all,6\n"
+DRAWS = ("--draws", "2k")
+
+
+def run(*words, width=100, **env):
+    """Run the program in this process."""
+    return CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": str(width), **env})
+
+
+def run_well(*words, **options):
+    done = run(*words, **options)
+    assert (done.exit_code, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def refused(*words):
+    """Run what must be refused: status 2, one line on standard error, nothing on standard output."""
+    done = run(*words)
+    assert done.exit_code == 2, (done.exit_code, done.stdout, done.stderr)
+    assert done.stdout == ""
+    assert done.stderr.startswith("mazhilis-sim: error: ")
+    assert done.stderr.endswith("\n")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def rows_of(text, name):
+    """Return the cells of every line that begins with a name."""
+    return [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if line.startswith(f"{name} ")]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Stand in an empty folder with a file of polls and one of votes."""
+    monkeypatch.chdir(tmp_path)
+    Path("polls.csv").write_text(POLL)
+    Path("votes.csv").write_text(VOTES)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Let no word about the compiler stand on standard error: the first test that needs it would find it there."""
+    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
+
+
+# -- forecast ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def forecast_2023():
+    return ms.simulate(ms.law("2023"), quiet_polls(2023), n_draws=20_000, seed=2023)
+
+
+def test_forecast_prints_what_the_simulation_says(forecast_2023):
+    f, text = forecast_2023, run_well("forecast", "2023", "--draws", "20k", width=120)
+    names = Names(ms.load_election(2023).party_names)
+    official = ms.load_election(2023).official_seats
+    for party in f.lists:
+        lists, *rest = rows_of(text, names[party])
+        low, high = f.interval(party, 0.9, "list")
+        assert chance(f.p_enters(party)) in lists
+        assert f"{low}–{high}" in lists
+        assert lists[-2:] == [str(f.point["list"][party]), str(official["list"][party])]
+        assert rest[-1][-2:] == [str(f.point["total"][party]), str(official["total"][party])]
+        assert int(rest[-1][1]) == f.quantile(party, 0.5)
+    assert "no district polls exist: the baseline is the official district result of 2023" in " ".join(text.split())
+    assert "20,000, seed 2023" in text
+
+
+def test_forecast_says_each_doubt_about_the_polls_used_once():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        text = " ".join(run_well("forecast", "2023", *DRAWS, width=400).split())
+    assert text.count("sum to 107.6 %") == 1
+    assert text.count("a margin of 1.1 % needs a sample of 7,937, got 2,000") == 1
+    assert "sum to 98.2 %" not in text  # an exit poll, not used
+    assert "not used: 1 older poll, 1 debate poll, 3 exit polls" in text
+
+
+def test_forecast_of_2021_counts_by_the_law_of_2021():
+    text = run_well("forecast", "2021", *DRAWS)
+    assert "98 list seats, threshold 7 %" in text
+    assert "2021: 98 list seats at 7 %, 9 appointed; majority 54 of 107" in text
+    assert "district" not in text
+    assert rows_of(text, "Nur Otan")[0][-1] == "76"
+
+
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet"])
+def test_models_without_nonsampling_error_say_so(model):
+    assert f"{model}: sampling error only" in run_well("forecast", "2023", "--model", model, *DRAWS)
+
+
+def test_the_default_model_does_not_say_so():
+    assert "sampling error only" not in run_well("forecast", "2023", *DRAWS)
+
+
+def test_coalitions_are_asked_for_and_answered():
+    text = run_well("forecast", "2023", "--coalition", "amanat,independents", "--coalition", "auyl , aq_jol", *DRAWS)
+    assert re.search(r"> 99.* %: Amanat \+ Independents", text)
+    assert re.search(r"< .* %: Aq Jol \+ Auyl", text)
+
+
+@pytest.mark.usefixtures("folder")
+def test_forecast_of_a_file():
+    text = run_well("forecast", "polls.csv", "--law", "2026", *DRAWS)
+    assert "Forecast from polls.csv" in text
+    assert "145 list seats, threshold 5 %" in text
+    assert "result" not in text.splitlines()[3]
+    assert "x, until 2026-08-01, n = 1,200, margin 2.9 %" in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_forecast_of_a_file_with_districts_on_record():
+    text = run_well("forecast", "polls.csv", "--law", "2023", "--districts", "2023", *DRAWS, width=300)
+    assert "candidates follow their list with beta 0.5" in text
+    assert "majority of 98" in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_forecast_with_districts_of_a_file_that_no_list_vote_belongs_to():
+    rows = [f"{d},{c},{party},{votes}" for d in range(1, 30) for c, party, votes in (("A", "amanat", 70), ("B", "independents", 40 + d))]
+    Path("d.csv").write_text("\n".join(["district,candidate,party,votes", *rows]))
+    text = run_well("forecast", "polls.csv", "--law", "2023", "--districts", "d.csv", *DRAWS, width=300)
+    assert "the baseline is the district votes in d.csv" in text
+    assert "no candidate follows his list" in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_forecast_without_districts():
+    text = run_well("forecast", "2023", "--districts", "none", *DRAWS)
+    assert "majority of 69" in text
+    assert "district" not in text
+    assert rows_of(text, "Amanat")[0][-1] == "40"  # the list seats are still those of the record
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_doubtful_file_is_doubted_with_its_row():
+    Path("polls.csv").write_text(POLL.replace("2.9%", "1%"))
+    assert "polls.csv, row 2: poll x 2026-08-01: a margin of 1 % needs a sample of 9,604" in run_well(
+        "forecast", "polls.csv", "--law", "2026", *DRAWS, width=200)
+
+
+@pytest.mark.usefixtures("folder")
+def test_json_is_the_whole_result(forecast_2023):
+    run_well("forecast", "2023", "--draws", "20k", "--json", "f.json", "--quiet")
+    saved = json.loads(Path("f.json").read_text())
+    assert saved["tallies"] == forecast_2023.to_dict()["tallies"]
+    assert ms.load_forecast("f.json").p_enters("jsdp") == forecast_2023.p_enters("jsdp")
+
+
+@pytest.mark.usefixtures("folder")
+def test_quiet_prints_nothing():
+    assert run_well("forecast", "2023", *DRAWS, "--quiet") == ""
+
+
+def test_a_scenario_and_what_the_command_line_changes_in_it(folder):
+    law, model = '[law]\nname = "2026"\nthreshold = "7%"\n', '[model]\nname = "total"\nsigma = 0.1\n'
+    Path("s.toml").write_text(f'polls = "polls.csv"\ndraws = "1k"\nseed = 7\n{law}{model}')
+    text = run_well("forecast", folder / "s.toml")
+    assert "145 list seats, threshold 7 %" in text
+    assert "1,000, seed 7" in text
+    assert "standard deviation 0.1 of log shares" in text
+    text = run_well("forecast", "s.toml", "--draws", "2k", "--model", "margin", "--law", "2021")
+    assert "98 list seats, threshold 7 %" in text
+    assert "2,000, seed 7" in text
+    assert "margin: sampling error only" in text
+
+
+@pytest.mark.parametrize("written", ["2k", "2e3", "2_000", "2000"])
+def test_draws_as_people_write_them(written):
+    assert "2,000, seed 2023" in run_well("forecast", "2023", "--draws", written)
+
+
+def test_the_seed_decides_the_draws():
+    def numbers(seed, threads):
+        text = run_well("forecast", "2023", "--draws", "20k", "--seed", seed, "--threads", threads)
+        return text.split("What this rests on")[0]
+
+    assert numbers(5, 1) == numbers(5, 2) != numbers(6, 1)
+
+
+def test_one_draw_claims_nothing():
+    text = run_well("forecast", "2023", "--draws", "1")
+    assert all(rows_of(text, name)[0][2] == "?" for name in ("Amanat", "JSDP"))
+
+
+# -- count and laws ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2007, 2012, 2016, 2021, 2023])
+def test_elections_on_record_are_counted_as_announced(year):
+    text = run_well("count", year)
+    assert "official; every seat is counted as announced" in text
+    election = ms.load_election(year)
+    names = Names(election.party_names)
+    for party, votes in election.list_votes.items():
+        row = rows_of(text, names[party])[0]
+        seats = str(election.official_seats["list"][party])
+        assert row[1] == f"{votes:,}"
+        assert row[3:5] == [seats, seats]
+
+
+def test_count_of_2023_shows_all_tiers():
+    text = run_well("count", 2023)
+    order = ["Amanat", "Auyl", "Respublica", "Aq Jol", "People's Party", "JSDP", "Baytaq", "Independents", "against all", "all"]
+    assert [re.split(r"\s{2,}", line)[0] for line in text.splitlines()[4:14]] == order
+    assert rows_of(text, "Amanat") == [["Amanat", "3,431,510", "53.90 %", "40", "40", "22", "22", "62", "62"]]
+    assert rows_of(text, "Independents") == [["Independents", "7", "7", "7", "7"]]
+    assert rows_of(text, "against all") == [["against all", "248,291", "3.90 %"]]
+    assert rows_of(text, "all") == [["all", "6,366,441", "69", "69", "29", "29", "98", "98"]]
+
+
+def test_explain_prints_the_protocol():
+    text = run_well("count", 2023, "--explain", width=200)
+    assert ms.elect(ms.law("2023"), ms.load_election(2023)).explain() in text
+    assert ms.elect(ms.law("2023"), ms.load_election(2023)).explain() not in run_well("count", 2023, width=200)
+
+
+@pytest.mark.usefixtures("folder")
+def test_count_of_a_file():
+    text = run_well("count", "votes.csv", "--law", "2026")
+    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "97"]]
+    assert rows_of(text, "jsdp") == [["jsdp", "4", "4.00 %", "0"]]
+    assert "result" not in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_count_of_list_votes_alone_says_what_is_missing():
+    text = run_well("count", "votes.csv", "--law", "2023")
+    assert "votes.csv has no district votes: of 98 seats, the 69 list seats alone are counted" in text
+    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "46"]]
+
+
+@pytest.mark.usefixtures("folder")
+def test_count_with_districts_of_a_file():
+    rows = [f"{d},{c},{party},{votes}" for d in range(1, 30) for c, party, votes in (("A", "new", 70), ("B", "independents", 60 + d))]
+    Path("d.csv").write_text("\n".join(["district,candidate,party,votes", *rows[:18], *rows[20:], "10,A,new,1"]))
+    text = run_well("count", "votes.csv", "--law", "2023", "--districts", "d.csv")
+    assert rows_of(text, "new") == [["new", "10", "10"]]  # districts 1 to 10; the others went to those with more votes
+    assert rows_of(text, "Independents") == [["Independents", "19", "19"]]
+    Path("d.csv").write_text("\n".join(["district,candidate,party,votes", *rows]))
+    assert "district 10: A and B share the first place" in refused("count", "votes.csv", "--law", "2023", "--districts", "d.csv")
+
+
+@pytest.mark.usefixtures("folder")
+def test_votes_against_all_by_option():
+    Path("votes.csv").write_text("party,votes\na,60\nb,5\n")
+    assert "5 % of 65 = 4 votes" in run_well("count", "votes.csv", "--law", "2026")
+    text = run_well("count", "votes.csv", "--law", "2026", "--against-all", "40")
+    assert "5 % of 105 = 6 votes" in text
+    assert "applied: one list alone passed" in text
+
+
+def test_laws_prints_every_preset():
+    for width in (60, 120):
+        text = run_well("laws", width=width)
+        for name in ms.laws():
+            assert rows_of(text, name)
+    numbers = rows_of(text, "2023")[0]
+    assert numbers == ["2023", "69", "5 %", "× 0.7, 2+", "29", "0", "98", "50"]
+
+
+# -- what is refused ---------------------------------------------------------------------------------------------------
+
+
+REFUSED = {
+    "unknown year": (("forecast", "1066"), "write one of 2007, 2012, 2016, 2021, 2023"),
+    "year without polls": (("forecast", "2012"), "write one of 2021, 2023"),
+    "polls without law": (("forecast", "polls.csv"), "write --law 2026"),
+    "law with districts": (("forecast", "polls.csv", "--law", "2023"), "write --districts 2023"),
+    "districts not on record": (("forecast", "2023", "--districts", "2021"), "not on record"),
+    "law without districts": (("forecast", "2023", "--law", "2026", "--districts", "2023"), "has no districts"),
+    "second round": (("forecast", "2023", "--law", "2004"), "--districts none"),
+    "unknown law": (("count", "votes.csv", "--law", "2032"), "did you mean '2026'?"),
+    "maslikhat": (("count", "votes.csv", "--law", "maslikhat"), "--list-seats 17"),
+    "votes without law": (("count", "votes.csv"), "write --law 2026"),
+    "against all of a year": (("count", "2023", "--against-all", "5"), "--against-all"),
+    "against all twice": (("count", "votes.csv", "--law", "2026", "--against-all", "5"), "votes.csv, row 5"),
+    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'pollster'"),
+    "unknown model": (("forecast", "2023", "--model", "totl"), "did you mean 'total'?"),
+    "no draws": (("forecast", "2023", "--draws", "0"), "between 1 and"),
+    "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),
+    "absurd draws": (("forecast", "2023", "--draws", "1e30"), "got '1e30'"),
+    "seed": (("forecast", "2023", "--seed", "-1"), "--seed"),
+    "threads": (("forecast", "2023", "--threads", "0"), "--threads"),
+    "coalition of nobody": (("forecast", "2023", "--coalition", "auyl,"), "auyl,aq_jol"),
+    "coalition of strangers": (("forecast", "2023", "--coalition", "auly", "--draws", "10"), "did you mean 'auyl'?"),
+    "unknown option": (("forecast", "2023", "--foo"), "--foo"),
+    "unknown command": (("forecst", "2023"), "did you mean 'forecast'?"),
+    "no source": (("count",), "missing argument"),
+    "missing file": (("count", "missing.csv", "--law", "2026"), "there is no file 'missing.csv'"),
+    "missing folder": (("forecast", "2023", "--json", "none/f.json"), "none/f.json"),
+    "folder as target": (("forecast", "2023", "--json", "."), "a folder"),
+    "device as target": (("forecast", "2023", "--json", "/dev/null"), "ordinary file"),
+    "input as target": (("forecast", "polls.csv", "--law", "2026", "--json", "./polls.csv"), "overwrite the input"),
+    "one target twice": (("forecast", "2023", "--json", "a.png", "--plot", "./a.png"), "write two files"),
+    "kind of picture": (("forecast", "2023", "--plot", "a.gif"), ".png, .svg, .pdf"),
+    "name too long": (("count", "x" * 5000), "there is no file"),
+    "empty name": (("count", ""), "there is no file ''"),
+}
+
+
+@pytest.mark.parametrize(("words", "says"), REFUSED.values(), ids=REFUSED)
+def test_refused(folder, words, says):
+    before = sorted(folder.iterdir())
+    assert says in refused(*words)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("text", ["", "party,votes\namanat,abc\n", "party,votes\na,-5\nb,7\n", "party,votes\na,1\na,2\n", "\x00\xff"])
+@pytest.mark.usefixtures("folder")
+def test_bad_votes_are_refused_in_one_line(text):
+    Path("bad.csv").write_text(text, encoding="latin-1")
+    assert "bad.csv" in refused("count", "bad.csv", "--law", "2026")
+
+
+@pytest.mark.usefixtures("folder")
+def test_targets_are_looked_at_before_the_run(monkeypatch):
+    monkeypatch.setattr("mazhilis_sim.montecarlo.simulate", lambda *_a, **_k: pytest.fail("the run began"))
+    refused("forecast", "2023", "--json", "none/f.json")
+    Path("f.json").touch(mode=0o444)
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "f.json")  # the superuser may write everywhere
+    assert "write-protected" in refused("forecast", "2023", "--json", "f.json")
+
+
+def test_a_failed_write_leaves_nothing(folder, monkeypatch):
+    Path("f.json").write_text("old")
+
+    def full(*_paths):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert "cannot write f.json: No space left on device" in refused("forecast", "2023", *DRAWS, "--json", "f.json", "--quiet")
+    assert Path("f.json").read_text() == "old"
+    assert sorted(path.name for path in folder.iterdir()) == ["f.json", "polls.csv", "votes.csv"]
+
+
+FUZZ = st.one_of(
+    st.binary(max_size=120),
+    st.tuples(
+        st.sampled_from(["party,votes", POLLS.strip()]),
+        st.lists(st.lists(st.sampled_from(["a", "b", "x", "2026-08-01", "1000", "3%", "0.5", "41", "-1", "", '"', "against_all", "\x00"]),
+                          max_size=7).map(",".join), max_size=4),
+    ).map(lambda parts: "\n".join([parts[0], *parts[1]]).encode()),
+)
+
+
+@pytest.mark.parametrize("words", [("count", "any.csv", "--law", "2026"), ("forecast", "any.csv", "--law", "2026", "--draws", "10"),
+                                   ("count", "votes.csv", "--law", "2023", "--districts", "any.csv"), ("forecast", "any.toml")])
+@given(content=FUZZ)
+@example(content=b"\x00\xff")
+@settings(max_examples=60)
+def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory, words, content):
+    place = tmp_path_factory.getbasetemp()
+    (place / "votes.csv").write_text(VOTES)
+    for name in ("any.csv", "any.toml"):
+        (place / name).write_bytes(content)
+    done = run(*(place / word if "." in word else word for word in words))
+    assert done.exit_code in (0, 2)
+    if done.exit_code == 2:
+        assert done.stdout == ""
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith("mazhilis-sim: error: ")
+
+
+# -- how it ends -------------------------------------------------------------------------------------------------------
+
+
+def test_an_unforeseen_error_is_called_a_bug(monkeypatch):
+    def break_down(*_words):
+        raise RuntimeError("out of order\nin two lines")
+
+    monkeypatch.setattr("mazhilis_sim.cli.law_table.print_laws", break_down)
+    done = run("laws")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("mazhilis-sim: error: this is a bug, please report it: RuntimeError: out of order in two lines (")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" in run("laws", MAZHILIS_SIM_DEBUG="1").stderr
+
+
+def test_interrupted(monkeypatch):
+    def interrupt(*_words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mazhilis_sim.cli.law_table.print_laws", interrupt)
+    done = run("laws")
+    assert (done.exit_code, done.stderr) == (130, "mazhilis-sim: interrupted\n")
+
+
+def test_without_words_it_helps():
+    assert run_well() == run_well("--help")
+    assert "forecast" in run_well("-h")
+    assert ms.__version__ in run_well("--version")
+
+
+class Event:
+    """What numba tells its listeners."""
+
+    def __init__(self, is_start):
+        self.is_start = is_start
+
+
+@pytest.mark.parametrize(("quiet", "patience", "says"), [
+    (False, 0.0, "mazhilis-sim: compiling, once after an installation\n"), (True, 0.0, ""), (False, 3600.0, ""),
+])
+def test_a_long_compilation_is_explained_once(monkeypatch, capsys, quiet, patience, says):
+    monkeypatch.setattr(waiting, "PATIENCE", patience)
+    compilation = waiting.Compilation(quiet)
+    for _ in range(2):
+        for is_start in (True, True, False):  # one function compiles another
+            compilation.notify(Event(is_start))
+        if patience == 0:
+            compilation.timer.join()
+        compilation.notify(Event(False))
+    compilation.timer.join()
+    assert capsys.readouterr().err == says
+    assert compilation.seconds > 0
+
+
+def start(*words, **options):
+    """Start the program as users do."""
+    command = [sys.executable, "-m", "mazhilis_sim", *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options)
+
+
+def test_as_a_module_it_ends_with_its_status():
+    out, err = start("count", "1066").communicate(timeout=60)
+    process = start("laws")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "Qurultay" in out
+    process = start("count", "1066")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_closed_pipe_is_silent():
+    process = start("laws")
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 141
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill") or sys.platform == "win32", reason="no signals to a process")
+def test_ctrl_c_ends_a_long_run_in_one_line(tmp_path):
+    process = start("forecast", "2023", "--draws", "1e12", "--json", str(tmp_path / "f.json"), env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=6)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.strip().splitlines()[-1] == "mazhilis-sim: interrupted"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_start_needs_neither_arrays_nor_compiler():
+    code = "import sys; from mazhilis_sim.cli import app; print({'numpy', 'numba', 'rich', 'matplotlib', 'pyarrow'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+# -- how it looks ------------------------------------------------------------------------------------------------------
+
+
+def many_polls(parties, name="party"):
+    weights = [0.87**i for i in range(parties)]
+    rows = [f"x,2026-08-01,1200,2.9%,{name}_{i},{w / sum(weights):.5f}" for i, w in enumerate(weights)]
+    return POLLS + "\n".join(rows)
+
+
+@pytest.mark.parametrize("width", [48, 60, 80, 120])
+@pytest.mark.parametrize("words", [
+    ("forecast", "2023", *DRAWS), ("forecast", "2021", *DRAWS), ("forecast", "two.csv", "--law", "2026", *DRAWS),
+    ("forecast", "many.csv", "--law", "2023", "--districts", "2023", *DRAWS), ("laws",),
+], ids=lambda words: " ".join(words[:2]))
+@pytest.mark.usefixtures("folder")
+def test_no_line_is_wider_than_the_screen(words, width):
+    Path("two.csv").write_text(many_polls(2))
+    Path("many.csv").write_text(many_polls(40, "a_party_with_a_very_long_name"))
+    wide = [line for line in run_well(*words, width=width).splitlines() if len(line) > width]
+    assert not wide
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_no_number_is_cut(width):
+    text = run_well("count", 2023, width=width)
+    for number in ("3,431,510", "53.90 %", "6,366,441"):
+        assert number in text
+    assert "People's Party" in text
+
+
+def test_a_pipe_gets_whole_paragraphs_and_no_colours():
+    done = CliRunner().invoke(app, ["forecast", "2023", *DRAWS], env={"COLUMNS": None})
+    assert "\x1b" not in done.stdout
+    assert any(line.endswith("candidates follow their list with beta 0.5") for line in done.stdout.splitlines())
+
+
+def test_a_screen_that_knows_ascii_alone_gets_ascii():
+    done = CliRunner(charset="ascii").invoke(app, ["forecast", "2023", *DRAWS])
+    assert done.exit_code == 0
+    done.stdout.encode("ascii")
+    assert "?" not in done.stdout
+    assert re.search(r"Amanat .* \d+-\d+  [.:\-=+*#@ ]+  ", done.stdout)
+    names = CliRunner(charset="ascii").invoke(app, ["count", "2023", "--explain"]).stdout
+    assert "Daulet Turlyhanov" in names
+
+
+def test_no_color_is_heard():
+    def styled(**env):
+        return CliRunner().invoke(app, ["laws"], env={"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "90", **env}).stdout
+
+    colours = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
+    assert "\x1b[1m" in styled()
+    assert not colours.search(styled(NO_COLOR="1"))
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+@example((0, 10**6))
+@example((10**6, 10**6))
+@example((253_520, 10**6))
+@example((19, 10**5))
+def test_a_chance_never_says_more_than_is_known(pair):
+    p = Probability(*pair)
+    text = chance(p)
+    value, error = 100 * p.value, 100 * p.se
+    low, high = (100 * end for end in p.interval(0.95))
+    number = float(text.strip("<> %")) if text != "?" else math.nan
+    if text == "?":
+        assert p.draws < 100
+    elif text.startswith("<"):
+        assert high <= number <= 10 * max(high, 1e-9) + 1e-9
+    elif text.startswith(">"):
+        assert number <= low
+        assert 100 - number <= 10 * (100 - low) + 1e-9
+    else:
+        decimals = len(text.removesuffix(" %").partition(".")[2])
+        assert abs(number - value) <= 0.5 * 10.0**-decimals + 1e-9
+        assert 0 < number < 100
+        assert min(value, 100 - value) >= 2 * error
+        assert decimals == 0 or 10.0**-decimals >= error
+
+
+def test_chances_as_they_are_shown():
+    million = {253_520: "25.4 %", 0: "< 0.001 %", 1_000_000: "> 99.999 %", 3_400: "0.34 %"}
+    assert {successes: chance(Probability(successes, 10**6)) for successes in million} == million
+    assert chance(Probability(500, 1000)) == "50 %"
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=150).filter(any), st.integers(1, 30))
+def test_a_sparkline_fits_and_shows_where_draws_are(counts, width):
+    marks = sparkline(counts, 0, len(counts) - 1, width)
+    step = math.ceil(len(counts) / width)
+    assert len(marks) == math.ceil(len(counts) / step) <= width
+    sums = [sum(counts[start:start + step]) for start in range(0, len(counts), step)]
+    assert [mark == " " for mark in marks] == [count == 0 for count in sums]
+    assert {mark for mark, count in zip(marks, sums, strict=True) if count == max(sums)} == {"█"}
+
+
+def test_main_is_the_console_script(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["mazhilis-sim", "--version"])
+    with pytest.raises(SystemExit) as end:
+        main_module()
+    assert end.value.code == 0
+
+
+@pytest.mark.parametrize("name", ["forecast", "count", "laws"])
+def test_the_reference_names_every_option(name):
+    reference = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    section = reference.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    options = [option.opts[0] for option in app.commands[name].params if option.opts[0].startswith("--")]
+    assert [option for option in options if option not in section and option != "--progress"] == []

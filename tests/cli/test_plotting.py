@@ -1,0 +1,149 @@
+"""Pictures: they hold what they should, inside their sheet, and are written whole or not at all."""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mazhilis_sim as ms
+from mazhilis_sim.errors import MissingExtraError, SimulationError
+from on_record import quiet_polls
+
+agg = pytest.importorskip("matplotlib.backends.backend_agg")
+
+from mazhilis_sim.plotting import MANY, RESULT, plot_forecast  # noqa: E402
+
+OFFICIAL = ms.load_election(2023).official_seats
+NAMES = ms.load_election(2023).party_names
+MAGIC = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+
+
+@pytest.fixture(scope="module")
+def forecast():
+    return ms.simulate(ms.law("2023"), quiet_polls(2023), n_draws=5_000, seed=1)
+
+
+def polled(parties):
+    weights = {f"a_party_with_a_long_name_{i}": 0.87**i for i in range(parties)}
+    poll = ms.Poll({party: weight / sum(weights.values()) for party, weight in weights.items()}, sample_size=1000)
+    return ms.simulate(ms.law("2026"), poll, n_draws=5_000, seed=1)
+
+
+def texts(figure):
+    """Draw a picture and return all words in it."""
+    agg.FigureCanvasAgg(figure).draw()
+    own = [*figure.texts, *figure.legends[0].get_texts()]
+    return own + [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title)]
+
+
+def test_a_panel_for_each_tier_with_median_interval_and_result(forecast):
+    figure = plot_forecast(forecast, names=NAMES, official=OFFICIAL, title="2023")
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["69 list seats", "29 districts", "all 98 seats"]
+    total = figure.axes[2]
+    rows = sorted(forecast.parties, key=lambda p: -dict(zip(forecast.lists, forecast.question.centre.shares, strict=False)).get(p, 0))
+    results = [line.get_xdata()[0] for line in total.lines if line.get_color() == RESULT]
+    assert results == [OFFICIAL["total"][party] for party in rows]
+    medians = [line.get_xdata()[0] for line in total.lines if line.get_marker() == "o"]
+    assert medians == [forecast.quantile(party, 0.5) for party in rows]
+    points = [line.get_xdata()[0] for line in total.lines if line.get_marker() == "D"]
+    assert points == [forecast.point["total"][party] for party in rows]
+    ends = [tuple(line.get_xdata()) for line in total.lines if line.get_solid_capstyle() == "round" and len(line.get_xdata()) == 2]
+    assert ends == [forecast.interval(party) for party in rows]
+
+
+def test_bars_are_the_distribution(forecast):
+    figure = plot_forecast(forecast)
+    bars = [patch for patch in figure.axes[0].patches if round(patch.get_y()) == 0]  # the first row: the list polled highest
+    counts = forecast.histogram("amanat", "list")
+    heights = {round(bar.get_x() + bar.get_width() / 2): -bar.get_height() for bar in bars}
+    assert heights == pytest.approx({seats: 0.62 * n / counts.max() for seats, n in enumerate(counts[: counts.nonzero()[0][-1] + 1])})
+
+
+def test_a_law_without_districts_has_one_panel_with_the_majority():
+    figure = plot_forecast(polled(2))
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["145 list seats"]
+    assert "majority 73" in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_the_footnote_says_what_it_rests_on(forecast):
+    words = " ".join(" ".join(text.get_text() for text in plot_forecast(forecast).texts).split())
+    parts = "Law 2023", "Strategy 2023-02-27", "Model total: sampling and nonsampling error", "No district polls exist"
+    for part in (*parts, "5,000 draws, seed 1"):
+        assert part in words
+    bare = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), model="multinomial", n_draws=100, seed=1)
+    assert "sampling error only" in " ".join(text.get_text() for text in plot_forecast(bare).texts)
+
+
+@pytest.mark.parametrize("parties", [1, 2, 7, MANY, MANY + 1, 40])
+def test_every_word_stands_on_the_sheet(parties):
+    figure = plot_forecast(polled(parties), title="Forecast")
+    sheet = figure.bbox
+    for text in texts(figure):
+        box = text.get_window_extent()
+        if text.get_text() and text.get_visible():
+            assert box.x0 >= sheet.x0 - 1, text
+            assert box.x1 <= sheet.x1 + 1, text
+            assert box.y0 >= sheet.y0 - 1, text
+            assert box.y1 <= sheet.y1 + 1, text
+
+
+def test_names_stand_apart():
+    figure = plot_forecast(polled(40))
+    boxes = [text.get_window_extent() for text in texts(figure) if text in figure.axes[0].texts and text.get_text()]
+    assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+
+
+def test_a_name_is_no_formula():
+    poll = ms.Poll({r"a$\frac$": 0.6, "b": 0.4}, sample_size=1000)
+    figure = plot_forecast(ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1))
+    assert r"a$\frac$" in [text.get_text() for text in texts(figure)]
+
+
+@pytest.mark.parametrize("kind", MAGIC)
+def test_files_are_of_their_kind_and_the_same_every_time(forecast, tmp_path, kind):
+    one, two = tmp_path / f"one.{kind}", tmp_path / f"two.{kind}"
+    forecast.plot(one)
+    plot_forecast(forecast, two)
+    assert one.read_bytes().startswith(MAGIC[kind])
+    if kind != "svg":  # the ids in it are random
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_other_kinds_are_refused(forecast, tmp_path):
+    with pytest.raises(SimulationError, match=r"\.png, \.svg, \.pdf"):
+        plot_forecast(forecast, tmp_path / "a.gif")
+
+
+def test_a_failed_write_leaves_nothing(forecast, tmp_path, monkeypatch):
+    def full(*_paths):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(SimulationError, match="No space left"):
+        plot_forecast(forecast, tmp_path / "a.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_letter_that_the_font_lacks_is_no_warning(tmp_path):
+    poll = ms.Poll({"党": 0.6, "b": 0.4}, sample_size=1000)
+    plot_forecast(ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1), tmp_path / "a.png")
+
+
+def test_nothing_global_is_touched(tmp_path):
+    code = (
+        "import sys, mazhilis_sim as ms\n"
+        "f = ms.simulate(ms.law('2026'), ms.Poll({'a': 0.6, 'b': 0.4}, sample_size=1000), n_draws=100, seed=1)\n"
+        f"f.plot({str(tmp_path / 'a.png')!r})\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+    assert Path(tmp_path / "a.png").stat().st_size > 10_000
+
+
+def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib" or name == "mazhilis_sim.plotting"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingExtraError, match=r'pip install "mazhilis-sim\[plot\]"'):
+        forecast.plot()

@@ -1,0 +1,30 @@
+"""What all tests share: Hypothesis profiles, and a cache of compiled code that can never be stale."""
+import hashlib
+import importlib.util
+import os
+from pathlib import Path
+
+from hypothesis import settings
+
+
+def digest_of_kernels() -> str:
+    """Hash the sources of the kernels.
+
+    Numba looks at the file of the cached function alone, so that it would serve a function whose callee has changed in
+    another file.
+    """
+    found = importlib.util.find_spec("mazhilis_sim")
+    assert found is not None
+    assert found.origin is not None
+    digest = hashlib.sha256()
+    for path in sorted(Path(found.origin).parent.joinpath("kernels").glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+CACHE = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parents[1] / ".pytest_cache" / "numba")
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE / digest_of_kernels())  # read by numba when it is imported, which is later
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

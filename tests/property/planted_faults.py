@@ -1,0 +1,88 @@
+"""The law once more in plain integers, right or with one fault: what a comparison must be able to tell apart."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+import mazhilis_sim as ms
+
+FAULTS = {
+    "strict threshold": "neighbours", "rounded percentages": "neighbours", "base without against all": "neighbours",
+    "tie to the last": "small", "float remainders": "small", "one passer takes all": "small",
+    "remainders compete in a fallback": "dominated", "floor of one": "dominated", "weight forgotten": "dominated",
+    "second by order": "dominated", "one seat too many": "large", "quota with against all": "large",
+}
+"""Each fault, and the kind of elections that must find it."""
+
+
+def count(law: ms.ElectoralLaw, votes: list[int], against_all: int, fault: str = "") -> list[int]:
+    """Count one election by the law with its default base; a fault changes one step."""
+    base = sum(votes) + against_all * (fault != "base without against all")
+    passed = [reaches(v, base, law.threshold, fault) for v in votes]
+    admitted = {i for i, on in enumerate(passed) if on}
+    fallback = len(admitted) == 1 and law.fallback is not None and len(votes) > 1 and fault != "one passer takes all"
+    if not admitted:
+        admitted = set(range(len(votes))) if law.no_list_passes == "all" else set(first_two(votes, set()))
+    elif fallback:
+        admitted |= {next_in_votes(votes, admitted, fault)}
+    total = sum(votes[i] for i in admitted) + against_all * (fault == "quota with against all")
+    if fallback and law.fallback:
+        return two_party(law, law.fallback, votes, passed.index(True), admitted, total, fault)
+    return largest_remainders(
+        [v if i in admitted else 0 for i, v in enumerate(votes)], law.list_seats, total, fault, admitted
+    )
+
+
+def reaches(votes: int, base: int, threshold: Fraction, fault: str) -> bool:
+    """Tell whether a list is admitted."""
+    if fault == "rounded percentages":
+        return round(votes / base, 4) >= float(threshold)
+    needed = threshold * base
+    return votes > needed if fault == "strict threshold" else votes >= needed
+
+
+def next_in_votes(votes: list[int], without: set[int], fault: str) -> int:
+    """Return the list with most votes of the others, the earlier one of equals."""
+    others = [i for i in range(len(votes)) if i not in without]
+    return others[0] if fault == "second by order" else max(others, key=lambda i: votes[i])
+
+
+def first_two(votes: list[int], without: set[int]) -> list[int]:
+    """Return the two lists with most votes, or the only one."""
+    first = next_in_votes(votes, without, "")
+    return [first, next_in_votes(votes, {first}, "")] if len(votes) > 1 else [first]
+
+
+def two_party(
+    law: ms.ElectoralLaw, rule: ms.Fallback, votes: list[int], first: int, admitted: set[int], total: int, fault: str
+) -> list[int]:
+    """Hand out the seats of a fallback."""
+    (second,) = admitted - {first}
+    weight = Fraction(1) if fault == "weight forgotten" else rule.weight
+    whole = int(weight * votes[second] * law.list_seats / total)
+    floor = 1 if fault == "floor of one" else rule.floor
+    if fault == "remainders compete in a fallback":
+        quotas = {
+            first: Fraction(votes[first] * law.list_seats, total),
+            second: weight * votes[second] * law.list_seats / total,
+        }
+        if quotas[second] % 1 > quotas[first] % 1 and int(quotas[first]) + whole < law.list_seats:
+            whole += 1
+    won = min(law.list_seats, max(whole, floor))
+    seats = [0] * len(votes)
+    seats[first], seats[second] = law.list_seats - won, won
+    return seats
+
+
+def largest_remainders(votes: list[int], seats: int, total: int, fault: str, admitted: set[int]) -> list[int]:
+    """Hand out the seats by largest remainder."""
+    won = [v * seats // total for v in votes]
+    left = seats - sum(won) + (fault == "one seat too many")
+    rest: dict[int, float | int]
+    if fault == "float remainders":
+        rest = {i: votes[i] / (total / seats) - won[i] for i in admitted}
+    else:
+        rest = {i: votes[i] * seats % total for i in admitted}
+    order = sorted(admitted, reverse=fault == "tie to the last")
+    for i in sorted(order, key=lambda i: -rest[i])[:left]:
+        won[i] += 1
+    return won

@@ -1,0 +1,191 @@
+"""The verifier: what it finds unaided, and how it reports."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from plain_rules import CLASSICAL, PlainRule
+from planted_rules import named_alphabetically, numbered_as_text
+from verifying import quick
+
+from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.testing import RuleRefutedError, axioms, verify
+from mazhilis_sim.testing.elections import Box, compositions, small
+from mazhilis_sim.testing.shrink import Case, shrink
+
+hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
+
+
+# -- what it finds ------------------------------------------------------------------------------------------------
+
+FOUND: list[tuple[PlainRule, str, int]] = [
+    (hare, "house_monotone", 3), (hare, "population_monotone", 3), (CLASSICAL["droop"], "upper_quota", 3),
+    (dhondt, "upper_quota", 3), (CLASSICAL["adams"], "lower_quota", 3), (named_alphabetically, "anonymous", 3),
+]
+
+
+@pytest.mark.parametrize("exhaustive", [True, False])
+@pytest.mark.parametrize(("rule", "axiom", "parties"), FOUND)
+def test_the_famous_paradoxes_are_found_unaided_and_small(
+    rule: PlainRule, axiom: str, parties: int, exhaustive: bool,
+) -> None:
+    found = verify(rule, axioms=[axiom], exhaustive=exhaustive)[axiom].counterexample
+    assert found
+    assert len(found.votes) == parties
+    assert sum(found.votes) <= 30
+    assert tuple(rule(list(found.votes), found.seats)) == found.result
+    if found.related:
+        assert tuple(rule(list(found.related.votes), found.related.seats)) == found.related.result
+        assert sum(found.related.votes) <= 60
+
+
+def test_the_smallest_alabama_paradox_reads_so_that_it_can_be_checked() -> None:
+    found = quick(hare, "house_monotone")["house_monotone"].counterexample
+    assert found
+    assert found.related
+    assert (found.votes, found.seats, found.result) == ((3, 3, 1), 3, (1, 1, 1))
+    assert (found.related.votes, found.related.seats, found.related.result) == ((3, 3, 1), 4, (2, 2, 0))
+    assert str(found) == ("With votes 3, 3, 1 and 3 seats the rule gives 1, 1, 1; with 4 seats 2, 2, 0: "
+                          "party 3 loses a seat although the house grows.")
+
+
+def test_a_fault_that_needs_ten_parties_is_found() -> None:
+    found = verify(numbered_as_text, axioms=["anonymous"], exhaustive=False)["anonymous"].counterexample
+    assert found
+    assert len(found.votes) in (10, 11)
+
+
+@pytest.mark.parametrize(("name", "axiom"), [
+    ("dean", "upper_quota"), ("huntington_hill", "upper_quota"), ("danish", "upper_quota"),
+    ("sainte_lague", "lower_quota"), ("sainte_lague", "upper_quota"), ("modified_sainte_lague", "lower_quota"),
+])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_breaches_beyond_the_small_elections_are_found_with_any_seed(name: str, axiom: str, seed: int) -> None:
+    found = verify(CLASSICAL[name], axioms=[axiom], exhaustive=False, seed=seed)[axiom].counterexample
+    assert found
+    assert len(found.votes) <= 5
+
+
+def test_small_elections_are_all_of_them_once_and_in_order_of_size() -> None:
+    seen = [(len(votes), seats, sum(votes), votes) for seats, ballots in small(Box(3, 4, 2)) for votes in ballots]
+    assert [each[:3] for each in seen] == sorted(each[:3] for each in seen)
+    assert len(set(seen)) == len(seen) == 2 * (4 + 14 + 34)
+    assert set(compositions(3, 2)) == {(3, 0), (2, 1), (1, 2), (0, 3)}
+
+
+def test_shrinking_reaches_the_least_election_of_a_kind() -> None:
+    def test(case: Case) -> tuple[int, int, int] | None:
+        votes, seats = case.ballots[0], case.seats
+        return (len(votes), seats, sum(votes)) if sum(votes) >= 17 and len(votes) >= 2 and seats >= 3 else None
+
+    assert shrink(Case(((910, 77, 3, 3), ), 41), (4, 41, 993), test, lambda found: found) == (2, 3, 17)
+
+
+# -- the report ---------------------------------------------------------------------------------------------------
+
+def test_the_report_answers_by_name_by_axiom_and_in_order() -> None:
+    report = quick(hare, "quota", "house_monotone", "threshold_respected")
+    assert not report.passed
+    assert report.broken == ("house_monotone",)
+    assert report["quota"].passed
+    assert report["quota"].counterexample is None
+    assert report["quota"].status == "proved"
+    assert report[axioms.quota] is report["quota"]
+    assert report["threshold_respected"].status == "not applicable"
+    assert report["threshold_respected"].passed
+    assert [verdict.axiom.name for verdict in report] == ["quota", "house_monotone", "threshold_respected"]
+    assert len(report) == 3
+    with pytest.raises(KeyError, match="house_monotone"):
+        report["house_monoton"]
+
+
+def test_an_axiom_that_does_not_apply_fails_nobody() -> None:
+    assert quick(hare, "quota", "fallback_floor").passed
+
+
+def test_the_report_prints_as_a_table() -> None:
+    lines = str(quick(hare, "quota", "house_monotone")).splitlines()
+    assert lines[0].endswith("1 of 2 axioms not satisfied")
+    assert lines[2].split() == ["axiom", "verdict", "why"]
+    assert lines[3].split()[:2] == ["quota", "proved"]
+    assert lines[4].split()[:2] == ["house_monotone", "broken"]
+    assert any("up to 3 parties, 6 votes and 4 seats" in line for line in lines)
+    assert max(map(len, lines)) <= 120
+
+
+def test_the_verdict_says_how_far_it_reaches() -> None:
+    proved = quick(hare, "quota")["quota"]
+    assert proved.words.startswith("holds for all elections of up to 3 parties, 6 votes and 4 seats; not refuted by ")
+    random_only = quick(hare, "quota", exhaustive=False)["quota"]
+    assert random_only.status == "not refuted"
+    assert random_only.words == f"not refuted by {random_only.examined:,} random and adversarial ones"
+    assert random_only.examined >= 150
+
+
+def test_plain_data_survive_json() -> None:
+    data = quick(hare, "quota", "house_monotone").to_dict()
+    assert json.loads(json.dumps(data)) == data
+    assert data["verdicts"][1]["counterexample"]["related"]["result"] == [2, 2, 0]
+
+
+def test_assert_passes_is_an_assertion_with_the_report() -> None:
+    quick(hare, "quota").assert_passes()
+    with pytest.raises(AssertionError, match="1 of 1 axioms not satisfied"):
+        quick(hare, "house_monotone").assert_passes()
+    with pytest.raises(RuleRefutedError):
+        quick(lambda *_: [], "quota").assert_passes()
+
+
+SCRIPT = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from plain_rules import CLASSICAL
+from mazhilis_sim.testing import verify
+report = verify(CLASSICAL["adams"], exhaustive=(2, 6, 4), max_examples=60, seed=7)
+assert "hypothesis" not in sys.modules
+print(json.dumps(report.to_dict()))
+"""
+
+
+def test_one_seed_gives_one_report_whatever_the_hash_seed_and_without_hypothesis() -> None:
+    here = os.path.dirname(__file__)
+    reports = [subprocess.run([sys.executable, "-c", SCRIPT, here], capture_output=True, text=True, check=True,
+                              env=os.environ | {"PYTHONHASHSEED": hash_seed}).stdout for hash_seed in ("1", "2")]
+    assert reports[0] == reports[1]
+    same = verify(CLASSICAL["adams"], exhaustive=(2, 6, 4), max_examples=60, seed=7)
+    assert json.loads(reports[0]) == json.loads(json.dumps(same.to_dict()))
+
+
+def test_the_import_of_the_documentation_gives_the_function() -> None:
+    code = "from mazhilis_sim.testing import strategies, axioms, verify; assert callable(verify); verify.__call__"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# -- what cannot be run -------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    ({"rule": 5}, "rule must be callable"),
+    ({"axioms": []}, "at least one"),
+    ({"axioms": ["quotas"]}, "did you mean 'quota'"),
+    ({"axioms": [str]}, "must be Axiom objects"),
+    ({"laws": "1066"}, "there is no law"),
+    ({"max_examples": -1}, "max_examples"),
+    ({"max_examples": 2.5}, "max_examples"),
+    ({"exhaustive": (0, 1, 1)}, "exhaustive"),
+    ({"time_limit": 0}, "positive"),
+    ({"call_limit": float("nan")}, "positive"),
+])
+def test_what_cannot_be_run_is_refused_in_words(arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(MazhilisError, match=words):
+        verify(**({"rule": hare} | arguments))
+
+
+def test_axioms_by_name_by_object_and_all() -> None:
+    for given in ("quota", axioms.quota, ["quota"], (axioms.quota,)):
+        assert [v.axiom for v in verify(hare, axioms=given, exhaustive=False, max_examples=5)] == [axioms.quota]
+    everything = verify(hare, axioms="all", exhaustive=False, max_examples=5)
+    assert [v.axiom for v in everything] == list(axioms.ALL)

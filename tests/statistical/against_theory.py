@@ -1,0 +1,84 @@
+"""What statistical tests share: polls, closed forms of MODEL.md, and a comparison at five standard errors."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+import mazhilis_sim as ms
+
+N = 1_000_000
+SEED = 2023
+Floats = NDArray[np.float64]
+phi = NormalDist().cdf
+LAW = ms.law("2026")
+"""Lists alone, 5 %."""
+
+
+def near(found: float, expected: float, se: float, slack: float = 0.0) -> bool:
+    """Whether a simulated number lies within five standard errors of the expected one."""
+    return abs(found - expected) <= 5 * se + slack
+
+
+def share_error(p: float, n: int = N) -> float:
+    """Standard error of a simulated probability; that of one success where none is expected."""
+    return math.sqrt(max(p * (1 - p), 1 / n) / n)
+
+
+def p_enters(poll: ms.Poll, model: ms.models.ListModel, threshold: object = "5%", n: int = N) -> dict[str, float]:
+    """Simulate each list's chance to reach a threshold."""
+    law = LAW.replace(threshold=threshold, no_list_passes="all")
+    f = ms.simulate(law, poll, model=model, n_draws=n, seed=SEED)
+    return {party: f.p_enters(party).value for party in f.parties}
+
+
+def simulated(poll: ms.Poll, model: ms.models.ListModel, n: int = N) -> Floats:
+    """Simulate shares (n, m), the columns in the order of ``poll.q`` with against all last."""
+    return ms.simulate_shares(poll, model=model, n_draws=n, seed=SEED)
+
+
+def pieces(poll: ms.Poll, model: ms.models.ListModel, n: int = N, size: int = 100_000) -> Iterator[Floats]:
+    """Simulate shares piece by piece, for polls of many lists."""
+    for start in range(0, n, size):
+        yield ms.simulate_shares(poll, model=model, n_draws=size, seed=SEED, start=start)
+
+
+def centre(poll: ms.Poll) -> Floats:
+    """Return the poll's shares in the order of the simulated columns."""
+    return np.array([poll.q[name] for name in ms.share_columns(poll)])
+
+
+# -- closed forms ------------------------------------------------------------------------------------------------------
+
+
+def total_terms(poll: ms.Poll, sigma: float, mean_term: bool = True) -> tuple[Floats, Floats]:
+    """Means and variances of the log shares under `Total`."""
+    q = centre(poll)
+    v = 1 / (poll.n_eff * q) + sigma**2
+    return np.log(q) - mean_term * v * (1 - 2 * q) / 2, v
+
+
+def unclipped(q: Floats, s: Floats, t: float, i: int) -> float:
+    """MODEL.md, 1: P(x_i >= t) under `Margin` without truncation."""
+    others = (s**2).sum() - s[i] ** 2
+    return phi((q[i] - t) / math.sqrt((1 - t) ** 2 * s[i] ** 2 + t**2 * others))
+
+
+def clipped_reference(q: Floats, s: Floats, n: int, seed: int = 1) -> Floats:
+    """`Margin` once more, by NumPy's own generator."""
+    x = np.maximum(0, q + s * np.random.default_rng(seed).standard_normal((n, len(q))))
+    return x / x.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def rao_blackwell(mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1) -> tuple[float, float]:
+    """MODEL.md, check 4: P(x_i >= t) under `Total` as the mean of a conditional chance, and its standard error."""
+    others = np.delete(np.arange(len(mu)), i)
+    z = np.random.default_rng(seed).standard_normal((n, len(others)))
+    rest = np.log(np.exp(mu[others] + np.sqrt(v[others]) * z).sum(axis=1))
+    from scipy.special import ndtr
+
+    chance = ndtr((mu[i] - math.log(t / (1 - t)) - rest) / math.sqrt(v[i]))
+    return float(chance.mean()), float(chance.std() / math.sqrt(n))

@@ -1,0 +1,69 @@
+"""Small runs of every kind, as a program: prints a digest of each. With the JIT on or off, it must print the same."""
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import mazhilis_sim as ms
+from on_record import quiet_polls
+
+models = ms.models
+SMALL = ms.Poll({"a": 0.83, "b": 0.045, "c": 0.04, "d": 0.005, "against_all": 0.08}, sample_size=60)
+LEVEL = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=5)
+TIED = ms.District(1, tuple(ms.Candidate(p, p, 10) for p in ("a", "b", "d")))
+LAW = ms.law("2026")
+
+
+def run(law: ms.ElectoralLaw, centre: Any, n: int = 130, **more: Any) -> Callable[..., ms.SeatDistribution]:
+    """Prepare a run, of draws whose number needs more than 32 bits."""
+    return lambda **how: ms.simulate(
+        law, centre, **{"n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how}
+    )
+
+
+RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
+    "margin": run(LAW, SMALL, model="margin"),
+    "scaled margin": run(LAW, SMALL, model=models.Margin("scaled", margin=0.2)),
+    "multinomial": run(LAW, SMALL, model="multinomial"),
+    "dirichlet": run(LAW, SMALL, model="dirichlet"),
+    "total": run(LAW, SMALL, coalitions=[["a", "b"], ["b", "c", "d"]]),
+    "wide total": run(LAW.replace(threshold="30%"), SMALL, model=models.Total(sigma=1.5)),
+    "wide integers": run(LAW, SMALL, votes=10**13),
+    "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
+    "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),
+    "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
+                             district_model=models.Districts(0, 0, 0, 0, 0)),
+    "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
+    "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2)),
+}
+
+
+def digest(result: dict[str, Any]) -> str:
+    """Shorten a result to what changes when any number in it does."""
+    return hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def counts() -> dict[str, Any]:
+    """Count some elections without simulating."""
+    rng = np.random.default_rng(1)
+    votes = rng.integers(0, 40, (300, 5)) * rng.choice([1, 1, 10**12], (300, 1)) + 1
+    law = LAW.replace(no_list_passes="all", list_seats=7)
+    winner, margin = ms.plurality_many(votes)
+    return {
+        "seats": ms.allocate_many(law, votes, against_all=3).tolist(),
+        "winner": winner.tolist(),
+        "margin": margin.tolist(),
+    }
+
+
+def digests() -> dict[str, str]:
+    """Run everything."""
+    return {**{name: digest(go(threads=1).to_dict()) for name, go in RUNS.items()}, "counts": digest(counts())}
+
+
+if __name__ == "__main__":
+    print(json.dumps(digests()))  # noqa: T201

@@ -1,0 +1,284 @@
+"""The backtest: the coverage that MODEL.md states, scores recomputed by hand, and references that mean what they say."""
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import scoringrules as sr
+
+import mazhilis_sim as ms
+from mazhilis_sim import scores
+from mazhilis_sim.backtesting import CALIBRATED
+from mazhilis_sim.evaluation import Covered, Forecast, on_ballot
+from on_record import quiet_polls
+
+DRAWS = 200_000
+MODELS = ("margin", "multinomial", "dirichlet", "total", CALIBRATED)
+
+
+@pytest.fixture(scope="module")
+def tested() -> ms.Backtest:
+    """All elections with polls on record, all models."""
+    return ms.backtest(n_draws=DRAWS)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Forecast:
+    """One forecast, to recompute its scores."""
+    case = ms.Case.on_record(2023)
+    return Forecast.make(case.lists_alone, case.centre(case.polls.pooled()), ms.models.Total(), DRAWS, 2023)
+
+
+# -- MODEL.md, "Why `total` is the default" ----------------------------------------------------------------------------
+
+# 90 % intervals, poll by poll, over the lists polled and against all: 38 % (2023), 35 % and 26 % (2021); 94 %, 90 % and 71 %.
+STATED = [
+    (2023, None, "dirichlet", (12, 32)), (2021, "2020-12-25", "dirichlet", (7, 20)), (2021, None, "dirichlet", (9, 35)),
+    (2023, None, "total", (30, 32)), (2021, "2020-12-25", "total", (18, 20)), (2021, None, "total", (25, 35)),
+]
+
+
+@pytest.mark.parametrize(("year", "since", "model", "covered"), STATED)
+def test_shares_are_covered_as_often_as_stated(tested: ms.Backtest, year: int, since: str, model: str, covered: tuple[int, int]) -> None:
+    assert tested.share_coverage(year, model, 0.9, since) == covered
+    if since:
+        assert tested.share_coverage(year, model, 0.9, datetime.date.fromisoformat(since)) == covered
+
+
+def test_all_seats_of_2023_are_covered_by_total_and_three_by_multinomial(tested: ms.Backtest) -> None:
+    assert tested.forecast(2023, "total").covered["seats"][0.9] == (7, 7)
+    assert tested.forecast(2023, "multinomial").covered["seats"][0.9] == (3, 7)
+    case = ms.Case.on_record(2023)
+    f = ms.simulate(case.lists_alone, case.centre(case.polls.pooled()), model=ms.models.Total(sigma=0.30), n_draws=1_000_000, seed=2023)
+    won = case.election.official_seats["list"]
+    ends = {party: f.interval(party, 0.9, "list") for party in f.lists}
+    assert all(low <= won[party] <= high for party, (low, high) in ends.items()), ends
+
+
+def test_coverage_grows_with_the_level(tested: ms.Backtest) -> None:
+    for score in tested.polls:
+        hits = [score.covered[level].hits for level in tested.levels]
+        assert hits == sorted(hits)
+        assert {score.covered[level].of for level in tested.levels} == {8 if score.election == "2023" else 5}
+
+
+def test_polls_miss_by_several_times_their_sampling_error(tested: ms.Backtest) -> None:
+    """Stated as 6.0 times over the polls of 2023 and 3.7 times over the last two of 2021; 6.05 and 3.75 here."""
+    assert tested.error_ratio(2023) == pytest.approx(6.0, abs=0.06)
+    assert tested.error_ratio(2021, since="2021-01-04") == pytest.approx(3.7, abs=0.06)
+
+
+def test_ten_of_eleven_polls_overstate_the_ruling_party(tested: ms.Backtest) -> None:
+    said = [(poll.q["amanat"], case) for case in tested.cases for poll in case.polls.of_kind("poll")]
+    assert [q > case.election.list_votes["amanat"] / case.election.votes.base() for q, case in said].count(True) == 10
+    assert len(said) == 11
+
+
+# -- leave one out -----------------------------------------------------------------------------------------------------
+
+
+def test_the_calibrated_model_has_the_sigmas_of_the_other_election(tested: ms.Backtest) -> None:
+    for year, other in ((2021, 2023), (2023, 2021)):
+        found = ms.calibrate([(quiet_polls(other), ms.load_election(other))])
+        assert tested.calibrations[str(year)].to_dict() == found.to_dict()
+        assert tested.forecast(year, CALIBRATED).parameters == repr(found.model())
+
+
+def test_one_election_alone_has_no_calibrated_model() -> None:
+    alone = ms.backtest([2023], models=["multinomial"], n_draws=1000)
+    assert (alone.models, alone.calibrations) == (("multinomial",), {})
+
+
+# -- scores by hand ----------------------------------------------------------------------------------------------------
+
+
+def test_scores_of_seats_are_those_of_scoringrules(tested: ms.Backtest, plain: Forecast) -> None:
+    score = tested.forecast(2023, "total")
+    won = [ms.load_election(2023).official_seats["list"][party] for party in plain.seats.lists]
+    chambers = plain.seats.draws(10_000, "list").astype(float)
+    assert score.scores["crps_seats"] == pytest.approx(sr.crps_ensemble(np.array(won, float), chambers.T).mean(), rel=0.03)
+    assert score.scores["energy_seats"] == pytest.approx(float(sr.es_ensemble(np.array(won, float), chambers[:3000])), rel=0.03)
+    low, high = (np.array([plain.seats.interval(p, 0.9, "list")[i] for p in plain.seats.lists], float) for i in (0, 1))
+    assert score.scores["interval_seats_90"] == pytest.approx(sr.interval_score(np.array(won, float), low, high, 0.1).mean())
+
+
+def test_scores_of_events_are_those_of_the_forecast(tested: ms.Backtest, plain: Forecast) -> None:
+    score, f = tested.forecast(2023, "total").scores, plain.seats
+    entered = [party != "baytaq" for party in f.lists]
+    p = np.array([f.p_enters(party).value for party in f.lists])
+    assert score["brier_entry"] == pytest.approx(sr.brier_score(np.array(entered, float), p).mean(), abs=1e-5)
+    assert score["log_entry"] == pytest.approx(sr.log_score(np.array(entered, float), p).mean(), abs=1e-4)
+    exactly = (plain.entered == np.array(entered)).all(axis=1).mean()
+    assert score["log_entry_set"] == pytest.approx(-math.log(exactly), abs=1e-3)
+    majority = f.p_at_least("amanat", 35, "list").value
+    assert score["brier_majority"] == pytest.approx((1 - majority) ** 2 / 7, abs=1e-5)
+
+
+def test_who_enters_is_what_the_count_says(plain: Forecast) -> None:
+    assert plain.entered.sum(axis=0).tolist() == plain.seats.tallies["entries"].tolist()
+
+
+def test_skill_is_against_a_dirichlet_and_the_last_election(tested: ms.Backtest) -> None:
+    for year, last in ((2021, [7, 84, 0, 7, 0]), (2023, [7, 8, 0, 0, 0, 54, 0])):
+        case = ms.Case.on_record(year)
+        lists = case.centre(case.polls.pooled()).parties
+        won = np.array([case.election.official_seats["list"][party] for party in lists])
+        for model in MODELS:
+            score = tested.forecast(year, model)
+            distance = np.abs(np.array(last) - won).mean()
+            assert score.skill["crps_seats_last"] == pytest.approx(1 - score.scores["crps_seats"] / distance)
+            norm = np.linalg.norm(np.array(last) - won)
+            assert score.skill["energy_seats_last"] == pytest.approx(1 - score.scores["energy_seats"] / norm)
+            reference = tested.forecast(year, "dirichlet").scores
+            for name in ("crps_seats", "energy_seats", "crps_shares", "energy_shares"):
+                assert score.skill[f"{name}_dirichlet"] == pytest.approx(1 - score.scores[name] / reference[name])
+
+
+def test_total_beats_every_model_of_sampling_error_on_shares_and_seats(tested: ms.Backtest) -> None:
+    for year in (2021, 2023):
+        for name in ("crps_seats", "energy_seats", "crps_shares", "energy_shares", "interval_seats_90", "interval_shares_90"):
+            best = min(tested.forecast(year, model).scores[name] for model in ("margin", "multinomial", "dirichlet"))
+            assert tested.forecast(year, "total").scores[name] < best, (year, name)
+
+
+def test_a_forecast_that_is_wrong_on_purpose_scores_worse() -> None:
+    """Planted fault: a bias towards a small list and the largest one, which the polls overstate as it is."""
+    wrong = ms.models.Total(bias={"baytaq": 1.5, "amanat": 0.7})  # type: ignore[arg-type]
+    found = ms.backtest([2023], models=[ms.models.Total(), wrong], n_draws=20_000)
+    honest, planted = found.forecasts
+    for name in ("crps_seats", "energy_seats", "crps_shares", "energy_shares", "brier_entry", "log_entry", "log_entry_set"):
+        assert honest.scores[name] < planted.scores[name], name
+
+
+def test_pit_lies_where_the_result_does(tested: ms.Backtest, plain: Forecast) -> None:
+    pit = tested.forecast(2023, "total").pit
+    for i, party in enumerate((*plain.seats.lists, "against_all")):
+        outcome = ms.load_election(2023)
+        share = (outcome.list_votes | {"against_all": outcome.against_all})[party] / outcome.votes.base()
+        assert pit["shares"][party] == pytest.approx((plain.shares[:, i] < share).mean(), abs=1e-5)
+    counts = plain.seats.histogram("amanat", "list")
+    assert counts[:40].sum() <= pit["seats"]["amanat"] * DRAWS <= counts[:41].sum()
+
+
+# -- simulated shares --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", "total"])
+def test_simulated_shares_are_those_behind_the_seats(model: str) -> None:
+    law, poll = ms.law("2023").replace(district_seats=0, no_list_passes="all"), quiet_polls(2023).final()
+    f = ms.simulate(law, poll, model=model, n_draws=500, seed=77, start=10**10)
+    x = ms.simulate_shares(poll, model=model, n_draws=500, seed=77, start=10**10)
+    votes = np.rint(x * f.question.centre.votes).astype(np.int64)
+    seats = ms.allocate_many(law, votes[:, :-1], against_all=votes[:, -1])
+    assert seats[(f.sample.draw - 10**10).astype(int)].tolist() == f.draws(500).tolist()
+
+
+def test_simulated_shares_have_a_seed_a_start_and_named_columns() -> None:
+    poll = quiet_polls(2023).final()
+    x = ms.simulate_shares(poll, n_draws=300, seed=1)
+    assert x.shape == (300, len(ms.share_columns(poll))) == (300, 8)
+    assert ms.share_columns(poll)[-1] == "against_all"
+    assert (ms.simulate_shares(poll, n_draws=100, seed=1, start=200) == x[200:]).all()
+    assert (ms.simulate_shares(poll, n_draws=300, seed=2) != x).any()
+    assert ms.share_columns(ms.load_election(2021)) == tuple(ms.load_election(2021).list_votes)
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_party_that_did_not_stand_is_taken_out_as_undecided_voters_are() -> None:
+    polls, election = quiet_polls(2021), ms.load_election(2021)
+    early = polls[0]
+    assert "jsdp" in early.q
+    centre = on_ballot(ms.models.centre.read_centre(early), election)
+    assert centre.parties == tuple(election.list_votes)
+    assert sum(centre.shares) == pytest.approx(1)
+    assert centre.n_eff == pytest.approx(early.n_eff * (1 - early.q["jsdp"]))
+
+
+def test_a_case_of_ones_own() -> None:
+    polls = ms.Polls((ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=800, pollster="x", date="2030-01-01"),))
+    election = ms.Election(list_votes={"a": 480, "b": 300, "c": 220}, name="2030")
+    found = ms.backtest([ms.Case(polls, election, ms.law("2026"))], models=["dirichlet"], n_draws=5000)
+    score = found.forecast("2030", "dirichlet")
+    assert score.covered["shares"][0.95] == Covered(3, 3)
+    assert not any("last" in name for name in score.skill)
+    assert found.share_coverage("2030", "dirichlet") == (3, 3)
+
+
+def test_the_last_seats_need_a_list_that_stands_again() -> None:
+    case = ms.Case.on_record(2023)
+    assert case.last_seats(("respublica", "baytaq")) is None
+    assert sum(case.last_seats(("amanat", "baytaq")) or []) == 69
+    assert ms.Case(case.polls, case.election, case.law).last_seats(("amanat",)) is None
+
+
+# -- what users see ----------------------------------------------------------------------------------------------------
+
+
+def test_the_result_prints_saves_and_becomes_a_frame(tested: ms.Backtest) -> None:
+    printed = str(tested)
+    for part in ("2023, 4 polls", "30/32 (94 %)", "2021 late, 4 polls", "18/20 (90 %)", "25/35 (71 %)",
+                 "late: polls from 25 December 2020", CALIBRATED):
+        assert part in printed
+    assert json.loads(json.dumps(tested.to_dict()))["elections"] == ["2021", "2023"]
+    frame, polls = tested.to_frame(), tested.to_frame("polls")
+    assert (len(frame), len(polls)) == (10, 55)
+    assert {"election", "model", "crps_seats", "covered_seats_90", "skill_crps_seats_last", "pit_seats_amanat"} <= set(frame.columns)
+    assert {"poll", "covered_90", "crps_shares"} <= set(polls.columns)
+
+
+def test_scores_are_named_and_less_is_better(tested: ms.Backtest) -> None:
+    names = {"crps_seats", "energy_seats", "brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority", "crps_shares",
+             "energy_shares", *(f"interval_{what}_{level}" for what in ("seats", "shares") for level in ("50", "80", "90", "95"))}
+    for score in tested.forecasts:
+        assert set(score.scores) == names
+        assert all(math.isfinite(value) and value >= 0 for value in score.scores.values())
+        assert all(0 <= value <= 1 for values in score.pit.values() for value in values.values())
+
+
+def test_the_same_seed_gives_the_same_scores() -> None:
+    one, two = (ms.backtest([2023], models=["total"], n_draws=3000, seed=5).to_dict() for _ in range(2))
+    assert one == two != ms.backtest([2023], models=["total"], n_draws=3000, seed=6).to_dict()
+
+
+def test_models_of_one_name_are_told_apart() -> None:
+    found = ms.backtest([2023], models=[ms.models.Total(), ms.models.Total(sigma=0.3), "margin"], n_draws=1000, levels=(0.9,))
+    assert found.models == (repr(ms.models.Total()), repr(ms.models.Total(sigma=0.3)), "margin")
+    assert "interval_seats_50" not in found.forecasts[0].scores
+    assert "margin" in str(found)
+
+
+@pytest.mark.parametrize(("arguments", "error", "said"), [
+    ({"cases": [1066]}, ms.VotesError, "there is no election of '1066' on record"),
+    ({"cases": [2016]}, ms.PollError, "there are no polls of 2016 on record"),
+    ({"cases": []}, ms.SimulationError, "cases must be at least one election, each once and with a name, got none"),
+    ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),
+    ({"models": ["totl"]}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
+    ({"levels": [90]}, ms.SimulationError, r"the level of an interval must lie in \(0, 1\), got 90"),
+    ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
+    ({"seed": -1}, ms.SimulationError, "seed must be a whole number"),
+])
+def test_what_cannot_be_tested_says_why(arguments: dict[str, Any], error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        ms.backtest(**arguments)
+
+
+def test_an_unknown_forecast_is_answered_with_those_there_are() -> None:
+    found = ms.backtest([2023], models=["margin"], n_draws=100)
+    with pytest.raises(ms.SimulationError, match=r"there is no forecast \(2021, margin\); known: \(2023, margin\)"):
+        found.share_coverage(2021, "margin")
+    with pytest.raises(ms.SimulationError, match="what must be one of forecasts, polls, got 'seats'"):
+        found.to_frame("seats")
+
+
+def test_the_interval_of_the_printed_table_is_that_of_the_draws() -> None:
+    """Coverage by counting is coverage by the interval, on the draws of a poll."""
+    case = ms.Case.on_record(2023)
+    centre = case.centre(case.polls.final())
+    x, y = ms.simulate_shares(centre, n_draws=20_000, seed=2023), case.outcome(centre).shares
+    assert scores.covered_by_samples(x, y, 0.9).tolist() == scores.covered(*scores.sample_interval(x, 0.9), y).tolist()

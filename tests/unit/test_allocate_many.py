@@ -1,0 +1,228 @@
+"""Many elections at once: shapes, kinds of arrays, refusals that name their row, and the bound of 64 bits."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mazhilis_sim as ms
+from on_record import KNOWN
+
+LAW = ms.law("2023")
+ROWS = np.array([[60, 30, 10], [90, 4, 6], [95, 3, 2]])
+SEATS = [[41, 21, 7], [65, 0, 4], [67, 2, 0]]
+
+
+@pytest.mark.parametrize("votes", [
+    ROWS, ROWS.tolist(), ROWS.astype(np.int32), ROWS.astype(np.uint64), ROWS.astype(object), np.asfortranarray(ROWS),
+    np.repeat(ROWS, 2, axis=1)[:, ::2], pd.DataFrame(ROWS), ROWS.astype(">i8"),
+], ids=["int64", "list", "int32", "uint64", "object", "fortran", "strided", "frame", "big endian"])
+def test_any_table_of_integers_will_do(votes: Any) -> None:
+    seats = ms.allocate_many(LAW, votes)
+    assert seats.dtype == np.int64
+    assert seats.tolist() == SEATS
+
+
+@pytest.mark.parametrize("n", [0, 1, 127, 128, 129, 1000])
+def test_any_number_of_rows(n: int) -> None:
+    votes = np.resize(ROWS, (n, 3))
+    assert ms.allocate_many(LAW, votes).tolist() == [SEATS[i % 3] for i in range(n)]
+
+
+def test_the_votes_are_left_as_they_were() -> None:
+    votes = ROWS.copy()
+    ms.allocate_many(LAW, votes, against_all=7)
+    assert (votes == ROWS).all()
+
+
+def test_one_number_against_all_stands_for_all_rows() -> None:
+    single, each = (ms.allocate_many(LAW, ROWS, against_all=a) for a in (700, [700, 700, 700]))
+    assert (single == each).all()
+    assert single.tolist() == [[53, 16, 0], [66, 0, 3], [67, 2, 0]]
+
+
+def test_known_results_in_one_table() -> None:
+    for known in KNOWN:
+        table = [list(known.votes.values())] * 3
+        assert ms.allocate_many(ms.law(known.law), table, against_all=known.against_all).tolist() == [known.seats] * 3
+
+
+def test_all_ballots_cast_as_base() -> None:
+    law = LAW.replace(base="cast")
+    votes, invalid = np.array([[800, 52, 50, 48]] * 2), [0, 40]
+    seats = ms.allocate_many(law, votes, against_all=50, invalid=invalid)
+    for i in range(2):
+        one = ms.exact.allocate(law, dict(zip("abcd", votes[i].tolist(), strict=True)), 50, invalid=invalid[i])
+        assert seats[i].tolist() == list(one.seats.values())
+    assert seats[0].tolist() != seats[1].tolist()
+
+
+BAD_TABLES = [
+    (
+        [5, 3],
+        r"votes must be an array \(n elections, k lists\), got shape \(2,\); write votes\[None, :\] for one election",
+    ),
+    (np.ones((2, 2, 2), int), r"votes must be an array .*, got shape \(2, 2, 2\)$"),
+    ([[], []], r"votes must be an array .*, got shape \(2, 0\)"),
+    (7, r"votes must be an array .*, got shape \(\)"),
+    ([[1.0, 2.0]], r"votes must be an array of integers, got dtype float64; write votes\.astype\(np\.int64\)"),
+    ([[1, float("nan")]], "votes must be an array of integers, got dtype float64"),
+    ([["1", "2"]], "votes must be an array of integers, got dtype <U1"),
+    ([[True, False]], "votes must be an array of integers, got dtype bool"),
+    (np.array([[1, None]], object), "votes must be an array of integers, got dtype object"),
+    (np.array([[1, True]], object), "votes must be an array of integers, got dtype object"),
+    ([[5, 1], [3, -2]], "votes must not be negative, got -2 in row 1, column 1"),
+    ([[5, 1], [0, 0]], "row 1 must hold at least one vote for a list, got zero for all"),
+    (
+        np.array([[5, 2**63]], np.uint64),
+        r"votes must fit 64-bit integers .*\(at most 9,223,372,036,854,775,807\); use allocate,"
+        r" got 9223372036854775808 in row 0, column 1",
+    ),
+    (
+        np.array([[5, 1], [1, 2**70]], object),
+        "votes must fit 64-bit integers .*, got 1180591620717411303424 in row 1, column 1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("votes", "said"), BAD_TABLES)
+def test_a_table_that_cannot_be_counted_says_where(votes: Any, said: str) -> None:
+    with pytest.raises(ms.VotesError, match=said):
+        ms.allocate_many(LAW, votes)
+
+
+@pytest.mark.parametrize(("against_all", "said"), [
+    ([1, 2], r"against_all must be one number or an array of shape \(3,\), got shape \(2,\)"),
+    ([1, -2, 3], "against_all must not be negative, got -2 in row 1"),
+    (-2, "against_all must not be negative, got -2$"),
+    (0.5, "against_all must be an array of integers, got dtype float64"),
+    ([[1], [2], [3]], r"against_all must be one number or an array of shape \(3,\), got shape \(3, 1\)"),
+])
+def test_votes_against_all_that_cannot_be_say_where(against_all: Any, said: str) -> None:
+    with pytest.raises(ms.VotesError, match=said):
+        ms.allocate_many(LAW, ROWS, against_all=against_all)
+
+
+def test_all_ballots_cast_need_invalid_ones() -> None:
+    with pytest.raises(ms.VotesError, match='the base "cast" needs the number of invalid ballots'):
+        ms.allocate_many(LAW.replace(base="cast"), ROWS)
+    with pytest.raises(ms.VotesError, match="invalid must not be negative"):
+        ms.allocate_many(LAW.replace(base="cast"), ROWS, invalid=-1)
+
+
+# -- what the law leaves open ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("law", "row", "said"),
+    [
+        (LAW.replace(threshold="60%"), [50, 50], "row 1: no list reached the threshold of 3/5 of the base"),
+        (LAW.replace(ties="error", list_seats=1), [50, 50], 'row 1: equal remainders compete .* ties="error"'),
+        (
+            LAW.replace(second_place_tie="error"),
+            [95, 0, 0],
+            "row 1: lists with equally many votes share the second place",
+        ),
+        (
+            LAW.replace(fallback=ms.Fallback(floor=3), floor_excess="error"),
+            [98, 2],
+            "row 1: the whole part .* exceed 69 seats",
+        ),
+    ],
+)
+def test_the_first_row_without_a_result_is_named(law: ms.ElectoralLaw, row: list[int], said: str) -> None:
+    row = row + [0] * (3 - len(row))
+    with pytest.raises(ms.AllocationError, match=said):
+        ms.allocate_many(law, [[70, 30, 0], row, row])
+
+
+def test_lots_of_a_batch_need_a_seed_and_each_row_draws_its_own() -> None:
+    law, n = LAW.replace(list_seats=10, ties="lots"), 1200
+    rows = np.full((n, 3), 10)
+    with pytest.raises(ms.AllocationError, match='ties="lots" needs a seed'):
+        ms.allocate_many(law, rows)
+    seats = ms.allocate_many(law, rows, seed=5)
+    assert (np.sort(seats, axis=1) == [3, 3, 4]).all()
+    won = (seats == 4).sum(axis=0)
+    assert (abs(won - n / 3) < 5 * (n * 2 / 9) ** 0.5).all()
+    assert (seats == ms.allocate_many(law, rows, seed=5)).all()
+    assert (seats[: n // 2] == ms.allocate_many(law, rows[: n // 2], seed=5)).all()
+    assert (seats != ms.allocate_many(law, rows, seed=6)).any()
+
+
+def test_the_first_row_draws_the_lot_of_a_single_count() -> None:
+    law = LAW.replace(list_seats=10, ties="lots")
+    for seed in range(20):
+        one = ms.exact.allocate(law, {"0": 10, "1": 10, "2": 10}, seed=seed)
+        assert ms.allocate_many(law, [[10, 10, 10]], seed=seed)[0].tolist() == list(one.seats.values())
+
+
+def test_rows_without_ties_are_not_touched_by_lots() -> None:
+    rows = np.array([[60, 30, 10], [10, 10, 10], [61, 30, 9]])
+    drawn, ordered = (
+        ms.allocate_many(LAW.replace(list_seats=10, ties=ties), rows, seed=1) for ties in ("lots", "order")
+    )
+    assert (drawn[[0, 2]] == ordered[[0, 2]]).all()
+
+
+# -- the bound of 64 bits --------------------------------------------------------------------------------------------
+
+
+def largest_base(law: ms.ElectoralLaw, lists: int) -> int:
+    """Read the bound off the refusal of votes that are far beyond it."""
+    with pytest.raises(ms.VotesError) as refused:
+        ms.allocate_many(law, [[2**63 - 1] * lists])
+    (bound,) = re.findall(r"at most ([\d,]+)", str(refused.value))
+    return int(bound.replace(",", ""))
+
+
+BOUNDED = {
+    **{name: ms.law(name) for name in ms.laws() if name != "maslikhat"},
+    "fine threshold": LAW.replace(threshold="99999/100000"),
+    "fine weight": LAW.replace(fallback=ms.Fallback(weight="999/1000")),  # type: ignore[arg-type]
+    "many seats": LAW.replace(list_seats=10**6),
+    "no rule": LAW.replace(fallback=None, threshold=0, list_seats=1),
+    "one seat": LAW.replace(list_seats=1),
+}
+
+
+@pytest.mark.parametrize("law", BOUNDED.values(), ids=BOUNDED)
+def test_the_largest_base_is_counted_exactly_and_one_vote_more_is_refused(law: ms.ElectoralLaw) -> None:
+    law, bound = law.replace(no_list_passes="top_two"), largest_base(law, 3)
+    assert bound > 10**9
+    third = bound // 3
+    for row in (
+        [bound, 0, 0],
+        [third, third, bound - 2 * third],
+        [bound - 2, 1, 1],
+        [third, 0, 0],
+        [third + 1, third, 5],
+    ):
+        against = bound - sum(row)
+        exact = ms.exact.allocate(law, dict(zip("abc", row, strict=True)), against_all=against)
+        assert ms.allocate_many(law, [row], against_all=against)[0].tolist() == list(exact.seats.values())
+        with pytest.raises(
+            ms.VotesError, match=rf"row 1 is too large .*base {bound + 1:,}, at most {bound:,}; use allocate"
+        ):
+            ms.allocate_many(law, [row, row], against_all=[against, against + 1])
+
+
+@pytest.mark.parametrize("arguments", [
+    {"votes": [[2**62, 2**62]]},
+    {"votes": [[5, 4]], "against_all": 2**63 - 1},
+    {"votes": [[2**63 - 1] * 4], "against_all": 2**63 - 1},
+    {"votes": [[5, 4]], "against_all": 2**62, "invalid": 2**62 + 2**61},  # a sum beyond 64 bits
+    {"votes": [[5, 4]], "against_all": 2**63 - 1, "invalid": 2**63 - 1},
+])
+def test_sums_beyond_64_bits_are_refused_too(arguments: dict[str, Any]) -> None:
+    with pytest.raises(ms.VotesError, match="row 0 is too large to be counted exactly in 64-bit integers"):
+        ms.allocate_many(LAW.replace(base="cast"), **{"against_all": 0, "invalid": 0, **arguments})
+
+
+def test_allocate_counts_what_the_batch_refuses() -> None:
+    bound = largest_base(LAW, 3)
+    votes = {"a": bound, "b": bound // 10, "c": 7}
+    assert ms.allocate(LAW, votes) == ms.exact.allocate(LAW, votes)

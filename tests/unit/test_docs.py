@@ -1,0 +1,192 @@
+"""The documentation says what the library does: its examples and commands run, its links resolve, its reference is whole."""
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import doctest
+import inspect
+import io
+import os
+import re
+import tomllib
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mazhilis_sim as ms
+from documentation import PAGES, ROOT, Block, anchors, blocks, commands, examples, links, neighbour, public_members, signature
+from mazhilis_sim import files
+from mazhilis_sim.errors import DataWarning
+from mazhilis_sim.protocol import short_percent
+
+REFERENCE = ROOT / "docs" / "reference" / "api.md"
+DATA = ("csv", "toml")
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+VARYING = re.compile(r"\d[\d.]* s on \d+ threads?(, [\d.]+ s of them compiling)?")
+"""What a command prints and no run repeats."""
+
+page_by_page = pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+
+
+# -- examples ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="millions of draws need the compiler")
+@page_by_page
+def test_examples_and_commands_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = page.read_text(encoding="utf-8")
+    found, names = blocks(text), dict[str, Any](__name__="__docs__")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    for place, block in enumerate(found):
+        if block.language in DATA and block.name:
+            Path(block.name).write_text(block.text, encoding="utf-8")
+        elif block.language == "python":
+            run_examples(page, block, neighbour(found, place), names)
+        elif block.language == "console":
+            run_commands(block)
+
+
+def run_examples(page: Path, block: Block, following: Block | None, names: dict[str, Any]) -> None:
+    """Run the examples of one block with warnings as errors, those about the user's data excepted."""
+    parts = examples(block, following)
+    compile(block.text if not parts else "", str(page), "exec")
+    test = doctest.DocTest(parts, names, page.name, str(page), block.line, block.text)
+    test.globs = names  # one block goes on where the one before ended
+    said = io.StringIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.simplefilter("ignore", DataWarning)
+        result = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False).run(test, out=said.write, clear_globs=False)
+    assert not result.failed, said.getvalue()
+
+
+def run_commands(block: Block) -> None:
+    """Run the commands of one block that are the library's own."""
+    for command in commands(block):
+        if command.words.startswith("mazhilis-sim "):
+            assert settled(printed_by(command.words)) == settled(command.printed)
+
+
+def printed_by(words: str) -> str:
+    """Run a command in this process; return what it prints on both outputs."""
+    from shlex import split
+
+    from mazhilis_sim.cli import app
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), contextlib.suppress(SystemExit):
+        app.main(split(words)[1:])
+    return said.getvalue()
+
+
+def settled(printed: str) -> str:
+    """Leave out what differs between two runs: the time, where lines break because of it, and the word about the compiler."""
+    lines = [line for line in printed.splitlines() if ": compiling" not in line]
+    return VARYING.sub("SECONDS", " ".join(" ".join(lines).split()))
+
+
+# -- links -------------------------------------------------------------------------------------------------------------
+
+
+@page_by_page
+def test_every_link_within_the_project_resolves(page: Path) -> None:
+    for target in links(page.read_text(encoding="utf-8")):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        path, _, anchor = target.partition("#")
+        place = (page.parent / path).resolve() if path else page
+        assert place.exists(), f"{page.name}: {target}"
+        assert place.is_relative_to(ROOT), f"{page.name}: {target}"
+        assert not anchor or anchor in anchors(place.read_text(encoding="utf-8")), f"{page.name}: {target}"
+
+
+def test_every_page_is_on_the_map() -> None:
+    index = ROOT / "docs" / "index.md"
+    named = {(index.parent / target.partition("#")[0]).resolve() for target in links(index.read_text(encoding="utf-8"))}
+    assert {page for page in PAGES if index.parent in page.parents} - {index} <= named
+
+
+# -- the reference -----------------------------------------------------------------------------------------------------
+
+OUTCOMES = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.Probability, ms.SeatDistribution)
+"""What the library makes and users read: the reference shows their fields, not how they are made."""
+
+
+def public_names() -> dict[str, Any]:
+    """Return everything public by the name under which the reference must show it."""
+    found: dict[str, Any] = {f"ms.{name}": getattr(ms, name) for name in ms.__all__}
+    for prefix, module in (("ms.models", ms.models), ("ms.data", ms.data), ("files", files)):
+        found |= {f"{prefix}.{name}": getattr(module, name) for name in module.__all__ if name not in ms.__all__}
+    return found
+
+
+def shown_as(name: str, thing: Any) -> str:
+    """Write a name as the reference shows it: a call with its parameters, anything else alone."""
+    is_made_by_call = callable(thing) and not (inspect.isclass(thing) and issubclass(thing, (BaseException, *OUTCOMES)))
+    return signature(name, thing) if is_made_by_call and not getattr(thing, "_is_protocol", False) else name
+
+
+@pytest.mark.parametrize("name", sorted(public_names()))
+def test_the_reference_shows_every_public_name(name: str) -> None:
+    assert f"`{shown_as(name, public_names()[name])}`" in REFERENCE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("owner", [thing for thing in vars(ms).values() if inspect.isclass(thing) and public_members(thing)],
+                         ids=lambda owner: owner.__name__)
+def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
+    heading = f"### {owner.__name__}\n"
+    section = re.split(r"^##", REFERENCE.read_text(encoding="utf-8").partition(heading)[2], maxsplit=1, flags=re.MULTILINE)[0]
+    shown = [f".{name}" if isinstance(member, property) else signature(f".{name}", getattr(owner, name))
+             for name, member in public_members(owner).items()]
+    if owner in OUTCOMES:
+        shown += [f".{field.name}" for field in dataclasses.fields(owner)]
+    assert [text for text in shown if f"`{text}`" not in section] == []
+
+
+# -- the laws ----------------------------------------------------------------------------------------------------------
+
+
+def law_row(name: str) -> str:
+    """Write the row of a preset in the table of laws."""
+    council = name == "maslikhat"
+    law = ms.law(name, list_seats=1) if council else ms.law(name)
+    fallback = f"x {float(law.fallback.weight):g}, at least {law.fallback.floor}" if law.fallback else "none"
+    seats = ["given", "given", "given"] if council else [str(law.list_seats), str(law.total_seats), str(law.majority)]
+    category = short_percent(law.category_share) if law.category_share else "-"
+    numbers = [seats[0], short_percent(law.threshold), fallback, str(law.district_seats), str(law.appointed_seats), *seats[1:]]
+    return f"| {' | '.join([f'`{name}`', *numbers, category])} |"
+
+
+@pytest.mark.parametrize("name", ms.laws())
+def test_the_table_of_laws_is_that_of_the_presets(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "laws.md").read_text(encoding="utf-8")
+    law = ms.law(name, list_seats=1) if name == "maslikhat" else ms.law(name)
+    assert law_row(name) in page
+    assert law.in_force in page
+    for field, article in law.source.items():
+        assert any(f"`{field}`" in row and article in row for row in page.splitlines()), f"{field}: {article}"
+
+
+def test_the_page_of_laws_names_every_choice() -> None:
+    from mazhilis_sim.law import CHOICES
+
+    page = (ROOT / "docs" / "reference" / "laws.md").read_text(encoding="utf-8")
+    for field, options in CHOICES.items():
+        values = ", ".join(f'`"{option}"`' for option in options)
+        assert f"| `{field}` | {values} |" in page
+
+
+# -- the architecture --------------------------------------------------------------------------------------------------
+
+
+def test_the_architecture_shows_the_contracts_and_every_module() -> None:
+    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
+    drawn = next(block.text.split("\n") for block in blocks(page) if block.language == "text")
+    assert [line for line in drawn if line] == [layer.replace("mazhilis_sim.", "") for layer in layers]
+    modules = {path.stem for path in Path(files.__file__).parents[1].iterdir() if not path.stem.startswith("__")} - {"py"}
+    assert {name for name in modules if f"[`{name}`]" not in page} == set()

@@ -1,0 +1,44 @@
+"""What an import costs: the law, the votes and the oracle need neither numpy nor numba."""
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import mazhilis_sim as ms
+
+HEAVY = ("numpy", "numba", "matplotlib", "pandas", "hypothesis", "rich", "click")
+
+
+def loaded_by(code: str) -> set[str]:
+    """Run code in a fresh interpreter and return which of the heavy modules it has loaded."""
+    program = f"import sys\n{code}\nprint(*[name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("code", [
+    "import mazhilis_sim",
+    "import mazhilis_sim as ms; ms.law('2023').replace(threshold='7%'); ms.laws()",
+    "import mazhilis_sim as ms; ms.exact.allocate(ms.law('2023'), {'a': 5, 'b': 3}).explain()",
+    "import mazhilis_sim as ms; ms.Poll({'a': 0.6, 'b': 0.4}, sample_size=1000).n_eff",
+    "import mazhilis_sim as ms; ms.load_election(2023); dir(ms)",
+])
+def test_neither_numpy_nor_numba_is_loaded(code: str) -> None:
+    assert loaded_by(code) == set()
+
+
+def test_counting_loads_numba_and_nothing_else_that_is_heavy() -> None:
+    assert loaded_by("import mazhilis_sim as ms; ms.allocate") == {"numpy", "numba"}
+
+
+def test_every_public_name_is_there_and_listed() -> None:
+    for name in ms.__all__:
+        assert getattr(ms, name) is not None
+    assert set(ms.__all__) <= set(dir(ms))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'mazhilis_sim' has no attribute 'alocate'"):
+        ms.alocate  # noqa: B018

@@ -1,0 +1,265 @@
+"""The law as data: every number of every version, and what a law can not be."""
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+from mazhilis_sim.law import CHOICES, as_fraction
+
+FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)
+WEIGHT = Fraction(7, 10)
+
+# LAW.md, "Versions": list, district and appointed seats, threshold, fallback (weight, floor), majority of the chamber
+VERSIONS = {
+    "2004": (10, 67, 0, SEVEN, None, 39),
+    "2007": (98, 0, 9, SEVEN, None, 54),
+    "2012": (98, 0, 9, SEVEN, (WEIGHT, 2), 54),
+    "2016": (98, 0, 9, SEVEN, (WEIGHT, 2), 54),
+    "2021": (98, 0, 9, SEVEN, (WEIGHT, 2), 54),
+    "2021-05": (98, 0, 9, FIVE, (WEIGHT, 2), 54),
+    "2023": (69, 29, 0, FIVE, (WEIGHT, 2), 50),
+    "2026": (145, 0, 0, FIVE, (WEIGHT, 2), 73),
+}
+
+
+@pytest.mark.parametrize(("name", "numbers"), VERSIONS.items())
+def test_a_version_has_the_numbers_of_the_law(name: str, numbers: tuple[Any, ...]) -> None:
+    law = ms.law(name)
+    fallback = law.fallback and (law.fallback.weight, law.fallback.floor)
+    assert (law.list_seats, law.district_seats, law.appointed_seats, law.threshold, fallback, law.majority) == numbers
+    assert law.total_seats == sum(numbers[:3])
+
+
+def test_the_versions_stand_in_the_order_of_their_coming_into_force() -> None:
+    assert ms.laws() == (*VERSIONS, "maslikhat")
+
+
+@pytest.mark.parametrize(("name", "two_thirds"), [("2023", 66), ("2021", 72), ("2026", 97)])
+def test_two_thirds_of_the_chamber(name: str, two_thirds: int) -> None:
+    assert ms.law(name).two_thirds == two_thirds
+
+
+@pytest.mark.parametrize(("name", "share"), [("2021-05", 0), ("2023", Fraction(3, 10)), ("2026", Fraction(3, 10))])
+def test_categories_since_february_2022(name: str, share: Any) -> None:
+    assert ms.law(name).category_share == share
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_the_default_choices_are_those_of_the_law(name: str) -> None:
+    law = ms.law(name)
+    chosen = {field: getattr(law, field) for field in CHOICES if field != "district_rule"}
+    assert chosen == {"base": "valid", "no_list_passes": "error", "ties": "order", "second_place_tie": "order",
+                      "floor_excess": "floor"}
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_every_number_names_its_article(name: str) -> None:
+    law = ms.law(name)
+    given = {"list_seats": True, "threshold": True, "base": True, "quota": True, "remainders": True, "ties": True,
+             "fallback": law.fallback, "category_share": law.category_share, "district_seats": law.district_seats}
+    assert {field for field, number in given.items() if number} <= law.source.keys()
+    assert all("rticle" in article for article in law.source.values())
+    assert law.in_force
+
+
+def test_2004_says_that_only_its_lists_are_counted() -> None:
+    law = ms.law("2004")
+    assert "list part only" in law.in_force
+    assert law.district_rule == "absolute_majority"
+    assert law.replace(district_seats=0).total_seats == 10
+
+
+# -- maslikhat -------------------------------------------------------------------------------------------------------
+
+
+def test_a_local_council_has_its_own_seats_and_a_floor_of_one() -> None:
+    law = ms.law("maslikhat", list_seats=17)
+    assert (law.list_seats, law.district_seats, law.appointed_seats, law.threshold) == (17, 0, 0, FIVE)
+    assert law.fallback == ms.Fallback(weight=WEIGHT, floor=1)
+    assert set(law.source.values()) == {"Article 111-1"}
+
+
+def test_a_local_council_before_2021_had_seven_percent() -> None:
+    assert ms.law("maslikhat", list_seats=17, threshold="7%").threshold == SEVEN
+
+
+def test_a_local_council_needs_its_seats() -> None:
+    with pytest.raises(ms.LawError, match=r'own number of seats; write law\("maslikhat", list_seats=17\)'):
+        ms.law("maslikhat")
+
+
+# -- the threshold, exactly ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "seven",
+    [
+        "7%",
+        "7 %",
+        " 7% ",
+        "7.0%",
+        "0.07",
+        ".07",
+        "0.070",
+        "7e-2",
+        "7/100",
+        " 7 / 100 ",
+        0.07,
+        Decimal("0.07"),
+        Fraction(7, 100),
+        np.float64(0.07),
+        np.float32(0.07),
+    ],
+)
+def test_seven_percent_is_exact_however_it_is_written(seven: Any) -> None:
+    assert ms.law("2023").replace(threshold=seven).threshold == SEVEN
+
+
+def test_a_float_means_the_decimal_that_it_prints_as() -> None:
+    assert as_fraction(0.1, "share") == Fraction(1, 10) != Fraction(0.1)
+
+
+@pytest.mark.parametrize(("zero", "share"), [(0, Fraction(0)), ("0%", Fraction(0)), ("99.9%", Fraction(999, 1000))])
+def test_the_ends_of_the_range(zero: Any, share: Fraction) -> None:
+    assert ms.law("2023").replace(threshold=zero).threshold == share
+
+
+@pytest.mark.parametrize(("bad", "said"), [
+    (5, r'threshold must lie in \[0, 1\), got 5; write 5 % as "5%" or Fraction\(5, 100\)'),
+    ("5", r"threshold must lie in \[0, 1\), got '5'; write 5 % as \"5%\" or Fraction\(5, 100\)"),
+    (1, r"threshold must lie in \[0, 1\), got 1"),
+    (1.5, r"threshold must lie in \[0, 1\), got 1\.5$"),
+    ("100%", r"threshold must lie in \[0, 1\), got '100%'"),
+    (-0.1, r"threshold must lie in \[0, 1\), got -0\.1"),
+    ("-5%", r"threshold must be a finite number such as \"7%\" or Fraction\(7, 100\), got '-5%'"),
+    ("seven", r"threshold must be a finite number such as \"7%\""),
+    ("", r"threshold must be a finite number"),
+    ("7%%", r"threshold must be a finite number"),
+    ("1/0", r"threshold must be a finite number .*, got '1/0'"),
+    ("nan", r"threshold must be a finite number"),
+    (float("nan"), r"threshold must be a finite number .*, got nan"),
+    (float("inf"), r"threshold must be a finite number .*, got inf"),
+    (Decimal("NaN"), r"threshold must be a finite number"),
+    (True, r"threshold must be a number such as \"7%\" or Fraction\(7, 100\), got True"),
+    (None, r"threshold must be a number .*, got None"),
+    (0.05j, r"threshold must be a number"),
+    (["5%"], r"threshold must be a number"),
+])
+def test_a_threshold_that_is_none_is_answered_with_how_to_write_it(bad: Any, said: str) -> None:
+    with pytest.raises(ms.LawError, match=said):
+        ms.law("2023").replace(threshold=bad)
+
+
+# -- other numbers ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("field", "bad", "said"), [
+    ("list_seats", 0, "list_seats must be a whole number of at least 1, got 0"),
+    ("list_seats", 69.0, r"list_seats must be a whole number of at least 1, got 69\.0"),
+    ("list_seats", True, "list_seats must be a whole number"),
+    ("list_seats", "69", "list_seats must be a whole number"),
+    ("district_seats", -1, "district_seats must be a whole number of at least 0, got -1"),
+    ("appointed_seats", None, "appointed_seats must be a whole number of at least 0, got None"),
+    ("category_share", 30, r'category_share must lie in \[0, 1\), got 30; write 30 % as "30%"'),
+    ("fallback", 0.7, r"fallback must be None or Fallback\(weight, floor\), got 0\.7"),
+    ("base", "votes", "base must be one of valid, parties, cast, got 'votes'"),
+    ("no_list_passes", None, "no_list_passes must be one of error, top_two, all, got None"),
+    ("ties", "lot", "ties must be one of order, error, lots, got 'lot'"),
+    ("second_place_tie", "lots", "second_place_tie must be one of order, error, got 'lots'"),
+    ("floor_excess", "", "floor_excess must be one of floor, error, got ''"),
+    ("district_rule", "runoff", "district_rule must be one of plurality, absolute_majority, got 'runoff'"),
+])
+def test_a_number_out_of_range_says_what_must_hold(field: str, bad: Any, said: str) -> None:
+    with pytest.raises(ms.LawError, match=said):
+        ms.law("2023").replace(**{field: bad})
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    ({"weight": 2}, r"fallback weight must lie in \[0, 1\], got 2"),
+    ({"weight": "x"}, "fallback weight must be a finite number"),
+    ({"floor": -1}, "fallback floor must be a whole number of at least 0, got -1"),
+    ({"floor": 1.5}, "fallback floor must be a whole number"),
+])
+def test_a_fallback_that_cannot_be(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(ms.LawError, match=said):
+        ms.Fallback(**arguments)
+
+
+def test_a_numpy_integer_is_a_number_of_seats() -> None:
+    law = ms.law("2023").replace(list_seats=np.int64(98))
+    assert law.list_seats == 98
+    assert type(law.list_seats) is int
+
+
+def test_a_weight_may_be_written_as_a_share() -> None:
+    assert ms.Fallback(weight="70%") == ms.Fallback() == ms.Fallback(weight=0.7, floor=2)  # type: ignore[arg-type]
+
+
+# -- names, comparison, replacing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("2022", r"there is no law '2022'; did you mean '20\d\d"),
+    ("1995", r"there is no law '1995'"),
+    (2024, r"there is no law '2024'; did you mean"),
+    ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
+    ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
+    (None, r"there is no law 'None'"),
+])
+def test_an_unknown_law_is_answered_with_the_nearest(name: Any, said: str) -> None:
+    with pytest.raises(ms.LawError, match=said):
+        ms.law(name)
+
+
+def test_an_unknown_field_is_answered_with_the_nearest() -> None:
+    with pytest.raises(ms.LawError, match="a law has no field 'treshold'; did you mean 'threshold'"):
+        ms.law("2023").replace(treshold="5%")
+
+
+def test_a_year_is_a_name() -> None:
+    assert ms.law(2023) == ms.law("2023") == ms.law(ms.law("2023"))
+    assert hash(ms.law(2023)) == hash(ms.law("2023"))
+
+
+def test_laws_of_equal_numbers_are_equal_and_hash_equally() -> None:
+    one, two = (ms.law("2023").replace(threshold=form) for form in ("7%", Fraction(7, 100)))
+    assert one == two
+    assert len({one, two, ms.law("2023")}) == 2
+
+
+@pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(ms.ElectoralLaw)])
+def test_a_law_is_frozen(field: str) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(ms.law("2023"), field, None)
+
+
+def test_a_changed_law_says_so_and_an_unchanged_one_does_not() -> None:
+    law = ms.law("2023")
+    assert law.replace(threshold="7%").name == "2023 (changed)"
+    assert law.replace(threshold="7%").replace(list_seats=98).name == "2023 (changed)"
+    assert law.replace(threshold="5%") == law
+    assert law.replace(list_seats=98, name="mine").name == "mine"
+    assert law.threshold == FIVE
+
+
+def test_changes_may_be_given_with_the_name() -> None:
+    assert ms.law("2023", fallback=None) == ms.law("2023").replace(fallback=None)
+
+
+@pytest.mark.parametrize(("name", "shown"), [
+    ("2023", "ElectoralLaw('2023', list_seats=69, threshold=1/20, fallback=Fallback(weight=Fraction(7, 10), floor=2), "
+             "district_seats=29, majority=50)"),
+    ("2007", "ElectoralLaw('2007', list_seats=98, threshold=7/100, fallback=None, appointed_seats=9, majority=54)"),
+])
+def test_the_repr_shows_the_numbers(name: str, shown: str) -> None:
+    assert repr(ms.law(name)) == shown
+
+
+def test_the_repr_shows_choices_that_are_not_the_default() -> None:
+    assert "ties='lots', floor_excess='error'" in repr(ms.law("2026").replace(ties="lots", floor_excess="error"))

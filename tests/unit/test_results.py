@@ -1,0 +1,462 @@
+"""A distribution of seats: what tallies say, with their standard errors; merging, saving and reading back."""
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+
+LAW = ms.law("2023").replace(list_seats=10, district_seats=0)
+POLL = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.1, "d": 0.06, "against_all": 0.04}, sample_size=400)
+PIECES = {"model": "multinomial", "seed": 3, "threads": 1}
+
+
+@cache
+def run(start: int = 0, n_draws: int = 600, **more: Any) -> ms.SeatDistribution:
+    """Simulate a little."""
+    return ms.simulate(LAW, POLL, start=start, n_draws=n_draws, **{**PIECES, **more})
+
+
+def by_hand(**counts: list[int]) -> ms.SeatDistribution:
+    """Make a result whose histograms of seats are given: party = draws with 0, 1, 2, ... seats."""
+    made = ms.simulate(LAW, ms.Poll({party: 1 / len(counts) for party in counts}, sample_size=100), n_draws=1, seed=1)
+    table = np.zeros((len(counts), LAW.list_seats + 1), np.int64)
+    for row, column in zip(table, counts.values(), strict=True):
+        row[: len(column)] = column
+    tallies = {**made.tallies, "list": table, "total": table}
+    return dataclasses.replace(made, tallies=tallies, spans=((0, int(table[0].sum())),))
+
+
+# -- probabilities ---------------------------------------------------------------------------------------------------
+
+
+def test_a_probability_has_the_standard_error_of_a_share() -> None:
+    p = ms.Probability(2_500, 10_000)
+    assert (p.value, float(p), p.draws) == (0.25, 0.25, 10_000)
+    assert p.se == pytest.approx(math.sqrt(0.25 * 0.75 / 10_000))
+    assert str(p) == "0.2500 ± 0.004"
+
+
+@pytest.mark.parametrize(("successes", "draws", "level", "low", "high"), [
+    # Wilson (1927); the first row is the example of Newcombe (1998), table I: 81 of 263
+    (81, 263, 0.95, 0.2553, 0.3662),
+    (15, 148, 0.95, 0.0624, 0.1605),
+    (0, 20, 0.95, 0.0, 0.1611),
+    (1, 29, 0.95, 0.0061, 0.1718),
+    (20, 20, 0.95, 0.8389, 1.0),
+])
+def test_wilsons_interval(successes: int, draws: int, level: float, low: float, high: float) -> None:
+    assert ms.Probability(successes, draws).interval(level) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilsons_interval_solves_its_equation() -> None:
+    p, z = ms.Probability(37, 1000), 1.6448536269514722
+    for end in p.interval(0.9):
+        assert abs(p.value - end) == pytest.approx(z * math.sqrt(end * (1 - end) / 1000), rel=1e-9)
+
+
+@pytest.mark.parametrize("successes", [0, 1000])
+def test_there_is_no_false_certainty_at_0_and_1(successes: int) -> None:
+    low, high = ms.Probability(successes, 1000).interval()
+    assert high - low > 0.003
+    assert low == 0 or high == 1
+
+
+@pytest.mark.parametrize("level", [0, 1, -1, 95, float("nan")])
+def test_the_level_of_an_interval_lies_between_0_and_1(level: float) -> None:
+    with pytest.raises(ms.SimulationError, match=r"the level of an interval must lie in \(0, 1\), got"):
+        ms.Probability(1, 2).interval(level)
+    with pytest.raises(ms.SimulationError, match=r"the level of an interval must lie in \(0, 1\), got"):
+        run().interval("a", level)
+
+
+# -- what tallies say, by hand ---------------------------------------------------------------------------------------
+
+HAND = by_hand(a=[0, 0, 0, 20, 30, 40, 10], b=[50, 0, 0, 0, 50], c=[100])  # 100 draws
+
+
+def test_mean_and_its_standard_error() -> None:
+    assert HAND.mean("a") == (3 * 20 + 4 * 30 + 5 * 40 + 6 * 10) / 100 == 4.4
+    assert HAND.se("a") == pytest.approx(math.sqrt((1.4**2 * 20 + 0.4**2 * 30 + 0.6**2 * 40 + 1.6**2 * 10) / 100 / 100))
+    assert HAND.se("b") == pytest.approx(2 / 10)
+    assert (HAND.mean("c"), HAND.se("c")) == (0, 0)
+
+
+@pytest.mark.parametrize(("q", "seats"), [
+    (0, 3), (0.001, 3), (0.2, 3), (0.2000001, 4), (0.5, 4), (0.50001, 5), (0.9, 5), (0.9001, 6), (1, 6),
+])
+def test_a_quantile_is_the_inverted_distribution(q: float, seats: int) -> None:
+    assert HAND.quantile("a", q) == seats
+
+
+def test_quantiles_of_a_sequence_are_an_array() -> None:
+    found = HAND.quantile("a", [0.05, 0.5, 0.95])
+    assert found.tolist() == [3, 4, 6]
+    assert found.dtype == np.int64
+    assert isinstance(HAND.quantile("a", 0.5), int)
+
+
+@pytest.mark.parametrize("q", [-0.1, 1.1, float("nan"), [0.5, 2]])
+def test_a_quantile_lies_between_0_and_1(q: Any) -> None:
+    with pytest.raises(ms.SimulationError, match=r"a quantile must lie in \[0, 1\], got"):
+        HAND.quantile("a", q)
+
+
+def test_quantiles_agree_with_numpys_inverted_cdf() -> None:
+    f = run()
+    for party in f.parties:
+        seats = np.repeat(np.arange(11), f.histogram(party))
+        q = np.linspace(0, 1, 401)
+        assert (f.quantile(party, q) == np.quantile(seats, q, method="inverted_cdf")).all()
+
+
+def test_intervals_are_equal_tailed() -> None:
+    assert HAND.interval("a", 0.9) == (3, 6)
+    assert HAND.interval("a", 0.6) == (3, 5)
+    assert HAND.interval("b") == (0, 4)
+    assert HAND.interval("c", 0.999) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("seats", "successes"), [(-5, 100), (0, 100), (3, 100), (4, 80), (5, 50), (6, 10), (7, 0), (99, 0), (4.5, 50)]
+)
+def test_at_least_so_many_seats(seats: float, successes: int) -> None:
+    assert HAND.p_at_least("a", seats) == ms.Probability(successes, 100)  # type: ignore[arg-type]
+
+
+def test_a_majority_is_of_the_whole_chamber() -> None:
+    assert HAND.p_majority("a") == ms.Probability(10, 100)  # 6 of 10
+    assert HAND.p_majority(["a"]) == HAND.p_majority(("a", "a")) == HAND.p_majority("a")
+    assert HAND.p_two_thirds("a") == ms.Probability(0, 100)  # 7 of 10
+
+
+def test_appointed_members_count_for_the_majority_and_win_no_seats() -> None:
+    f = ms.simulate(LAW.replace(appointed_seats=9), POLL, n_draws=200, **PIECES)  # 10 of 19 are a majority
+    assert sum(f.mean(p) for p in f.parties) == pytest.approx(10)
+    assert f.p_majority("a").value == 0
+    assert f.p_majority(f.parties).value == 1
+
+
+def test_a_histogram_is_a_copy_indexed_by_seats() -> None:
+    f = run()
+    counts = f.histogram("a")
+    assert counts.shape == (11,)
+    assert counts.dtype == np.int64
+    assert counts.sum() == f.n_draws == 600
+    counts[:] = 0
+    assert f.histogram("a").sum() == 600
+
+
+def test_seats_of_all_lists_sum_to_the_chamber() -> None:
+    assert sum(run().mean(p) for p in run().parties) == pytest.approx(10)
+
+
+def test_sums_over_draws_are_the_histograms() -> None:
+    f = run()
+    for i, party in enumerate(f.parties):
+        assert (np.bincount(f.draws(600)[:, i], minlength=11) == f.histogram(party)).all()
+
+
+def test_entering_is_reaching_the_threshold_and_admitted_adds_the_second_list() -> None:
+    # a alone passes 40 % in about every other draw, b never
+    f = ms.simulate(LAW.replace(threshold="40%", no_list_passes="all"), POLL, n_draws=600, **PIECES)
+    assert f.p_enters("b").value == 0
+    assert f.p_fallback() == f.p_enters("a")
+    assert f.p_no_allocation().successes == 600 - f.p_enters("a").successes
+    assert f.p_admitted("b").value == f.p_admitted("a").value == 1
+    assert f.p_admitted("c") == f.p_no_allocation()
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3, 4, 10, 145])
+@pytest.mark.parametrize("fallback", [None, ms.Fallback()])
+def test_where_no_list_passes_there_are_no_list_seats(seats: int, fallback: ms.Fallback | None) -> None:
+    law = LAW.replace(threshold="60%", list_seats=seats, fallback=fallback)
+    f = ms.simulate(law, POLL, n_draws=600, **PIECES)
+    assert f.p_no_allocation().value == 1
+    assert {p: f.mean(p) for p in f.parties} == dict.fromkeys(f.parties, 0)
+    assert not f.draws(600).any()
+    assert f.p_tie().value == 0
+    assert all(f.p_admitted(p).value == 0 for p in f.parties)
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3, 4, 10])
+def test_draws_with_and_without_a_list_that_passes(seats: int) -> None:
+    f = ms.simulate(LAW.replace(threshold="50%", list_seats=seats), POLL, n_draws=600, **PIECES)
+    sums = f.draws(600).sum(axis=1)
+    assert set(sums.tolist()) == {0, seats}
+    assert (sums == 0).sum() == f.p_no_allocation().successes
+
+
+def test_joint_questions_are_answered_exactly_when_asked_before() -> None:
+    asked = run(coalitions=(("c", "b"), ("a", "b", "c")))
+    sampled = run()
+    together = sampled.draws(600)
+    for members, columns in ((["b", "c"], [1, 2]), (["c", "a", "b"], [0, 1, 2])):
+        by_draw = int((together[:, columns].sum(axis=1) >= 6).sum())
+        assert asked.p_majority(members) == sampled.p_majority(members) == ms.Probability(by_draw, 600)
+
+
+def test_a_coalition_asked_for_is_answered_from_all_draws_and_another_from_the_sample() -> None:
+    f = run(n_draws=12_000, coalitions=(("a", "d"),))
+    assert f.p_majority(["d", "a"]).draws == 12_000
+    assert f.p_majority(["b", "d"]).draws == 10_000
+    exact, sampled = f.p_majority(["a", "d"]), run(n_draws=12_000).p_majority(["a", "d"])
+    assert abs(exact.value - sampled.value) < 5 * sampled.se
+
+
+def test_a_coalition_names_somebody() -> None:
+    with pytest.raises(ms.SimulationError, match="a coalition must name at least one party, got none"):
+        run().p_majority([])
+
+
+@pytest.mark.parametrize("ask", [
+    lambda f: f.mean("z"), lambda f: f.p_enters("z"), lambda f: f.p_admitted("z"), lambda f: f.p_majority(["a", "z"]),
+    lambda f: f.histogram("z"), lambda f: f.p_enters("independents"), lambda f: f.p_at_least("z", 3),
+])
+def test_an_unknown_party_is_answered_with_those_there_are(ask: Any) -> None:
+    with pytest.raises(ms.SimulationError, match="there is no party '.*; known: a, b, c, d"):
+        ask(run())
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda f: f.histogram("a", "lists"), lambda f: f.mean("a", "x"), lambda f: f.draws(3, "x")]
+)
+def test_an_unknown_tier_is_answered_with_those_there_are(ask: Any) -> None:
+    with pytest.raises(ms.SimulationError, match="tier must be one of total, list, district, got"):
+        ask(run())
+
+
+# -- whole chambers --------------------------------------------------------------------------------------------------
+
+
+def test_draws_are_whole_chambers() -> None:
+    f = run()
+    assert f.draws(5).shape == (5, 4)
+    assert (f.draws(600).sum(axis=1) == 10).all()
+    assert (f.draws(100) == f.draws(600)[:100]).all()
+    assert f.draws(0).shape == (0, 4)
+
+
+@pytest.mark.parametrize("n", [601, -1])
+def test_draws_beyond_the_sample_are_refused(n: int) -> None:
+    with pytest.raises(
+        ms.SimulationError, match=rf"600 whole chambers are kept, got a request for {n}; ask for at most 600"
+    ):
+        run().draws(n)
+
+
+def test_at_most_ten_thousand_chambers_are_kept() -> None:
+    f = run(n_draws=12_000)
+    assert f.draws(10_000).shape == (10_000, 4)
+    with pytest.raises(ms.SimulationError, match="10,000 whole chambers are kept, got a request for 10,001"):
+        f.draws(10_001)
+
+
+def test_the_sample_holds_different_draws_of_the_run() -> None:
+    f = run(start=500, n_draws=12_000)
+    assert len(set(f.sample.draw.tolist())) == 10_000
+    assert f.sample.draw.min() >= 500
+    assert f.sample.draw.max() < 12_500
+
+
+def test_tiers_of_a_chamber_with_districts() -> None:
+    law, election = ms.law("2023"), ms.load_election(2023)
+    f = ms.simulate(law, election, n_draws=100, seed=1)
+    assert (f.parties[-1], f.lists) == ("independents", election.parties)
+    assert (f.draws(100, "list").sum(axis=1) == 69).all()
+    assert (f.draws(100, "district").sum(axis=1) == 29).all()
+    assert (f.draws(100) == f.draws(100, "list") + f.draws(100, "district")).all()
+    for party in f.parties:
+        assert f.mean(party) == pytest.approx(f.mean(party, "list") + f.mean(party, "district"))
+    assert f.histogram("independents", "list").tolist() == [100] + [0] * 69
+    assert f.histogram("amanat", "district").shape == (30,)
+    assert f.histogram("amanat").shape == (99,)
+
+
+# -- adding up -------------------------------------------------------------------------------------------------------
+
+
+def test_pieces_add_up_to_the_whole() -> None:
+    pieces = run(0, 100) + run(100, 1) + run(101, 499)
+    assert pieces.to_dict() == run().to_dict()
+    assert (run(100, 500) + run(0, 100)).to_dict() == run().to_dict()
+
+
+def test_pieces_of_a_long_run_keep_the_same_sample() -> None:
+    assert (run(0, 7_000) + run(7_000, 5_000)).to_dict() == run(0, 12_000).to_dict()
+
+
+def test_a_gap_between_pieces_is_remembered() -> None:
+    f = run(0, 100) + run(200, 100)
+    assert (f.spans, f.n_draws) == (((0, 100), (200, 300)), 200)
+    assert (f + run(100, 100)).spans == ((0, 300),)
+    assert f.rerun().to_dict() == f.to_dict()
+
+
+@pytest.mark.parametrize(("first", "second", "both"), [
+    ((0, 100), (0, 100), "0 to 99"), ((0, 100), (99, 10), "99 to 99"), ((50, 10), (0, 100), "50 to 59"),
+])
+def test_overlapping_runs_are_refused(first: tuple[int, int], second: tuple[int, int], both: str) -> None:
+    with pytest.raises(
+        ms.SimulationError, match=f"the runs overlap: draws {both} are in both; use start= for further draws"
+    ):
+        run(*first) + run(*second)
+
+
+@pytest.mark.parametrize("other", [
+    {"model": "dirichlet"}, {"coalitions": (("a", "b"),)}, {"votes": 1000}, {"model": ms.models.Total(sigma=0.1)},
+])
+def test_runs_of_another_question_are_refused(other: dict[str, Any]) -> None:
+    with pytest.raises(ms.SimulationError, match="only runs of the same question add up"):
+        run() + run(start=600, **other)
+
+
+def test_runs_of_another_seed_are_refused() -> None:
+    with pytest.raises(
+        ms.SimulationError, match="only runs with the same seed add up, got 3 and 4; use start= for further draws"
+    ):
+        run() + run(start=600, seed=4)
+
+
+def test_runs_of_another_random_stream_are_refused() -> None:
+    with pytest.raises(ms.SimulationError, match="only runs of one random stream add up"):
+        run() + dataclasses.replace(run(start=600), stream=-1)
+
+
+def test_a_distribution_adds_to_nothing_else() -> None:
+    with pytest.raises(TypeError, match="unsupported operand"):
+        run() + 3  # type: ignore[operator]
+
+
+# -- writing and reading ---------------------------------------------------------------------------------------------
+
+
+def test_to_dict_is_ready_for_json() -> None:
+    f = run(coalitions=(("a", "b"),))
+    assert json.loads(json.dumps(f.to_dict(), allow_nan=False)) == f.to_dict()
+
+
+@pytest.mark.parametrize("centre", ["poll", "election"])
+def test_a_saved_forecast_reads_back_the_same(centre: str, tmp_path: Path) -> None:
+    if centre == "poll":
+        f = run(model=ms.models.Total(sigma=0.2, bias={"a": 0.1}), coalitions=(("a", "b"),))  # type: ignore[arg-type]
+    else:
+        f = ms.simulate(ms.law("2023"), ms.load_election(2023), n_draws=50, seed=2**64 - 1)
+    f.save(tmp_path / "run.json")
+    read = ms.load_forecast(tmp_path / "run.json")
+    assert read.to_dict() == f.to_dict()
+    assert read.provenance == f.provenance
+    assert read.question == f.question
+    assert read.rerun().to_dict() == f.to_dict()
+    assert (read + read.rerun(start=read.n_draws, n_draws=50)).n_draws == read.n_draws + 50
+
+
+def test_a_saved_forecast_keeps_the_versions_that_made_it(tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({**run().to_dict(), "stream": 0, "version": "0.0.9"}))
+    old = ms.load_forecast(path)
+    assert (old.to_dict()["stream"], old.to_dict()["version"]) == (0, "0.0.9")
+    with pytest.raises(ms.SimulationError, match="only runs of one random stream add up"):
+        old + run(start=600)
+
+
+def test_saving_leaves_nothing_half_written(tmp_path: Path) -> None:
+    run().save(tmp_path / "run.json")
+    run().save(tmp_path / "run.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+    with pytest.raises(ms.SimulationError, match="cannot write"):
+        run().save(tmp_path / "missing" / "run.json")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ms.SimulationError, match="cannot write"):
+        run().save(tmp_path / "folder")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "run.json"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("", "is not a saved forecast: it is no JSON"),
+    ("{", "is not a saved forecast: it is no JSON"),
+    ("[1]", "is not a saved forecast: its format must be"),
+    ('{"format": "other"}', "is not a saved forecast: its format must be"),
+    ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: KeyError 'sample'"),
+    ("\x00\xff", "is not a saved forecast"),
+])
+def test_a_file_that_is_no_forecast_says_so(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ms.SimulationError, match=said):
+        ms.load_forecast(path)
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ms.SimulationError, match="cannot read .*none.json: No such file"):
+        ms.load_forecast(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda d: d["tallies"].pop("total"),
+        lambda d: d["sample"]["lists"].pop(),
+        lambda d: d["question"]["law"].pop("list_seats"),
+        lambda d: d["question"]["model"].update(name="other"),
+        lambda d: d.update(spans=[[0]]),
+        lambda d: d.pop("point"),
+    ],
+)
+def test_a_damaged_forecast_says_so(damage: Any, tmp_path: Path) -> None:
+    saved = json.loads(json.dumps(run().to_dict()))
+    damage(saved)
+    (tmp_path / "run.json").write_text(json.dumps(saved))
+    with pytest.raises(ms.SimulationError, match="is a saved forecast that cannot be read"):
+        ms.load_forecast(tmp_path / "run.json")
+
+
+# -- again, and in words ---------------------------------------------------------------------------------------------
+
+
+def test_a_rerun_is_the_same_and_takes_changes() -> None:
+    f = run()
+    assert f.rerun(threads=2).to_dict() == f.to_dict()
+    assert f.rerun(seed=4).to_dict() == run(seed=4).to_dict()
+    assert f.rerun(votes=1000).to_dict() == run(votes=1000).to_dict()
+    assert f.rerun(start=600, n_draws=5).spans == ((600, 605),)
+    with pytest.raises(ms.SimulationError, match="simulate has no argument 'draws'"):
+        f.rerun(draws=5)
+
+
+def test_provenance_says_what_a_result_was_made_from() -> None:
+    made = run().provenance
+    assert made["law"] == repr(LAW)
+    assert made["model"] == "Multinomial()"
+    assert made["polls"] == ["poll"]
+    assert made["shares"]["a"] == pytest.approx(0.5)
+    assert (made["seed"], made["n_draws"], made["draws"], made["sampling_error_only"]) == (3, 600, [[0, 600]], True)
+    assert {"stream", "version", "seconds", "threads", "votes"} <= made.keys()
+
+
+def test_the_summary_repeats_the_numbers() -> None:
+    f = run()
+    row = f.summary()["a"]
+    assert (row["p_enters"], row["total"]["mean"]) == (f.p_enters("a").value, f.mean("a"))
+    assert (row["list"]["low"], row["list"]["high"]) == f.interval("a", 0.9, "list")
+    assert row["p_majority_se"] == f.p_majority("a").se
+    frame = f.to_frame()
+    assert list(frame.index) == list(f.parties)
+    assert frame.loc["a", "total_median"] == f.quantile("a", 0.5)
+
+
+def test_the_central_count_stands_beside_the_distribution() -> None:
+    f = run()
+    assert f.point["list"] == ms.allocate(LAW, {"a": 50, "b": 30, "c": 10, "d": 6}, against_all=4).seats
+    assert f.point["total"] == f.point["list"]
+
+
+def test_the_repr_says_what_it_is() -> None:
+    assert repr(run()) == "SeatDistribution(law 2023 (changed), model multinomial, 600 draws, seed 3, 4 parties)"

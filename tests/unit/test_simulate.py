@@ -1,0 +1,275 @@
+"""What `simulate` takes and refuses; what it says of its centre, its base and its districts."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+from on_record import KNOWN, Known, quiet_polls
+
+LAW = ms.law("2026")
+POLL = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=1000)
+DISTRICT = ms.District(
+    1, (ms.Candidate("x", "a", 60), ms.Candidate("y", "d", 30), ms.Candidate("z", "independents", 10))
+)
+ONE = ms.DistrictVotes((DISTRICT,), {"a": 0.5})
+MODELS = ("margin", "multinomial", "dirichlet", "total")
+
+
+def simulate(law: Any = LAW, centre: Any = POLL, **more: Any) -> ms.SeatDistribution:
+    """Simulate a little."""
+    return ms.simulate(law, centre, **{"n_draws": 20, "seed": 1, "threads": 1, **more})
+
+
+# -- arguments -------------------------------------------------------------------------------------------------------
+
+BAD = [
+    ({"law": "2026"}, ms.SimulationError, r"law must be an ElectoralLaw such as ms\.law\(\"2023\"\), got '2026'"),
+    ({"centre": {"a": 0.6}}, ms.PollError, "the centre of a simulation must be a Poll, Polls or an Election, got dict"),
+    ({"model": "totl"}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
+    ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
+    ({"n_draws": -5}, ms.SimulationError, "n_draws must be a whole number of at least 1, got -5"),
+    ({"n_draws": 1e6}, ms.SimulationError, r"n_draws must be a whole number of at least 1, got 1000000\.0"),
+    ({"n_draws": True}, ms.SimulationError, "n_draws must be a whole number"),
+    ({"n_draws": None}, ms.SimulationError, "n_draws must be a whole number"),
+    ({"seed": -1}, ms.SimulationError, r"seed must be a whole number in \[0, 2\*\*64\), got -1"),
+    ({"seed": 2**64}, ms.SimulationError, r"seed must be a whole number in \[0, 2\*\*64\), got 18446744073709551616"),
+    ({"seed": 1.0}, ms.SimulationError, "seed must be a whole number"),
+    ({"seed": True}, ms.SimulationError, "seed must be a whole number"),
+    ({"start": -1}, ms.SimulationError, "start must be a whole number of at least 0, got -1"),
+    ({"start": 0.5}, ms.SimulationError, "start must be a whole number"),
+    ({"start": 2**63 - 19}, ms.SimulationError, r"draws are numbered below 2\*\*63, got 9223372036854775808"),
+    ({"threads": 0}, ms.SimulationError, "threads must be a whole number of at least 1, got 0"),
+    ({"threads": "all"}, ms.SimulationError, "threads must be a whole number of at least 1, got 'all'"),
+    ({"block": 0}, ms.SimulationError, "block must be a whole number of at least 1, got 0"),
+    ({"votes": 0}, ms.SimulationError, "votes must be a whole number of at least 1, got 0"),
+    ({"votes": 1e6}, ms.SimulationError, "votes must be a whole number of at least 1"),
+    (
+        {"votes": 2**62},
+        ms.SimulationError,
+        r"votes must be at most [\d,]+ to be counted exactly, got 4,611,686,018,427,387,904",
+    ),
+    ({"coalitions": [["a", "z"]]}, ms.SimulationError, "there is no party 'z'; known: a, b, c"),
+    ({"coalitions": ["ab"]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 'ab'"),
+    ({"coalitions": [[]]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got \[\]"),
+    ({"coalitions": [3]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 3"),
+    ({"districts": {"a": 1}}, ms.SimulationError, "districts must be DistrictVotes or an Election, got dict"),
+    (
+        {"district_model": "districts"},
+        ms.SimulationError,
+        r"district_model must be a model such as .*, got 'districts'",
+    ),
+    ({"progress": "yes"}, ms.SimulationError, "progress must be True, False or a function"),
+    (
+        {"law": LAW.replace(base="cast")},
+        ms.SimulationError,
+        r'polls know no invalid ballots, .* write law\.replace\(base="valid"\)',
+    ),
+    ({"law": ms.law("2004")}, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
+    (
+        {"law": ms.law("2023")},
+        ms.LawError,
+        r"fills 29 seats in districts, and no district votes are given; .*law\.replace\(district_seats=0\)",
+    ),
+    ({"law": ms.law("2023"), "districts": ONE}, ms.LawError, "has 29 districts, got votes of 1"),
+    ({"law": ms.law("2023"), "districts": ms.load_election(2021)}, ms.LawError, "no district votes are given"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "error", "said"), BAD)
+def test_an_argument_that_cannot_be_says_why(arguments: dict[str, Any], error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        simulate(**arguments)
+
+
+def test_an_election_without_districts_is_no_baseline_even_where_the_polls_bring_one() -> None:
+    with pytest.raises(ms.LawError, match="no district votes are given"):
+        simulate(ms.law("2023"), quiet_polls(2023), districts=ms.load_election(2016))
+
+
+def test_numpy_integers_are_whole_numbers() -> None:
+    f = simulate(n_draws=np.int64(20), seed=np.uint64(1), threads=np.int32(1), start=np.int8(0), block=np.int64(7))
+    assert f.to_dict() == simulate().to_dict()
+
+
+def test_the_ends_of_seeds_and_draws() -> None:
+    for seed, start in ((0, 0), (2**64 - 1, 2**63 - 20), (2**32, 2**32 - 10)):
+        f = simulate(seed=seed, start=start)
+        assert (f.seed, f.spans) == (seed, ((start, start + 20),))
+    assert len({tuple(simulate(seed=seed, model="total").histogram("a")) for seed in (1, 2, 2**32 + 1, 2**63 + 1)}) == 4
+
+
+def test_no_seed_draws_one_and_records_it() -> None:
+    one, two = simulate(seed=None), simulate(seed=None)
+    assert one.seed != two.seed
+    assert simulate(seed=one.seed).to_dict() == one.to_dict()
+
+
+def test_progress_is_told_and_stops_the_run_when_it_raises() -> None:
+    told: list[tuple[int, int]] = []
+    simulate(n_draws=3000, block=500, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (3000, 3000)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+    def interrupt(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(n_draws=3000, block=500, progress=interrupt)
+
+
+def test_a_short_run_shows_no_bar(capfd: pytest.CaptureFixture[str]) -> None:
+    simulate(progress=True)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("law", "said"), [
+    (LAW.replace(list_seats=1, threshold=0, ties="error"), "have no result in the law as chosen"),
+    (LAW.replace(threshold="45%", second_place_tie="error"), "have no result in the law as chosen"),
+    (LAW.replace(threshold="45%", fallback=ms.Fallback(weight=0, floor=80), floor_excess="error"),  # type: ignore[arg-type]
+     "have no result in the law as chosen"),
+])
+def test_draws_that_the_user_wants_to_be_an_error_are_one(law: ms.ElectoralLaw, said: str) -> None:
+    shares = {"a": 0.5, "b": 0.5} if law.list_seats == 1 else {"a": 0.6, "b": 0.2, "c": 0.2}
+    poll = ms.Poll(shares, sample_size=10**9)
+    with pytest.raises(ms.AllocationError, match=said):
+        simulate(law, poll, votes=10, model="multinomial")
+
+
+# -- the centre ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", ms.models.Total(sigma=0)])
+@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.law)
+def test_an_election_without_error_gives_the_official_seats(known: Known, model: Any) -> None:
+    election = ms.Election(list_votes=known.votes, against_all=known.against_all)
+    f = simulate(ms.law(known.law).replace(district_seats=0), election, model=model)
+    assert [f.mean(party) for party in known.votes] == known.seats
+    assert all(f.se(party) == 0 for party in known.votes)
+    assert list(f.point["list"].values()) == known.seats
+
+
+def test_total_keeps_its_own_error_around_an_election() -> None:
+    f = simulate(ms.law("2023"), ms.load_election(2023), n_draws=500)
+    assert f.se("amanat", "list") > 0
+
+
+def test_the_centre_of_2023_is_the_official_chamber() -> None:
+    election = ms.load_election(2023)
+    f = simulate(ms.law("2023"), election)
+    assert f.point["list"] == election.official_seats["list"]
+    assert f.point["total"] == {**dict.fromkeys(f.parties, 0), **election.official_seats["total"]}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_share_of_zero_stays_zero(model: str) -> None:
+    poll = ms.Poll({"a": 0.6, "b": 0.0, "c": 0.4}, sample_size=100)
+    f = simulate(LAW.replace(threshold="0.01%"), poll, model=model, n_draws=300)
+    assert (f.p_enters("b").value, f.mean("b")) == (0, 0)
+    assert simulate(LAW.replace(threshold=0), poll, model=model).p_enters("b").value == 1
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("votes", [1, 2, 3, 5, 17])
+def test_list_seats_are_all_or_none_however_few_the_votes(model: str, votes: int) -> None:
+    poll = ms.Poll({chr(97 + i): 1 / 16 for i in range(15)} | {"against_all": 1 / 16}, sample_size=10)
+    for law in (
+        LAW.replace(list_seats=5),
+        LAW.replace(threshold=0),
+        LAW.replace(threshold="20%", no_list_passes="all"),
+    ):
+        seats = simulate(law, poll, model=model, votes=votes, n_draws=200).draws(200).sum(axis=1)
+        assert set(seats.tolist()) <= {0, law.list_seats}
+
+
+def test_few_votes_make_coarse_shares() -> None:
+    coarse, fine = (
+        simulate(LAW.replace(threshold=0), votes=votes, n_draws=600).histogram("a") for votes in (10, 10**6)
+    )
+    assert np.count_nonzero(coarse) < 25 < 40 < np.count_nonzero(fine)
+
+
+# -- the base --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_base_of_parties_alone_leaves_out_votes_against_all(model: str) -> None:
+    # 49 of 1,000 are below 5 %, 49 of 949 above
+    election = ms.Election(list_votes={"a": 800, "b": 100, "c": 49}, against_all=51)
+    law = LAW.replace(base="parties")
+    f = simulate(law, election, model=ms.models.Total(sigma=0) if model == "total" else model)
+    assert f.p_enters("c").value == 1
+    assert f.point["list"] == ms.allocate(law, election.list_votes, election.against_all).seats
+    assert simulate(LAW, election, model="multinomial").p_enters("c").value == 0
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_entering_is_likelier_where_the_base_is_smaller(model: str) -> None:
+    poll = ms.Poll({"a": 0.8, "c": 0.045, "against_all": 0.155}, sample_size=2000)
+    valid, parties = (
+        simulate(LAW.replace(base=base), poll, model=model, n_draws=2000).p_enters("c") for base in ("valid", "parties")
+    )
+    assert 0 < valid.value < parties.value - 10 * parties.se
+
+
+# -- districts -------------------------------------------------------------------------------------------------------
+
+
+def test_parties_without_a_list_have_columns_of_their_own_and_independents_stand_last() -> None:
+    f = simulate(LAW.replace(district_seats=1), districts=ONE, n_draws=500)
+    assert f.parties == ("a", "b", "c", "d", "independents")
+    assert f.lists == ("a", "b", "c")
+    assert sum(f.mean(p, "district") for p in f.parties) == pytest.approx(1)
+    assert f.mean("a", "district") > f.mean("d", "district") > 0
+    with pytest.raises(ms.SimulationError, match="there is no party 'd'"):
+        f.p_enters("d")
+    assert f.mean("d", "list") == 0
+
+
+def test_districts_do_not_change_the_list_seats() -> None:
+    with_districts = simulate(LAW.replace(district_seats=1), districts=ONE, n_draws=500)
+    without = simulate(LAW, n_draws=500)
+    for party in without.parties:
+        assert (with_districts.histogram(party, "list") == without.histogram(party, "list")).all()
+
+
+def test_polls_on_record_and_elections_bring_their_districts() -> None:
+    law, polls, election = ms.law("2023"), quiet_polls(2023), ms.load_election(2023)
+    assert simulate(law, polls).question.districts == election.districts
+    assert simulate(law, election).question.districts == election.districts
+    by_votes = simulate(law, polls.final(), districts=election.districts)
+    assert simulate(law, polls.final(), districts=election).to_dict() == by_votes.to_dict()
+
+
+def test_a_law_without_districts_needs_no_baseline() -> None:
+    assert simulate(ms.law("2023").replace(district_seats=0)).question.districts is None
+
+
+def test_exact_ties_of_districts_are_settled_by_lot_and_counted() -> None:
+    still = ms.models.Districts(0, 0, 0, 0, 0)
+    level = ms.District(1, tuple(ms.Candidate(p, p, 10) for p in ("a", "b", "d")))
+    f = simulate(LAW.replace(district_seats=1), districts=ms.DistrictVotes((level,)), district_model=still, n_draws=900)
+    assert f.district_ties == 900
+    for party in ("a", "b", "d"):
+        assert abs(f.mean(party, "district") - 1 / 3) < 5 * (2 / 9 / 900) ** 0.5
+
+
+def test_without_error_the_districts_are_those_of_the_baseline() -> None:
+    still = ms.models.Districts(0.5, 0, 0, 0, 0)
+    election = ms.load_election(2023)
+    f = simulate(ms.law("2023"), election, model="multinomial", district_model=still)
+    assert {p: f.mean(p) for p in f.parties if f.mean(p)} == {
+        p: n for p, n in election.official_seats["total"].items() if n
+    }
+    assert f.district_ties == 0
+
+
+def test_unnamed_candidates_never_win_without_error() -> None:
+    block = ms.District(
+        1, (ms.Candidate("x", "a", 30), ms.Candidate("y", "b", 20)), unnamed_candidates=3, unnamed_votes=50
+    )
+    still = ms.models.Districts(0, 0, 0, 0, 0)
+    f = simulate(LAW.replace(district_seats=1), districts=ms.DistrictVotes((block,)), district_model=still, n_draws=200)
+    assert f.mean("a", "district") == 1
