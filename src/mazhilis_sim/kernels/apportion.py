@@ -18,6 +18,8 @@ EXCESS = 16  # whole parts and the fallback's floor exceed the seats
 
 NO_LIST_ALL = 2  # of the options error, top_two, all
 
+MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
+
 
 class Rules(NamedTuple):
     """One law, packed for the kernels."""
@@ -34,14 +36,15 @@ class Rules(NamedTuple):
 
 
 def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
-    """Pack the rules in 32 bits where base and claims fit, (rules, type of the lanes): half the memory, one-step products."""
-    fits = max(base << int(pure(order_bits)(lists)), *rules[:-1]) < 2**31 - 1
+    """Pack the rules in 32 bits where claims and the threshold's products fit, (rules, type of the lanes): twice the lanes a vector."""
+    factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_num, rules.threshold_den)
+    fits = max(base * factor, *rules[:-1]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
     whole: Any = np.int32 if fits else np.int64
     return Rules._make(whole(n) for n in rules._replace(no_claim=int(np.iinfo(whole).max))), whole
 
 
 class Lanes(NamedTuple):
-    """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and one rate in floats.
+    """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and a rate in floats as wide.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     names the rows that are admitted in any lane, then holds -1; the rest of the count leaves the others out. ``key`` orders the claims to
@@ -68,35 +71,39 @@ class Lanes(NamedTuple):
 def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
     """Make room for a count of w elections of k lists."""
     per_list, per_lane = (np.zeros((k, w), whole) for _ in range(5)), (np.zeros(w, whole) for _ in range(6))
-    return Lanes._make((*per_list, np.zeros(k, np.int64), np.zeros(w, np.int64), *per_lane, np.zeros(w)))
+    return Lanes._make((*per_list, np.zeros(k, np.int64), np.zeros(w, np.int64), *per_lane, np.zeros(w, f"f{np.dtype(whole).itemsize}")))
 
 
 # -- one step of the law each ------------------------------------------------------------------------------------------
 
 
 @step
-def reaches(votes, base, num, den):
-    """Article 97-1: a list is admitted when its votes are at least num / den of the base."""
-    return np.int64(votes) * np.int64(den) >= np.int64(num) * np.int64(base)
+def reaches(votes, base, num, den, whole):
+    """Article 97-1: a list is admitted when its votes are at least num / den of the base; both products fit the lanes."""
+    return whole(np.int64(votes) * np.int64(den)) >= whole(np.int64(num) * np.int64(base))
 
 
 @step
-def whole_part(votes, seats, total, rate):
+def whole_part(votes, seats, total, rate, whole, real):
     """Whole part and remainder of votes x seats / total, by an estimate with the rate seats / total in floats.
 
     The rate is a little too low on purpose (`a_little_below`), so that the estimate is exact or one too low, and the exact
-    integer remainder tells which. The whole part stays below 2**31, since the seats do.
+    integer remainder tells which. It is less than twice the total, so it fits the lanes though its two products may not.
     """
-    estimate = np.int64(np.int32(np.float64(votes) * rate))
-    rest = np.int64(votes) * np.int64(seats) - estimate * np.int64(total)
+    estimate = np.int32(real(votes) * rate)
+    rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))
     low = rest >= total
-    return estimate + np.int64(low), rest - (np.int64(total) if low else np.int64(0))
+    return whole(estimate + np.int32(low)), whole(rest - (total if low else whole(0)))
 
 
 @step
-def a_little_below(seats, total):
-    """Return seats / total, lowered by more than all rounding of an estimate and by far less than one seat."""
-    return np.float64(seats) / np.float64(total) * 0.9999999999999990
+def a_little_below(seats, total, real):
+    """Return seats / total, lowered by more than all rounding of an estimate and by far less than one seat.
+
+    Rounding the votes, the total, the quotient, this product and the estimate makes at most five times half a unit in the last place,
+    one is 2**-23 in 32 bits and 2**-52 in 64.
+    """
+    return real(seats) / real(total) * real(1.0 - 4.0 * np.finfo(real).eps)
 
 
 @step
@@ -145,15 +152,17 @@ def count_lanes(votes, base, rules, lanes):
 def admit_lanes(votes, base, num, den, admitted, total, passed, flags):
     """Hold every list against the threshold; sum the votes and the number of those that pass."""
     k, w = votes.shape
+    whole = total.dtype.type
     for lane in range(w):
         total[lane] = 0
         passed[lane] = 0
         flags[lane] = 0
     for i in range(k):
         for lane in range(w):
-            enough = reaches(votes[i, lane], base[lane], num, den)
+            mine = votes[i, lane]
+            enough = reaches(mine, base[lane], num, den, whole)
             admitted[i, lane] = enough
-            total[lane] += votes[i, lane] if enough else 0
+            total[lane] += mine if enough else whole(0)
             passed[lane] += enough
 
 
@@ -184,19 +193,21 @@ def prepare_lanes(seats, total, left, rate):
     for lane in range(total.shape[0]):
         left[lane] = seats if total[lane] > 0 else 0
         total[lane] = max(total[lane], 1)
-        rate[lane] = a_little_below(seats, total[lane])
+        rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
 
 
 @jit
 def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole, key, ranked):
     """Whole parts, and the claims that the remainders make; a list that is not admitted has none."""
     shift = order_bits(votes.shape[0])
+    integer, real = whole.dtype.type, rate.dtype.type
     for row in range(rows):
         i = active[row]
         for lane in range(total.shape[0]):
             counts = admitted[i, lane] != 0
-            part, remainder = whole_part(votes[i, lane] if counts else 0, seats, total[lane], rate[lane])
-            claimed = claim(remainder, i, shift) if counts else np.int64(-1)
+            mine = votes[i, lane]
+            part, remainder = whole_part(mine if counts else integer(0), seats, total[lane], rate[lane], integer, real)
+            claimed = integer(claim(remainder, i, shift)) if counts else integer(-1)
             whole[i, lane] = part
             left[lane] -= part
             key[row, lane] = claimed
@@ -243,16 +254,24 @@ def exchange(ranked, i, j):
 
 @jit
 def find_cut(no_claim, k, rows, left, ranked, served, refused, flags):
-    """Find the last claim that is served and the first that is not; flag the lanes where they tie."""
-    shift = order_bits(k)
+    """Find the last claim that is served and the first that is not; flag the lanes where they tie.
+
+    Two claims tie when they differ in the order of registration alone, which their lowest bits hold. All loads stand before the
+    choices: a load behind a condition would keep the loop from being vectorised.
+    """
+    whole = left.dtype.type
+    orders = whole(np.int64(1) << order_bits(k))
     for lane in range(left.shape[0]):
         served[lane], refused[lane] = no_claim, -1
     for row in range(rows):
+        last, next_one = whole(row + 1), whole(row if row > 0 else -1)
         for lane in range(left.shape[0]):
-            served[lane] = ranked[row, lane] if left[lane] == row + 1 else served[lane]
-            refused[lane] = ranked[row, lane] if left[lane] == row and row > 0 else refused[lane]
+            claimed, at, was_served, was_refused = ranked[row, lane], left[lane], served[lane], refused[lane]
+            served[lane] = claimed if at == last else was_served
+            refused[lane] = claimed if at == next_one else was_refused
     for lane in range(left.shape[0]):
-        flags[lane] |= TIE * ((served[lane] >> shift) == (refused[lane] >> shift))
+        apart = whole(served[lane] ^ refused[lane])
+        flags[lane] |= whole(TIE) if whole(0) <= apart < orders else whole(0)
 
 
 @jit
