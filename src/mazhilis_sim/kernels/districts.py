@@ -47,11 +47,12 @@ class Race(NamedTuple):
 
     best: np.ndarray
     winner: np.ndarray  # number of the candidate ahead, -1 for one of the unnamed
+    doubtful: np.ndarray  # 1 where an unnamed candidate may be ahead
 
 
 def new_race(w: int) -> Race:
     """Make room for w lanes."""
-    return Race(np.zeros(w), np.zeros(w, np.int64))
+    return Race(np.zeros(w), np.zeros(w, np.int64), np.zeros(w, np.int64))
 
 
 @plan
@@ -71,7 +72,8 @@ def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, 
         for c in range(first, last):
             level += run_candidate(districts, c, log_shares, z, race.best, race.winner)
         if districts.rivals[d] > 0:
-            run_rivals(districts.rivals[d], districts.rival_location[d], 1.0 / districts.rival_scale[d], u, d, race.best, race.winner)
+            run_rivals(districts.rivals[d], districts.rival_location[d], 1.0 / districts.rival_scale[d], u, d,
+                       race.best, race.winner, race.doubtful)
         if level:
             draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties)
         for c in range(first, last):
@@ -168,16 +170,18 @@ def power(x, n):
 
 
 @jit
-def run_rivals(rivals, location, inverse_scale, u, d, best, winner):
-    """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a."""
-    doubtful = np.int64(0)
+def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful):
+    """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
+
+    The cheap test runs in all lanes at once; the few that it leaves in doubt are decided one by one.
+    """
     for lane in range(u.shape[1]):
         a = (best[lane] - location) * inverse_scale
-        doubtful += np.int64(not cannot_win(u[d, lane], rivals, a))
-    if doubtful:
-        for lane in range(u.shape[1]):
+        doubtful[lane] = not cannot_win(u[d, lane], rivals, a)
+    for lane in range(u.shape[1]):
+        if doubtful[lane]:
             a = (best[lane] - location) * inverse_scale
-            if not cannot_win(u[d, lane], rivals, a) and u[d, lane] > power(normal_cdf(a), rivals):
+            if u[d, lane] > power(normal_cdf(a), rivals):
                 winner[lane] = -1
 
 
