@@ -112,7 +112,8 @@ def count_one(law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | Non
     table = np.array([[*ballot.votes.values()]], np.int64)
     extra = np.array([base - sum(ballot.votes.values())], np.int64)
     counter = Counter.of(law, table.shape[1], base, 1)
-    counter.count(table, extra)
+    counted = counter.count(table, extra)
+    assert counted, "a ballot that was read, with a base within the bound, can be counted"
     refuse(law, int(counter.flags[0]), "")
     return name_result(law, ballot, base, counter.lanes, limits, seed, row)
 
@@ -122,11 +123,12 @@ class Counter:
     """Scratch and results of the kernel for one table of votes."""
 
     rules: apportion.Rules
+    most_base: int
     lanes: apportion.Lanes
     chunk: NDArray[Any]
     base: NDArray[Any]
     seats: NDArray[np.int64]
-    flags: NDArray[np.int64]
+    flags: NDArray[np.uint8]
 
     @classmethod
     def of(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
@@ -134,15 +136,17 @@ class Counter:
         rules, whole = apportion.narrowed(pack_rules(law), lists, base)
         width = min(n, LANES) or 1
         return cls(
-            rules, apportion.new_lanes(lists, width, whole), np.zeros((lists, width), whole), np.zeros(width, whole),
-            np.empty((n, lists), np.int64), np.empty(n, np.int64),
+            rules, base, apportion.new_lanes(lists, width, whole), np.zeros((lists, width), whole), np.zeros(width, whole),
+            np.empty((n, lists), np.int64), np.empty(n, np.uint8),
         )
 
-    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> None:
-        """Count all rows, or name the first one without votes."""
-        row = apportion.count_rows(table, extra, self.rules, self.chunk, self.base, self.lanes, self.seats, self.flags)
-        if row >= 0:
-            raise VotesError(f"row {row} must hold at least one vote for a list, got zero for all")
+    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
+        """Count all rows, or return False at the first that these lanes cannot count."""
+        most = int(np.iinfo(self.base.dtype).max) // (table.shape[1] + 1)
+        done: bool = apportion.count_rows(
+            table.reshape(-1), extra, self.rules, most, self.most_base, self.chunk, self.base, self.lanes, self.seats.reshape(-1),
+            self.flags)
+        return done
 
 
 def name_result(
@@ -245,30 +249,43 @@ def allocate_many(
     """
     checked_law(law)
     table = vote_table(votes)
+    against = vote_column(against_all, len(table), AGAINST_ALL)
+    counter = count_table(law, table, beside_lists(law, against, invalid))
+    settle_rows(law, table, against, invalid, counter.flags, counter.seats, seed)
+    return counter.seats
+
+
+def beside_lists(law: ElectoralLaw, against: NDArray[np.int64], invalid: ArrayLike | None) -> NDArray[np.int64]:
+    """Return what the base of each election holds beside the votes for lists."""
+    if law.base == "parties":
+        return np.zeros_like(against)
+    if law.base == "valid":
+        return against
+    if invalid is None:
+        raise VotesError('the base "cast" needs the number of invalid ballots; give invalid=...')
+    more = vote_column(invalid, len(against), "invalid")
+    return against + np.minimum(more, LARGEST - against)  # far beyond the bound already, where it would run over
+
+
+def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> Counter:
+    """Count a table in narrow lanes, or in wide ones where those do not hold it; what neither can count is an error."""
     n, k = table.shape
-    against = vote_column(against_all, n, AGAINST_ALL)
-    extra = against if law.base != "parties" else np.zeros(n, np.int64)
-    if law.base == "cast":
-        if invalid is None:
-            raise VotesError('the base "cast" needs the number of invalid ballots; give invalid=...')
-        more = vote_column(invalid, n, "invalid")
-        extra = extra + np.minimum(more, LARGEST - extra)  # far beyond the bound already, where it would run over
-    largest = int(table.max(initial=0)) * k + int(extra.max(initial=0))
-    if largest > largest_base(law, k):
-        largest = check_size(law, table, extra)
-    counter = Counter.of(law, k, largest, n)
-    counter.count(table, extra)
-    flags, seats = counter.flags, counter.seats
-    settle_rows(law, table, against, invalid, flags, seats, seed)
-    return seats
+    for bound in (apportion.most_narrow_base(pack_rules(law), k), largest_base(law, k)):
+        counter = Counter.of(law, k, bound, n)
+        if counter.count(table, extra):
+            return counter
+    not_negative(table, "votes")
+    check_size(law, table, extra)
+    row = int((~table.any(axis=1)).argmax())
+    raise VotesError(f"row {row} must hold at least one vote for a list, got zero for all")
 
 
 def settle_rows(
-    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, flags: NDArray[np.int64],
+    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, flags: NDArray[np.uint8],
     seats: NDArray[np.int64], seed: int | None,
 ) -> None:
     """Raise for the first row that the law refuses; draw the lots that it asks for."""
-    for row in np.flatnonzero(flags & ~apportion.FALLBACK):
+    for row in np.flatnonzero(flags & ~np.uint8(apportion.FALLBACK)):
         refuse(law, int(flags[row]), f"row {row}: ")
         if law.ties == "lots" and flags[row] & apportion.TIE:
             lists = {str(i): int(v) for i, v in enumerate(table[row])}
@@ -282,7 +299,7 @@ def vote_table(votes: ArrayLike) -> NDArray[np.int64]:
     if table.ndim != 2 or table.shape[1] == 0:
         hint = "; write votes[None, :] for one election" if table.ndim == 1 else ""
         raise VotesError(f"votes must be an array (n elections, k lists), got shape {table.shape}{hint}")
-    return whole_array(table, "votes")
+    return integer_array(table, "votes")
 
 
 def vote_column(votes: ArrayLike | None, n: int, what: str) -> NDArray[np.int64]:
@@ -297,16 +314,26 @@ def vote_column(votes: ArrayLike | None, n: int, what: str) -> NDArray[np.int64]
 
 def whole_array(array: NDArray[Any], what: str) -> NDArray[np.int64]:
     """Check that an array holds non-negative integers of 64 bits."""
+    return not_negative(integer_array(array, what), what)
+
+
+def integer_array(array: NDArray[Any], what: str) -> NDArray[np.int64]:
+    """Check that an array holds integers of 64 bits."""
     if array.dtype == object and all(isinstance(x, (int, np.integer)) and not isinstance(x, bool) for x in array.flat):
         name_first(np.abs(array) > LARGEST, array, what, TOO_LARGE)
         array = array.astype(np.int64)
     if not np.issubdtype(array.dtype, np.integer):
         raise VotesError(f"{what} must be an array of integers, got dtype {array.dtype}; write votes.astype(np.int64) if they are whole")
-    if array.size and array.min() < 0:
-        name_first(array < 0, array, what, "must not be negative")
     if array.dtype == np.uint64:
         name_first(array > LARGEST, array, what, TOO_LARGE)
-    return np.ascontiguousarray(array, dtype=np.int64)
+    return np.asarray(array, dtype=np.int64, order="C")
+
+
+def not_negative(array: NDArray[np.int64], what: str) -> NDArray[np.int64]:
+    """Check that there is no negative number."""
+    if array.size and array.min() < 0:
+        name_first(array < 0, array, what, "must not be negative")
+    return array
 
 
 def name_first(bad: NDArray[Any], array: NDArray[Any], what: str, rule: str) -> None:
@@ -318,8 +345,8 @@ def name_first(bad: NDArray[Any], array: NDArray[Any], what: str, rule: str) -> 
         raise VotesError(f"{what} {rule}, got {array[place]}{f' in {where}' if where else ''}")
 
 
-def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> int:
-    """Return the largest base, or raise for the first row that cannot be counted exactly in 64-bit integers."""
+def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> None:
+    """Raise for the first row that cannot be counted exactly in 64-bit integers."""
     bound = largest_base(law, table.shape[1])
     about = table.sum(axis=1, dtype=np.float64) + extra  # floats tell which rows to look at, and cannot overflow
     for row in np.flatnonzero(about > 0.999 * bound):
@@ -327,7 +354,6 @@ def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.in
         if base > bound:
             limit = f"base {base:,}, at most {bound:,}"
             raise VotesError(f"row {row} is too large to be counted exactly in 64-bit integers: {limit}; use allocate, which has no bound")
-    return bound
 
 
 def plurality(votes: Any) -> Plurality:
@@ -379,7 +405,7 @@ def plurality_many(votes: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int6
     >>> ms.plurality_many([[10, 7, 3], [4, 9, 9]])
     (array([ 0, -1]), array([3, 0]))
     """
-    table = vote_table(votes)
+    table = not_negative(vote_table(votes), "votes")
     empty = np.flatnonzero(~table.any(axis=1))
     if len(empty):
         raise VotesError(f"row {empty[0]} must hold at least one vote, got zero for all")

@@ -35,11 +35,16 @@ class Rules(NamedTuple):
     no_claim: int  # larger than any claim to a seat
 
 
-def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
-    """Pack the rules in 32 bits where claims and the threshold's products fit, (rules, type of the lanes): twice the lanes a vector."""
+def most_narrow_base(rules: Rules, lists: int) -> int:
+    """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
     factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_num, rules.threshold_den)
-    fits = max(base * factor, *rules[:-1]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
-    whole: Any = np.int32 if fits else np.int64
+    fits = max(rules[:-1]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
+    return (2**31 - 2) // factor if fits else 0
+
+
+def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
+    """Pack the rules in 32 bits where they hold the base, (rules, type of the lanes): twice the lanes a vector."""
+    whole: Any = np.int32 if base <= most_narrow_base(rules, lists) else np.int64
     return Rules._make(whole(n) for n in rules._replace(no_claim=int(np.iinfo(whole).max))), whole
 
 
@@ -349,58 +354,92 @@ def award_fallbacks(votes, rules, rare, found, admitted, total, whole, seats, fl
 
 
 @entry
-def count_rows(votes, extra, rules, chunk, base, lanes, seats, flags):
-    """Count the rows of ``votes`` (n, k) through lanes; seats (n, k) and flags (n,) are filled.
+def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, seats, flags):
+    """Count n elections that stand one after another in ``votes`` (n k,) through lanes; ``seats`` (n k,) and ``flags`` (n,) are filled.
 
     ``extra`` (n,) is what the base holds beside the lists: votes against all, invalid ballots where the law says so.
-    ``chunk`` (k, w) and ``base`` (w,) are scratch. Returns -1, or the first row without votes, where it stops.
+    ``chunk`` (k, w) and ``base`` (w,) are scratch. Stops, and returns False, at numbers that these lanes cannot count: negative ones,
+    ones above ``most_votes``, bases above ``most_base``, elections without votes.
     """
-    n = votes.shape[0]
-    w = chunk.shape[1]
+    n = extra.shape[0]
+    k, w = chunk.shape
     for first in range(0, n, w):
         used = min(w, n - first)
-        if load_rows(votes, extra, first, used, chunk, base):
-            return find_empty(votes, first)
+        if max(highest(votes, first * k, used * k), highest(extra, first, used)) > np.uint64(most_votes):
+            return False
+        load_rows(votes, first, used, chunk)
+        load_base(chunk, extra, first, used, base, lanes.total)
+        if not countable(base, lanes.total, most_base):
+            return False
         count_lanes(chunk, base, rules, lanes)
-        store_rows(lanes.seats, lanes.flags, first, used, seats, flags)
-    return -1
+        store_rows(lanes.seats, first, used, seats)
+        store_flags(lanes.flags, first, used, flags)
+    return True
 
 
 @jit
-def find_empty(votes, first):
-    """Return the first row without votes from ``first``; there is one."""
-    row = first
-    while votes[row].any():
-        row += 1
-    return row
+def highest(numbers, first, n):
+    """Return the largest of n numbers from the first one; a negative one counts as very large."""
+    found = np.uint64(0)
+    for i in range(first, first + n):
+        found = max(found, np.uint64(numbers[i]))
+    return found
 
 
 @jit
-def load_rows(votes, extra, first, used, chunk, base):
-    """Turn rows into lanes, idle lanes with one vote a list; return how many rows are without votes."""
-    k, w = chunk.shape
-    empty = 0
-    for lane in range(used):
-        total = np.int64(0)
-        for i in range(k):
-            chunk[i, lane] = votes[first + lane, i]
-            total += votes[first + lane, i]
-        base[lane] = total + extra[first + lane]
-        empty += total == 0
-    for lane in range(used, w):
-        base[lane] = k
-        for i in range(k):
+def load_rows(votes, first, used, chunk):
+    """Turn rows into lanes, idle lanes into one vote a list.
+
+    Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
+    """
+    k = np.uint64(chunk.shape[0])
+    for i in range(chunk.shape[0]):
+        begin = np.uint64(first) * k + np.uint64(i)
+        for lane in range(used):
+            chunk[np.uint64(i), np.uint64(lane)] = votes[begin + np.uint64(lane) * k]
+        for lane in range(used, chunk.shape[1]):
             chunk[i, lane] = 1
-    return empty
 
 
 @jit
-def store_rows(lane_seats, lane_flags, first, used, seats, flags):
-    """Turn lanes back into rows."""
+def load_base(chunk, extra, first, used, base, total):
+    """Sum the votes of each lane, and add what the base holds beside them."""
+    for lane in range(base.shape[0]):
+        total[lane] = 0
+    for i in range(chunk.shape[0]):
+        for lane in range(base.shape[0]):
+            total[lane] += chunk[i, lane]
+    for lane in range(base.shape[0]):
+        base[lane] = total[lane]
     for lane in range(used):
-        flags[first + lane] = lane_flags[lane]
-        for i in range(lane_seats.shape[0]):
-            seats[first + lane, i] = lane_seats[i, lane]
+        base[lane] += extra[first + lane]
+
+
+@jit
+def countable(base, total, most_base):
+    """Tell whether every lane has votes, and none too many; the sums have not run over, since no single number is too large."""
+    most, least = base[0], total[0]
+    for lane in range(base.shape[0]):
+        most = max(most, base[lane])
+        least = min(least, total[lane])
+    return least > 0 and most <= most_base
+
+
+@jit
+def store_rows(lanes, first, used, rows):
+    """Turn lanes back into rows."""
+    k = np.uint64(lanes.shape[0])
+    for i in range(lanes.shape[0]):
+        begin = np.uint64(first) * k + np.uint64(i)
+        for lane in range(used):
+            rows[begin + np.uint64(lane) * k] = lanes[np.uint64(i), np.uint64(lane)]
+
+
+@jit
+def store_flags(lanes, first, used, flags):
+    """Write the flags of the lanes in use."""
+    for lane in range(used):
+        flags[first + lane] = lanes[lane]
 
 
 @entry
