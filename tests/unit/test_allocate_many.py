@@ -32,6 +32,18 @@ def test_any_number_of_rows(n: int) -> None:
     assert ms.allocate_many(LAW, votes).tolist() == [SEATS[i % 3] for i in range(n)]
 
 
+@pytest.mark.parametrize("row", [0, 255, 256, 299])
+@pytest.mark.parametrize("large", [2**31 // 100, 2**31 // 8 - 1, 2**31 // 8, 2**31, 2**32 + 1, 2**40])
+def test_a_row_too_large_for_narrow_lanes_is_counted_like_the_others(row: int, large: int) -> None:
+    votes = np.resize(ROWS, (300, 3))
+    votes[row] = [large, large // 2, large // 3]
+    against = np.arange(300)
+    expected = ms.exact.allocate(LAW, dict(zip("abc", votes[row].tolist(), strict=True)), row).seats
+    seats, others = ms.allocate_many(LAW, votes, against_all=against), np.arange(300) != row
+    assert seats[row].tolist() == list(expected.values())
+    assert (seats[others] == ms.allocate_many(LAW, votes[others], against_all=against[others])).all()
+
+
 def test_the_votes_are_left_as_they_were() -> None:
     votes = ROWS.copy()
     ms.allocate_many(LAW, votes, against_all=7)
