@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+MOST_SEATS = 100_000
+"""Largest chamber that is simulated; the histograms have a counter for every number of seats."""
+MOST_VOTES = 2**51
+"""Most votes that a share is rounded to: whole numbers up to here have neighbours half a vote apart in floats."""
+
+
 def simulate(
     law: ElectoralLaw,
     centre: Any,
@@ -128,7 +134,9 @@ def ask(
         raise SimulationError('polls know no invalid ballots, so none can be taken of all ballots cast; write law.replace(base="valid")')
     baseline = district_baseline(law, read_baseline(districts, centre))
     middle = read_centre(centre, None if votes is None else positive(votes, "votes"))
-    bound = largest_base(law, len(middle.parties)) - len(middle.shares)
+    if law.total_seats > MOST_SEATS:
+        raise SimulationError(f"a simulated chamber must have at most {MOST_SEATS:,} seats, got {law.total_seats:,}")
+    bound = min(largest_base(law, len(middle.parties)), MOST_VOTES) - len(middle.shares)
     if middle.votes > bound:
         raise SimulationError(f"votes must be at most {bound:,} to be counted exactly, got {middle.votes:,}")
     if not isinstance(district_model, (Districts, type(None))):

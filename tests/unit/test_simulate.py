@@ -51,6 +51,8 @@ BAD = [
         ms.SimulationError,
         r"votes must be at most [\d,]+ to be counted exactly, got 4,611,686,018,427,387,904",
     ),
+    ({"votes": 2**51}, ms.SimulationError, r"votes must be at most 2,251,799,813,685,24\d to be counted exactly"),
+    ({"law": LAW.replace(list_seats=10**9)}, ms.SimulationError, "a simulated chamber must have at most 100,000 seats, got 1,000,0"),
     ({"coalitions": [["a", "z"]]}, ms.SimulationError, "there is no party 'z'; known: a, b, c"),
     ({"coalitions": ["ab"]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 'ab'"),
     ({"coalitions": [[]]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got \[\]"),
