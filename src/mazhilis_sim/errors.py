@@ -42,6 +42,20 @@ class PollWarning(DataWarning):
     """A poll that can be used but contradicts itself or leaves something out."""
 
 
+def warn(message: str, category: type[DataWarning]) -> None:
+    """Warn at the line that called this package, however deep inside the doubt is found.
+
+    Python tells a warning once for each line, and ``warnings`` filters by module: both should mean the user's.
+    """
+    import sys
+    import warnings
+
+    level, frame = 1, sys._getframe()
+    while frame.f_globals.get("__name__", "").partition(".")[0] == "mazhilis_sim" and frame.f_back:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=level)
+
+
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or the whole list when none is near."""
     from difflib import get_close_matches

@@ -298,8 +298,14 @@ def law(name: str | int | ElectoralLaw, **changes: Any) -> ElectoralLaw:
     if str(name) == LOCAL:
         return local_council(changes)
     if str(name) not in PRESETS:
-        raise LawError(f"there is no law {str(name)!r}{nearest(name, laws())}")
+        raise LawError(f"there is no law {str(name)!r}{in_force(str(name)) or nearest(name, laws())}")
     return PRESETS[str(name)].replace(**changes)
+
+
+def in_force(year: str) -> str:
+    """Return the law that was in force at the end of a year, as a suggestion; nothing for what is no year with a law."""
+    then = [name for name in PRESETS if year.isdecimal() and len(year) == 4 and name[:4] <= year]
+    return f"; did you mean {then[-1]!r}, the law in force then?" if then else ""
 
 
 def local_council(changes: dict[str, Any]) -> ElectoralLaw:

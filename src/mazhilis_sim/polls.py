@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime
 import math
 import numbers
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from statistics import NormalDist
 from typing import Any, overload
 
-from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, nearest
+from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, nearest, warn
 from mazhilis_sim.law import as_fraction
 from mazhilis_sim.votes import AGAINST_ALL, INDEPENDENTS, INVALID, DistrictVotes
 
@@ -148,7 +147,7 @@ class Poll:
         self.check()
         put("doubts", () if self.members else tuple(self.find_doubts()))
         for doubt in self.doubts:
-            warnings.warn(f"{self.label}: {doubt}", PollWarning, stacklevel=3)
+            warn(f"{self.label}: {doubt}", PollWarning)
 
     def check(self) -> None:
         """Refuse numbers that no poll can have."""
@@ -160,6 +159,9 @@ class Poll:
             raise PollError(f"{self.label}: kappa must be positive, got {self.kappa!r}")
         if self.effective_size is not None and not is_positive(self.effective_size):
             raise PollError(f"{self.label}: effective_size must be positive, got {self.effective_size!r}")
+        if not self.n_eff >= 1:
+            said = "size, undecided voters, design effect and kappa must leave the size of at least one decided voter"
+            raise PollError(f"{self.label}: {said}, got {self.n_eff:.3g}")
         if self.kind not in KINDS:
             raise PollError(f"{self.label}: there is no kind {self.kind!r}{nearest(self.kind, KINDS)}")
         if self.start and self.date and self.start > self.date:

@@ -65,6 +65,16 @@ def table(a: Allocation) -> str:
     return "\n".join(columns(rows))
 
 
+def chamber_table(c: Chamber) -> str:
+    """Return one line a party: seats by tier, as far as there are tiers, and their sums last."""
+    tiers = {"list": c.list_seats, "districts": c.district_seats if any(c.district_seats.values()) else {}, "seats": c.seats}
+    shown = {head: seats for head, seats in tiers.items() if seats}
+    rows: list[Sequence[object]] = [("party", *shown)]
+    rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
+    rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
+    return "\n".join(columns(rows))
+
+
 def explain(a: Allocation) -> str:
     """Return the protocol of the list seats."""
     title = f"Count of the {a.law.list_seats} list seats, law {a.law.name}"

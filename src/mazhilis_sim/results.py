@@ -6,6 +6,8 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import total_ordering
+from numbers import Real
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +31,12 @@ SAMPLE_SIZE = 10_000
 """Whole chambers that are kept for joint questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
 class Probability:
     """A share of simulated draws, with what simulation itself leaves uncertain.
+
+    It compares, rounds and formats as its value does; printed without a format it shows its standard error too.
 
     Parameters
     ----------
@@ -42,6 +47,8 @@ class Probability:
     >>> p = Probability(2_500, 10_000)
     >>> p.value, round(p.se, 5)
     (0.25, 0.00433)
+    >>> p > 0.1, round(p, 1), f"{p:.1%}", f"{p}"
+    (True, 0.2, '25.0%', '0.2500 ± 0.004')
     """
 
     successes: int
@@ -70,6 +77,21 @@ class Probability:
 
     def __float__(self) -> float:
         return self.value
+
+    def __round__(self, digits: int | None = None) -> float:
+        return round(self.value, digits)
+
+    def __format__(self, form: str) -> str:
+        return format(self.value, form) if form else str(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == float(other) if isinstance(other, (Probability, Real)) else NotImplemented
+
+    def __lt__(self, other: object) -> bool:
+        return self.value < float(other) if isinstance(other, (Probability, Real)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.value)
 
     def __str__(self) -> str:
         if self.successes in (0, self.draws):  # no standard error speaks for a point at the end: the interval's bound does
@@ -339,6 +361,20 @@ class SeatDistribution:
         tallies = {name: counts + other.tallies[name] for name, counts in self.tallies.items()}
         run = {**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)}
         return replace(self, spans=join_spans(self.spans + other.spans), tallies=tallies, sample=self.sample.merge(other.sample), run=run)
+
+    def __radd__(self, other: object) -> SeatDistribution:
+        """Let `sum` add runs up, which it begins at 0."""
+        return self if other == 0 else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        """Whether question, seed, draws and every tally are the same; how it was run is no part of the result."""
+        if not isinstance(other, SeatDistribution):
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in ("seed", "spans", "stream", "parties", "question"))
+        return same and all(np.array_equal(counts, other.tallies[name]) for name, counts in self.tallies.items())
+
+    def __hash__(self) -> int:
+        return hash((self.seed, self.spans, self.parties))
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything that the question, the seed and the draws decide, ready for JSON."""

@@ -119,3 +119,6 @@ class Chamber:
     def explain(self) -> str:
         """Return the protocol of the list seats and the winners of the districts."""
         return protocol.explain_chamber(self)
+
+    def __str__(self) -> str:
+        return protocol.chamber_table(self)

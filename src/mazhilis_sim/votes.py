@@ -130,7 +130,7 @@ class District:
     candidates : tuple of Candidate
         The candidates whose votes are published.
     region : str
-        Id of the region in which it lies.
+        Id of the region in which it lies; empty where it is not known.
     unnamed_candidates, unnamed_votes : int
         How many candidates stood whose votes are published only as a sum, and that sum (which may hold votes against
         all). They can never win as one block.

@@ -150,7 +150,7 @@ def test_forecast_with_districts_of_a_file_that_no_list_vote_belongs_to():
     Path("d.csv").write_text("\n".join(["district,candidate,party,votes", *rows]))
     text = run_well("forecast", "polls.csv", "--law", "2023", "--districts", "d.csv", *DRAWS, width=300)
     assert "the baseline is the district votes in d.csv" in text
-    assert "no candidate follows his list" in text
+    assert "no candidate follows a list" in text
 
 
 @pytest.mark.usefixtures("folder")

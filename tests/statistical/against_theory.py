@@ -61,6 +61,13 @@ def total_terms(poll: ms.Poll, sigma: float, mean_term: bool = True) -> tuple[Fl
     return np.log(q) - mean_term * v * (1 - 2 * q) / 2, v
 
 
+def student_ahead(lead: float, variance: float, df: float) -> float:
+    """P(x_i > x_j) under `Total` with Student-t tails: their log ratio is a t of that mean and variance, exactly."""
+    from scipy.stats import t
+
+    return float(t.cdf(lead / math.sqrt(variance * (df - 2) / df), df))
+
+
 def unclipped(q: Floats, s: Floats, t: float, i: int) -> float:
     """MODEL.md, 1: P(x_i >= t) under `Margin` without truncation."""
     others = (s**2).sum() - s[i] ** 2
@@ -73,12 +80,15 @@ def clipped_reference(q: Floats, s: Floats, n: int, seed: int = 1) -> Floats:
     return x / x.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def rao_blackwell(mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1) -> tuple[float, float]:
+def rao_blackwell(
+    mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1, df: float | None = None
+) -> tuple[float, float]:
     """MODEL.md, check 4: P(x_i >= t) under `Total` as the mean of a conditional chance, and its standard error."""
-    others = np.delete(np.arange(len(mu)), i)
-    z = np.random.default_rng(seed).standard_normal((n, len(others)))
-    rest = np.log(np.exp(mu[others] + np.sqrt(v[others]) * z).sum(axis=1))
+    others, rng = np.delete(np.arange(len(mu)), i), np.random.default_rng(seed)
+    z = rng.standard_normal((n, len(others)))
+    wide = 1.0 if df is None else np.sqrt((df - 2) / rng.chisquare(df, (n, 1)))  # of one draw, the same for all lists
+    rest = np.log(np.exp(mu[others] + np.sqrt(v[others]) * wide * z).sum(axis=1))
     from scipy.special import ndtr
 
-    chance = ndtr((mu[i] - math.log(t / (1 - t)) - rest) / math.sqrt(v[i]))
+    chance = ndtr((mu[i] - math.log(t / (1 - t)) - rest) / math.sqrt(v[i]) / np.ravel(wide))
     return float(chance.mean()), float(chance.std() / math.sqrt(n))

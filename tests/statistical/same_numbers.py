@@ -32,6 +32,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "dirichlet": run(LAW, SMALL, model="dirichlet"),
     "total": run(LAW, SMALL, coalitions=[["a", "b"], ["b", "c", "d"]]),
     "wide total": run(LAW.replace(threshold="30%"), SMALL, model=models.Total(sigma=1.5)),
+    "total with tails": run(LAW, SMALL, model=models.Total(sigma=0.5, df=2.5)),
     "wide integers": run(LAW, SMALL, votes=10**13),
     "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
     "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),

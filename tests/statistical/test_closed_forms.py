@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -18,6 +19,7 @@ from against_theory import (
     rao_blackwell,
     share_error,
     simulated,
+    student_ahead,
     total_terms,
     unclipped,
 )
@@ -184,6 +186,50 @@ def test_lists_enter_under_total_as_the_conditional_chance_says(poll: ms.Poll, s
     for party, found in p_enters(poll, models.Total(sigma=sigma)).items():
         expected, se = rao_blackwell(mu, v, T, place(poll, party), n=300_000)
         assert near(found, expected, math.hypot(se, share_error(expected))), party
+
+
+# -- total with Student-t tails ----------------------------------------------------------------------------------------
+
+PAIRS = (("respublica", "jsdp"), ("amanat", "auyl"), ("baytaq", "jsdp"), ("qhp", "aq_jol"), ("jsdp", "against_all"))
+
+
+@pytest.mark.parametrize("df", [2.5, 4, 30])
+def test_pairs_under_student_tails_without_the_mean_term(df: float) -> None:
+    """P(x_i > x_j) = T_df(log(q_i / q_j) / sqrt((v_i + v_j) (df - 2) / df)), T_df the distribution function of Student's t."""
+    mu, v = total_terms(LAST, 0.3, mean_term=False)
+    x = simulated(LAST, replace(cancelling(LAST, 0.3), df=df))
+    for one, two in PAIRS:
+        i, j = place(LAST, one), place(LAST, two)
+        expected = student_ahead(mu[i] - mu[j], v[i] + v[j], df)
+        assert near((x[:, i] > x[:, j]).mean(), expected, share_error(expected)), (one, two)
+
+
+def test_log_ratios_under_student_tails_are_student_and_share_their_bad_years() -> None:
+    """One divisor a draw: with one for each list, a difference would be no t, and squares of disjoint pairs uncorrelated."""
+    mu, v = total_terms(LAST, 0.3)
+    x = np.log(simulated(LAST, models.Total(sigma=0.3, df=4)))
+    squares = []
+    for one, two in (("respublica", "jsdp"), ("amanat", "auyl")):
+        i, j = place(LAST, one), place(LAST, two)
+        ratio = (x[:, i] - x[:, j] - mu[i] + mu[j]) / math.sqrt((v[i] + v[j]) / 2)
+        assert stats.kstest(ratio[:200_000], stats.t(4).cdf).pvalue > 1e-5
+        squares.append(ratio > stats.t(4).ppf(0.99))
+    alone, together = 0.01, float((squares[0] & squares[1]).mean())
+    assert together > 5 * alone**2
+
+
+@pytest.mark.parametrize("df", [3, 8])
+def test_lists_enter_under_student_tails_as_the_conditional_chance_says(df: float) -> None:
+    mu, v = total_terms(LAST, 0.3)
+    for party, found in p_enters(LAST, models.Total(sigma=0.3, df=df)).items():
+        expected, se = rao_blackwell(mu, v, T, place(LAST, party), n=300_000, df=df)
+        assert near(found, expected, math.hypot(se, share_error(expected))), party
+
+
+def test_many_degrees_of_freedom_are_the_normal() -> None:
+    """Approximation error of df = 10^6: r is 1 to within 10^-3."""
+    far, normal = (simulated(LAST, models.Total(sigma=0.3, df=df), n=20_000) for df in (1e6, None))
+    assert np.abs(np.log(far / normal)).max() < 0.02
 
 
 # MODEL.md, "Why total is the default": P(JSDP >= 5 %) from the last poll of 2023

@@ -86,13 +86,13 @@ def test_three_equal_candidates_win_equally_often() -> None:
 
 # -- components that candidates share --------------------------------------------------------------------------------
 
-REGIONS = {"one region": ("x", "x", SHARED), "two regions": ("x", "y", 0.25**2)}
+REGIONS = {"one region": ("x", "x", SHARED), "two regions": ("x", "y", 0.25**2), "no regions": ("", "", 0.25**2)}
 
 
 @pytest.mark.parametrize("regions", REGIONS)
 @pytest.mark.parametrize("rival", ["e", "independents"])
 def test_districts_share_the_national_and_the_regional_component_of_parties(regions: str, rival: str) -> None:
-    """An independent has components of his own, so two districts share those of one party instead of two."""
+    """An independent has components of their own, so two districts share those of one party instead of two."""
     first, second, shared = REGIONS[regions]
     f = simulate(district(1, first, ("d", 55), (rival, 45)), district(2, second, ("d", 60), (rival, 40)))
     correlation = shared * (2 if rival == "e" else 1) / (2 * SPREAD**2)

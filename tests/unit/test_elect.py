@@ -98,3 +98,12 @@ def test_lots_of_a_chamber() -> None:
     law = LAW.replace(ties="lots", list_seats=5)
     tie = dataclasses.replace(TWO, list_votes={"a": 50, "b": 50})
     assert {ms.elect(law, tie, seed=seed).list_seats["a"] for seed in range(20)} == {2, 3}
+
+
+def test_a_chamber_prints_its_seats_by_tier() -> None:
+    lines = str(ms.elect(ms.law("2023"), ms.load_election(2023))).splitlines()
+    assert [line.split() for line in (lines[0], lines[6], lines[8], lines[-1])] == [
+        ["party", "list", "districts", "seats"], ["amanat", "40", "22", "62"], ["independents", "7", "7"], ["all", "69", "29", "98"],
+    ]
+    without = str(ms.elect(ms.law("2021"), ms.load_election(2021))).splitlines()
+    assert (without[0].split(), without[-1].split()) == (["party", "list", "seats"], ["all", "98", "107"])

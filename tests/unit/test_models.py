@@ -147,6 +147,35 @@ def test_a_share_too_small_for_any_vote_has_none(q: float) -> None:
     assert shares.sum(axis=1) == pytest.approx(np.ones(2000))
 
 
+@pytest.mark.parametrize(("total", "shown"), [
+    (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
+    (models.Total(sigma=0.3), "Total(sigma=0.3)"),  # the terms that it replaces are not in use
+    (models.Total(tau=0.01, df=4, bias={"a": 0.1}),  # type: ignore[arg-type]
+     "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4)"),
+])
+def test_total_prints_the_parameters_in_use(total: models.Total, shown: str) -> None:
+    assert repr(total) == shown
+    assert eval(shown, {"Total": models.Total}) == total
+
+
+@pytest.mark.parametrize("sigma", [0.0, 0.3, 5.0])
+def test_tails_leave_location_and_scale_as_they_are(sigma: float) -> None:
+    normal, tails = models.Total(sigma=sigma).pack(CENTRE), models.Total(sigma=sigma, df=3).pack(CENTRE)
+    assert type(tails).__name__ == "Student"
+    assert (tails.location == normal.location).all()
+    assert (tails.scale == normal.scale).all()
+    assert tails.df == 3
+    reach = np.abs(tails.location) + 6.8 * tails.most * tails.scale  # within which exp is exact
+    assert tails.most >= 1
+    assert reach[tails.scale > 0].max(initial=0) <= 600 * (1 + 1e-12)
+
+
+def test_a_year_as_bad_as_any_keeps_shares_shares() -> None:
+    x = ms.simulate_shares(CENTRE, model=models.Total(sigma=5.0, df=2.1), n_draws=200_000, seed=1)
+    assert np.isfinite(x).all()
+    assert x.sum(axis=1) == pytest.approx(np.ones(200_000))
+
+
 @pytest.mark.parametrize("total", [
     models.Total(sigma=100), models.Total(sigma=1e200), models.Total(bias={"a": 1000}),
     models.Total(bias={"a": -700, "b": -700, "against_all": -700}),
@@ -169,10 +198,14 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
     (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
     (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
     (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
+    (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .* or None for normal tails, got 2"),
+    (lambda: models.Total(df=math.inf), "df must be a finite number, got inf"),
+    (lambda: models.Total(df="4"), "df must be a finite number, got '4'"),  # type: ignore[arg-type]
     (lambda: models.Total(tau=True), "tau must be a finite number, got True"),
     (lambda: models.Total(bias={"a": NAN}), "bias of 'a' must be a finite number, got nan"),  # type: ignore[arg-type]
     (lambda: models.Total(bias={"a": "x"}), "bias of 'a' must be a finite number, got 'x'"),  # type: ignore[arg-type]
     (lambda: models.Total(bias={"d": 0.1}).pack(CENTRE), "bias names 'd', which is not polled"),  # type: ignore[arg-type]
+    (lambda: models.Dirichlet().pack(dataclasses.replace(CENTRE, n_eff=0.5)), "needs an effective sample of at least 1, got 0.5"),
     (lambda: models.Districts(beta=-1), "beta must be a number of at least 0, got -1"),
     (lambda: models.Districts(sigma_district=NAN), "sigma_district must be a finite number, got nan"),
 ])
@@ -184,6 +217,7 @@ def test_parameters_that_cannot_be(make: Any, said: str) -> None:
 def test_a_model_by_name() -> None:
     assert models.model("total") == models.Total()
     assert models.model("total", sigma=0.3) == models.Total(sigma=0.3)
+    assert models.model("total", sigma=0.3, df=4) == models.Total(sigma=0.3, df=4)
     assert models.model("margin", shape="scaled") == models.Margin("scaled")
     made = models.Dirichlet()
     assert models.model(made) is made
@@ -225,7 +259,7 @@ def test_models_are_frozen_comparable_and_print_their_parameters(model: Any) -> 
     assert model == type(model)()
     assert hash(model) == hash(type(model)())
     for field in dataclasses.fields(model):
-        assert f"{field.name}=" in repr(model)
+        assert f"{field.name}=" in repr(model) or getattr(model, field.name) in (None, ())
     with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
         model.anything = 1
 

@@ -92,6 +92,8 @@ def test_a_poll_that_cannot_be_used_names_row_and_column(tmp_path: Path, wrong: 
     lambda: ms.Poll({"a": 1.0}, effective_size=NAN),
     lambda: ms.Poll({"a": 1.0}, design_effect=NAN),
     lambda: ms.Poll({"a": 1.0}, kappa=-1),
+    lambda: ms.Poll({"a": 1.0}, effective_size=0.5),
+    lambda: ms.Poll({"a": 0.01}, sample_size=20, undecided=0.99),
     lambda: ms.Poll({"a": 1.0}, undecided=NAN),
     lambda: ms.Poll({"a": 1.0}, start="2026-08-02", date="2026-08-01", sample_size=9),
     lambda: ms.Poll({"a": 1.0}, date="2026-08-24", election_date="2026-08-23", sample_size=9),
@@ -160,10 +162,12 @@ class TestADoubtfulPoll:
         assert poll.n_eff > 0
 
 
-def test_a_warning_points_at_the_line_that_made_the_poll() -> None:
-    with pytest.warns(ms.PollWarning) as caught:
-        ms.Poll({"a": 0.9}, sample_size=1000)
-    assert caught[0].filename == __file__
+def test_a_warning_points_at_the_users_line_however_deep_the_doubt_is_found(tmp_path: Path) -> None:
+    calls = (lambda: ms.Poll({"a": 0.9}, sample_size=1000), lambda: ms.load_polls(2023), lambda: read_polls(written(tmp_path, DOUBTFUL[0][1])))
+    for call in calls:
+        with pytest.warns(ms.PollWarning) as caught:
+            call()
+        assert {warning.filename for warning in caught} == {__file__}
 
 
 def test_the_polls_on_record_warn_once_each_and_of_nothing_else() -> None:

@@ -37,6 +37,20 @@ def by_hand(**counts: list[int]) -> ms.SeatDistribution:
 # -- probabilities ---------------------------------------------------------------------------------------------------
 
 
+def test_a_probability_behaves_as_its_value() -> None:
+    p = ms.Probability(25, 200)
+    assert p > 0.1 > ms.Probability(1, 200)
+    assert p == 0.125 == ms.Probability(250, 2000)
+    assert hash(p) == hash(0.125)
+    assert p <= 0.125 <= p < ms.Probability(1, 2) != p
+    assert (round(p, 1), round(p), float(p), f"{p:.1%}", f"{p:6.2f}") == (0.1, 0, 0.125, "12.5%", "  0.12")
+    assert f"{p}" == str(p) == "0.1250 ± 0.02"
+    assert max([p, ms.Probability(1, 3)]) == 1 / 3
+    assert p != "0.125"
+    with pytest.raises(TypeError, match="not supported"):
+        p < "0.2"  # type: ignore[operator]  # noqa: B015
+
+
 def test_a_probability_has_the_standard_error_of_a_share() -> None:
     p = ms.Probability(2_500, 10_000)
     assert (p.value, float(p), p.draws) == (0.25, 0.25, 10_000)
@@ -287,6 +301,17 @@ def test_pieces_add_up_to_the_whole() -> None:
     pieces = run(0, 100) + run(100, 1) + run(101, 499)
     assert pieces.to_dict() == run().to_dict()
     assert (run(100, 500) + run(0, 100)).to_dict() == run().to_dict()
+
+
+def test_runs_add_up_with_sum_and_equal_each_other() -> None:
+    whole = sum([run(0, 100), run(100, 1), run(101, 499)])
+    assert whole == run()
+    assert hash(whole) == hash(run())
+    assert run(0, 100) != run(100, 100)
+    assert run(0, 100) != run(0, 100, model="margin")
+    tampered = {name: counts + (name == "entries") for name, counts in run().tallies.items()}
+    assert run() != dataclasses.replace(run(), tallies=tampered)
+    assert run() != 3
 
 
 def test_pieces_of_a_long_run_keep_the_same_sample() -> None:

@@ -116,7 +116,7 @@ def describe_districts(request: Request, result: SeatDistribution) -> str:
     if linked(result):
         follows = f"candidates follow their list with beta {model.beta:g}"
     else:
-        follows = "no list vote belongs to it, so no candidate follows his list"
+        follows = "no list vote belongs to it, so no candidate follows a list"
     return (
         f"no district polls exist: the baseline is {request.baseline}, with national, regional and district errors of "
         f"{spread} on log shares (priors); {follows}"

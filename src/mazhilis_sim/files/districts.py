@@ -25,7 +25,7 @@ def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
     Returns
     -------
     DistrictVotes
-        In the order of the file. The file holds no list vote, so in a forecast no candidate follows his list.
+        In the order of the file. The file holds no list vote, so in a forecast no candidate follows a list.
 
     Raises
     ------

@@ -4,12 +4,11 @@ from __future__ import annotations
 import csv
 import io
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mazhilis_sim.errors import DataWarning, FileError, nearest
+from mazhilis_sim.errors import DataWarning, FileError, nearest, warn
 
 CSV, PARQUET = (".csv",), (".parquet", ".pq")
 SHOWN = 40
@@ -178,7 +177,7 @@ def read_header(header: list[str], schema: Schema, where: str) -> list[str]:
             raise FileError(f"{where}: each column must stand once, got {column!r} twice; remove or rename one of them")
     for column in unknown:
         near = nearest_to(column, schema.optional)
-        warnings.warn(f"{where}: column {shown(column)} is not used{near}", DataWarning, stacklevel=2)
+        warn(f"{where}: column {shown(column)} is not used{near}", DataWarning)
     return header
 
 

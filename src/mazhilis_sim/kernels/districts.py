@@ -1,7 +1,7 @@
 """One simulated set of district results a lane: log shares -> the most votes wins.
 
 Each named candidate c has eta = location + beta log x_p + national N_p + regional R_rp + own e_c; components shared by no
-other candidate are merged into his own. What is published of the other candidates is a sum, so the best of the m unnamed
+other candidate are merged into their own. What is published of the other candidates is a sum, so the best of the m unnamed
 ones wins only if its noise, the largest of m normals, lifts one of them above the best of the named.
 """
 from typing import NamedTuple
@@ -18,8 +18,8 @@ class Districts(NamedTuple):
     """The districts, packed; candidates of a district stand together, c candidates, d districts.
 
     ``first`` (d + 1,) is where each district's candidates start. Per candidate: ``column`` of the party that gets the
-    seat, ``location``, ``own`` (standard deviation), the list whose log share moves him (``follows``, ``beta``) and the
-    rows of the normals that he shares with others (``national``, ``regional``, with their loadings); where he has none, the
+    seat, ``location``, ``own`` (standard deviation), the list whose log share moves them (``follows``, ``beta``) and
+    the rows of the normals shared with others (``national``, ``regional``, with their loadings); where there is none, the
     number is 0. Per district: ``rivals`` unnamed candidates, their ``rival_location`` and ``rival_scale``. ``linked`` (k,)
     marks the lists that some candidate follows; the first ``components`` rows of normals are the shared ones.
     """
@@ -93,7 +93,7 @@ def begin(districts, seats, ties):
 
 
 class Candidate(NamedTuple):
-    """One candidate's numbers and the rows that move him, read once before the loop over lanes."""
+    """One candidate's numbers and the rows that move them, read once before the loop over lanes."""
 
     location: float
     own: float
@@ -117,7 +117,7 @@ def candidate(districts, c):
 
 @step
 def strength(one, log_shares, z, lane):
-    """Return a candidate's log strength in one lane; a component that he lacks has the loading 0."""
+    """Return a candidate's log strength in one lane; a component that is lacking has the loading 0."""
     shared = one.national_loading * z[one.national, lane] + one.regional_loading * z[one.regional, lane]
     return one.location + one.own * z[one.noise, lane] + one.beta * log_shares[one.follows, lane] + shared
 
@@ -187,7 +187,7 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful):
 
 @jit
 def seat_winners(c, winner, seats, column, independents):
-    """Move the seat to the candidate's party in the lanes that he won."""
+    """Move the seat to the candidate's party in the lanes that they won."""
     for lane in range(winner.shape[0]):
         won = np.int64(winner[lane] == c)
         seats[column, lane] += won

@@ -54,6 +54,20 @@ class Lognormal(NamedTuple):
     in_base: int
 
 
+class Student(NamedTuple):
+    """Model ``total`` with Student-t tails: as `Lognormal`, every draw's errors divided by one random number of its own.
+
+    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares where exp is exact.
+    """
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+    df: float
+    most: float
+
+
 class Gamma(NamedTuple):
     """Model ``dirichlet``: location n q, the shapes."""
 
@@ -65,7 +79,7 @@ class Gamma(NamedTuple):
 
 def without_error(shares: Any, q: np.ndarray) -> Any:
     """Return the shares q themselves in the form of a model, so that its compiled code serves for them too."""
-    if isinstance(shares, Lognormal):
+    if isinstance(shares, (Lognormal, Student)):
         location = np.array([pure(log)(share) if share > 0 else -690.0 for share in q])
         return shares._replace(location=location, scale=np.zeros(len(q)))
     if isinstance(shares, Gamma):
@@ -154,18 +168,37 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     for i in range(m):
         shape = shares.location[i]
         for lane in range(w):
-            weights[i, lane] = one_gamma(seed, draws[lane], i, shape, z[i, lane]) if shape > 0.0 else 0.0
+            weights[i, lane] = one_gamma(seed, draws[lane], rng.GAMMA, i, shape, z[i, lane]) if shape > 0.0 else 0.0
 
 
 @jit
-def one_gamma(seed, draw, slot, shape, z):
-    """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own stream the next ones."""
+def student_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``total`` with tails: exp(location + scale r z), r^2 = (df - 2) / chi^2, one r for all categories of a draw.
+
+    r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
+    """
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    rng.fill_words(seed, draws, rng.TAILS, 1, raw)  # block 0 and those of its further attempts are the gamma's
+    m, w = weights.shape
+    for lane in range(w):
+        first, _ = rng.normal_pair(raw[0, lane], raw[1, lane])
+        chi_squared = 2.0 * one_gamma(seed, draws[lane], rng.TAILS, 0, 0.5 * shares.df, first)
+        sums[lane] = min(shares.most, math.sqrt((shares.df - 2.0) / chi_squared))
+    for i in range(m):
+        a, s = shares.location[i], shares.scale[i]
+        for lane in range(w):
+            weights[i, lane] = exp(a + s * sums[lane] * z[i, lane])
+
+
+@jit
+def one_gamma(seed, draw, stream, slot, shape, z):
+    """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own in a stream the next ones."""
     d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     attempt = np.uint64(0)
     while True:
         block = np.uint64(slot) | (attempt << rng.TO_UNIT)
-        w0, w1, w2, w3 = rng.words(seed, draw, rng.GAMMA, block)
+        w0, w1, w2, w3 = rng.words(seed, draw, stream, block)
         cube = 1.0 + c * z
         cube = cube * cube * cube
         if cube > 0.0 and log(rng.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
@@ -179,7 +212,7 @@ def one_gamma(seed, draw, slot, shape, z):
 
 WEIGHTS = {
     Fixed: fixed_weights, Clipped: clipped_weights, Multinomial: multinomial_weights, Lognormal: lognormal_weights,
-    Gamma: gamma_weights,
+    Student: student_weights, Gamma: gamma_weights,
 }
 
 

@@ -23,8 +23,9 @@ class Districts:
     """How a district's result departs from its baseline; priors, not estimates.
 
     eta = log b + beta (log x - log l) + N + R + D, and the most votes win: b the candidate's share at the baseline, x and
-    l the list shares of his party in the draw and at the baseline's own election. Independents, and parties that are not
-    polled, have beta = 0; each independent has components of his own.
+    l the list shares of the party in the draw and at the baseline's own election. Independents, and parties that are not
+    polled, have beta = 0; each independent has components of their own. A district whose region is not given shares no
+    regional component with another.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ class Districts:
 
 
 class Row(NamedTuple):
-    """One candidate, as the kernels take him."""
+    """One candidate, as the kernels take them."""
 
     column: int
     location: float
@@ -81,7 +82,7 @@ WHOLE = ("column", "follows", "national", "regional")
 
 @dataclass(frozen=True)
 class Packer:
-    """Finds out which components candidates share; what only one of them has is merged into his own."""
+    """Finds out which components candidates share; what only one of them has is merged into their own noise."""
 
     model: Districts
     districts: tuple[District, ...]
@@ -108,10 +109,10 @@ class Packer:
         )
 
     def shared_components(self) -> dict[tuple[str, ...], int]:
-        """Number the national and regional components that more than one candidate shares."""
+        """Number the national and regional components that more than one candidate shares; no name of a region is no region."""
         party_candidates = [(c.party, d.region) for d in self.districts for c in d.candidates if c.party != INDEPENDENTS]
         national = Counter((party,) for party, _ in party_candidates)
-        regional = Counter(party_candidates)
+        regional = Counter(named for named in party_candidates if named[1])
         names: list[tuple[str, ...]] = [name for counts in (national, regional) for name, n in counts.items() if n > 1]
         return {name: number for number, name in enumerate(names)}
 
@@ -130,7 +131,7 @@ class Packer:
         )
 
     def link(self, party: str) -> tuple[int, float, float]:
-        """Return the list that a candidate follows, beta (0 where he follows none), and beta log l."""
+        """Return the list that a candidate follows, beta (0 where there is none), and beta log l."""
         before = self.list_shares.get(party, 0.0)
         if party not in self.parties or before <= 0:
             return 0, 0.0, 0.0

@@ -18,6 +18,8 @@ from mazhilis_sim.votes import AGAINST_ALL
 ABSENT = -690.0  # log share of a list at zero: its votes round to none
 REACH = 6.8  # standard deviations that a normal of two random words stays within
 WIDEST = 600.0  # log shares are drawn between minus this and this, where exp is exact
+LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
+LEAST_DF = 2.1  # below, a draw in thousands holds most of the variance, and simulation says little about it
 SILENT = 60.0  # how far below another log share one has no vote, whatever the number of votes
 
 
@@ -105,6 +107,8 @@ class Dirichlet:
         """Pack the model around a centre for the kernels."""
         if math.isinf(centre.n_eff):
             return packed(draws.Fixed, centre.shares, centre.shares, centre)
+        if not centre.n_eff >= 1:  # every gamma may then be too small for a float, and none the largest
+            raise SimulationError(f"a Dirichlet needs an effective sample of at least 1, got {centre.n_eff:.3g}")
         return packed(draws.Gamma, [centre.n_eff * q for q in centre.shares], centre.shares, centre)
 
 
@@ -127,6 +131,10 @@ class Total:
         Drift per square root of a day until the election, on the log scale.
     bias : mapping of str to float, optional
         Known shift of log shares by party.
+    df : float, optional
+        Degrees of freedom, above 2, of a multivariate Student t in place of the normal z: all errors of a draw are divided
+        by one random number, so that a bad year is bad for every list. Sigma stays the standard deviation: 4 leaves 95 %
+        intervals of log shares about as they are, and makes what lies outside them reach further. None is the normal.
     """
 
     name: ClassVar[str] = "total"
@@ -136,12 +144,16 @@ class Total:
     sigma_house: float = 0.25
     tau: float = 0.0
     bias: tuple[tuple[str, float], ...] = ()
+    df: float | None = None
 
     def __post_init__(self) -> None:
         for field in ("sigma_bias", "sigma_house", "tau"):
             non_negative(getattr(self, field), field)
         if self.sigma is not None:
             non_negative(self.sigma, "sigma")
+        if self.df is not None and finite(self.df, "df") < LEAST_DF:
+            said = "df must be at least 2.1 degrees of freedom (4 is a heavy tail, 30 nearly none), or None for normal tails"
+            raise SimulationError(f"{said}, got {self.df!r}")
         pairs = self.bias.items() if isinstance(self.bias, Mapping) else self.bias
         object.__setattr__(self, "bias", tuple((str(party), finite(shift, f"bias of {party!r}")) for party, shift in pairs))
 
@@ -176,7 +188,20 @@ class Total:
             shift = shifts.get(party, 0.0)
             location.append(pure(log)(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else ABSENT)
             scale.append(math.sqrt(variance))
-        return packed(draws.Lognormal, *within_range(location, scale), centre)
+        shares = packed(draws.Lognormal, *within_range(location, scale), centre)
+        return shares if self.df is None else draws.Student(**shares._asdict(), df=float(self.df), most=widest_factor(shares))
+
+    def __repr__(self) -> str:
+        """Show the parameters that are in use."""
+        spread = ("sigma_bias", "sigma_house", "tau") if self.sigma is None else ("sigma",)
+        shown = [*spread, *(name for name in ("bias", "df") if getattr(self, name))]
+        return f"Total({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+def widest_factor(shares: Any) -> float:
+    """Return the factor that errors may grow by in one draw: beyond it, hardly ever reached, one list has all votes anyway."""
+    room = (WIDEST - np.abs(shares.location)) / (REACH * np.maximum(shares.scale, LEAST_SPREAD))
+    return float(room[shares.scale > 0].min(initial=WIDEST))
 
 
 def within_range(location: list[float], scale: list[float]) -> tuple[list[float], list[float]]:
