@@ -500,6 +500,7 @@ def many_polls(parties, name="party"):
 @pytest.mark.parametrize("words", [
     ("forecast", "2023", *DRAWS), ("forecast", "2021", *DRAWS), ("forecast", "two.csv", "--law", "2026", *DRAWS),
     ("forecast", "many.csv", "--law", "2023", "--districts", "2023", *DRAWS), ("laws",),
+    ("calibrate",),
 ], ids=lambda words: " ".join(words[:2]))
 @pytest.mark.usefixtures("folder")
 def test_no_line_is_wider_than_the_screen(words, width):
@@ -507,6 +508,14 @@ def test_no_line_is_wider_than_the_screen(words, width):
     Path("many.csv").write_text(many_polls(40, "a_party_with_a_very_long_name"))
     wide = [line for line in run_well(*words, width=width).splitlines() if len(line) > width]
     assert not wide
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_the_tables_of_a_backtest_fit_and_keep_the_dates_of_polls(width):
+    lines = run_well("backtest", "--draws", "1k", width=width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert sum(line.startswith("2023") and "2023-03-10" in line for line in lines) == 1
+    assert any("2021, 7 polls" in line for line in lines)
 
 
 @pytest.mark.parametrize("width", [60, 120])

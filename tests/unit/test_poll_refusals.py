@@ -163,7 +163,8 @@ class TestADoubtfulPoll:
 
 
 def test_a_warning_points_at_the_users_line_however_deep_the_doubt_is_found(tmp_path: Path) -> None:
-    calls = (lambda: ms.Poll({"a": 0.9}, sample_size=1000), lambda: ms.load_polls(2023), lambda: read_polls(written(tmp_path, DOUBTFUL[0][1])))
+    path = written(tmp_path, DOUBTFUL[0][1])
+    calls = (lambda: ms.Poll({"a": 0.9}, sample_size=1000), lambda: ms.load_polls(2023), lambda: read_polls(path))
     for call in calls:
         with pytest.warns(ms.PollWarning) as caught:
             call()

@@ -4,7 +4,9 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from mazhilis_sim.polls import Polls
 
 DRAWS = 200_000
+LONGEST_LABEL = 26
+"""Of a poll, on a narrow screen."""
 
 
 def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None) -> None:
@@ -54,10 +58,22 @@ def print_table(screen: Screen, table: Table) -> None:
     screen.heading(table.title)
     cells = zip(*table.rows, strict=True)
     columns = [Column(head, column, left=place < 2) for place, (head, column) in enumerate(zip(table.heads, cells, strict=True))]
-    rows, rest = columns[:2], columns[2:]
-    screen.tables([columns], [[*rows, *rest[: len(rest) // 2]], [*rows, *rest[len(rest) // 2 :]]])
+    screen.tables([columns], *layouts(columns[:2], columns[2:]))
     if table.legend:
         screen.paragraph(table.legend)
+
+
+def layouts(keys: Sequence[Column], rest: Sequence[Column]) -> Iterator[list[list[Column]]]:
+    """Split a table that is too wide into ever more parts of about as many columns, each with its keys, long ones cut."""
+    short = [keys[0], replace(keys[1], cells=[cut_before_date(cell) for cell in keys[1].cells])]
+    for parts in range(1, len(rest) + 1):
+        ends = [-(-len(rest) * part // parts) for part in range(parts + 1)]
+        yield [[*short, *rest[first:last]] for first, last in pairwise(ends)]
+
+
+def cut_before_date(label: str) -> str:
+    """Cut the name of an institute, and leave the date behind it."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 12]}… {label[-10:]}"
 
 
 def save(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
@@ -95,7 +111,7 @@ def print_calibration(screen: Screen, found: Calibration, json_path: str | None)
 
     default = Total()
     drop, single = found.drop(default.sigma_bias, default.sigma_house), math.hypot(default.sigma_bias, default.sigma_house)
-    screen.line("Error of polls beyond sampling, on the scale of log shares", "bold")
+    screen.paragraph("Error of polls beyond sampling, on the scale of log shares", "bold")
     screen.line()
     ends = [found.intervals.get(name) for name in NAMES]
     screen.tables([[
