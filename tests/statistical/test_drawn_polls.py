@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
-from against_theory import SEED, N, centre, near, phi, pieces, rao_blackwell, share_error, total_terms, unclipped
+from against_theory import SEED, N, centre, near, phi, pieces, rao_blackwell, share_error, student_ahead, total_terms, unclipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -97,6 +97,16 @@ def test_pairs_of_total(case: Case, sigma: float) -> None:
     ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma)))
     for j, found in enumerate(ahead / N):
         expected = phi((mu[case.i] - mu[j]) / math.sqrt(v[case.i] + v[j]))
+        assert j == case.i or near(found, expected, share_error(expected))
+
+
+@settings(max_examples=4)
+@given(case=cases(), sigma=st.sampled_from([0.1, 0.3, 0.7]), df=st.sampled_from([2.5, 4.0, 8.0]))
+def test_pairs_of_total_with_tails(case: Case, sigma: float, df: float) -> None:
+    mu, v = total_terms(case.poll, sigma)
+    ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma, df=df)))
+    for j, found in enumerate(ahead / N):
+        expected = student_ahead(mu[case.i] - mu[j], v[case.i] + v[j], df)
         assert j == case.i or near(found, expected, share_error(expected))
 
 
