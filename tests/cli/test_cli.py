@@ -510,6 +510,14 @@ def test_no_line_is_wider_than_the_screen(words, width):
     assert not wide
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_model_is_named_with_every_parameter_in_use():
+    model = '[model]\nname = "total"\nsigma = 0.3\ndf = 4\nbias = { amanat = -0.05 }\n'
+    Path("s.toml").write_text(f'polls = 2023\nlaw = "2026"\ndraws = 1000\n{model}')
+    text = " ".join(run_well("forecast", "s.toml").split())
+    assert "(standard deviation 0.3 of log shares, Student-t tails with 4 degrees of freedom); log share of amanat shifted by -0.05" in text
+
+
 @pytest.mark.parametrize("width", [60, 120])
 def test_the_tables_of_a_backtest_fit_and_keep_the_dates_of_polls(width):
     lines = run_well("backtest", "--draws", "1k", width=width).splitlines()

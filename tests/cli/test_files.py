@@ -205,11 +205,12 @@ def test_polls_are_grouped_by_institute_day_and_kind(write):
 
 
 def test_optional_columns_of_polls(write):
-    header = f"{POLLS},start,kind,election_date,confidence,design_effect,note"
-    row = "x,2026-08-01,2000,3.1%,a,89%,2026-07-20,exit_poll,2026-08-23,99%,1.5,by phone"
+    header = f"{POLLS},start,kind,election_date,confidence,design_effect,kappa,note"
+    row = "x,2026-08-01,2000,3.1%,a,89%,2026-07-20,exit_poll,2026-08-23,99%,1.5,10,by phone"
     poll = read_polls(write(table(header, row, row.replace(",a,89%", ",undecided,11%"))))[0]
     assert (poll.start, poll.kind, poll.election_date) == (datetime.date(2026, 7, 20), "exit_poll", datetime.date(2026, 8, 23))
     assert (poll.confidence, poll.design_effect, poll.note, poll.undecided) == (0.99, 1.5, "by phone", 0.11)
+    assert (poll.kappa, round(1 / poll.n_eff - 1 / (2000 * 0.89 / 1.5), 12)) == (10, round(0.11**2 / 11, 12))
 
 
 @pytest.mark.parametrize(("rows", "words"), [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting import Request
 from mazhilis_sim.cli.law_table import describe_law
 from mazhilis_sim.cli.sources import is_year
+from mazhilis_sim.models import Total
 from mazhilis_sim.polls import Poll
 from mazhilis_sim.words import chance, plural
 
@@ -104,9 +105,12 @@ def describe_model(result: SeatDistribution) -> str:
     size = f"effective sample {centre.n_eff:,.0f}"
     if model.sampling_only:
         return f"{model.name}: sampling error only ({size}); real polls miss by several times as much"
-    variance = getattr(model, "variance", None)
-    sigma = f" (standard deviation {math.sqrt(variance(centre)):.2g} of log shares)" if variance else ""
-    return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it{sigma}"
+    if not isinstance(model, Total):
+        return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it"
+    sigma = f"standard deviation {math.sqrt(model.variance(centre)):.2g} of log shares"
+    tails = f", Student-t tails with {model.df:g} degrees of freedom" if model.df else ""
+    bias = "".join(f"; log share of {party} shifted by {shift:+g}" for party, shift in model.bias)
+    return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 
 
 def describe_districts(request: Request, result: SeatDistribution) -> str:

@@ -10,11 +10,11 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
 from mazhilis_sim.polls import KINDS, Poll, Polls
 
-SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "note")
+SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
 SCHEMA = Schema(
     "party of a poll", ("pollster", "date", "sample_size", "margin", "party", "share"),
-    ("start", "kind", "election_date", "confidence", "design_effect", "note"),
+    ("start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
 )
 PollId = tuple[str, object, str]
 
@@ -26,8 +26,8 @@ def read_polls(path: str | os.PathLike[str]) -> Polls:
     ----------
     path : str or path
         CSV or Parquet with the columns ``pollster, date, sample_size, margin, party, share`` and, where wanted,
-        ``start, kind, election_date, confidence, design_effect, note``. Rows of one pollster, date and kind are one poll;
-        its parties stand in the order of registration. The ids ``against_all``, ``undecided``, ``other`` and ``invalid``
+        ``start, kind, election_date, confidence, design_effect, kappa, note``. Rows of one pollster, date and kind are one
+        poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``, ``other`` and ``invalid``
         are reserved. ``date``, ``sample_size`` and ``margin`` may be empty where nothing was printed.
 
     Returns
@@ -80,7 +80,8 @@ def read_poll(rows: Sequence[Row]) -> Poll:
 
 def printed_numbers(row: Row) -> dict[str, Any]:
     """Read the numbers that a poll prints; what is empty keeps its default."""
-    readers: dict[str, Any] = {"sample_size": read_size, "margin": cells.share, "confidence": cells.number, "design_effect": cells.number}
+    readers: dict[str, Any] = {"sample_size": read_size, "margin": cells.share}
+    readers |= dict.fromkeys(("confidence", "design_effect", "kappa"), cells.number)
     return {column: read(row, column) for column, read in readers.items() if row[column]}
 
 
