@@ -194,7 +194,7 @@ def draw_seats(axes: Any, held: ms.Case, centre: Any, party: str) -> None:
 
 def what_two_elections_say() -> Figure:
     """Show which sigmas the record allows: both elections together, and each alone."""
-    figure = Figure(figsize=(7.6, 6.2))
+    figure = Figure(figsize=(6.6, 6.8))
     axes = figure.subplots()
     sigmas = np.linspace(0, 0.6, 61)
     both = ms.calibrate()
