@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from against_theory import SEED, N, centre, near, phi, pieces, rao_blackwell, share_error, student_ahead, total_terms, unclipped
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -46,6 +46,14 @@ def cases(draw: st.DrawFn, clear_of_zero: bool = False) -> Case:
     return Case(ms.Poll(shares, margin=margin), Fraction(threshold, 1000), i)
 
 
+FORTY = Case(ms.Poll({"large": 0.961, **{f"list {i}": 0.001 for i in range(39)}}, margin=0.005), Fraction(1, 1000), 1)
+"""Forty lists, all but one of a thousandth, and the smallest margin."""
+LEVEL = Case(ms.Poll({f"list {i}": 0.025 for i in range(40)}, margin=0.005), Fraction(25, 1000), 3)
+"""Forty lists, none of which is cut at zero."""
+WIDE = Case(ms.Poll({"a": 0.55, "b": 0.45}, margin=0.1), Fraction(1, 2), 0)
+"""Two lists and the largest margin."""
+
+
 def entering(case: Case, model: Any) -> float:
     """Simulate the chance that list i reaches the threshold, through the whole count."""
     law = ms.law("2026").replace(threshold=case.threshold, no_list_passes="all")
@@ -55,6 +63,8 @@ def entering(case: Case, model: Any) -> float:
 
 @settings(max_examples=8)
 @given(case=cases())
+@example(case=FORTY)
+@example(case=WIDE)
 def test_beta_tails_of_dirichlet(case: Case) -> None:
     a, n = case.poll.n_eff * centre(case.poll)[case.i], case.poll.n_eff
     expected = float(stats.beta.sf(case.t, a, n - a))
@@ -63,6 +73,8 @@ def test_beta_tails_of_dirichlet(case: Case) -> None:
 
 @settings(max_examples=12)
 @given(case=cases(clear_of_zero=True))
+@example(case=LEVEL)
+@example(case=WIDE)
 def test_normal_tails_of_multinomial(case: Case) -> None:
     q, n = centre(case.poll), case.poll.n_eff
     expected = phi((q[case.i] - case.t) / math.sqrt(q[case.i] * (1 - q[case.i]) / n))
@@ -71,6 +83,8 @@ def test_normal_tails_of_multinomial(case: Case) -> None:
 
 @settings(max_examples=12)
 @given(case=cases(clear_of_zero=True), shape=st.sampled_from(["flat", "scaled"]))
+@example(case=LEVEL, shape="flat")
+@example(case=WIDE, shape="scaled")
 def test_normal_tails_of_margin(case: Case, shape: str) -> None:
     q, m = centre(case.poll), case.poll.error_margin / 1.96
     s = np.full(len(q), m) if shape == "flat" else 2 * m * np.sqrt(q * (1 - q))
@@ -84,6 +98,8 @@ sigmas = st.sampled_from([0.0, 0.07, 0.1, 0.3, 0.354, 0.7])
 
 @settings(max_examples=8)
 @given(case=cases(), sigma=sigmas)
+@example(case=FORTY, sigma=0.354)
+@example(case=WIDE, sigma=0.354)
 def test_the_conditional_chance_of_total(case: Case, sigma: float) -> None:
     mu, v = total_terms(case.poll, sigma)
     expected, se = rao_blackwell(mu, v, case.t, case.i, n=200_000)
@@ -92,6 +108,8 @@ def test_the_conditional_chance_of_total(case: Case, sigma: float) -> None:
 
 @settings(max_examples=6)
 @given(case=cases(), sigma=sigmas)
+@example(case=FORTY, sigma=0.354)
+@example(case=WIDE, sigma=0.354)
 def test_pairs_of_total(case: Case, sigma: float) -> None:
     mu, v = total_terms(case.poll, sigma)
     ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma)))
@@ -102,6 +120,7 @@ def test_pairs_of_total(case: Case, sigma: float) -> None:
 
 @settings(max_examples=4)
 @given(case=cases(), sigma=st.sampled_from([0.1, 0.3, 0.7]), df=st.sampled_from([2.5, 4.0, 8.0]))
+@example(case=FORTY, sigma=0.3, df=4.0)
 def test_pairs_of_total_with_tails(case: Case, sigma: float, df: float) -> None:
     mu, v = total_terms(case.poll, sigma)
     ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma, df=df)))
@@ -112,6 +131,8 @@ def test_pairs_of_total_with_tails(case: Case, sigma: float, df: float) -> None:
 
 @settings(max_examples=6)
 @given(case=cases(clear_of_zero=True))
+@example(case=LEVEL)
+@example(case=WIDE)
 def test_means_and_covariances_of_multinomial(case: Case) -> None:
     q, n = centre(case.poll), case.poll.n_eff
     mean, products, squares = np.zeros(len(q)), np.zeros(len(q)), np.zeros(len(q))

@@ -217,6 +217,9 @@ def test_parameters_that_cannot_be(make: Any, said: str) -> None:
 def test_a_model_by_name() -> None:
     assert models.model("total") == models.Total()
     assert models.model("total", sigma=0.3) == models.Total(sigma=0.3)
+    assert models.model("mature") == models.Total.mature() == models.Total(sigma=0.10)
+    assert models.model("exit_poll", df=5) == models.Total(sigma=0.07, df=5)
+    assert models.Total.exit_poll() == models.Total(sigma=0.07)
     assert models.model("total", sigma=0.3, df=4) == models.Total(sigma=0.3, df=4)
     assert models.model("margin", shape="scaled") == models.Margin("scaled")
     made = models.Dirichlet()
@@ -228,7 +231,7 @@ def test_a_model_by_name() -> None:
     ("name", "parameters", "said"),
     [
         ("totl", {}, "there is no model 'totl'; did you mean 'total'"),
-        ("gauss", {}, "there is no model 'gauss'; known: dirichlet, margin, multinomial, total"),
+        ("gauss", {}, "there is no model 'gauss'; known: dirichlet, exit_poll, margin, mature, multinomial, total"),
         ("total", {"sgma": 0.3}, "model total: .*sgma"),
         (
             models.Total,

@@ -12,7 +12,7 @@ from mazhilis_sim.cli.record_commands import backtest, calibrate
 @click.command()
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @law_options
-@click.option("--model", metavar="NAME", help="total (default), margin, multinomial or dirichlet.")
+@click.option("--model", metavar="NAME", help="total (default), its presets mature and exit_poll, margin, multinomial or dirichlet.")
 @click.option("--draws", callback=count_up_to(10**12), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="The same seed gives the same draws.  [default: 2023]")
 @click.option("--votes", callback=count_up_to(10**15), metavar="N", help="Votes that simulated shares are scaled to.  [default: 6,366,441]")

@@ -182,11 +182,12 @@ def read_law(value: Any) -> ElectoralLaw:
 
 def read_model(value: Any) -> ListModel:
     """Read the name of a model, or a table with a name and parameters."""
-    from mazhilis_sim.models import MODELS, model
+    from mazhilis_sim.models.lists import model, model_kind
 
     parameters = named_table(value, "the name of a model")
     name = parameters.pop("name")
-    return model(name, **fields_of(parameters, MODELS[name])) if name in MODELS else model(name)
+    kind = model_kind(name)
+    return model(name, **fields_of(parameters, kind)) if kind else model(name)
 
 
 def read_district_model(value: Any) -> Districts:

@@ -160,12 +160,12 @@ class Total:
     @classmethod
     def mature(cls) -> Total:
         """Return the model for a mature polling market: sigma = 0.10."""
-        return cls(sigma=0.10)
+        return cls(**PRESETS["mature"])
 
     @classmethod
     def exit_poll(cls) -> Total:
         """Return the model for an exit poll: sigma = 0.07."""
-        return cls(sigma=0.07)
+        return cls(**PRESETS["exit_poll"])
 
     def variance(self, centre: Centre) -> float:
         """Return sigma^2, the variance of log shares beyond sampling."""
@@ -226,23 +226,33 @@ def out_of_range(location: float, scale: float) -> SimulationError:
 MODELS: Mapping[str, type[Any]] = MappingProxyType({cls.name: cls for cls in (Margin, Multinomial, Dirichlet, Total)})
 
 
+PRESETS: Mapping[str, dict[str, Any]] = MappingProxyType({"mature": {"sigma": 0.10}, "exit_poll": {"sigma": 0.07}})
+"""Parameters of `Total` that have a name: a mature polling market, and polls at the exit."""
+
+
 def model(name: str | ListModel, **parameters: Any) -> ListModel:
-    """Return an error model by name, with parameters; a model is returned as it is.
+    """Return an error model by name, or that of a preset, with parameters; a model is returned as it is.
 
     Examples
     --------
     >>> import mazhilis_sim as ms
-    >>> ms.models.model("total", sigma=0.3).sigma
-    0.3
+    >>> ms.models.model("total", sigma=0.3), ms.models.model("exit_poll")
+    (Total(sigma=0.3), Total(sigma=0.07))
     """
     if not isinstance(name, str):
         if isinstance(name, type) or not hasattr(name, "pack") or not hasattr(name, "sampling_only"):
             raise SimulationError(f"model must be one of {', '.join(MODELS)} or a model such as Total(sigma=0.3), got {name!r}")
         return name
-    if name not in MODELS:
-        raise SimulationError(f"there is no model {name!r}{nearest(name, MODELS)}")
+    kind = model_kind(name)
+    if kind is None:
+        raise SimulationError(f"there is no model {name!r}{nearest(name, [*MODELS, *PRESETS])}")
     try:
-        made: ListModel = MODELS[name](**parameters)
+        made: ListModel = kind(**{**PRESETS.get(name, {}), **parameters})
     except TypeError as error:
         raise SimulationError(f"model {name}: {error}") from None
     return made
+
+
+def model_kind(name: str) -> type[Any] | None:
+    """Return the class of a model or preset; None where there is none of that name."""
+    return Total if name in PRESETS else MODELS.get(name)
