@@ -51,9 +51,9 @@ def both_above(x: float, y: float, correlation: float) -> float:
 @pytest.mark.parametrize("rival", ["e", "independents"])
 def test_two_candidates_without_a_link_to_the_list(one: int, two: int, rival: str) -> None:
     # MODEL.md, 5: P(win) = Phi(log(b1 / b2) / sqrt(2 (sigma_N^2 + sigma_R^2 + sigma_D^2)))
-    f = simulate(district(1, "x", ("d", one), (rival, two)), n=400_000)
+    f = simulate(district(1, "x", ("d", one), (rival, two)))
     expected = phi(math.log(one / two) / math.sqrt(2) / SPREAD)
-    assert near(won(f, "d")[1], expected, share_error(expected, 400_000))
+    assert near(won(f, "d")[1], expected, share_error(expected))
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,16 @@ def test_two_candidates_without_a_link_to_the_list(one: int, two: int, rival: st
     ids=repr,
 )
 def test_two_candidates_under_other_spreads(model: models.Districts) -> None:
-    f = simulate(district(1, "x", ("d", 60), ("e", 40)), district_model=model, n=400_000)
+    f = simulate(district(1, "x", ("d", 60), ("e", 40)), district_model=model)
     spread = math.sqrt(model.sigma_national**2 + model.sigma_regional**2 + model.sigma_district**2)
     expected = phi(math.log(60 / 40) / math.sqrt(2) / spread)
-    assert near(won(f, "d")[1], expected, share_error(expected, 400_000))
+    assert near(won(f, "d")[1], expected, share_error(expected))
 
 
 def test_a_district_known_from_the_list_vote_alone_is_less_certain() -> None:
-    f = simulate(district(1, "x", ("d", 70), ("e", 30), from_list=True), n=400_000)
+    f = simulate(district(1, "x", ("d", 70), ("e", 30), from_list=True))
     expected = phi(math.log(70 / 30) / math.sqrt(2 * (SHARED + 0.8**2)))
-    assert near(won(f, "d")[1], expected, share_error(expected, 400_000))
+    assert near(won(f, "d")[1], expected, share_error(expected))
 
 
 def test_three_equal_candidates_win_equally_often() -> None:
@@ -123,11 +123,11 @@ def test_a_link_carries_the_list_vote_into_the_district(beta: float, sigma: floa
     """Of two linked candidates, beta (log x_a - log x_b) is exactly normal: the shares' common divisor cancels."""
     before = {"a": 0.5, "b": 0.3}
     f = simulate(district(1, "x", ("a", 55), ("b", 45)), list_shares=before, model=models.Total(sigma=sigma),
-                 district_model=models.Districts(beta=beta), n=400_000)
+                 district_model=models.Districts(beta=beta))
     mu, v = total_terms(LISTS, sigma)
     lead = math.log(55 / 45) + beta * (mu[0] - mu[1] - math.log(before["a"] / before["b"]))
     expected = phi(lead / math.sqrt(2 * SPREAD**2 + beta**2 * (v[0] + v[1])))
-    assert near(won(f, "a")[1], expected, share_error(expected, 400_000))
+    assert near(won(f, "a")[1], expected, share_error(expected))
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, 2.0])
@@ -162,10 +162,10 @@ def test_who_is_not_polled_or_has_no_share_before_follows_no_list(party: str) ->
         district(1, "x", (party, 60), ("e", 40)),
         list_shares={"a": 0.5},
         district_model=models.Districts(beta=9.0),
-        n=400_000,
+        n=N,
     )
     expected = phi(math.log(60 / 40) / math.sqrt(2) / SPREAD)
-    assert near(won(f, party)[1], expected, share_error(expected, 400_000))
+    assert near(won(f, party)[1], expected, share_error(expected))
 
 
 # -- the pooled rivals -----------------------------------------------------------------------------------------------
