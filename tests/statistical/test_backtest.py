@@ -167,8 +167,8 @@ def test_pit_lies_where_the_result_does(tested: ms.Backtest, plain: Forecast) ->
 # -- simulated shares --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", "total"])
-def test_simulated_shares_are_those_behind_the_seats(model: str) -> None:
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", "total", ms.models.Total(df=3)], ids=str)
+def test_simulated_shares_are_those_behind_the_seats(model: str | ms.models.ListModel) -> None:
     law, poll = ms.law("2023").replace(district_seats=0, no_list_passes="all"), quiet_polls(2023).final()
     f = ms.simulate(law, poll, model=model, n_draws=500, seed=77, start=10**10)
     x = ms.simulate_shares(poll, model=model, n_draws=500, seed=77, start=10**10)

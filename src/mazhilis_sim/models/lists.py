@@ -132,7 +132,7 @@ class Total:
     bias : mapping of str to float, optional
         Known shift of log shares by party.
     df : float, optional
-        Degrees of freedom, above 2, of a multivariate Student t in place of the normal z: all errors of a draw are divided
+        Degrees of freedom, at least 2.1, of a multivariate Student t in place of the normal z: all errors of a draw are divided
         by one random number, so that a bad year is bad for every list. Sigma stays the standard deviation: 4 leaves 95 %
         intervals of log shares about as they are, and makes what lies outside them reach further. None is the normal.
     """
