@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 TOO_LARGE = f"must fit 64-bit integers to be counted exactly (at most {LARGEST:,}); use allocate"
-LANES = 256
+LANES = 512
+"""Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
 ASSEMBLY = "assembly_of_people"
 
 
@@ -113,7 +114,7 @@ def count_one(law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | Non
     extra = np.array([base - sum(ballot.votes.values())], np.int64)
     counter = Counter.of(law, table.shape[1], base, 1)
     counted = counter.count(table, extra)
-    assert counted, "a ballot that was read, with a base within the bound, can be counted"
+    assert counted >= 0, "a ballot that was read, with a base within the bound, can be counted"
     refuse(law, int(counter.flags[0]), "")
     return name_result(law, ballot, base, counter.lanes, limits, seed, row)
 
@@ -140,13 +141,13 @@ class Counter:
             np.empty((n, lists), np.int64), np.empty(n, np.uint8),
         )
 
-    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
-        """Count all rows, or return False at the first that these lanes cannot count."""
+    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> int:
+        """Count all rows and return their flags together, or -1 when these lanes cannot count one."""
         most = int(np.iinfo(self.base.dtype).max) // (table.shape[1] + 1)
-        done: bool = apportion.count_rows(
+        seen: int = apportion.count_rows(
             table.reshape(-1), extra, self.rules, most, self.most_base, self.chunk, self.base, self.lanes, self.seats.reshape(-1),
             self.flags)
-        return done
+        return seen
 
 
 def name_result(
@@ -250,8 +251,9 @@ def allocate_many(
     checked_law(law)
     table = vote_table(votes)
     against = vote_column(against_all, len(table), AGAINST_ALL)
-    counter = count_table(law, table, beside_lists(law, against, invalid))
-    settle_rows(law, table, against, invalid, counter.flags, counter.seats, seed)
+    counter, seen = count_table(law, table, beside_lists(law, against, invalid))
+    if seen & ~apportion.FALLBACK:
+        settle_rows(law, table, against, invalid, counter.flags, counter.seats, seed)
     return counter.seats
 
 
@@ -267,13 +269,14 @@ def beside_lists(law: ElectoralLaw, against: NDArray[np.int64], invalid: ArrayLi
     return against + np.minimum(more, LARGEST - against)  # far beyond the bound already, where it would run over
 
 
-def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> Counter:
-    """Count a table in narrow lanes, or in wide ones where those do not hold it; what neither can count is an error."""
+def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> tuple[Counter, int]:
+    """Count a table in narrow lanes, or in wide ones where those do not hold it, (counter, flags); what neither can count is an error."""
     n, k = table.shape
     for bound in (apportion.most_narrow_base(pack_rules(law), k), largest_base(law, k)):
         counter = Counter.of(law, k, bound, n)
-        if counter.count(table, extra):
-            return counter
+        seen = counter.count(table, extra)
+        if seen >= 0:
+            return counter, seen
     not_negative(table, "votes")
     check_size(law, table, extra)
     row = int((~table.any(axis=1)).argmax())

@@ -83,9 +83,9 @@ def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
 
 
 @step
-def reaches(votes, base, num, den, whole):
-    """Article 97-1: a list is admitted when its votes are at least num / den of the base; both products fit the lanes."""
-    return whole(np.int64(votes) * np.int64(den)) >= whole(np.int64(num) * np.int64(base))
+def times(number, factor, whole):
+    """Return a product that fits the lanes."""
+    return whole(np.int64(number) * np.int64(factor))
 
 
 @step
@@ -139,7 +139,7 @@ def count_lanes(votes, base, rules, lanes):
 
     Each loop is handed the arrays that it reads and writes and no more: handing on all of them costs time to compile.
     """
-    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
+    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, lanes.left, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
     rare = find_rare(lanes.passed, lanes.rare)
     admit_without_threshold(
         votes, rules.has_fallback, rules.no_list, lanes.rare, rare, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
@@ -154,18 +154,22 @@ def count_lanes(votes, base, rules, lanes):
 
 
 @jit
-def admit_lanes(votes, base, num, den, admitted, total, passed, flags):
-    """Hold every list against the threshold; sum the votes and the number of those that pass."""
+def admit_lanes(votes, base, num, den, needed, admitted, total, passed, flags):
+    """Article 97-1: a list is admitted when its votes are at least num / den of the base. Sum the votes and number of those that are.
+
+    ``needed`` (w,) is scratch for num times the base.
+    """
     k, w = votes.shape
     whole = total.dtype.type
     for lane in range(w):
+        needed[lane] = times(base[lane], num, whole)
         total[lane] = 0
         passed[lane] = 0
         flags[lane] = 0
     for i in range(k):
         for lane in range(w):
             mine = votes[i, lane]
-            enough = reaches(mine, base[lane], num, den, whole)
+            enough = times(mine, den, whole) >= needed[lane]
             admitted[i, lane] = enough
             total[lane] += mine if enough else whole(0)
             passed[lane] += enough
@@ -358,31 +362,32 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     """Count n elections that stand one after another in ``votes`` (n k,) through lanes; ``seats`` (n k,) and ``flags`` (n,) are filled.
 
     ``extra`` (n,) is what the base holds beside the lists: votes against all, invalid ballots where the law says so.
-    ``chunk`` (k, w) and ``base`` (w,) are scratch. Stops, and returns False, at numbers that these lanes cannot count: negative ones,
-    ones above ``most_votes``, bases above ``most_base``, elections without votes.
+    ``chunk`` (k, w) and ``base`` (w,) are scratch. Returns the flags of all elections together. Stops, and returns -1, at numbers that
+    these lanes cannot count: negative ones, ones above ``most_votes``, bases above ``most_base``, elections without votes.
     """
     n = extra.shape[0]
     k, w = chunk.shape
+    seen = np.int64(0)
     for first in range(0, n, w):
         used = min(w, n - first)
         if max(highest(votes, first * k, used * k), highest(extra, first, used)) > np.uint64(most_votes):
-            return False
+            return -1
         load_rows(votes, first, used, chunk)
         load_base(chunk, extra, first, used, base, lanes.total)
         if not countable(base, lanes.total, most_base):
-            return False
+            return -1
         count_lanes(chunk, base, rules, lanes)
         store_rows(lanes.seats, first, used, seats)
-        store_flags(lanes.flags, first, used, flags)
-    return True
+        seen |= store_flags(lanes.flags, first, used, flags)
+    return seen
 
 
 @jit
 def highest(numbers, first, n):
     """Return the largest of n numbers from the first one; a negative one counts as very large."""
-    found = np.uint64(0)
-    for i in range(first, first + n):
-        found = max(found, np.uint64(numbers[i]))
+    found, begin = np.uint64(0), np.uint64(first)
+    for i in range(n):
+        found = max(found, np.uint64(numbers[begin + np.uint64(i)]))
     return found
 
 
@@ -411,8 +416,9 @@ def load_base(chunk, extra, first, used, base, total):
             total[lane] += chunk[i, lane]
     for lane in range(base.shape[0]):
         base[lane] = total[lane]
+    begin = np.uint64(first)
     for lane in range(used):
-        base[lane] += extra[first + lane]
+        base[lane] += extra[begin + np.uint64(lane)]
 
 
 @jit
@@ -437,9 +443,12 @@ def store_rows(lanes, first, used, rows):
 
 @jit
 def store_flags(lanes, first, used, flags):
-    """Write the flags of the lanes in use."""
+    """Write the flags of the lanes in use; return them together."""
+    seen, begin = np.int64(0), np.uint64(first)
     for lane in range(used):
-        flags[first + lane] = lanes[lane]
+        seen |= lanes[lane]
+        flags[begin + np.uint64(lane)] = lanes[lane]
+    return seen
 
 
 @entry
