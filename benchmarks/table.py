@@ -12,6 +12,7 @@ import argparse
 import datetime
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_coun
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 VOTES_2023 = [3431510, 693938, 547154, 535139, 432920, 331058, 146431]
 DRAWS = 65_536
+GIVEN = 262_144  # elections whose votes are given
 
 
 def packed(law, centre):
@@ -85,7 +87,7 @@ def contenders():
     question, chamber, forty = packed(lists, polls), packed(whole, polls), packed(lists, forty_parties())
     rival = NumpyElections(lists, question.shares, 7, chunk=8_192)
     alpha = np.array([54, 11, 9, 8, 7, 5, 2, 4.0]) / 2
-    drawn = (np.random.default_rng(1).dirichlet(alpha, DRAWS) * 6_366_441).astype(np.int64)
+    drawn = (np.random.default_rng(1).dirichlet(alpha, GIVEN) * 6_366_441).astype(np.int64)
     votes, against = np.ascontiguousarray(drawn[:, :7]), np.ascontiguousarray(drawn[:, 7])
     columns, base = np.ascontiguousarray(votes.T), drawn.sum(axis=1)
     count = NumpyCount(lists, 7, 8_192)
@@ -93,8 +95,12 @@ def contenders():
     hamilton, least = apportionment_count(VOTES_2023), votelib_count(VOTES_2023)
 
     def count_in_chunks():
-        for i in range(0, DRAWS, 8_192):
-            count(columns[:, i : i + 8_192], base[i : i + 8_192])
+        seats = np.empty((7, GIVEN), np.int64)
+        for i in range(0, GIVEN, 8_192):
+            seats[:, i : i + 8_192] = count(columns[:, i : i + 8_192], base[i : i + 8_192])[0]
+        return seats
+
+    assert (count_in_chunks().T == ms.allocate_many(lists, votes, against_all=against)).all()
 
     return {
         "list": (whole_elections(question), DRAWS),
@@ -106,8 +112,8 @@ def contenders():
         "numpy": (lambda: rival(16_384), 16_384),
         "apportionment": (lambda: [hamilton() for _ in range(40)], 40),
         "votelib": (lambda: [least() for _ in range(15)], 15),
-        "allocate_many": (lambda: ms.allocate_many(lists, votes, against_all=against), DRAWS),
-        "numpy count": (count_in_chunks, DRAWS),
+        "allocate_many": (lambda: ms.allocate_many(lists, votes, against_all=against), GIVEN),
+        "numpy count": (count_in_chunks, GIVEN),
     }
 
 
@@ -186,6 +192,30 @@ def long_run(draws, tier="list"):
     return seconds, mebibytes
 
 
+ENDLESS = """
+import warnings
+warnings.simplefilter("ignore")
+import mazhilis_sim as ms
+try:
+    ms.simulate(ms.law(2023), ms.load_polls(2023), n_draws=10**13, seed=1, progress=lambda done, of: done and print(done, flush=True))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def interrupted(rounds=5):
+    """Median seconds from Ctrl-C, while all processors simulate, to the end of the process."""
+    seconds = []
+    for _ in range(rounds):
+        with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True) as process:
+            process.stdout.readline()  # it is under way
+            began = time.perf_counter()
+            process.send_signal(signal.SIGINT)
+            assert process.stdout.read().endswith("stopped\n")
+            seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds)
+
+
 def rows_of(ns, starts, threads, memory):
     """The table: measure, at least, aim, measured."""
     return [
@@ -222,7 +252,7 @@ def processor():
 def tables(args):
     """Measure everything and put it into Markdown."""
     ns = measure(contenders(), args.rounds)
-    starts, threads = start_up(), two_threads()
+    starts, threads, stopping = start_up(), two_threads(), interrupted()
     small, long, chamber = long_run(1e6), long_run(args.draws), long_run(args.draws / 10, "chamber")
     measured = rows_of(ns, starts, threads, long[1] / small[1])
     names = ("numpy", "numba", "llvmlite", "apportionment", "votelib")
@@ -238,6 +268,7 @@ def tables(args):
         "", f"- {args.draws:,.0f} list elections on all processors: {long[0]:.1f} s, peak memory {long[1]:.0f} MiB"
         f" (10^6: {small[1]:.0f} MiB).",
         f"- {args.draws / 10:,.0f} whole chambers on all processors: {chamber[0]:.1f} s, peak memory {chamber[1]:.0f} MiB.",
+        f"- From Ctrl-C in such a run to the end of its process: {stopping:.2f} s.",
     ]
     return "\n".join(lines) + "\n"
 
