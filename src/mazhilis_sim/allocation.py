@@ -13,10 +13,10 @@ import numpy as np
 
 from mazhilis_sim import exact
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
-from mazhilis_sim.kernels import apportion, pure
+from mazhilis_sim.kernels import apportion, flags, methods
 from mazhilis_sim.law import CHOICES, ElectoralLaw, checked_law
-from mazhilis_sim.lots import drawing_of_lots
-from mazhilis_sim.seats import Allocation, Chamber, Plurality, fill_seats
+from mazhilis_sim.naming import Naming, refused
+from mazhilis_sim.seats import Allocation, Chamber, Plurality
 from mazhilis_sim.votes import (
     AGAINST_ALL,
     INDEPENDENTS,
@@ -45,7 +45,7 @@ def pack_rules(law: ElectoralLaw) -> apportion.Rules:
     return apportion.Rules(
         law.list_seats, law.threshold.numerator, law.threshold.denominator, int(fallback is not None),
         weight.numerator, weight.denominator, fallback.floor if fallback else 0,
-        CHOICES["no_list_passes"].index(law.no_list_passes), LARGEST,
+        CHOICES["no_list_passes"].index(law.no_list_passes), LARGEST, methods.METHODS[law.method],
     )
 
 
@@ -53,8 +53,10 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
     weighed = max(rules.weight_num, rules.weight_den, 2) * rules.seats
-    factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists)
-    return LARGEST // factor if rules.seats < 2**31 else 0
+    times = methods.largest_factor(rules.method, rules.seats)
+    factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists, times)
+    bound = LARGEST // factor if rules.seats < 2**31 else 0
+    return methods.most_votes(rules.method, rules.seats, bound)
 
 
 def allocate(
@@ -107,16 +109,17 @@ def allocate(
     return count_one(law, ballot, limits, seed)
 
 
-def count_one(law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int | None, row: int = 0) -> Allocation:
-    """Count one election through a single lane of the kernel."""
+def count_one(
+    law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int | None, row: int = 0, where: str = ""
+) -> Allocation:
+    """Count one election through a single lane of the kernel; ``where`` begins an error."""
     base = ballot.base(law.base)
     table = np.array([[*ballot.votes.values()]], np.int64)
     extra = np.array([base - sum(ballot.votes.values())], np.int64)
     counter = Counter.of(law, table.shape[1], base, 1)
     counted = counter.count(table, extra)
-    assert counted >= 0, "a ballot that was read, with a base within the bound, can be counted"
-    refuse(law, int(counter.flags[0]), "")
-    return name_result(law, ballot, base, counter.lanes, limits, seed, row)
+    assert counted, "a ballot that was read, with a base within the bound, can be counted"
+    return Naming(law, ballot, base, counter.lanes).allocation(limits, seed, row, where)
 
 
 @dataclass
@@ -130,88 +133,29 @@ class Counter:
     base: NDArray[Any]
     seats: NDArray[np.int64]
     flags: NDArray[np.uint8]
+    seen: int = 0
 
     @classmethod
     def of(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
         """Make room for n elections whose base is at most a number; lanes of 32 bits where they hold it."""
-        rules, whole = apportion.narrowed(pack_rules(law), lists, base)
+        return cls.room(*apportion.narrowed(pack_rules(law), lists, base), lists, base, n)
+
+    @classmethod
+    def room(cls, rules: apportion.Rules, whole: Any, lists: int, base: int, n: int) -> Counter:
+        """Make room for n elections in lanes of a type."""
         width = min(n, LANES) or 1
         return cls(
             rules, base, apportion.new_lanes(lists, width, whole), np.zeros((lists, width), whole), np.zeros(width, whole),
             np.empty((n, lists), np.int64), np.empty(n, np.uint8),
         )
 
-    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> int:
-        """Count all rows and return their flags together, or -1 when these lanes cannot count one."""
+    def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
+        """Count all rows and remember their flags together, or return False at the first that these lanes cannot count."""
         most = int(np.iinfo(self.base.dtype).max) // (table.shape[1] + 1)
-        seen: int = apportion.count_rows(
+        self.seen = int(apportion.count_rows(
             table.reshape(-1), extra, self.rules, most, self.most_base, self.chunk, self.base, self.lanes, self.seats.reshape(-1),
-            self.flags)
-        return seen
-
-
-def name_result(
-    law: ElectoralLaw, ballot: ListVotes, base: int, lanes: apportion.Lanes, limits: dict[str, int] | None,
-    seed: int | None, row: int,
-) -> Allocation:
-    """Name what the kernel counted in its first lane."""
-    parties, flags = tuple(ballot.votes), int(lanes.flags[0])
-    fallback = bool(flags & apportion.FALLBACK)
-    admitted = tuple(p for p, on in zip(parties, lanes.admitted[:, 0], strict=True) if on)
-    whole = {p: int(lanes.whole[i, 0]) for i, p in enumerate(parties) if p in admitted}
-    total, shift = int(lanes.total[0]), int(pure(apportion.order_bits)(len(parties)))
-    remainders = {p: Fraction(int(lanes.key[row, 0]) >> shift, total) for row, p in enumerate(admitted)}
-    quota = Fraction(total, law.list_seats)
-    won = {p: int(lanes.seats[i, 0]) for i, p in enumerate(parties)}
-    if fallback and law.fallback:
-        second = second_list(admitted, ballot, law, base)
-        remainders[second] = ballot.votes[second] / quota * law.fallback.weight - whole[second]
-    ties = named_ties(flags, ballot, admitted, whole, remainders, won)
-    if flags & apportion.TIE and law.ties == "lots":
-        group, at_cut = ties[-1]
-        order = [p for p in drawing_of_lots(admitted, seed, row) if p in group]
-        won.update({p: whole[p] + (p in order[:at_cut]) for p in group})
-    seats, vacant = fill_seats(won, limits)
-    groups, shared = tuple(group for group, _ in ties), tuple(n for _, n in ties)
-    return Allocation(law, ballot, base, admitted, fallback, quota, whole, remainders, seats, groups, shared, vacant)
-
-
-def second_list(admitted: tuple[str, ...], ballot: ListVotes, law: ElectoralLaw, base: int) -> str:
-    """Return the one of the two lists that did not reach the threshold."""
-    return next(p for p in admitted if ballot.votes[p] < law.threshold * base)
-
-
-def named_ties(
-    flags: int, ballot: ListVotes, admitted: tuple[str, ...], whole: dict[str, int], remainders: dict[str, Fraction],
-    won: dict[str, int],
-) -> list[tuple[tuple[str, ...], int]]:
-    """Name the groups that the kernel's flags speak of."""
-    ties = []
-    if flags & apportion.SECOND_TIE:
-        votes = min(ballot.votes[p] for p in admitted)
-        leader = max(ballot.votes, key=lambda p: ballot.votes[p])
-        ties.append((tuple(p for p, v in ballot.votes.items() if v == votes and p != leader), 1))
-    if flags & apportion.TIE:
-        served = [p for p in admitted if won[p] > whole[p]]
-        cut = min(remainders[p] for p in served)
-        group = tuple(p for p in admitted if remainders[p] == cut)
-        ties.append((group, sum(p in served for p in group)))
-    return ties
-
-
-def refuse(law: ElectoralLaw, flags: int, where: str) -> None:
-    """Raise an error for a result that the law, or the user's choice, does not define."""
-    if flags & apportion.NO_LIST and law.no_list_passes == "error":
-        raise AllocationError(
-            f"{where}no list reached the threshold of {law.threshold} of the base, and the law defines no result for that; "
-            'choose law.replace(no_list_passes="top_two") or "all"'
-        )
-    if flags & apportion.SECOND_TIE and flags & apportion.FALLBACK and law.second_place_tie == "error":
-        raise AllocationError(f"{where}lists with equally many votes share the second place of the fallback")
-    if flags & apportion.EXCESS and law.floor_excess == "error":
-        raise AllocationError(f"{where}the whole part of the first list and the fallback's floor exceed {law.list_seats} seats")
-    if flags & apportion.TIE and law.ties == "error":
-        raise AllocationError(f'{where}equal remainders compete for the last seat, and the law says ties="error"')
+            self.flags))
+        return self.seen >= 0
 
 
 def allocate_many(
@@ -251,9 +195,8 @@ def allocate_many(
     checked_law(law)
     table = vote_table(votes)
     against = vote_column(against_all, len(table), AGAINST_ALL)
-    counter, seen = count_table(law, table, beside_lists(law, against, invalid))
-    if seen & ~apportion.FALLBACK:
-        settle_rows(law, table, against, invalid, counter.flags, counter.seats, seed)
+    counter = count_table(law, table, beside_lists(law, against, invalid))
+    settle_rows(law, table, against, invalid, counter, seed)
     return counter.seats
 
 
@@ -269,31 +212,33 @@ def beside_lists(law: ElectoralLaw, against: NDArray[np.int64], invalid: ArrayLi
     return against + np.minimum(more, LARGEST - against)  # far beyond the bound already, where it would run over
 
 
-def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> tuple[Counter, int]:
-    """Count a table in narrow lanes, or in wide ones where those do not hold it, (counter, flags); what neither can count is an error."""
+def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> Counter:
+    """Count a table in narrow lanes, or in wide ones where those do not hold it; what neither can count is an error."""
     n, k = table.shape
-    for bound in (apportion.most_narrow_base(pack_rules(law), k), largest_base(law, k)):
+    most = largest_base(law, k)
+    for bound in (min(most, apportion.most_narrow_base(pack_rules(law), k)), most):
         counter = Counter.of(law, k, bound, n)
-        seen = counter.count(table, extra)
-        if seen >= 0:
-            return counter, seen
+        if counter.count(table, extra):
+            return counter
+    raise uncountable(law, table, extra)
+
+
+def uncountable(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> VotesError:
+    """Raise for the first negative number or the first row that is too large; else name the first row without votes."""
     not_negative(table, "votes")
     check_size(law, table, extra)
-    row = int((~table.any(axis=1)).argmax())
-    raise VotesError(f"row {row} must hold at least one vote for a list, got zero for all")
+    return VotesError(f"row {int((~table.any(axis=1)).argmax())} must hold at least one vote for a list, got zero for all")
 
 
 def settle_rows(
-    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, flags: NDArray[np.uint8],
-    seats: NDArray[np.int64], seed: int | None,
+    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int | None
 ) -> None:
-    """Raise for the first row that the law refuses; draw the lots that it asks for."""
-    for row in np.flatnonzero(flags & ~np.uint8(apportion.FALLBACK)):
-        refuse(law, int(flags[row]), f"row {row}: ")
-        if law.ties == "lots" and flags[row] & apportion.TIE:
-            lists = {str(i): int(v) for i, v in enumerate(table[row])}
-            ballot = ListVotes(lists, int(against[row]), 0 if invalid is None else int(np.broadcast_to(invalid, len(table))[row]))
-            seats[row] = list(count_one(law, ballot, None, seed, int(row)).seats.values())
+    """Raise for the first row that the law refuses; draw the lots that it asks for. Such a row is counted once more."""
+    wanted = refused(law) | (flags.TIE if law.ties == "lots" else 0)
+    for row in np.flatnonzero(counter.flags & np.uint8(wanted)) if counter.seen & wanted else ():
+        lists = {f"column {i}": int(v) for i, v in enumerate(table[row])}
+        ballot = ListVotes(lists, int(against[row]), 0 if invalid is None else int(np.broadcast_to(invalid, len(table))[row]))
+        counter.seats[row] = list(count_one(law, ballot, None, seed, int(row), f"row {row}: ").seats.values())
 
 
 def vote_table(votes: ArrayLike) -> NDArray[np.int64]:

@@ -23,7 +23,12 @@ class FileError(MazhilisError):
 
 
 class AllocationError(MazhilisError):
-    """Valid votes for which the law defines no result, such as an election in which no list passes."""
+    """Valid votes for which the law defines no result, such as an election in which no list passes.
+
+    ``rows`` holds the rows without a result, where a rule of `mazhilis_sim.testing.rules` was asked for many elections.
+    """
+
+    rows: tuple[int, ...] = ()
 
 
 class SimulationError(MazhilisError):

@@ -4,16 +4,16 @@
 """
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.law import ElectoralLaw, checked_law
 from mazhilis_sim.lots import drawing_of_lots
-from mazhilis_sim.seats import Allocation, fill_seats
+from mazhilis_sim.methods import QUOTAS, claim, last_seats, quotient, seat_by_seat
+from mazhilis_sim.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
+from mazhilis_sim.seats import Allocation, Quotients, fill_seats
 from mazhilis_sim.votes import ListVotes, read_candidates
-
-Tie = tuple[tuple[str, ...], int]
 
 
 def allocate(
@@ -42,32 +42,33 @@ def allocate(
     passed = tuple(p for p, v in ballot.votes.items() if Fraction(v, base) >= law.threshold)
     fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
     admitted, ties = admit(law, ballot.votes, passed, fallback)
-    quota = Fraction(sum(ballot.votes[p] for p in admitted), law.list_seats)
-    quotients = {p: ballot.votes[p] / quota for p in admitted}
-    if fallback and law.fallback is not None:
-        second = next(p for p in admitted if p not in passed)
-        quotients[second] *= law.fallback.weight
-    whole = {p: q.__floor__() for p, q in quotients.items()}
-    remainders = {p: q - whole[p] for p, q in quotients.items()}
-    if fallback:
-        won = two_party_seats(law, whole, passed[0])
-    else:
-        won, remainder_ties = hand_out_remainders(law, whole, remainders, seed)
-        ties += remainder_ties
-    seats, vacant = fill_seats({p: won.get(p, 0) for p in ballot.votes}, limits)
+    counted = {p: ballot.votes[p] for p in admitted}
+    share_out = two_party if fallback else largest_remainders if law.method in QUOTAS else highest_quotients
+    found = share_out(law, counted, passed, seed)
+    ties += found.ties
+    seats, vacant = fill_seats({p: found.won.get(p, 0) for p in ballot.votes}, limits)
     return Allocation(
-        law, ballot, base, admitted, fallback, quota, whole, remainders, seats,
-        tuple(group for group, _ in ties), tuple(n for _, n in ties), vacant,
+        law, ballot, base, admitted, fallback, found.quota, found.whole, found.remainders, seats,
+        tuple(group for group, _ in ties), tuple(n for _, n in ties), vacant, found.quotients,
     )
+
+
+@dataclass
+class Shared:
+    """How the seats of the admitted lists were shared out."""
+
+    quota: Fraction
+    won: dict[str, int]
+    whole: dict[str, int] = field(default_factory=dict)
+    remainders: dict[str, Fraction] = field(default_factory=dict)
+    ties: list[Tie] = field(default_factory=list)
+    quotients: dict[str, Quotients] = field(default_factory=dict)
 
 
 def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fallback: bool) -> tuple[tuple[str, ...], list[Tie]]:
     """Return the lists that share in the seats, and a tie for the second place."""
     if not passed and law.no_list_passes == "error":
-        raise AllocationError(
-            f"no list reached the threshold of {law.threshold} of the base, and the law defines no result for that; "
-            'choose law.replace(no_list_passes="top_two") or "all"'
-        )
+        raise no_list_passes(law)
     if not passed and law.no_list_passes == "all":
         return tuple(votes), []
     if passed and not fallback:
@@ -78,8 +79,8 @@ def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fal
         return (first,), []
     second = most_votes(votes, (first,))
     level = tuple(p for p, v in others.items() if v == votes[second])
-    if len(level) > 1 and fallback and law.second_place_tie == "error":
-        raise AllocationError(f"{', '.join(level)} share the second place with {votes[second]} votes each")
+    if len(level) > 1 and law.second_place_tie == "error":
+        raise second_place_shared(level, votes[second])
     return tuple(p for p in votes if p in (first, second)), [(level, 1)] if len(level) > 1 else []
 
 
@@ -89,31 +90,75 @@ def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
     return max(rest, key=lambda party: votes[party])
 
 
-def two_party_seats(law: ElectoralLaw, whole: dict[str, int], first: str) -> dict[str, int]:
+# -- the seats of the admitted lists ------------------------------------------------------------------------------------
+
+
+def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int | None) -> Shared:
     """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
     assert law.fallback is not None
-    second = next(party for party in whole if party != first)
+    quota, first = Fraction(sum(votes.values()), law.list_seats), passed[0]
+    second = next(party for party in votes if party != first)
+    quotients = {p: v / quota for p, v in votes.items()}
+    quotients[second] *= law.fallback.weight
+    whole = {p: q.__floor__() for p, q in quotients.items()}
     seats = max(whole[second], law.fallback.floor)
     if whole[first] + seats > law.list_seats and law.floor_excess == "error":
-        raise AllocationError(f"the floor of {law.fallback.floor} seats and the whole part {whole[first]} exceed {law.list_seats} seats")
+        raise floor_too_many(law, whole[first])
     seats = min(law.list_seats, seats)
-    return {first: law.list_seats - seats, second: seats}
+    return Shared(quota, {first: law.list_seats - seats, second: seats}, whole, {p: q - whole[p] for p, q in quotients.items()})
+
+
+def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int | None) -> Shared:
+    """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
+    quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
+    whole = {p: (v / quota).__floor__() for p, v in votes.items()}
+    remainders = {p: v / quota - whole[p] for p, v in votes.items()}
+    if sum(whole.values()) > law.list_seats:
+        raise too_many(law, quota, sum(whole.values()))
+    rounds, left = divmod(law.list_seats - sum(whole.values()), len(votes))
+    gained, ties = hand_out_remainders(law, remainders, left, seed)
+    return Shared(quota, {p: n + rounds + (p in gained) for p, n in whole.items()}, whole, remainders, ties)
 
 
 def hand_out_remainders(
-    law: ElectoralLaw, whole: dict[str, int], remainders: dict[str, Fraction], seed: int | None
-) -> tuple[dict[str, int], list[Tie]]:
-    """Give what the whole parts left to the largest remainders, equal ones by the law's choice."""
-    left = law.list_seats - sum(whole.values())
+    law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int | None
+) -> tuple[list[str], list[Tie]]:
+    """Return the lists with the largest remainders, of equal ones by the law's choice."""
     ranked = sorted(remainders, key=lambda party: -remainders[party])
     cut = remainders[ranked[left - 1]] if left else None
     level = tuple(p for p in remainders if remainders[p] == cut)
     at_cut = left - sum(1 for p in remainders if cut is not None and remainders[p] > cut)
     tied = left > 0 and len(level) > at_cut
     if tied and law.ties == "error":
-        raise AllocationError(f"equal remainders of {', '.join(level)} compete for {at_cut} seat(s)")
+        raise compete("remainders", level, at_cut)
     if tied and law.ties == "lots":
         lots = drawing_of_lots(tuple(remainders), seed)
         ranked.sort(key=lambda party: (-remainders[party], lots.index(party)))
-    gained = ranked[:left]
-    return {p: n + (p in gained) for p, n in whole.items()}, [(level, at_cut)] if tied else []
+    return ranked[:left], [(level, at_cut)] if tied else []
+
+
+def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int | None) -> Shared:
+    """Seat by seat to the largest votes / divisor, of equal ones by the law's choice."""
+    won = seat_by_seat(law.method, votes, law.list_seats)
+    level, at_cut = last_seats(law.method, votes, won)
+    tied = len(level) > at_cut
+    if tied and law.ties == "error":
+        raise compete("quotients", level, at_cut)
+    if tied and law.ties == "lots":
+        served = last_served(law.method, votes, won, level)
+        lots = [p for p in drawing_of_lots(tuple(votes), seed) if p in level][:at_cut]
+        won = {p: n - (p in served) + (p in lots) for p, n in won.items()}
+    quota = Fraction(sum(votes.values()), law.list_seats)
+    shown = {p: shown_quotients(law.method, v, won[p]) for p, v in votes.items()}
+    return Shared(quota, won, ties=[(level, at_cut)] if tied else [], quotients=shown)
+
+
+def last_served(method: str, votes: dict[str, int], won: dict[str, int], level: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the lists at the cut that have a seat there: their next claim would be below it."""
+    most = max(claim(method, votes[p], won[p]) for p in level)
+    return tuple(p for p in level if claim(method, votes[p], won[p]) < most)
+
+
+def shown_quotients(method: str, votes: int, won: int) -> Quotients:
+    """Return votes / divisor of the last seat and of the next."""
+    return quotient(method, votes, won - 1) if won else None, quotient(method, votes, won)

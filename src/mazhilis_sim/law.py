@@ -99,8 +99,16 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "second_place_tie": ("order", "error"),
     "floor_excess": ("floor", "error"),
     "district_rule": ("plurality", "absolute_majority"),
+    "method": (
+        "hare", "droop", "hagenbach_bischoff", "imperiali",
+        "dhondt", "sainte_lague", "modified_sainte_lague", "adams", "dean", "huntington_hill", "danish",
+    ),
 })
-"""Named options where the law is silent, the default first."""
+"""Named options, what the law says or the count does by default first."""
+QUOTA_METHODS = CHOICES["method"][:4]
+"""Largest remainders by these quotas; the other methods divide the votes by a series of divisors."""
+MOST_DIVIDED = 1_000_000
+"""The most list seats that are handed out one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -124,13 +132,19 @@ class ElectoralLaw:
     no_list_passes : {"error", "top_two", "all"}
         What happens when no list reaches the threshold; the law is silent.
     ties : {"order", "error", "lots"}
-        Equal remainders: the list registered earlier (the law), an error, or lots drawn with a seed.
+        Equal remainders or quotients: the list registered earlier (the law), an error, or lots drawn with a seed.
     second_place_tie : {"order", "error"}
-        Two lists with equally many votes next to the only one that passed.
+        Two lists with equally many votes for the second place: next to the only one that passed, or where none did and
+        ``no_list_passes="top_two"``.
     floor_excess : {"floor", "error"}
         The fallback's floor where whole parts and floor exceed the seats: the floor wins, or an error.
     district_rule : {"plurality", "absolute_majority"}
         How a district is won; the absolute majority of 2004 is not counted here.
+    method : str
+        How the seats of the admitted lists are shared out: ``"hare"`` (the law), or for comparison another classical
+        rule: largest remainders by the quotas ``"droop"``, ``"hagenbach_bischoff"`` and ``"imperiali"``; divisor rules
+        ``"dhondt"``, ``"sainte_lague"``, ``"modified_sainte_lague"``, ``"adams"``, ``"dean"``, ``"huntington_hill"`` and
+        ``"danish"``. Who is admitted, and the two-party rule with its Hare quota, stay as they are.
 
     Examples
     --------
@@ -155,6 +169,7 @@ class ElectoralLaw:
     second_place_tie: str = "order"
     floor_excess: str = "floor"
     district_rule: str = "plurality"
+    method: str = "hare"
     in_force: str = ""
     articles: tuple[tuple[str, str], ...] = ()
 
@@ -173,6 +188,8 @@ class ElectoralLaw:
         for field, known in CHOICES.items():
             if getattr(self, field) not in known:
                 raise LawError(f"{field} must be one of {', '.join(known)}, got {getattr(self, field)!r}")
+        if self.method not in QUOTA_METHODS and self.list_seats > MOST_DIVIDED:
+            raise LawError(f"list_seats must be at most {MOST_DIVIDED:,} with method={self.method!r}, got {self.list_seats:,}")
 
     @property
     def total_seats(self) -> int:
@@ -191,8 +208,8 @@ class ElectoralLaw:
 
     @property
     def source(self) -> dict[str, str]:
-        """The article of each number, by field."""
-        return dict(self.articles)
+        """The article of each number, by field; a method other than the law's has none, nor its ties."""
+        return {field: article for field, article in self.articles if self.method == "hare" or field not in OF_REMAINDERS}
 
     def replace(self, **changes: Any) -> ElectoralLaw:
         """Return this law with some numbers changed.
@@ -226,6 +243,7 @@ def checked_law(law: object) -> ElectoralLaw:
     return law
 
 
+OF_REMAINDERS = ("quota", "remainders", "ties")
 LISTS = (
     ("list_seats", "Article 9(2)"), ("threshold", "Article 97-1"), ("base", "Articles 43(5) and 97-1"),
     ("quota", "Article 97-1"), ("remainders", "Article 97-1"), ("ties", "Article 97-1"), ("vacant", "Article 97-1(6)"),

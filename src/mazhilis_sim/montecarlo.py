@@ -195,6 +195,10 @@ def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_dr
         count = int(tallies["events"][batch.EVENTS.index(name)])
         if choice == "error" and count:
             raise AllocationError(f"{count:,} of {n_draws:,} draws have no result in the law as chosen ({name})")
+    over = int(tallies["events"][batch.OVER_QUOTA :].sum())
+    if over:
+        raise AllocationError(f"in {over:,} of {n_draws:,} draws the quota {law.method} hands out more than {law.list_seats} seats; "
+                              'choose law.replace(method="hare") or another method')
 
 
 def central_count(question: Question, parties: tuple[str, ...]) -> dict[str, dict[str, int]]:

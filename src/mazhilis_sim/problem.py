@@ -56,7 +56,8 @@ class Problem:
 
     def tallies(self) -> batch.Tallies:
         """Make empty tallies."""
-        return batch.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions))
+        events = len(batch.EVENTS) + (self.rules.method is not None)
+        return batch.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events)
 
     def run(
         self, start: int, n: int, scratch: batch.Scratch, tallies: batch.Tallies,

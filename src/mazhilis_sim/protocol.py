@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import isqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,21 @@ BASES = {
     "parties": "votes for lists alone",
     "cast": "all ballots cast, invalid ones included",
 }
+
+
+NO_LAW = " (of no version of the law)"
+QUOTAS = {
+    "droop": ("Droop", 1, ", cut to a whole number, plus 1"), "hagenbach_bischoff": ("Hagenbach-Bischoff", 1, ""),
+    "imperiali": ("Imperiali", 2, ""),
+}
+"""Each quota by name, what it adds to the seats, and what is done then."""
+DIVISORS = {
+    "dhondt": ("D'Hondt", "1, 2, 3"), "sainte_lague": ("Sainte-Laguë", "1, 3, 5"),
+    "modified_sainte_lague": ("modified Sainte-Laguë", "1.4, 3, 5"), "adams": ("Adams", "0, 1, 2"),
+    "dean": ("Dean", "0, 4/3, 12/5"), "huntington_hill": ("Huntington-Hill", "0, the square roots of 2, 6, 12"),
+    "danish": ("Danish", "1, 4, 7"),
+}
+"""Each divisor rule and its first divisors; one of zero comes before all others, the list with most votes first."""
 
 
 def percent(share: Fraction, digits: int = 2) -> str:
@@ -34,6 +50,11 @@ def decimal(value: Fraction, digits: int) -> str:
     """Write a fraction with thousands separators, cut (not rounded) after some digits."""
     scaled = (value * 10**digits).__floor__()
     return f"{scaled // 10**digits:,}.{scaled % 10**digits:0{digits}d}"
+
+
+def root(square: Fraction, digits: int) -> str:
+    """Write a square root, cut after some digits."""
+    return decimal(Fraction(isqrt(square.numerator * 100**digits // square.denominator), 10**digits), digits)
 
 
 def columns(rows: Sequence[Sequence[object]]) -> list[str]:
@@ -78,8 +99,8 @@ def chamber_table(c: Chamber) -> str:
 def explain(a: Allocation) -> str:
     """Return the protocol of the list seats."""
     title = f"Count of the {a.law.list_seats} list seats, law {a.law.name}"
-    steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), quota_step(a), whole_step(a),
-             remainder_step(a), *vacancy_step(a), result_step(a)]
+    shared_out = [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
+    steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]
     lines = [title, "=" * len(title)]
     for number, (head, *rest) in enumerate(steps, start=1):
         lines += ["", f"{number}. {head}", *rest]
@@ -145,6 +166,12 @@ def by_votes(a: Allocation) -> tuple[str, str]:
 def quota_step(a: Allocation) -> list[str]:
     """Divide the votes of the admitted lists by the seats."""
     total = sum(a.votes.votes[party] for party in a.admitted)
+    if a.law.method in QUOTAS and not a.fallback:
+        name, more, how = QUOTAS[a.law.method]
+        plain = Fraction(total, a.law.list_seats + more)
+        then = "" if plain == a.quota else f", so {int(a.quota):,}"
+        return [f"{name} quota{NO_LAW}: votes of the admitted lists / (seats + {more}){how}.",
+                f"   {total:,} / {a.law.list_seats + more} = {decimal(plain, 4)}{then}"]
     return [
         f"First electoral quotient{article(a.law, 'quota')}: votes of the admitted lists / seats.",
         f"   {total:,} / {a.law.list_seats} = {decimal(a.quota, 4)}",
@@ -175,19 +202,60 @@ def remainder_step(a: Allocation) -> list[str]:
         first, second = by_votes(a)
         won = {party: a.seats[party] + a.vacant.get(party, 0) for party in (first, second)}
         return [f"Remainders do not compete{article(a.law, 'fallback')}: {second} gets {won[second]}, {first} the other {won[first]}."]
-    head = f"Remainders{article(a.law, 'remainders')}: {left} seat{'s' * (left != 1)} left, one each to the largest."
     if not left:
         return ["Remainders: no seat is left."]
-    gained = [p for p in a.admitted if a.seats[p] + a.vacant.get(p, 0) > a.whole[p]]
+    head = f"Remainders{article(a.law, 'remainders')}: {left} seat{'s' * (left != 1)} left, one each to the largest."
+    rounds, last = divmod(left, len(a.admitted))
+    full = [f"   {rounds} more to every list, since more seats are left than there are lists"] if rounds else []
+    gained = [p for p in a.admitted if a.seats[p] + a.vacant.get(p, 0) > a.whole[p] + rounds]
     gained.sort(key=lambda party: -a.remainders[party])
-    return [head, f"   one more seat each: {list_names(gained)}", *tie_lines(a)]
+    return [head, *full, *([f"   one more seat each: {list_names(gained)}"] if last else []), *tie_lines(a)]
 
 
-def tie_lines(a: Allocation) -> list[str]:
-    """Report each tie of remainders and what decided it."""
+def divisor_step(a: Allocation) -> list[str]:
+    """Divide each list's votes; show the quotients around the last seat."""
+    name, divisors = DIVISORS[a.law.method]
+    rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
+    rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
+    head = f"Divisor rule {name}{NO_LAW}: a seat each to the largest quotients."
+    return [head, f"   votes are divided by {divisors} and so on", *columns(rows), *last_seat_lines(a), *tie_lines(a, "quotients")]
+
+
+def last_quotient(a: Allocation, party: str) -> str:
+    """Write votes / divisor of a list's last seat."""
+    won = a.seats[party] + a.vacant.get(party, 0)
+    return quotient_words_of(a, a.quotients[party][0]) if won else "-"
+
+
+def next_quotient(a: Allocation, party: str) -> str:
+    """Write votes / divisor of the seat that a list did not get."""
+    return quotient_words_of(a, a.quotients[party][1]) if a.votes.votes[party] else "-"
+
+
+def quotient_words_of(a: Allocation, quotient: Fraction | None) -> str:
+    """Write votes / divisor; of squares the root."""
+    if quotient is None:
+        return "divisor 0"
+    return root(quotient, 4) if a.law.method == "huntington_hill" else decimal(quotient, 4)
+
+
+def last_seat_lines(a: Allocation) -> list[str]:
+    """Name the list with the last seat, and the one that would have got the next."""
+    def strength(party: str, place: int) -> tuple[bool, Fraction]:
+        found = a.quotients[party][place]
+        return found is None, Fraction(a.votes.votes[party]) if found is None else found
+
+    won = {p: a.seats[p] + a.vacant.get(p, 0) for p in a.quotients if a.votes.votes[p]}
+    last = min((p for p in won if won[p]), key=lambda p: strength(p, 0))
+    following = max(won, key=lambda p: strength(p, 1))
+    return [f"   the last seat: {last} with {last_quotient(a, last)}; the next would be {following}'s with {next_quotient(a, following)}"]
+
+
+def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
+    """Report each tie of remainders or quotients and what decided it."""
     how = "a lot" if a.law.ties == "lots" else f"the order of registration{article(a.law, 'ties')}"
     return [
-        f"   equal remainders: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
+        f"   equal {what}: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
         for group, seats in zip(a.ties, a.tie_seats, strict=True) if set(group) <= set(a.admitted)
     ]
 

@@ -312,8 +312,12 @@ class SeatDistribution:
         return self.p_event("no_list")
 
     def p_tie(self) -> Probability:
-        """Return the chance that equal remainders competed for the last list seat."""
+        """Return the chance that equal remainders, or quotients of a divisor rule, competed for the last list seats."""
         return self.p_event("tie")
+
+    def p_second_tie(self) -> Probability:
+        """Return the chance that lists with equally many votes competed for the second place, and the order decided."""
+        return self.p_event("second_tie")
 
     @property
     def district_ties(self) -> int:
@@ -459,8 +463,9 @@ def read_tallies(saved: dict[str, Any], question: Question, columns: int) -> dic
     law, lists = question.law, len(question.centre.parties)
     district_seats = law.district_seats if question.districts else 0
     elected = law.list_seats + district_seats
+    events = len(EVENTS) + (law.method != "hare")
     shapes = {
-        "entries": (lists,), "admitted": (lists,), "events": (len(EVENTS),), "list": (lists, law.list_seats + 1),
+        "entries": (lists,), "admitted": (lists,), "events": (events,), "list": (lists, law.list_seats + 1),
         "district": (columns, district_seats + 1), "total": (columns, elected + 1),
         "coalitions": (len(question.coalitions), elected + 1),
     }

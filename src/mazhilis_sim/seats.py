@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 from mazhilis_sim import protocol
 from mazhilis_sim.law import ElectoralLaw
 from mazhilis_sim.votes import ListVotes
+
+Quotients: TypeAlias = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,14 @@ class Allocation:
     fallback : bool
         Whether the two-party rule was applied.
     quota : Fraction
-        First electoral quotient: votes of the admitted lists per seat.
+        First electoral quotient: votes of the admitted lists per seat; the quota of the law's method where it has
+        another one.
     whole : dict of str to int
-        Whole parts of votes / quota by admitted list; in a fallback the second list's after its weight.
+        Whole parts of votes / quota by admitted list; in a fallback the second list's after its weight. Empty where a
+        divisor rule shared out the seats.
     remainders : dict of str to Fraction
-        What is left of votes / quota, in [0, 1), by admitted list. They do not compete in a fallback.
+        What is left of votes / quota, in [0, 1), by admitted list. They do not compete in a fallback. Empty where a
+        divisor rule shared out the seats.
     seats : dict of str to int
         Seats by list, all lists of the ballot; seats left vacant are not in it.
     ties : tuple of tuple of str
@@ -37,6 +43,10 @@ class Allocation:
         Seats that each of those groups shared.
     vacant : dict of str to int
         Seats for which a list had no candidate left, by list.
+    quotients : dict of str to (Fraction or None, Fraction or None)
+        Of a divisor rule, by admitted list: votes / divisor of its last seat and of the next one that it did not get.
+        None where it has no seat, or where the divisor is zero and the seat comes before all others. The squares of both
+        for ``"huntington_hill"``, whose divisors are square roots.
     """
 
     law: ElectoralLaw
@@ -51,6 +61,7 @@ class Allocation:
     ties: tuple[tuple[str, ...], ...] = ()
     tie_seats: tuple[int, ...] = ()
     vacant: dict[str, int] = field(default_factory=dict)
+    quotients: dict[str, Quotients] = field(default_factory=dict)
 
     @property
     def category_seats(self) -> dict[str, int]:

@@ -132,16 +132,20 @@ def test_all_ballots_cast_need_invalid_ones() -> None:
     ("law", "row", "said"),
     [
         (LAW.replace(threshold="60%"), [50, 50], "row 1: no list reached the threshold of 3/5 of the base"),
-        (LAW.replace(ties="error", list_seats=1), [50, 50], 'row 1: equal remainders compete .* ties="error"'),
+        (
+            LAW.replace(ties="error", list_seats=1),
+            [50, 50],
+            'row 1: equal remainders of column 0 and column 1 compete for 1 seat, .* ties="error"',
+        ),
         (
             LAW.replace(second_place_tie="error"),
             [95, 0, 0],
-            "row 1: lists with equally many votes share the second place",
+            "row 1: column 1 and column 2 share the second place with 0 votes each",
         ),
         (
             LAW.replace(fallback=ms.Fallback(floor=3), floor_excess="error"),
             [98, 2],
-            "row 1: the whole part .* exceed 69 seats",
+            "row 1: the floor of 3 seats and the whole part 67 exceed 69 seats",
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_the_default_choices_are_those_of_the_law(name: str) -> None:
     law = ms.law(name)
     chosen = {field: getattr(law, field) for field in CHOICES if field != "district_rule"}
     assert chosen == {"base": "valid", "no_list_passes": "error", "ties": "order", "second_place_tie": "order",
-                      "floor_excess": "floor"}
+                      "floor_excess": "floor", "method": "hare"}
 
 
 @pytest.mark.parametrize("name", VERSIONS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting import Request
 from mazhilis_sim.cli.law_table import describe_law
 from mazhilis_sim.cli.sources import is_year
+from mazhilis_sim.law import QUOTA_METHODS
 from mazhilis_sim.models import Total
 from mazhilis_sim.polls import Poll
 from mazhilis_sim.words import chance, plural
@@ -57,7 +58,8 @@ def majorities(request: Request, result: SeatDistribution) -> Items:
 def ties(result: SeatDistribution) -> str:
     """Say how many ties there were, and what decided them."""
     how = "by lot" if result.law.ties == "lots" else "by the order of registration"
-    remainders = f"{plural(result.p_tie().successes, 'draw')} with equal remainders, decided {how}"
+    what = "remainders" if result.law.method in QUOTA_METHODS else "quotients"
+    remainders = f"{plural(result.p_tie().successes, 'draw')} with equal {what}, decided {how}"
     if result.question.districts is None:
         return remainders
     return f"{remainders}; {plural(result.district_ties, 'tied district')} in all draws together, decided by lot"

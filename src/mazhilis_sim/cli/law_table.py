@@ -46,4 +46,6 @@ def describe_law(version: ElectoralLaw) -> str:
         parts.append(f"{version.appointed_seats} appointed")
     if version.fallback is None:
         parts.append("one passer takes all")
+    if version.method != "hare":
+        parts.append(f"seats shared out by {version.method}, which is the law of no version")
     return f"{version.name}: {', '.join(parts)}; majority {version.majority} of {version.total_seats}"

@@ -9,12 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import entry, jit, plan, pure, step
-
-FALLBACK = 1  # the two-party rule was applied
-TIE = 2  # equal remainders competed, and the order decided
-SECOND_TIE = 4  # equal votes for the second place of a fallback, and the order decided
-NO_LIST = 8  # no list reached the threshold
-EXCESS = 16  # whole parts and the fallback's floor exceed the seats
+from mazhilis_sim.kernels.flags import EXCESS, FALLBACK, NO_LIST, SECOND_TIE, TIE
+from mazhilis_sim.kernels.methods import recount
 
 NO_LIST_ALL = 2  # of the options error, top_two, all
 
@@ -33,19 +29,21 @@ class Rules(NamedTuple):
     floor: int
     no_list: int
     no_claim: int  # larger than any claim to a seat
+    method: Any = None  # of `methods.METHODS`; None for Hare's quota
 
 
 def most_narrow_base(rules: Rules, lists: int) -> int:
     """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
     factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_num, rules.threshold_den)
-    fits = max(rules[:-1]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
+    fits = max(rules[:-2]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
     return (2**31 - 2) // factor if fits else 0
 
 
 def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
     """Pack the rules in 32 bits where they hold the base, (rules, type of the lanes): twice the lanes a vector."""
     whole: Any = np.int32 if base <= most_narrow_base(rules, lists) else np.int64
-    return Rules._make(whole(n) for n in rules._replace(no_claim=int(np.iinfo(whole).max))), whole
+    *numbers, _, method = rules
+    return Rules._make([*(whole(n) for n in (*numbers, np.iinfo(whole).max)), method]), whole
 
 
 class Lanes(NamedTuple):
@@ -151,6 +149,9 @@ def count_lanes(votes, base, rules, lanes):
     find_cut(rules.no_claim, votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
     award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
     award_fallbacks(votes, rules, lanes.rare, rare, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
+    recount(
+        rules.method, votes, rules.seats, rows, order_bits(votes.shape[0]), lanes.active, lanes.admitted, lanes.total, lanes.whole,
+        lanes.key, lanes.ranked, lanes.served, lanes.seats, lanes.flags)
 
 
 @jit

@@ -4,15 +4,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import apportion, entry, jit, rng
-from mazhilis_sim.kernels.apportion import TIE, count_lanes
+from mazhilis_sim.kernels.apportion import count_lanes
 from mazhilis_sim.kernels.districts import Race, elect_districts, new_race
 from mazhilis_sim.kernels.draws import draw_weights, fill_log_shares, round_to_votes
+from mazhilis_sim.kernels.flags import TIE
 
 LANES = 256
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
 
 EVENTS = ("fallback", "tie", "second_tie", "no_list", "excess", "district_tie")
 """What is counted: draws by each flag of the count, in the order of their bits, then districts that a lot decided."""
+OVER_QUOTA = len(EVENTS)
+"""Place of a further event, of laws with another method than Hare's: draws in which a quota hands out too many seats."""
 
 
 class Tallies(NamedTuple):
@@ -24,7 +27,7 @@ class Tallies(NamedTuple):
     districts: np.ndarray  # (copies, p, district seats + 1)
     totals: np.ndarray  # (copies, p, elected seats + 1)
     coalitions: np.ndarray  # (copies, g, elected seats + 1)
-    events: np.ndarray  # (6,) as named in EVENTS
+    events: np.ndarray  # (6,) as named in EVENTS; (7,) with another method than Hare's
 
 
 class Scratch(NamedTuple):
@@ -53,12 +56,12 @@ class SampleSeats(NamedTuple):
     districts: np.ndarray
 
 
-def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int) -> Tallies:
+def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(EVENTS)) -> Tallies:
     """Make empty tallies."""
     elected = list_seats + district_seats
     copies = SPREAD
     shapes = ((k,), (k,), (copies, k, list_seats + 1), (copies, p, district_seats + 1), (copies, p, elected + 1),
-              (copies, coalitions, elected + 1), (len(EVENTS),))
+              (copies, coalitions, elected + 1), (events,))
     return Tallies(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
@@ -208,7 +211,7 @@ def tally_events(used, flags, ties, events):
         any_flag |= flags[lane]
         any_tie += ties[lane]
     events[5] += any_tie
-    for event in range(5):
+    for event in range(events.shape[0] - 1):
         if any_flag & (1 << event):
             for lane in range(used):
-                events[event] += (flags[lane] >> event) & 1
+                events[event + event // 5] += (flags[lane] >> event) & 1

@@ -123,7 +123,7 @@ class Sandbox:
         self.deadline, self.undefined = deadline, undefined
         self.known: dict[tuple[Votes, int], Votes | None] = {}
         self.mishaps: dict[str, Misbehaviour] = {}
-        self.many = getattr(rule, "many", None)
+        self.many: Callable[..., Any] | None = getattr(rule, "many", None)
         self.hangs = self.without_result = 0
         self.answered = False
 
@@ -199,8 +199,9 @@ class Sandbox:
     def prefetch(self, elections: Sequence[Votes], seats: int) -> None:
         """Count many elections of k parties at once, when the rule has a method ``many`` for it.
 
-        ``rule.many(votes, seats)`` takes an int64 array (n, k) and returns one of seats. An error there means nothing:
-        the elections are then asked for one by one.
+        ``rule.many(votes, seats)`` takes an int64 array (n, k) and returns one of seats. Where it defines no result, the error
+        may name the rows without one in ``rows``, and the others are asked for again; any other error means nothing: the
+        elections are then asked for one by one.
         """
         if self.many is None or not elections:
             return
@@ -211,10 +212,19 @@ class Sandbox:
             found = [read(row, votes, seats) for votes, row in zip(elections, rows, strict=True)]
         except TimeUp:
             self.many = None
-        except Exception:  # the calls one by one will tell
-            return
+        except Exception as error:  # the calls one by one will tell
+            without = set(error.rows) if isinstance(error, self.undefined) and hasattr(error, "rows") else set()
+            self.leave_out(without & set(range(len(elections))), elections, seats)
         else:
             self.known.update(zip(((votes, seats) for votes in elections), found, strict=True))
+
+    def leave_out(self, without: set[int], elections: Sequence[Votes], seats: int) -> None:
+        """Note that some elections have no result, and count the others at once."""
+        new = {(elections[row], seats) for row in without} - set(self.known)
+        self.known.update(dict.fromkeys(new))
+        self.without_result += len(new)
+        if without:
+            self.prefetch([votes for row, votes in enumerate(elections) if row not in without], seats)
 
     def repeat(self, asked: Iterable[tuple[Votes, int]]) -> None:
         """Ask again, and write down an answer that differs from the first."""

@@ -8,7 +8,7 @@ from mazhilis_sim.errors import AllocationError, MazhilisError
 from mazhilis_sim.law import ElectoralLaw
 from mazhilis_sim.law import law as law_named
 from mazhilis_sim.testing import axioms as known
-from mazhilis_sim.testing import words
+from mazhilis_sim.testing import rules, words
 from mazhilis_sim.testing.axiom import Axiom
 from mazhilis_sim.testing.clock import clock
 from mazhilis_sim.testing.elections import Box
@@ -21,7 +21,7 @@ REPEATED = 200
 
 
 def verify(
-    rule: Rule, axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
+    rule: Rule | str, axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
     laws: ElectoralLaw | str | int | Iterable[ElectoralLaw | str | int] | None = None,
     max_examples: int = 2000, exhaustive: bool | tuple[int, int, int] = True, seed: int = 0,
     time_limit: float = 55.0, call_limit: float = 5.0, undefined: tuple[type[BaseException], ...] = (AllocationError,),
@@ -30,10 +30,11 @@ def verify(
 
     Parameters
     ----------
-    rule : callable
+    rule : callable or str
         Takes ``(votes, seats)``: a list of k non-negative ints, one of them positive, and an int of at least 1.
         Returns k seats. A method ``rule.many(votes, seats)`` for an int64 array (n, k), where there is one, is used to
-        count the small elections at once.
+        count the small elections at once; where it raises an `AllocationError` whose ``rows`` holds the rows without a
+        result, it is asked again for the others. A name stands for a classical rule of `rules`, such as ``"dhondt"``.
     axioms : Axiom, str, or several
         What to hold it against; every axiom of `axioms` unless given.
     laws : ElectoralLaw, str, or several, optional
@@ -79,6 +80,7 @@ def verify(
     """
     started = time.monotonic()
     asked, given = as_axioms(axioms), as_laws(laws)
+    rule = rules.find(rule) if isinstance(rule, str) else rule
     check(rule, max_examples, time_limit, call_limit)
     box = as_box(exhaustive)
     with clock(max(time_limit / 2, min(call_limit, time_limit))) as limited:

@@ -1,0 +1,294 @@
+"""The classical rules in exact integers: the seats that a count gave by Hare's quota are shared out anew, lane by lane.
+
+Who is admitted, the two-party rule and its seats stay as they are. Bounds, checked once at the door
+(`mazhilis_sim.allocation.largest_base`): the products of `compare` and of `quota_of` stay below 2**63.
+"""
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from mazhilis_sim.kernels import jit, step
+from mazhilis_sim.kernels.flags import FALLBACK, OVER_QUOTA, TIE
+
+LINEAR, HARMONIC, GEOMETRIC = range(3)
+LOW_BITS = (1 << 32) - 1
+
+
+class Quota(NamedTuple):
+    """Largest remainders by the quota votes / (seats + more); ``rounded`` is 1 where it is cut to whole votes, plus one."""
+
+    more: int
+    rounded: int
+
+
+class Divisor(NamedTuple):
+    """A divisor rule: slope x seats + start, the first divisor by itself, or one of the two means of seats and seats + 1."""
+
+    slope: int
+    start: int
+    first_num: int
+    first_den: int
+    shape: int
+
+
+METHODS: dict[str, Any] = {
+    "hare": None,  # what the count does by itself
+    "droop": Quota(1, 1),
+    "hagenbach_bischoff": Quota(1, 0),
+    "imperiali": Quota(2, 0),
+    "dhondt": Divisor(1, 1, 1, 1, LINEAR),
+    "sainte_lague": Divisor(2, 1, 1, 1, LINEAR),
+    "modified_sainte_lague": Divisor(2, 1, 7, 5, LINEAR),
+    "adams": Divisor(1, 0, 0, 1, LINEAR),
+    "dean": Divisor(0, 0, 0, 1, HARMONIC),
+    "huntington_hill": Divisor(0, 0, 0, 1, GEOMETRIC),
+    "danish": Divisor(3, 1, 1, 1, LINEAR),
+}
+
+
+def squares(method: Any) -> bool:
+    """Tell whether a rule compares the squares of votes / divisor."""
+    return isinstance(method, Divisor) and method.shape == GEOMETRIC
+
+
+def largest_factor(method: Any, seats: int) -> int:
+    """Return what votes are multiplied by at most, their squares excepted."""
+    if method is None or squares(method):
+        return 0
+    if isinstance(method, Quota):
+        return seats + method.more
+    if method.shape == HARMONIC:
+        return (2 * seats + 1) * 2 * seats * (seats + 1)
+    return int(method.first_den * max(method.slope * seats + method.start, method.first_num))
+
+
+def most_votes(method: Any, seats: int, bound: int) -> int:
+    """Return the most votes whose squares `compare_squares` multiplies exactly; ``bound`` where no square is taken."""
+    if not squares(method):
+        return bound
+    return min(bound, (1 << 31) - 1) if seats < 46_340 else 0
+
+
+def recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out the seats of the admitted lists by another method than Hare's; ``house`` seats, ``rows`` active rows.
+
+    A tie that the order decided is flagged and left as `batch.settle_ties` expects it: ``served`` holds the key of the
+    tied lists, ``whole`` their seats without the ones that they compete for. The type of ``method`` decides how, when
+    the caller is compiled: only the kind in use is, and nothing for None.
+    """
+    if method is not None:
+        LOOPS[type(method)](
+            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+
+
+@overload(recount)
+def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Choose the kind of rule by type."""
+    if isinstance(method, types.NoneType):
+        def nothing(
+            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags
+        ):
+            pass
+
+        return nothing
+    loop = LOOPS[method.instance_class]
+
+    def call(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+        loop(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+
+    return call
+
+
+# -- largest remainders by another quota -------------------------------------------------------------------------------
+
+
+@jit
+def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out every lane by a quota, those of a fallback excepted."""
+    for lane in range(total.shape[0]):
+        if not flags[lane] & FALLBACK:
+            left = divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats)
+            flags[lane] = (flags[lane] & ~TIE) | OVER_QUOTA * (left < 0)
+            cut = serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats)
+            if cut >= 0:
+                flags[lane] |= TIE
+                served[lane] = 1 << shift
+                for row in range(rows):
+                    key[row, lane] = (1 << shift) * (ranked[row, lane] == cut)
+
+
+@step
+def quota_of(method, house, total):
+    """Return multiplier and divisor that turn votes into votes / quota."""
+    if method.rounded:
+        return np.int64(1), total // (house + method.more) + 1
+    return house + method.more, total
+
+
+@jit
+def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
+    """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too."""
+    times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
+    left, lists = np.int64(house), 0
+    for row in range(rows):
+        i = active[row]
+        votes_times = np.int64(votes[i, lane]) * times
+        counts = admitted[i, lane] != 0
+        whole[i, lane] = votes_times // price if counts else 0
+        ranked[row, lane] = votes_times % price if counts else -1
+        left -= whole[i, lane]
+        lists += counts
+    rounds = left // lists if lists > 0 and left > 0 else 0
+    for row in range(rows):
+        i = active[row]
+        whole[i, lane] = whole[i, lane] + rounds if left >= 0 and admitted[i, lane] else 0
+        seats[i, lane] = whole[i, lane]
+    return left - rounds * lists if lists > 0 else 0
+
+
+@jit
+def serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats):
+    """Give a seat each to the largest remainders; return the remainder of a tie that the order decided, else -1."""
+    cut = -1
+    for _ in range(left):
+        row = largest_remainder(rows, lane, active, admitted, whole, ranked, seats)
+        seats[active[row], lane] += 1
+        cut = ranked[row, lane]
+    following = largest_remainder(rows, lane, active, admitted, whole, ranked, seats)
+    return cut if cut >= 0 and following >= 0 and ranked[following, lane] == cut else -1
+
+
+@jit
+def largest_remainder(rows, lane, active, admitted, whole, ranked, seats):
+    """Return the row of the largest remainder that has not been served, the first of equal ones; -1 for none."""
+    best = -1
+    for row in range(rows):
+        i = active[row]
+        if admitted[i, lane] and seats[i, lane] == whole[i, lane] and (best < 0 or ranked[row, lane] > ranked[best, lane]):
+            best = row
+    return best
+
+
+# -- divisor rules -----------------------------------------------------------------------------------------------------
+
+
+@jit
+def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out every lane by a divisor rule, those of a fallback excepted.
+
+    Hare's seats are not far off: seats move, one by one, from the weakest claim that is served to the strongest that is
+    not, until that one is no stronger. Claims of a list fall with its seats, so this is where the largest claims are.
+    """
+    for lane in range(total.shape[0]):
+        if not flags[lane] & FALLBACK:
+            flags[lane] &= ~TIE
+            low, high, order = -1, -1, 1
+            while order > 0:
+                low = weakest(method, votes, rows, lane, active, seats)
+                high = strongest(method, votes, rows, lane, active, admitted, seats)
+                order = -1 if low < 0 else move_seat(method, votes, low, high, lane, active, seats)
+            if order == 0:
+                flags[lane] |= TIE
+                served[lane] = 1 << shift
+                mark_level(method, votes, rows, low, lane, shift, active, admitted, whole, key, seats)
+
+
+@step
+def signpost(method, seats):
+    """Return numerator and denominator of the divisor of a list that has so many seats; of a geometric mean the square."""
+    if seats == 0:
+        return np.int64(method.first_num), np.int64(method.first_den)
+    if method.shape == LINEAR:
+        return np.int64(method.slope * seats + method.start), np.int64(1)
+    twice = np.int64(1 + (method.shape == HARMONIC))
+    return twice * seats * (seats + 1), np.int64(1) + (method.shape == HARMONIC) * 2 * seats
+
+
+@step
+def compare(method, votes_a, seats_a, votes_b, seats_b):
+    """Compare the claims of two lists to a further seat: positive where the first is stronger, 0 where they are equal.
+
+    A zero divisor comes before all others; of two such claims the one with more votes.
+    """
+    num_a, den_a = signpost(method, seats_a)
+    num_b, den_b = signpost(method, seats_b)
+    if num_a == 0 and num_b == 0:
+        return sign(votes_a, votes_b)
+    if method.shape == GEOMETRIC:
+        return compare_squares(votes_a, num_b, votes_b, num_a)
+    return sign(votes_a * den_a * num_b, votes_b * den_b * num_a)
+
+
+@step
+def sign(a, b):
+    """Return 1, 0 or -1."""
+    return np.int64(a > b) - np.int64(a < b)
+
+
+@step
+def compare_squares(votes_a, times_a, votes_b, times_b):
+    """Compare votes x votes x times of two lists in 94 bits: the upper ones, then the lower 32."""
+    square_a, square_b = votes_a * votes_a, votes_b * votes_b
+    low_a, low_b = (square_a & LOW_BITS) * times_a, (square_b & LOW_BITS) * times_b
+    upper = sign((square_a >> 32) * times_a + (low_a >> 32), (square_b >> 32) * times_b + (low_b >> 32))
+    return upper if upper != 0 else sign(low_a & LOW_BITS, low_b & LOW_BITS)
+
+
+@step
+def at(table, i, lane):
+    """Read a number in 64 bits, whatever the lanes hold."""
+    return np.int64(table[i, lane])
+
+
+@jit
+def weakest(method, votes, rows, lane, active, seats):
+    """Return the row with the weakest claim that is served, the last of equal ones; -1 where no seat is handed out."""
+    low = -1
+    for row in range(rows):
+        i, j = active[row], active[max(low, 0)]
+        if seats[i, lane] > 0 and (low < 0 or compare(
+                method, at(votes, i, lane), at(seats, i, lane) - 1, at(votes, j, lane), at(seats, j, lane) - 1) <= 0):
+            low = row
+    return low
+
+
+@jit
+def strongest(method, votes, rows, lane, active, admitted, seats):
+    """Return the row with the strongest claim that is not served, the first of equal ones; no seat without votes."""
+    high = -1
+    for row in range(rows):
+        i, j = active[row], active[max(high, 0)]
+        if admitted[i, lane] and votes[i, lane] > 0 and (high < 0 or compare(
+                method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane)) > 0):
+            high = row
+    return high
+
+
+@jit
+def move_seat(method, votes, low, high, lane, active, seats):
+    """Move a seat from one row to another whose claim is stronger, or equal and earlier: 1; else tell 0 for equal, or -1."""
+    i, j = active[high], active[low]
+    order = compare(method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane) - 1)
+    if order > 0 or (order == 0 and high < low):
+        seats[i, lane] += 1
+        seats[j, lane] -= 1
+        return np.int64(1)
+    return order
+
+
+@jit
+def mark_level(method, votes, rows, low, lane, shift, active, admitted, whole, key, seats):
+    """Mark the lists whose claims equal the weakest one that is served."""
+    cut_votes, cut_seats = at(votes, active[low], lane), at(seats, active[low], lane) - 1
+    for row in range(rows):
+        i = active[row]
+        v, s = at(votes, i, lane), at(seats, i, lane)
+        mine = s > 0 and compare(method, v, s - 1, cut_votes, cut_seats) == 0
+        level = mine or (admitted[i, lane] != 0 and v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
+        whole[i, lane] = s - mine
+        key[row, lane] = (1 << shift) * level
+
+
+LOOPS = {Quota: quota_lanes, Divisor: divisor_lanes}

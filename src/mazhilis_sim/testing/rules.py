@@ -1,0 +1,137 @@
+"""The classical rules by name, compiled, to be verified or held against others.
+
+>>> from mazhilis_sim.testing import rules, verify
+>>> rules.find("dhondt")([53, 24, 23], 7)
+[4, 2, 1]
+>>> verify("dhondt", axioms=["house_monotone", "upper_quota"], max_examples=100).broken
+('upper_quota',)
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from mazhilis_sim.allocation import Counter, allocate, largest_base, pack_rules, uncountable, vote_table
+from mazhilis_sim.errors import AllocationError, MazhilisError, nearest
+from mazhilis_sim.kernels.apportion import Rules, narrowed
+from mazhilis_sim.kernels.flags import OVER_QUOTA
+from mazhilis_sim.law import CHOICES, ElectoralLaw
+from mazhilis_sim.methods import QUOTAS
+from mazhilis_sim.refusals import too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+@lru_cache(maxsize=1024)
+def plain_law(method: str, seats: int) -> ElectoralLaw:
+    """Return a law that shares out so many seats among all lists, by a method."""
+    return ElectoralLaw(name=method, list_seats=seats, threshold=Fraction(0), fallback=None, method=method)
+
+
+@lru_cache(maxsize=1024)
+def wide_rules(method: str, seats: int) -> Rules:
+    """Return the law packed for lanes of 64 bits."""
+    rules, _ = narrowed(pack_rules(plain_law(method, seats)), 1, 2**62)
+    return rules
+
+
+@lru_cache(maxsize=4096)
+def largest_votes(method: str, seats: int, parties: int) -> int:
+    """Return the most votes in all that are counted in 64-bit integers."""
+    return largest_base(plain_law(method, seats), parties)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A classical rule without threshold: call it as ``rule(votes, seats)``.
+
+    Parameters
+    ----------
+    name : str
+        A name that ``ElectoralLaw.method`` knows.
+    """
+
+    name: str
+
+    @property
+    def __name__(self) -> str:
+        return self.name
+
+    def __call__(self, votes: Sequence[int], seats: int) -> list[int]:
+        """Return the seats of k parties, of votes of any size.
+
+        Raises
+        ------
+        AllocationError
+            Where a quota hands out more seats than there are.
+        """
+        if sum(votes) > largest_votes(self.name, seats, len(votes)):
+            named = {f"party {place}": count for place, count in enumerate(votes, start=1)}
+            return list(allocate(plain_law(self.name, seats), named).seats.values())
+        return cast("list[int]", self.count(vote_table([votes]), seats, "")[0].tolist())
+
+    def many(self, votes: ArrayLike, seats: int) -> NDArray[np.int64]:
+        """Return the seats, int64 (n, k), of many elections with votes (n, k) and one number of seats.
+
+        Raises
+        ------
+        AllocationError
+            Naming the first row in which a quota hands out more seats than there are; ``rows`` holds all of them.
+        VotesError
+            Naming the first row without votes, or with more than fit the count in 64-bit integers.
+
+        Examples
+        --------
+        >>> find("sainte_lague").many([[53, 24, 23], [60, 30, 10]], 7)
+        array([[3, 2, 2],
+               [4, 2, 1]])
+        """
+        return self.count(vote_table(votes), seats, "row {}: ")
+
+    def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
+        """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
+        (n, k), against = table.shape, np.zeros(len(table), np.int64)
+        counter = Counter.room(wide_rules(self.name, seats), np.int64, k, largest_votes(self.name, seats, k), n)
+        if not counter.count(table, against):
+            raise uncountable(plain_law(self.name, seats), table, against)
+        over = np.flatnonzero(counter.flags & OVER_QUOTA).tolist()
+        if over:
+            error = self.over_quota(table[over[0]].tolist(), seats, where.format(over[0]))
+            error.rows = tuple(over)
+            raise error
+        return counter.seats
+
+    def over_quota(self, votes: list[int], seats: int, where: str) -> AllocationError:
+        """Say by how much the quota hands out too many seats."""
+        quota = QUOTAS[self.name](sum(votes), seats)
+        return too_many(plain_law(self.name, seats), quota, sum(int(count / quota) for count in votes), where)
+
+
+CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in CHOICES["method"]})
+"""Every classical rule by its name."""
+
+
+def find(name: str) -> Rule:
+    """Return a classical rule by name.
+
+    Raises
+    ------
+    MazhilisError
+        For an unknown name, with the nearest one.
+
+    Examples
+    --------
+    >>> find("hare")([5, 3, 1], 4)
+    [2, 1, 1]
+    """
+    if name not in CLASSICAL:
+        raise MazhilisError(f"there is no rule {name!r}{nearest(name, CLASSICAL)}")
+    return CLASSICAL[name]

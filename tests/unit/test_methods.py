@@ -1,0 +1,328 @@
+"""The classical rules: textbook examples with their source, refusals, the protocol, and laws of any method."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import mazhilis_sim as ms
+from mazhilis_sim import methods
+from mazhilis_sim.cli import app
+from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.kernels import methods as kernel_methods
+from mazhilis_sim.kernels import pure
+from mazhilis_sim.law import CHOICES, QUOTA_METHODS
+from mazhilis_sim.testing import axioms, rules, verify
+
+METHODS = CHOICES["method"]
+Count = Callable[..., ms.Allocation]
+both = pytest.mark.parametrize("count", [ms.allocate, ms.exact.allocate], ids=["kernel", "oracle"])
+
+
+def plain(method: str, seats: int, **changes: Any) -> ms.ElectoralLaw:
+    """Return a law of a method and nothing else."""
+    return ms.ElectoralLaw(list_seats=seats, threshold=Fraction(0), fallback=None, method=method, **changes)
+
+
+def named(votes: list[int]) -> dict[str, int]:
+    """Name the lists."""
+    return {chr(97 + i): v for i, v in enumerate(votes)}
+
+
+# -- textbook examples -------------------------------------------------------------------------------------------------
+
+CENSUS_1790 = [630_560, 475_327, 432_879, 353_523, 331_589, 278_514, 236_841, 206_236, 179_570, 141_822, 85_533, 70_835, 68_705,
+               68_446, 55_540]
+"""Virginia, Massachusetts, Pennsylvania, North Carolina, New York, Maryland, Connecticut, South Carolina, New Jersey, New
+Hampshire, Vermont, Georgia, Kentucky, Rhode Island, Delaware: Balinski and Young, Fair Representation, ch. 3."""
+FIVE_STATES = [9_061, 7_179, 5_259, 3_319, 1_182]
+"""Balinski and Young's example in which their five divisor rules give five results (26 seats)."""
+LARGEST_REMAINDER = [47_000, 16_000, 15_800, 12_000, 6_100, 3_100]
+"""Wikipedia, "Largest remainders method": 10 seats."""
+HIGHEST_AVERAGES = [100_000, 80_000, 30_000, 20_000]
+"""Wikipedia, "D'Hondt method" and "Sainte-Laguë method": 8 seats."""
+GALLAGHER = [60_000, 28_000, 12_000]
+"""M. Gallagher, Proportionality, Disproportionality and Electoral Systems, Electoral Studies 10 (1991), table 1: 5 seats;
+what he does not print is divided by hand."""
+
+TEXTBOOK = [
+    ("dhondt", CENSUS_1790, [19, 14, 13, 10, 10, 8, 7, 6, 5, 4, 2, 2, 2, 2, 1]),  # the apportionment of 1792, by Jefferson
+    ("hare", CENSUS_1790, [21, 16, 14, 12, 11, 9, 8, 7, 6, 5, 3, 2, 2, 2, 2]),  # Hamilton's bill, which Washington vetoed
+    ("adams", FIVE_STATES, [9, 7, 5, 3, 2]),
+    ("dean", FIVE_STATES, [9, 7, 5, 4, 1]),
+    ("huntington_hill", FIVE_STATES, [9, 7, 6, 3, 1]),
+    ("sainte_lague", FIVE_STATES, [9, 8, 5, 3, 1]),
+    ("dhondt", FIVE_STATES, [10, 7, 5, 3, 1]),
+    ("hare", LARGEST_REMAINDER, [5, 2, 1, 1, 1, 0]),
+    ("droop", LARGEST_REMAINDER, [5, 2, 2, 1, 0, 0]),
+    ("dhondt", HIGHEST_AVERAGES, [4, 3, 1, 0]),
+    ("sainte_lague", HIGHEST_AVERAGES, [3, 3, 1, 1]),
+    ("dhondt", GALLAGHER, [4, 1, 0]),
+    ("sainte_lague", GALLAGHER, [3, 1, 1]),
+    ("modified_sainte_lague", GALLAGHER, [3, 2, 0]),  # 42,857 20,000 20,000 12,000 9,333, and 8,571 gets none
+    ("danish", GALLAGHER, [3, 1, 1]),  # 60,000 28,000 15,000 12,000 8,571
+    ("hare", GALLAGHER, [3, 1, 1]),  # quota 20,000
+    ("droop", GALLAGHER, [3, 1, 1]),  # quota 16,667
+    ("hagenbach_bischoff", GALLAGHER, [3, 1, 1]),  # quota 16,666 2/3
+    ("imperiali", GALLAGHER, [4, 1, 0]),  # quota 14,285 5/7: whole parts 4 and 1 are all
+]
+
+
+@pytest.mark.parametrize(("method", "votes", "seats"), TEXTBOOK)
+def test_textbook_examples(method: str, votes: list[int], seats: list[int]) -> None:
+    law = plain(method, sum(seats))
+    for count in (ms.allocate, ms.exact.allocate):
+        assert list(count(law, named(votes)).seats.values()) == seats
+    assert rules.find(method)(votes, sum(seats)) == seats
+    assert rules.find(method).many([votes, votes], sum(seats)).tolist() == [seats, seats]
+
+
+# -- one list of names -------------------------------------------------------------------------------------------------
+
+
+def test_every_method_has_its_place_in_law_oracle_kernel_axioms_and_rules() -> None:
+    assert METHODS[0] == "hare"
+    assert set(METHODS) == {*methods.QUOTAS, *methods.DIVISORS} == set(kernel_methods.METHODS) == set(rules.CLASSICAL)
+    assert QUOTA_METHODS == tuple(methods.QUOTAS) == axioms.QUOTA_RULES
+    assert METHODS == axioms.CLASSICAL
+
+
+@pytest.mark.parametrize("method", methods.DIVISORS)
+def test_the_signposts_of_the_kernel_are_the_divisors_of_the_oracle(method: str) -> None:
+    for seats in range(50):
+        num, den = pure(kernel_methods.signpost)(kernel_methods.METHODS[method], seats)
+        assert Fraction(int(num), int(den)) == methods.DIVISORS[method](seats)
+
+
+def test_a_rule_is_found_by_name_or_the_nearest_is_told() -> None:
+    assert rules.find("dhondt").name == "dhondt"
+    with pytest.raises(MazhilisError, match="there is no rule 'd-hondt'; did you mean 'dhondt'"):
+        rules.find("d-hondt")
+    with pytest.raises(MazhilisError, match="there is no rule 'dhont'; did you mean 'dhondt'"):
+        verify("dhont")
+    with pytest.raises(ms.LawError, match="method must be one of hare, droop, .*danish, got 'webster'"):
+        ms.law("2023").replace(method="webster")
+
+
+def test_another_method_has_no_article_and_shows_in_the_repr() -> None:
+    law = ms.law("2023").replace(method="dhondt")
+    assert "method='dhondt'" in repr(law)
+    assert "method" not in repr(ms.law("2023"))
+    assert "quota" in ms.law("2023").source
+    assert not {"quota", "remainders", "ties"} & set(law.source)
+    assert law.source["fallback"] == "Article 97-1(2)-(4)"
+
+
+def test_seats_handed_out_one_by_one_have_a_bound() -> None:
+    with pytest.raises(ms.LawError, match=r"list_seats must be at most 1,000,000 with method='adams', got 1,000,001"):
+        plain("adams", 1_000_001)
+    assert plain("droop", 10**9).list_seats == 10**9
+
+
+# -- definitions at their edges ----------------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize(("method", "votes", "words"), [
+    ("imperiali", [53, 24, 23], "the quota imperiali of 11.11 votes hands out 8 seats and there are 7"),
+    ("hagenbach_bischoff", [5, 2, 1], "the quota hagenbach_bischoff of 1.00 votes hands out 8 seats and there are 7"),
+])
+def test_a_quota_that_hands_out_too_many_seats_is_an_error(method: str, votes: list[int], words: str, count: Count) -> None:
+    with pytest.raises(ms.AllocationError, match=words):
+        count(plain(method, 7), named(votes))
+    with pytest.raises(ms.AllocationError, match=f"^row 1: {words}"):
+        ms.allocate_many(plain(method, 7), [[70, 20, 11], votes])
+    with pytest.raises(ms.AllocationError, match=f"^{words}"):
+        rules.find(method)(votes, 7)
+    with pytest.raises(ms.AllocationError, match=f"^row 1: {words}"):
+        rules.find(method).many([[70, 20, 11], votes], 7)
+
+
+@both
+def test_seats_left_beyond_one_a_list_go_round_again(count: Count) -> None:
+    a = count(plain("droop", 7), {"a": 2, "b": 1})  # the quota is 1, whole parts 2 and 1, four seats left
+    assert (a.quota, a.whole, a.seats) == (1, {"a": 2, "b": 1}, {"a": 4, "b": 3})
+    assert a.ties == ()
+    odd = count(plain("droop", 8), {"a": 2, "b": 1})
+    assert (odd.seats, odd.ties, odd.tie_seats) == ({"a": 5, "b": 3}, (("a", "b"),), (1,))
+    assert "2 more to every list" in odd.explain()
+
+
+@both
+@pytest.mark.parametrize("method", ["adams", "dean", "huntington_hill"])
+def test_a_first_seat_comes_before_all_second_ones(method: str, count: Count) -> None:
+    assert count(plain(method, 4), {"a": 97, "b": 1, "c": 1, "d": 1}).seats == {"a": 1, "b": 1, "c": 1, "d": 1}
+    few = count(plain(method, 2), {"a": 1, "b": 5, "c": 7, "d": 5})
+    assert (few.seats, few.ties, few.tie_seats) == ({"a": 0, "b": 1, "c": 1, "d": 0}, (("b", "d"),), (1,))
+    assert few.quotients["c"] == (None, few.quotients["c"][1])
+
+
+@both
+@pytest.mark.parametrize("method", METHODS)
+def test_a_list_without_votes_gets_no_seat_while_others_have_remainders(method: str, count: Count) -> None:
+    seats = count(plain(method, 3), {"z": 0, "a": 40, "c": 33, "d": 40, "b": 0}).seats
+    assert (seats["z"], seats["b"]) == (0, 0)
+
+
+@both
+def test_few_votes_beside_seats_give_droop_seats_to_hand_out_even_to_lists_without_votes(count: Count) -> None:
+    assert count(plain("droop", 3), {"z": 0, "a": 1, "b": 0}).seats == {"z": 1, "a": 2, "b": 0}
+
+
+@both
+@pytest.mark.parametrize("method", METHODS)
+def test_the_two_party_rule_stays_that_of_the_law(method: str, count: Count) -> None:
+    law = ms.law("2023").replace(method=method)
+    votes = {"a": 5_400_000, "b": 290_000, "c": 210_000}
+    a, hare = count(law, votes, against_all=100_000), count(ms.law("2023"), votes, against_all=100_000)
+    assert (a.seats, a.fallback, a.quota, a.whole) == ({"a": 67, "b": 2, "c": 0}, True, hare.quota, hare.whole)
+    assert "First electoral quotient" in a.explain()
+
+
+@both
+def test_ties_are_named_with_parties_and_seats_whatever_the_policy(count: Count) -> None:
+    votes = {"x": 100, "y": 100, "z": 100}
+    for method, what in (("dhondt", "quotients"), ("droop", "remainders")):
+        a = count(plain(method, 5), votes)
+        assert (a.seats, a.ties, a.tie_seats) == ({"x": 2, "y": 2, "z": 1}, (("x", "y", "z"),), (2,))
+        assert f"equal {what}: x, y and z for 2 seats; the order of registration decided" in a.explain()
+        with pytest.raises(ms.AllocationError, match=f"equal {what} of x, y and z compete for 2 seats"):
+            count(plain(method, 5, ties="error"), votes)
+        drawn = {tuple(count(plain(method, 5, ties="lots"), votes, seed=seed).seats.values()) for seed in range(30)}
+        assert drawn == {(2, 2, 1), (2, 1, 2), (1, 2, 2)}
+
+
+@both
+def test_refusals_name_the_lists(count: Count) -> None:
+    law = ms.law("2023").replace(second_place_tie="error", ties="error")
+    with pytest.raises(ms.AllocationError, match='^b and c share the second place with 4 votes each, and the law says second_place_tie'):
+        count(law, {"a": 92, "b": 4, "c": 4})
+    with pytest.raises(ms.AllocationError, match="^b and c share the second place"):
+        count(law.replace(threshold="90%", no_list_passes="top_two"), {"a": 40, "b": 30, "c": 30})
+    with pytest.raises(ms.AllocationError, match="^equal remainders of a and b compete for 1 seat, and the law says"):
+        count(law, {"a": 50, "b": 50})
+
+
+# -- numbers of any size -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("factor", [1, 350, 360, 10**9, 10**12, 10**30])
+def test_counts_around_and_beyond_the_bound_of_64_bits_are_exact(method: str, factor: int) -> None:
+    votes = named([factor * v for v in (3_431_510, 693_938, 547_154, 535_139, 432_920, 331_058)])
+    if method == "imperiali":
+        votes = {p: v + 10_000 * factor * i for i, (p, v) in enumerate(votes.items())}
+    law = plain(method, 69)
+    assert ms.allocate(law, votes) == ms.exact.allocate(law, votes)
+
+
+def test_huntington_and_hill_compare_squares_in_more_than_64_bits() -> None:
+    # a's third claim is v / sqrt(6), b's first second one w / sqrt(2): equal where v^2 = 3 w^2, which no whole numbers are
+    w = 1_000_000_000
+    v = 1_732_050_807  # floor(sqrt(3) w)
+    law = plain("huntington_hill", 4)
+    for a, seats in ((v, [2, 2]), (v + 1, [3, 1])):
+        assert list(ms.allocate(law, {"a": a, "b": w}).seats.values()) == seats
+        assert list(ms.exact.allocate(law, {"a": a, "b": w}).seats.values()) == seats
+    bound = 2**31 - 1
+    assert ms.allocate_many(plain("huntington_hill", 3), [[bound - 1, 1]]).tolist() == [[2, 1]]
+    with pytest.raises(ms.VotesError, match="too large to be counted exactly"):
+        ms.allocate_many(plain("huntington_hill", 3), [[bound, 1]])
+
+
+# -- the protocol ------------------------------------------------------------------------------------------------------
+
+DHONDT = """\
+3. Divisor rule D'Hondt (of no version of the law): a seat each to the largest quotients.
+   votes are divided by 1, 2, 3 and so on
+   list   votes  quotient of the last seat  of the next
+   a     60,000                15,000.0000  12,000.0000
+   b     28,000                28,000.0000  14,000.0000
+   c     12,000                          -  12,000.0000
+   the last seat: a with 15,000.0000; the next would be b's with 14,000.0000
+
+4. Seats."""
+
+
+@both
+def test_the_protocol_of_a_divisor_rule(count: Count) -> None:
+    assert DHONDT in count(plain("dhondt", 5), named(GALLAGHER)).explain()
+
+
+@both
+@pytest.mark.parametrize(("method", "lines"), [
+    ("droop", ["Droop quota (of no version of the law): votes of the admitted lists / (seats + 1), cut to a whole number, plus 1.",
+               "   100,000 / 6 = 16,666.6666, so 16,667"]),
+    ("imperiali", ["Imperiali quota (of no version of the law): votes of the admitted lists / (seats + 2).",
+                   "   100,000 / 7 = 14,285.7142"]),
+    ("huntington_hill", ["   a     60,000                24,494.8974  17,320.5080",
+                         "   c     12,000                  divisor 0   8,485.2813"]),
+])
+def test_the_protocol_of_other_methods(method: str, lines: list[str], count: Count) -> None:
+    text = count(plain(method, 5), named(GALLAGHER)).explain()
+    for line in lines:
+        assert line in text
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_election_on_record_has_a_protocol_by_every_method(method: str) -> None:
+    for year in ms.elections():
+        election = ms.load_election(year)
+        law = ms.law(year).replace(method=method)
+        told = [protocol_or_refusal(count, law, election) for count in (ms.allocate, ms.exact.allocate)]
+        assert told[0] == told[1]
+        assert method in ("hagenbach_bischoff", "imperiali") or told[0].startswith(f"Count of the {law.list_seats} list seats")
+
+
+def protocol_or_refusal(count: Count, law: ms.ElectoralLaw, election: ms.Election) -> str:
+    """Return the protocol of a count, or why there is none."""
+    try:
+        return count(law, election.list_votes, election.against_all).explain()
+    except ms.AllocationError as error:
+        return str(error)
+
+
+# -- simulated ---------------------------------------------------------------------------------------------------------
+
+POLL = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.12, "d": 0.08}, sample_size=900)
+
+
+def test_a_simulation_in_which_a_quota_hands_out_too_many_seats_is_refused_with_their_number() -> None:
+    with pytest.raises(ms.AllocationError, match=r"in [\d,]+ of 2,000 draws the quota imperiali hands out more than 145 seats; choose"):
+        ms.simulate(ms.law("2026").replace(method="imperiali"), POLL, n_draws=2000, seed=1, threads=1)
+
+
+def test_a_forecast_of_another_method_can_be_saved_and_read(tmp_path: Any) -> None:
+    f = ms.simulate(ms.law("2026").replace(method="dhondt"), POLL, n_draws=500, seed=1, threads=1)
+    f.save(tmp_path / "run.json")
+    read = ms.load_forecast(tmp_path / "run.json")
+    assert read.law.method == "dhondt"
+    assert all(np.array_equal(f.tallies[key], read.tallies[key]) for key in f.tallies)
+    assert (f + f.rerun(start=500)).n_draws == 1000
+    assert f.p_tie().successes == 0
+
+
+def test_a_tie_for_the_second_place_is_an_error_of_count_and_simulation_alike() -> None:
+    law = ms.law("2026").replace(threshold="90%", no_list_passes="top_two", second_place_tie="error")
+    poll = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, effective_size=1e9)
+    with pytest.raises(ms.AllocationError, match="share the second place"):
+        ms.allocate(law, {"a": 4, "b": 3, "c": 3})
+    allowed = ms.simulate(law.replace(second_place_tie="order"), poll, model="multinomial", n_draws=300, votes=10, seed=1, threads=1)
+    assert allowed.p_second_tie().successes > 0
+    with pytest.raises(ms.AllocationError, match=f"{allowed.p_second_tie().successes} of 300 draws .*second_tie"):
+        ms.simulate(law, poll, model="multinomial", n_draws=300, votes=10, seed=1, threads=1)
+
+
+def test_a_forecast_says_which_method_shared_out_the_seats(tmp_path: Path) -> None:
+    (tmp_path / "what_if.toml").write_text(
+        'polls = 2023\ndistricts = "none"\ndraws = 500\n[law]\nname = "2026"\nmethod = "dhondt"\n', encoding="utf-8")
+    said = CliRunner().invoke(app, ["forecast", str(tmp_path / "what_if.toml")])
+    words = " ".join(said.output.split())
+    assert said.exit_code == 0, said.output
+    assert "seats shared out by dhondt, which is the law of no version" in words
+    assert "draws with equal quotients" in words
