@@ -4,7 +4,7 @@ import importlib.util
 import os
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 
 def digest_of_kernels() -> str:
@@ -27,4 +27,5 @@ os.environ["NUMBA_CACHE_DIR"] = str(CACHE / digest_of_kernels())  # read by numb
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
+settings.register_profile("mutation", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate])  # whether, not how
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -1,9 +1,19 @@
-"""The law once more in plain integers, right or with one fault: what a comparison must be able to tell apart."""
+"""The law once more in plain integers, right or with one fault, and the kernel itself with one.
+
+That is what a comparison must be able to tell apart.
+"""
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import numba
+import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import apportion
 
 FAULTS = {
     "strict threshold": "neighbours", "rounded percentages": "neighbours", "base without against all": "neighbours",
@@ -86,3 +96,46 @@ def largest_remainders(votes: list[int], seats: int, total: int, fault: str, adm
     for i in sorted(order, key=lambda i: -rest[i])[:left]:
         won[i] += 1
     return won
+
+
+# -- the project's own kernel with a fault -----------------------------------------------------------------------------
+
+
+class Planted(NamedTuple):
+    """A fault in the kernel: what stands there, what stands there with the fault, and the elections that must find it."""
+
+    right: str
+    wrong: str
+    kind: str
+
+
+IN_THE_KERNEL = {
+    "strict threshold": Planted(") >= needed[lane]", ") > needed[lane]", "neighbours"),
+    "base without against all": Planted("base[lane] += extra[begin + np.uint64(lane)]", "base[lane] += 0", "neighbours"),
+    "remainder competes in a fallback": Planted(
+        "won = second_list_seats(weighted, rules)",
+        "won = second_list_seats(weighted + (rules.weight_num * votes[second, lane] * rules.seats % (rules.weight_den * total[lane])"
+        " > rules.weight_den * (votes[first, lane] * rules.seats % total[lane])), rules)", "dominated"),
+    "floor of one": Planted("max(np.int64(rules.floor), weighted)", "max(np.int64(1), weighted)", "dominated"),
+    "tie to the last": Planted("- np.int64(1) - order)", "- np.int64(1) & order)", "small"),
+    "float remainders": Planted(
+        "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",
+        "rest = whole((np.float64(votes) * np.float64(seats) / np.float64(total) - np.float64(estimate)) * np.float64(total))", "small"),
+    "one seat too few": Planted("(key[row, lane] >= served[lane])", "(key[row, lane] > served[lane])", "large"),
+    "one seat too many": Planted("left[lane] = seats if total[lane] > 0", "left[lane] = seats + 1 if total[lane] > 0", "large"),
+}
+"""The faults that a hurried hand might write into ``kernels/apportion.py``."""
+
+
+def kernel_with(fault: Planted | None) -> ModuleType:
+    """Load the kernel that counts once more, with a fault or without one, as plain Python."""
+    path = Path(apportion.__file__)
+    source = path.read_text(encoding="utf-8")
+    if fault is not None:
+        assert source.count(fault.right) == 1, f"{fault.right!r} stands no longer in {path.name}: plant the fault anew"
+        source = source.replace(fault.right, fault.wrong)
+    module = ModuleType("planted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numba.config, "DISABLE_JIT", 1)
+        exec(compile(source, "planted", "exec"), vars(module))
+    return module

@@ -1,8 +1,11 @@
 """Each axiom against hand-made results, planted faults, and what Balinski and Young say of the classical rules."""
 from __future__ import annotations
 
+import importlib.util
 from fractions import Fraction
 from itertools import permutations
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from planted_rules import FAULTY, ties_by_lot, ties_to_the_last, with_threshold
 
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.law import law
-from mazhilis_sim.testing import axioms, verify
+from mazhilis_sim.testing import axioms, rules, verify
 from mazhilis_sim.testing.axiom import Outcome, Trial
 from mazhilis_sim.testing.population import RelativeGrowth, paradox
 
@@ -82,7 +85,7 @@ def test_population_monotone_asks_for_growth_of_the_loser(votes: list[int], resu
 
 @pytest.mark.parametrize("name", CLASSICAL)
 def test_every_classical_verdict_comes_out(name: str) -> None:
-    report = verify(CLASSICAL[name], exhaustive=(3, 9, 5), max_examples=600)
+    report = verify(rules.find(name), exhaustive=(3, 9, 5), max_examples=600)
     assert report.complete
     assert not report.misbehaviours
     judged = {verdict.axiom.name: verdict.passed for verdict in report if not verdict.axiom.needs_law}
@@ -97,6 +100,22 @@ def test_verdicts_of_balinski_and_young_stand_in_the_axioms() -> None:
     assert "dhondt" in satisfied["lower_quota"]
     assert "adams" in satisfied["upper_quota"]
     assert not satisfied["lower_quota"] & satisfied["upper_quota"] & divisors
+
+
+def axiom_table() -> ModuleType:
+    """Load the program that writes the table of verdicts."""
+    spec = importlib.util.spec_from_file_location("axiom_table", Path(__file__).parents[2] / "benchmarks" / "axiom_table.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_documentation_shows_the_verdicts_and_they_are_the_published_ones() -> None:
+    program = axiom_table()
+    assert "\n".join(program.table(program.expected())) in program.PAGE.read_text(encoding="utf-8")
+    assert program.differences(program.expected()) == []
 
 
 @pytest.mark.parametrize(("rule", "axiom"), FAULTY, ids=lambda each: getattr(each, "__name__", each))

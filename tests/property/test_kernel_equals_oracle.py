@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from planted_faults import FAULTS, count
+from planted_faults import FAULTS, IN_THE_KERNEL, count, kernel_with
 from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import apportion
 
 Rule = Callable[[Elections], Table]
 
@@ -173,25 +174,35 @@ def planted(fault: str) -> Rule:
     return rule
 
 
-def finds(kind: str, fault: str) -> bool:
+def finds(kind: str, rule: Rule, rows: int = 250) -> bool:
     """Tell whether elections of a kind tell a faulty rule from the oracle."""
     laws_of = [ms.law(name) for name in ("2021", "2023", "2026")] + [ms.law("2023").replace(list_seats=7)]
     return any(
-        first_difference(
-            planted(fault), KINDS[kind](np.random.default_rng(seed), law.replace(no_list_passes="all"), 250)
-        )
+        first_difference(rule, KINDS[kind](np.random.default_rng(seed), law.replace(no_list_passes="all"), rows))
         for seed, law in enumerate(laws_of)
     )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_rule_without_a_fault_is_the_law(kind: str) -> None:
-    assert not finds(kind, "")
+    assert not finds(kind, planted(""))
 
 
 @pytest.mark.parametrize(("fault", "kind"), FAULTS.items())
 def test_a_planted_fault_is_found_by_the_elections_made_for_it(fault: str, kind: str) -> None:
-    assert finds(kind, fault)
+    assert finds(kind, planted(fault))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_kernel_in_plain_python_is_the_law(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apportion, "count_rows", kernel_with(None).count_rows)
+    assert not finds(kind, kernel, rows=60)
+
+
+@pytest.mark.parametrize("fault", IN_THE_KERNEL)
+def test_a_fault_planted_in_the_kernel_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apportion, "count_rows", kernel_with(IN_THE_KERNEL[fault]).count_rows)
+    assert finds(IN_THE_KERNEL[fault].kind, kernel, rows=100)
 
 
 def test_a_difference_is_told_with_the_votes() -> None:

@@ -1,4 +1,6 @@
-"""Write golden.json: the tallies of a few runs, which must never change without a new version of the random stream.
+"""Write golden.json, the tallies of a few runs, and small.json, digests of smaller ones.
+
+Neither may change without a new version of the random stream.
 
     python tests/statistical/make_golden.py
 
@@ -9,10 +11,16 @@ import json
 import warnings
 from pathlib import Path
 
+import numpy as np
+from same_numbers import RUNS, SMALL, digest
+
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import elementary
+from mazhilis_sim.kernels import rng as rng_kernel
 from mazhilis_sim.kernels.rng import VERSION
 
 PLACE = Path(__file__).parent / "golden.json"
+SMALL_PLACE = Path(__file__).parent / "small.json"
 FORTY = {f"p{i}": (0.25, 0.12, 0.08, 0.07, 0.06, 0.055, 0.05, 0.045)[i] if i < 8 else 0.27 / 32 for i in range(40)}
 
 
@@ -39,5 +47,46 @@ def pinned():
     }
 
 
+def small_tallies(f):
+    """Digest all that a run counted and kept, part by part, so that a failure says which part changed."""
+    kept = {name: getattr(f.sample, name) for name in ("draw", "lists", "districts")}
+    return {name: digest(array.tolist()) for name, array in {**f.tallies, **kept}.items()} | {"point": digest(f.point)}
+
+
+def pinned_shares():
+    """Digest simulated shares before anything is counted, of more draws than one chunk holds."""
+    found = {model: ms.simulate_shares(SMALL, model=model, n_draws=300, seed=5, start=2**33 - 9) for model in ms.models.MODELS}
+    return {model: digest([share.hex() for share in shares.ravel().tolist()]) for model, shares in found.items()}
+
+
+def pinned_bits():
+    """Digest the bits of the elementary functions and of random numbers, each over some hundreds of points."""
+    rng = np.random.default_rng(4)
+    positive = np.concatenate([10.0 ** rng.uniform(-300, 300, 150), 1 + rng.uniform(-0.3, 0.4, 150)]).tolist()
+    words = rng.integers(0, 2**32, (300, 2), np.uint64)
+    values = {
+        "log": [elementary.log(x) for x in positive],
+        "exp": [elementary.exp(x) for x in rng.uniform(-700, 700, 300).tolist()],
+        "nearest": [elementary.nearest(x) for x in rng.uniform(-9, 9, 300).tolist()],
+        "quarter turn": [y for t in rng.uniform(-0.5, 0.5, 300).tolist() for y in elementary.quarter_turn(t)],
+        "upper tail": [elementary.upper_tail(x) for x in [0.0, 37.0, 37.5, 38.5, *rng.uniform(0, 37, 300).tolist()]],
+        "normal cdf": [elementary.normal_cdf(x) for x in [0.0, -0.0, *rng.uniform(-9, 9, 300).tolist()]],
+        "normals": [y for one, two in words for y in rng_kernel.normal_pair(one, two)],
+        "uniforms": [rng_kernel.uniform(word) for word in words[:, 0]],
+        "hashes": [float(rng_kernel.thinning_hash(one << np.uint64(3), two, one)) for one, two in words],
+    }
+    values |= {fill.__name__: filled(fill) for fill in (rng_kernel.fill_normals, rng_kernel.fill_uniforms)}
+    return {name: digest([float(x).hex() for x in found]) for name, found in values.items()}
+
+
+def filled(fill):
+    """Fill three blocks of numbers for some draws."""
+    numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((12, 6))
+    fill(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
+    return out.ravel().tolist()
+
+
 if __name__ == "__main__":
+    small = {name: small_tallies(go(threads=1)) for name, go in RUNS.items()}
+    SMALL_PLACE.write_text(json.dumps(small | {"bits": pinned_bits(), "shares": pinned_shares()}, indent=1) + "\n", encoding="utf-8")
     PLACE.write_text(json.dumps({"stream": VERSION, "runs": pinned()}, separators=(",", ":")) + "\n", encoding="utf-8")

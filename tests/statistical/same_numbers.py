@@ -14,6 +14,8 @@ from on_record import quiet_polls
 models = ms.models
 SMALL = ms.Poll({"a": 0.83, "b": 0.045, "c": 0.04, "d": 0.005, "against_all": 0.08}, sample_size=60)
 LEVEL = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=5)
+NOBODYS = ms.Poll({"a": 0.6, "b": 0.4, "c": 0.0}, sample_size=400)
+GAP = ms.Poll({"a": 0.4, "b": 0.0, "c": 0.3, "d": 0.3}, sample_size=5)
 TIED = ms.District(1, tuple(ms.Candidate(p, p, 10) for p in ("a", "b", "d")))
 LAW = ms.law("2026")
 
@@ -39,6 +41,18 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
                              district_model=models.Districts(0, 0, 0, 0, 0)),
     "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
+    "two chunks": run(ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1), LEVEL, n=300, votes=40,
+                      districts=ms.DistrictVotes((TIED,)), coalitions=[["a", "d"], ["b"]]),
+    "a party without votes, total": run(LAW, NOBODYS, model="total"),
+    "a party without votes, dirichlet": run(LAW, NOBODYS, model="dirichlet"),
+    "by D'Hondt, with lots": run(LAW.replace(method="dhondt", ties="lots", list_seats=7, threshold=0), LEVEL, votes=12),
+    "by Droop": run(LAW.replace(method="droop", list_seats=9), SMALL, votes=500),
+    "few asked, dirichlet": run(LAW, LEVEL, model="dirichlet"),
+    "gammas of shape one": run(LAW, ms.Poll({"a": 0.5, "b": 0.25, "c": 0.25}, sample_size=4), model="dirichlet"),
+    "against all left out of the base": run(LAW.replace(base="parties"), SMALL),
+    "everything clipped": run(LAW.replace(no_list_passes="all"), ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=1), model="margin"),
+    "lots beside a list that never passes": run(LAW.replace(ties="lots", list_seats=5), GAP, votes=10),
+    "an official count": run(LAW, ms.load_election(2021), n=70, model="dirichlet"),
     "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2)),
 }
 

@@ -22,7 +22,7 @@ from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.protocol import short_percent
 
 REFERENCE = ROOT / "docs" / "reference" / "api.md"
-DATA = ("csv", "toml")
+DATA = ("csv", "toml", "python")
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 VARYING = re.compile(r"\d[\d.]* s on \d+ threads?(, [\d.]+ s of them compiling)?")
 """What a command prints and no run repeats."""

@@ -133,7 +133,9 @@ def test_the_ends_of_the_range(zero: Any, share: Fraction) -> None:
 @pytest.mark.parametrize(("bad", "said"), [
     (5, r'threshold must lie in \[0, 1\), got 5; write 5 % as "5%" or Fraction\(5, 100\)'),
     ("5", r"threshold must lie in \[0, 1\), got '5'; write 5 % as \"5%\" or Fraction\(5, 100\)"),
-    (1, r"threshold must lie in \[0, 1\), got 1"),
+    (1, r'threshold must lie in \[0, 1\), got 1; write 1 % as "1%" or Fraction\(1, 100\)$'),
+    (99, r'got 99; write 99 % as "99%" or Fraction\(99, 100\)$'),
+    (100, r"threshold must lie in \[0, 1\), got 100$"),
     (1.5, r"threshold must lie in \[0, 1\), got 1\.5$"),
     ("100%", r"threshold must lie in \[0, 1\), got '100%'"),
     (-0.1, r"threshold must lie in \[0, 1\), got -0\.1"),
@@ -182,6 +184,7 @@ def test_a_number_out_of_range_says_what_must_hold(field: str, bad: Any, said: s
 
 @pytest.mark.parametrize(("arguments", "said"), [
     ({"weight": 2}, r"fallback weight must lie in \[0, 1\], got 2"),
+    ({"weight": -0.01}, r"fallback weight must lie in \[0, 1\], got -0\.01"),
     ({"weight": "x"}, "fallback weight must be a finite number"),
     ({"floor": -1}, "fallback floor must be a whole number of at least 0, got -1"),
     ({"floor": 1.5}, "fallback floor must be a whole number"),
@@ -199,6 +202,7 @@ def test_a_numpy_integer_is_a_number_of_seats() -> None:
 
 def test_a_weight_may_be_written_as_a_share() -> None:
     assert ms.Fallback(weight="70%") == ms.Fallback() == ms.Fallback(weight=0.7, floor=2)  # type: ignore[arg-type]
+    assert [ms.Fallback(weight=end).weight for end in (Fraction(0), Fraction(1))] == [0, 1]
 
 
 # -- names, comparison, replacing ------------------------------------------------------------------------------------
@@ -208,6 +212,7 @@ def test_a_weight_may_be_written_as_a_share() -> None:
     ("2022", r"there is no law '2022'; did you mean '2021-05'\? It is the law of 2022"),
     ("1995", r"there is no law '1995'"),
     (2024, r"there is no law '2024'; did you mean '2023'\? It is the law of 2024"),
+    ("qurultay", r"there is no law 'qurultay'"),
     ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
     ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
     (None, r"there is no law 'None'"),
@@ -239,6 +244,11 @@ def test_a_law_is_frozen(field: str) -> None:
         setattr(ms.law("2023"), field, None)
 
 
+def test_a_law_has_no_room_for_a_field_that_it_does_not_know() -> None:
+    assert not hasattr(ms.law("2023"), "__dict__")
+    assert not hasattr(ms.Fallback(), "__dict__")
+
+
 def test_a_changed_law_says_so_and_an_unchanged_one_does_not() -> None:
     law = ms.law("2023")
     assert law.replace(threshold="7%").name == "2023 (changed)"
@@ -263,3 +273,11 @@ def test_the_repr_shows_the_numbers(name: str, shown: str) -> None:
 
 def test_the_repr_shows_choices_that_are_not_the_default() -> None:
     assert "ties='lots', floor_excess='error'" in repr(ms.law("2026").replace(ties="lots", floor_excess="error"))
+
+
+@pytest.mark.parametrize("method", [name for name in CHOICES["method"] if name != "hare"])
+def test_another_method_has_no_article_and_a_chamber_that_can_be_handed_out_seat_by_seat(method: str) -> None:
+    law = ms.law("2023").replace(method=method)
+    assert {"quota", "remainders", "ties"}.isdisjoint(law.source)
+    assert law.source["threshold"] == "Article 97-1"
+    assert law.replace(list_seats=1_000_000).list_seats == 1_000_000

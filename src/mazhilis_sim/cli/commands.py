@@ -7,6 +7,7 @@ import click
 
 from mazhilis_sim.cli.options import MOST_THREADS, count_up_to, law_options, read_coalitions
 from mazhilis_sim.cli.record_commands import backtest, calibrate
+from mazhilis_sim.cli.rule_commands import verify
 
 
 @click.command()
@@ -61,4 +62,4 @@ def laws() -> None:
     print_laws()
 
 
-COMMANDS = (forecast, count, backtest, calibrate, laws)
+COMMANDS = (forecast, count, backtest, calibrate, verify, laws)

@@ -126,6 +126,7 @@ def app() -> None:
     \b
     mazhilis-sim forecast 2023
     mazhilis-sim count 2023 --explain
+    mazhilis-sim verify hare
     mazhilis-sim laws
     """
 

@@ -1,0 +1,304 @@
+"""Change kernels, law and oracle in one small place at a time, and see whether the tests notice.
+
+    pip install -e ".[test,mutation]"
+    python benchmarks/mutation.py                   # every module; writes the survivors into docs/explanation/mutation.md
+    python benchmarks/mutation.py law exact         # some of them; what the page says of the others stays
+
+cosmic-ray makes the mutants. The tests run with the JIT off, so that a mutant takes effect without being compiled, each in a
+process that is forked from one in which numpy, numba and pytest are loaded and nothing of this package: no file is changed.
+"""
+from __future__ import annotations
+
+import argparse
+import ast
+import functools
+import gc
+import hashlib
+import importlib.machinery
+import os
+import re
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "mazhilis_sim"
+PAGE = ROOT / "docs" / "explanation" / "mutation.md"
+BEGIN, END = "<!-- survivors: written by benchmarks/mutation.py -->", "<!-- end of survivors -->"
+UNEXPLAINED = "**not explained yet**"
+MEMORY = 6 << 30
+
+ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property/test_methods_equal_oracle.py"
+COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
+RUNS = ("tests/statistical/test_small_runs.py",)
+MODULES: dict[str, tuple[str, ...]] = {
+    "law": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
+    "exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
+    "methods": ("tests/unit/test_methods.py", METHODS),
+    "kernels/apportion": (*COUNT, *RUNS, ORACLE),
+    "kernels/methods": ("tests/unit/test_methods.py", *RUNS, METHODS),
+    "kernels/draws": RUNS,
+    "kernels/batch": (*RUNS, "tests/unit/test_methods.py"),
+    "kernels/districts": RUNS,
+    "kernels/rng": (*RUNS, "tests/statistical/test_random_words.py"),
+    "kernels/elementary": (*RUNS, "tests/statistical/test_elementary.py"),
+    "kernels/sampling": RUNS,
+}
+"""The modules that are mutated, each with the tests that have to notice, the quickest first."""
+
+SIMILAR = {
+    "Add": "Sub", "Sub": "Add", "Mul": "Div FloorDiv Add", "Div": "Mul FloorDiv", "FloorDiv": "Mul Div", "Mod": "Mul FloorDiv",
+    "Pow": "Mul",
+    "LShift": "RShift", "RShift": "LShift", "BitAnd": "BitOr", "BitOr": "BitAnd", "BitXor": "BitAnd BitOr",
+    "Lt": "LtE GtE", "LtE": "Lt Gt", "Gt": "GtE LtE", "GtE": "Gt Lt", "Eq": "NotEq GtE", "NotEq": "Eq", "Is": "IsNot", "IsNot": "Is",
+    "USub": "UAdd", "Not": "", "Invert": "UAdd",
+}
+"""What an operator is replaced by: what a person could have written instead. The tool offers eleven others for each."""
+TOO_LONG = (f"{ORACLE}::test_the_kernel_counts_every_election_like_the_oracle",
+            f"{METHODS}::test_arrays_are_counted_like_the_oracle_by_every_method",
+            f"{METHODS}::test_a_report_is_the_same_with_and_without_arrays",
+            f"{METHODS}::test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it")
+"""Left out: a hundred thousand elections take too long for each mutant; a few hundred of the same kinds remain."""
+LEFT_OUT = ("RemoveDecorator",)
+"""With the JIT off the decorators of kernels do nothing."""
+
+
+class Mutant(NamedTuple):
+    """One change: the module, its line with the change and without, and the whole changed source."""
+
+    module: str
+    number: int
+    before: str
+    after: str
+    source: str
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """What identifies it while line numbers move."""
+        return self.module, self.before, self.after
+
+
+# -- making mutants ----------------------------------------------------------------------------------------------------
+
+
+def wanted(operator: str) -> bool:
+    """Tell whether one of the tool's operators is used."""
+    name = operator.removeprefix("core/")
+    found = re.fullmatch(r"Replace(Binary|Comparison|Unary)Operator_(\w+?)_(\w+)", name)
+    if found is None:
+        return name not in LEFT_OUT
+    kind, old, new = found.groups()
+    if kind == "Unary":
+        return old == "Delete" or new in SIMILAR.get(old, "").split()
+    return new in SIMILAR.get(old, "").split()
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """Yield all mutants of a module."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.plugins import get_operator, operator_names
+
+    source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    tree = get_ast(source)
+    for name in filter(wanted, sorted(operator_names())):
+        operator = get_operator(name)
+        if operator.arguments():
+            continue
+        places = [place for node in ast_nodes(tree) for place in operator().mutation_positions(node)]
+        for occurrence in range(len(places)):
+            yield from changed(module, source, operator(), occurrence)
+
+
+def changed(module: str, source: str, operator: Any, occurrence: int) -> Iterator[Mutant]:
+    """Make one change, unless it comes to nothing."""
+    from cosmic_ray.mutating import mutate_code
+
+    after = mutate_code(source, operator, occurrence)
+    if after is None or same_code(source, after):
+        return
+    pairs = zip(source.splitlines(), after.splitlines(), strict=False)
+    number, (old, new) = next((n, pair) for n, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+    yield Mutant(module, number, old.strip(), new.strip(), after)
+
+
+def same_code(one: str, other: str) -> bool:
+    """Tell whether two sources are the same program, annotations left out."""
+    return bare(one) == bare(other)
+
+
+@functools.lru_cache(maxsize=4)
+def bare(source: str) -> str:
+    """Return the program without its annotations; empty where it is none."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if getattr(node, name, None) is not None:
+                setattr(node, name, ast.Constant(0))
+    return ast.dump(tree)
+
+
+# -- testing them ------------------------------------------------------------------------------------------------------
+
+
+def load() -> None:
+    """Load what every test run needs, and nothing of this package."""
+    os.environ |= {"NUMBA_DISABLE_JIT": "1", "HYPOTHESIS_PROFILE": "mutation"}
+    sys.path[:0] = [str(ROOT / "src")]
+    os.chdir(ROOT)
+    import hypothesis  # noqa: F401
+    import mpmath  # noqa: F401
+    import numba  # noqa: F401
+    import numpy  # noqa: F401
+    import pytest  # noqa: F401
+
+    gc.freeze()
+    assert not [name for name in sys.modules if name.startswith("mazhilis_sim")]
+
+
+def start(module: str, source: str | None, seconds: int) -> int:
+    """Begin to run a module's tests on a changed source, for so many seconds of a processor; return the process."""
+    process = os.fork()
+    if process == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        os._exit(run_tests(module, source))
+    return process
+
+
+def run_tests(module: str, source: str | None) -> int:
+    """Run the tests in this process, until the first that fails; return pytest's status."""
+    import pytest
+
+    silence()
+    if source is not None:
+        plant(str(PACKAGE / f"{module}.py"), source)
+    left_out = [word for test in TOO_LONG for word in ("--deselect", test)]
+    return int(pytest.main(["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", *left_out, *MODULES[module]]))
+
+
+def silence() -> None:
+    """Write what tests say nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def plant(path: str, source: str) -> None:
+    """Let one module be loaded from another source."""
+    loader = importlib.machinery.SourceFileLoader
+    usual = loader.get_code
+
+    def get_code(self: Any, name: str) -> Any:
+        return compile(source, path, "exec", dont_inherit=True) if self.path == path else usual(self, name)
+
+    loader.get_code = get_code  # type: ignore[method-assign]
+
+
+def survivors(module: str, found: list[Mutant], jobs: int, seconds: int) -> list[Mutant]:
+    """Test all mutants of a module, several at once; return those that no test noticed."""
+    running: dict[int, Mutant] = {}
+    lived: list[Mutant] = []
+    began = time.monotonic()
+    for number, mutant in enumerate([*found, *[None] * jobs]):
+        if running and (mutant is None or len(running) >= jobs):
+            process, status = os.wait()
+            ended = running.pop(process)
+            if status == 0:
+                lived.append(ended)
+                print(f"  survives: {module}:{ended.number}: {ended.before}  ->  {ended.after}", flush=True)
+        if mutant is not None:
+            running[start(module, mutant.source, seconds)] = mutant
+        if number and number % 100 == 0:
+            print(f"  {module}: {number} of {len(found)}, {time.monotonic() - began:.0f} s", flush=True)
+    return lived
+
+
+def seconds_needed(module: str) -> int:
+    """See that the tests pass as long as nothing is changed; return the processor time to allow."""
+    _, status, used = os.wait4(start(module, None, 3600), 0)
+    if status:
+        sys.exit(f"{module}: the tests fail without any change: pytest {' '.join(MODULES[module])}")
+    return 5 + 2 * int(used.ru_utime + used.ru_stime)
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+Score = tuple[str, int, int]
+"""Of a module: what its source was, in a few digits; mutants; survivors."""
+Key = tuple[str, str, str]
+"""A survivor as the page shows it: module, line, and the line with the change, ready for a table."""
+
+
+def cell(code: str) -> str:
+    """Write code for a table."""
+    return f"`{code.replace('|', chr(92) + '|')}`"
+
+
+def cells(line: str) -> list[str]:
+    """Read a row of a table."""
+    return [part.strip() for part in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def read_page(page: str) -> tuple[dict[str, Score], dict[Key, str]]:
+    """Read the score by module, and the reason by survivor, that stand between the marks."""
+    rows = [cells(line) for line in page.split(BEGIN)[1].split(END)[0].splitlines() if line.startswith("|")]
+    scores = {row[0]: (row[1].strip("`"), int(row[2]), int(row[3])) for row in rows if len(row) == 5 and row[0] in MODULES}
+    return scores, {(row[0].strip("`"), row[1], row[2]): row[3] for row in rows if len(row) == 4 and row[0].startswith("`")}
+
+
+def table(scores: dict[str, Score], found: dict[Key, str]) -> Iterator[str]:
+    """Yield the lines between the marks: the score by module, and every survivor with its reason; equal lines stand once."""
+    yield from ("| module | source | mutants | survivors | score |", "|---|---|---|---|---|")
+    for module, (source, many, left) in scores.items():
+        yield f"| {module} | `{source}` | {many} | {left} | {1 - left / many:.1%} |"
+    many, left = (sum(score[place] for score in scores.values()) for place in (1, 2))
+    yield f"| all | | {many} | {left} | {1 - left / many:.1%} |"
+    yield from ("", "| module | line | survives as | why |", "|---|---|---|---|")
+    yield from (f"| `{module}` | {before} | {after} | {why} |" for (module, before, after), why in sorted(found.items()))
+
+
+def digest(module: str) -> str:
+    """Return what tells this version of a module from others."""
+    return hashlib.sha256((PACKAGE / f"{module}.py").read_bytes()).hexdigest()[:12]
+
+
+def renew_page(counts: dict[str, int], lived: list[Mutant]) -> None:
+    """Write the tables anew for the modules that were tested; others, and the reasons that stand there, stay."""
+    page = PAGE.read_text(encoding="utf-8")
+    scores, known = read_page(page)
+    scores |= {module: (digest(module), many, sum(each.module == module for each in lived)) for module, many in counts.items()}
+    here = {(each.module, cell(each.before), cell(each.after)) for each in lived}
+    found = {key: why for key, why in known.items() if key[0] not in counts} | {key: known.get(key, UNEXPLAINED) for key in here}
+    lines = "\n".join(table({module: scores[module] for module in MODULES if module in scores}, found))
+    PAGE.write_text(f"{page.split(BEGIN)[0]}{BEGIN}\n\n{lines}\n\n{END}{page.split(END)[1]}", encoding="utf-8")
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("modules", nargs="*", choices=[*MODULES, []], default=[], metavar="MODULE", help=", ".join(MODULES))
+    words.add_argument("--jobs", type=int, default=2)
+    words.add_argument("--only", default="", help="only lines that contain this")
+    asked = words.parse_args()
+    load()
+    counts: dict[str, int] = {}
+    lived: list[Mutant] = []
+    for module in asked.modules or MODULES:
+        seconds = seconds_needed(module)
+        found = [each for each in mutants(module) if asked.only in each.before]
+        counts[module] = len(found)
+        print(f"{module}: {len(found)} mutants, at most {seconds} s each", flush=True)
+        lived += survivors(module, found, asked.jobs, seconds)
+    for each in lived:
+        print(f"survives: {each.module}:{each.number}: {each.before}  ->  {each.after}")
+    if not asked.only:
+        renew_page(counts, lived)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""The command that puts a rule to the axioms; what does the work is imported when it runs."""
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("rule", metavar="NAME|MODULE:FUNCTION|FILE:FUNCTION")
+@click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
+@click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")
+@click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
+@click.option("--examples", type=click.IntRange(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=0, metavar="N", help="Decides which.  [default: 0]")
+@click.option("--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS",
+              help="For everything.  [default: 55]")
+@click.option("--json", "json_path", metavar="FILE", help="Save the report.")
+def verify(**options: Any) -> None:
+    """Hold a seat-allocation rule against the axioms, and show the smallest election that breaks each.
+
+    NAME is a classical rule, such as hare or dhondt. A function takes a list of votes and a number of seats, and returns
+    seats. The exit status is 0 when every axiom holds, 1 when one is broken.
+
+    \b
+    mazhilis-sim verify hare --axioms all
+    mazhilis-sim verify my_rule.py:share_out --axioms quota,house_monotone --json report.json
+    mazhilis-sim verify my_package.rules:share_out --law 2023
+    """
+    from mazhilis_sim.cli.verifying import run_verify
+
+    run_verify(**options)

@@ -1,0 +1,107 @@
+"""A rule by name, from a module or from a file: a stranger's code, whatever happens while it is loaded."""
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from mazhilis_sim.cli.waiting import explained
+from mazhilis_sim.errors import FileError, nearest
+from mazhilis_sim.testing import rules
+from mazhilis_sim.testing.clock import TimeUp, clock
+
+EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
+
+
+def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
+    """Return the rule that a word on the command line stands for.
+
+    Raises
+    ------
+    FileError
+        When there is no such rule, or it cannot be loaded within the time.
+    """
+    place, colon, name = word.rpartition(":")
+    if not colon:
+        return classical(word)
+    module = loaded(place, partial(from_file if is_file(place) else from_module, place), time_limit)
+    rule = attribute(module, name, place)
+    if not callable(rule):
+        raise FileError(f"{word} must be a function of votes and seats, got {type(rule).__name__}")
+    return rule  # type: ignore[no-any-return]
+
+
+def classical(word: str) -> Callable[..., Any]:
+    """Return a classical rule by name."""
+    if is_file(word):
+        raise FileError(f"{word} does not say which function; write {word}:function")
+    if word not in rules.CLASSICAL:
+        raise FileError(f"there is no rule {word!r}{nearest(word, rules.CLASSICAL)}; a rule of your own is my_rule.py:function")
+    rule = rules.find(word)
+    with explained():  # compiled before its time is taken
+        rule([2, 1], 1)
+    return rule
+
+
+def is_file(word: str) -> bool:
+    """Tell a file from the name of a module."""
+    return word.endswith(".py") or os.sep in word or "/" in word
+
+
+def loaded(place: str, load: Callable[[], ModuleType], time_limit: float) -> ModuleType:
+    """Load a module within the time, and say in a line why it cannot be loaded."""
+    try:
+        with clock(time_limit) as limited, silent():
+            return limited.call(load)  # type: ignore[no-any-return]
+    except (FileError, KeyboardInterrupt):
+        raise
+    except TimeUp:
+        raise FileError(f"{place} is not loaded after {time_limit:g} seconds; raise --time-limit, or look what it does") from None
+    except BaseException as error:  # whatever a stranger's module throws, SystemExit included
+        raise FileError(f"{place} cannot be loaded: {type(error).__name__}: {error}") from None
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Keep what a stranger's code prints out of the report."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+        yield
+
+
+def from_file(place: str) -> ModuleType:
+    """Load a file; what lies beside it can be imported."""
+    if not os.path.isfile(place):
+        raise FileError(f"there is no file {place!r}; {EXAMPLE}")
+    spec = importlib.util.spec_from_file_location(f"rule in {Path(place).stem}", place)  # no name of another module
+    if spec is None or spec.loader is None:
+        raise FileError(f"{place} must be a Python file, ending in .py")
+    sys.path.insert(0, str(Path(place).resolve().parent))
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def from_module(place: str) -> ModuleType:
+    """Import a module that is installed or lies in this folder."""
+    if not place or not all(part.isidentifier() for part in place.split(".")):
+        raise FileError(f"there is no module {place!r}; {EXAMPLE}")
+    sys.path.insert(0, os.getcwd())
+    return importlib.import_module(place)
+
+
+def attribute(module: ModuleType, name: str, place: str) -> Any:
+    """Return what a module calls by a name, with dots for what lies within; without it, name the nearest function."""
+    found: Any = module
+    for part in name.split("."):
+        if not hasattr(found, part):
+            functions = [key for key, value in vars(found).items() if callable(value)] if hasattr(found, "__dict__") else []
+            raise FileError(f"{place} has no function {name!r}{nearest(part, functions) if functions else ''}")
+        found = getattr(found, part)
+    return found
