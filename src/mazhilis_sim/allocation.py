@@ -116,7 +116,7 @@ def count_one(
     base = ballot.base(law.base)
     table = np.array([[*ballot.votes.values()]], np.int64)
     extra = np.array([base - sum(ballot.votes.values())], np.int64)
-    counter = Counter.of(law, table.shape[1], base, 1)
+    counter = Counter.of(law, table.shape[1], largest_base(law, table.shape[1]), 1)  # lanes that hold any election: compiled once
     counted = counter.count(table, extra)
     assert counted, "a ballot that was read, with a base within the bound, can be counted"
     return Naming(law, ballot, base, counter.lanes).allocation(limits, seed, row, where)
