@@ -17,16 +17,20 @@ from types import FrameType
 from typing import Any, Self
 
 
+PATIENCE = 4
+"""How much longer than its limit a call may take while it does not work itself: on a busy machine it waits for its turn."""
+
+
 class TimeUp(BaseException):
     """Raised inside a call that runs over its limit; no ``Exception``, so that a rule's own handlers let it pass."""
 
 
 class AlarmClock(AbstractContextManager["AlarmClock"]):
-    """The limit by alarm: one repeating timer looks how long the current call has been running."""
+    """The limit by alarm: one repeating timer looks how long the current call has worked, and how long ago it began."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit  # seconds; may be changed between calls
-        self.since: float | None = None
+        self.since: tuple[float, float] | None = None  # processor time of this thread, and the time of the clock
 
     def __enter__(self) -> Self:
         self.entered = time.monotonic()
@@ -44,13 +48,16 @@ class AlarmClock(AbstractContextManager["AlarmClock"]):
 
     def look(self, _number: int, _frame: FrameType | None) -> None:
         """Interrupt the current call when its time is over."""
-        if self.since is not None and time.monotonic() - self.since > self.limit:
+        if self.since is None:
+            return
+        worked, passed = time.thread_time() - self.since[0], time.monotonic() - self.since[1]
+        if worked > self.limit or passed > PATIENCE * self.limit:
             raise TimeUp
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Return ``function(*arguments)``, or raise `TimeUp`."""
         try:
-            self.since = time.monotonic()
+            self.since = time.thread_time(), time.monotonic()
             return function(*arguments)
         finally:
             self.since = None

@@ -110,7 +110,7 @@ class Sandbox:
     call_limit : float
         Seconds for each further call.
     deadline : float
-        On the scale of ``time.monotonic``.
+        On the scale of ``time.monotonic``; put off by what the first call takes.
     undefined : tuple of exception types
         Raised by a rule that defines no result for an election; such an election counts for nothing.
     """
@@ -125,7 +125,7 @@ class Sandbox:
         self.mishaps: dict[str, Misbehaviour] = {}
         self.many: Callable[..., Any] | None = getattr(rule, "many", None)
         self.hangs = self.without_result = 0
-        self.answered = False
+        self.answered, self.began = False, time.monotonic()
 
     @property
     def spent(self) -> bool:
@@ -163,6 +163,7 @@ class Sandbox:
         """Hold the rule to the limit of a call from its first answer on."""
         if answered and not self.answered:
             self.answered, self.clock.limit = True, self.call_limit
+            self.deadline += time.monotonic() - self.began
 
     def attempt(self, votes: Votes, seats: int) -> Votes | Misbehaviour | None:
         """Return the rule's seats, what it did instead, or None where it defines no result."""

@@ -48,10 +48,10 @@ def verify(
     seed : int
         The same seed gives the same report, unless a time limit cuts in.
     time_limit : float
-        Seconds for everything.
+        Seconds for everything from the rule's first answer on.
     call_limit : float
-        Seconds for one call of the rule; a longer one is reported as hung. The first may take half of ``time_limit``:
-        it may have to import and compile.
+        Seconds for one call of the rule, of its own work or four times as many by the clock; a longer one is reported as
+        hung. The first may take half of ``time_limit``: it may have to import and compile.
     undefined : tuple of exception types
         What a rule raises where it defines no result, such as a law when no list passes. Such an election counts for
         nothing; any other exception is a misbehaviour.
