@@ -16,7 +16,6 @@ from contextlib import AbstractContextManager
 from types import FrameType
 from typing import Any, Self
 
-
 PATIENCE = 4
 """How much longer than its limit a call may take while it does not work itself: on a busy machine it waits for its turn."""
 
