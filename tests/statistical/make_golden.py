@@ -12,7 +12,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from same_numbers import RUNS, SMALL, digest
+from same_numbers import NOBODYS, RUNS, SMALL, digest
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import elementary
@@ -56,6 +56,7 @@ def small_tallies(f):
 def pinned_shares():
     """Digest simulated shares before anything is counted, of more draws than one chunk holds."""
     found = {model: ms.simulate_shares(SMALL, model=model, n_draws=300, seed=5, start=2**33 - 9) for model in ms.models.MODELS}
+    found["dirichlet, nobody"] = ms.simulate_shares(NOBODYS, model="dirichlet", n_draws=9, seed=5)
     return {model: digest([share.hex() for share in shares.ravel().tolist()]) for model, shares in found.items()}
 
 

@@ -53,6 +53,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "everything clipped": run(LAW.replace(no_list_passes="all"), ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=1), model="margin"),
     "lots beside a list that never passes": run(LAW.replace(ties="lots", list_seats=5), GAP, votes=10),
     "an official count": run(LAW, ms.load_election(2021), n=70, model="dirichlet"),
+    "a doubtful chamber": run(ms.law("2023"), quiet_polls(2023), n=40, district_model=models.Districts(1.0, 0.5, 0.5, 0.5, 2.0)),
     "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2)),
 }
 

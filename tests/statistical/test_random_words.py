@@ -94,3 +94,9 @@ def test_compiled_and_pure_functions_give_the_same_bits() -> None:
     for words in np.random.default_rng(4).integers(0, WORD, (2000, 2), dtype=np.uint64):
         assert rng.normal_pair(*words) == pure(rng.normal_pair)(*words)
         assert rng.uniform(words[0]) == pure(rng.uniform)(words[0])
+
+
+def test_kept_draws_beyond_the_room_are_counted_and_not_written() -> None:
+    kept, hashes = np.zeros(2, np.uint64), np.zeros(2, np.uint64)
+    assert rng.find_kept(U64(1), U64(2), U64(5), 10, U64(WORD), kept, hashes) == 10
+    assert kept.tolist() == [5, 6]
