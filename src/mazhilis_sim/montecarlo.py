@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 100_000
 """Largest chamber that is simulated; the histograms have a counter for every number of seats."""
+MOST_THREADS = 1_024
+"""Most threads, each of which takes room of its own."""
 MOST_VOTES = 2**51
 """Most votes that a share is rounded to: whole numbers up to here have neighbours half a vote apart in floats."""
 
@@ -109,7 +111,7 @@ def simulate(
     span = read_span(start, n_draws)
     parties = columns(question)
     problem = pack(question, parties, seed)
-    workers = available_processors() if threads is None else positive(threads, "threads")
+    workers = available_processors() if threads is None else read_threads(threads)
     with watched(progress, n_draws) as told:
         if executor is None:
             piece = run_threads(problem, span, workers, positive(block, "block"), told)
@@ -176,6 +178,13 @@ def positive(value: Any, what: str) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
         raise SimulationError(f"{what} must be a whole number of at least 1, got {value!r}")
     return int(value)
+
+
+def read_threads(threads: Any) -> int:
+    """Check a number of threads."""
+    if positive(threads, "threads") > MOST_THREADS:
+        raise SimulationError(f"threads must be at most {MOST_THREADS:,}, got {threads:,}; more than there are processors gain nothing")
+    return int(threads)
 
 
 def read_span(start: Any, n_draws: Any) -> tuple[int, int]:

@@ -40,6 +40,7 @@ def run_threads(problem: Problem, span: tuple[int, int], threads: int, block: in
         return worker.piece()
 
     total = span[1] - span[0]
+    threads = min(threads, -(-total // block))
     with ThreadPoolExecutor(threads) as pool:
         running = {pool.submit(work) for _ in range(threads)}
         try:

@@ -43,6 +43,7 @@ BAD = [
     ({"start": 2**63 - 19}, ms.SimulationError, r"draws are numbered below 2\*\*63, got 9223372036854775808"),
     ({"threads": 0}, ms.SimulationError, "threads must be a whole number of at least 1, got 0"),
     ({"threads": "all"}, ms.SimulationError, "threads must be a whole number of at least 1, got 'all'"),
+    ({"threads": 10_000_000}, ms.SimulationError, "threads must be at most 1,024, got 10,000,000"),
     ({"block": 0}, ms.SimulationError, "block must be a whole number of at least 1, got 0"),
     ({"votes": 0}, ms.SimulationError, "votes must be a whole number of at least 1, got 0"),
     ({"votes": 1e6}, ms.SimulationError, "votes must be a whole number of at least 1"),
