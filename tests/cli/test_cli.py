@@ -351,6 +351,45 @@ def test_targets_are_looked_at_before_the_run(monkeypatch):
     assert "write-protected" in refused("forecast", "2023", "--json", "f.json")
 
 
+DISTRICTS = "district,candidate,party,votes\n1,x,amanat,5\n"
+
+
+@pytest.mark.parametrize(("words", "spared"), [
+    (("forecast", "s.toml", "--json", "polls.csv"), "polls.csv"),
+    (("forecast", "s.toml", "--plot", "link.svg"), "polls.csv"),
+    (("forecast", "s.toml", "--json", "s.toml"), "s.toml"),
+    (("forecast", "s.toml", "--json", "d.csv"), "d.csv"),
+    (("forecast", "polls.csv", "--law", "2026", "--districts", "d.csv", "--json", "./d.csv"), "d.csv"),
+    (("calibrate", "--pair", "polls.csv", "votes.csv", "--json", "votes.csv"), "votes.csv"),
+    (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "d.csv"), "d.csv"),
+    (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "v.csv"), "v.csv"),
+    (("verify", "a_rule_of_mine:rule", "--json", "a_rule_of_mine.py"), "a_rule_of_mine.py"),
+    (("verify", "a_rule_of_mine.py:rule", "--json", "imported_by_it.py"), "imported_by_it.py"),
+], ids=str)
+def test_no_file_that_is_read_is_overwritten(folder, monkeypatch, words, spared):
+    if "--plot" in words:
+        pytest.importorskip("matplotlib")
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    Path("s.toml").write_text('polls = "polls.csv"\ndistricts = "d.csv"\n[law]\nname = "2023"\ndistrict_seats = 1\n')
+    Path("d.csv").write_text(DISTRICTS)
+    Path("v.csv").write_text(VOTES)
+    Path("imported_by_it.py").write_text("")
+    Path("a_rule_of_mine.py").write_text("import imported_by_it\n\ndef rule(votes, seats):\n    return votes\n")
+    Path("link.svg").symlink_to("polls.csv")
+    before = Path(spared).read_text()
+    try:
+        assert "this would overwrite the input" in refused(*words)
+    finally:
+        for name in ("a_rule_of_mine", "imported_by_it"):
+            sys.modules.pop(name, None)
+    assert Path(spared).read_text() == before
+
+
+def test_one_file_is_not_written_twice(folder):
+    pytest.importorskip("matplotlib")
+    assert "write two files" in refused("forecast", "2023", "--json", "out.svg", "--plot", "./out.svg")
+
+
 def test_a_failed_write_leaves_nothing(folder, monkeypatch):
     Path("f.json").write_text("old")
 

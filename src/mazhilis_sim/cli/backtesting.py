@@ -36,7 +36,7 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
     """Score, save and print."""
     from mazhilis_sim.backtesting import backtest
 
-    check_targets(json_path, None, "")
+    check_targets(json_path, None)
     with explained():
         found = backtest(years or None, models=models or None, n_draws=draws or DRAWS, seed=seed)
     screen, names = Screen(), ", ".join(case.name for case in found.cases)
@@ -88,7 +88,7 @@ def run_calibrate(*, years: Sequence[str], pairs: Sequence[tuple[str, str]], eve
     """Estimate, save and print."""
     from mazhilis_sim.calibration import calibrate, quiet_pair
 
-    check_targets(json_path, None, pairs[0][0] if pairs else "")
+    check_targets(json_path, None, [path for pair in pairs for path in pair])
     record: list[tuple[Polls, Election]] = [quiet_pair(year) for year in years]
     record += [read_pair(polls, votes) for polls, votes in pairs]
     print_calibration(Screen(), calibrate(record or None, every=every), json_path)

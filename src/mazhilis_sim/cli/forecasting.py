@@ -48,6 +48,8 @@ class Request:
         Official seats by tier, where there are any that this law gave.
     doubts : tuple of str
         What is doubtful about the input.
+    files : tuple of str
+        What was read, and years on record.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Request:
     arguments: dict[str, Any]
     official: dict[str, dict[str, int]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def names(self) -> Names:
@@ -68,8 +71,9 @@ class Request:
 
 def run_forecast(*, json_path: str | None, plot_path: str | None, progress: bool, quiet: bool, **options: Any) -> None:
     """Forecast, save, draw and print."""
-    check_targets(json_path, plot_path, options["source"])
+    check_targets(json_path, plot_path, [options["source"], options["districts"]])
     request = read_request(**options)
+    check_targets(json_path, plot_path, request.files)
     result = simulate_request(request, progress, quiet)
     request = replace(request, doubts=(*request.doubts, *unlinked(result)))
     if json_path is not None:
@@ -122,7 +126,7 @@ def read_request(source: str, law: str | None, list_seats: int | None, districts
     return Request(
         title=title_of(word, polls), word=word, polls=polls, law=counting, districts=votes, baseline=baseline_of(named or word),
         arguments=arguments_of(scenario, **options), official=official_seats(word, polls, counting),
-        doubts=(*doubts, *poll_doubts(word, polls)),
+        doubts=(*doubts, *poll_doubts(word, polls)), files=tuple(name for name in (source, word, named) if name),
     )
 
 

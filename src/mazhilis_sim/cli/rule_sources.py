@@ -96,6 +96,12 @@ def from_module(place: str) -> ModuleType:
     return importlib.import_module(place)
 
 
+def loaded_files() -> list[str]:
+    """Return the files of all modules that are loaded, a stranger's among them."""
+    files = [getattr(module, "__file__", None) for module in tuple(sys.modules.values())]
+    return [file for file in files if isinstance(file, str)]
+
+
 def attribute(module: ModuleType, name: str, place: str) -> Any:
     """Return what a module calls by a name, with dots for what lies within; without it, name the nearest function."""
     found: Any = module

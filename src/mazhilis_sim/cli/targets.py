@@ -4,6 +4,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from mazhilis_sim.errors import FileError, missing_extra
@@ -11,8 +12,14 @@ from mazhilis_sim.errors import FileError, missing_extra
 PICTURES = (".png", ".svg", ".pdf")
 
 
-def check_targets(json_path: str | None, plot_path: str | None, source: str) -> None:
+def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = ()) -> None:
     """Refuse a file that cannot be written, and one that would overwrite another.
+
+    Parameters
+    ----------
+    json_path, plot_path : str, optional
+    sources : iterable of str
+        Every file that is read; words that stand for no file do no harm.
 
     Raises
     ------
@@ -21,12 +28,13 @@ def check_targets(json_path: str | None, plot_path: str | None, source: str) -> 
     MissingExtraError
         When a picture is asked for and matplotlib is not installed.
     """
+    read = tuple(source for source in sources if source)
     if json_path is not None:
-        check_writable(json_path, "--json", source)
+        check_writable(json_path, "--json", read)
     if plot_path is not None:
         check_picture(plot_path)
-        check_writable(plot_path, "--plot", source)
-    if json_path is not None and plot_path is not None and Path(json_path).resolve() == Path(plot_path).resolve():
+        check_writable(plot_path, "--plot", read)
+    if json_path is not None and plot_path is not None and same_file(json_path, plot_path):
         raise FileError(f"--json and --plot both name {json_path}; write two files")
 
 
@@ -38,13 +46,13 @@ def check_picture(path: str) -> None:
         raise missing_extra("matplotlib", "plot")
 
 
-def check_writable(path: str, option: str, source: str) -> None:
+def check_writable(path: str, option: str, sources: Iterable[str]) -> None:
     """Try to write beside a file that is to be written."""
     place, where = Path(path), f"{option} {path}"
     if not path or os.path.isdir(path):
         raise FileError(f"{where}: must be a file, got {'a folder' if path else 'nothing'}")
     if os.path.exists(path):
-        check_replaceable(path, where, source)
+        check_replaceable(path, where, sources)
     try:
         with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
             pass
@@ -52,11 +60,24 @@ def check_writable(path: str, option: str, source: str) -> None:
         raise FileError(f"{where}: cannot be written: {error.strerror or error}") from None
 
 
-def check_replaceable(path: str, where: str, source: str) -> None:
-    """Refuse to replace what is no ordinary file, what is protected, and the input itself."""
+def check_replaceable(path: str, where: str, sources: Iterable[str]) -> None:
+    """Refuse to replace what is no ordinary file, what is protected, and whatever is read."""
     if not os.path.isfile(path):
         raise FileError(f"{where}: must be an ordinary file, got a device or a pipe")
     if not os.access(path, os.W_OK):
         raise FileError(f"{where}: the file is there and write-protected; write another one")
-    if os.path.exists(source) and os.path.samefile(path, source):
-        raise FileError(f"{where}: this would overwrite the input; write another file")
+    check_spared(path, where, sources)
+
+
+def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
+    """Refuse to replace a file that is read."""
+    for source in sources:
+        if same_file(path, source):
+            raise FileError(f"{where}: this would overwrite the input {source}; write another file")
+
+
+def same_file(one: str, other: str) -> bool:
+    """Tell whether two names are of one file, through links too; files need not be there."""
+    if os.path.exists(one) and os.path.exists(other):
+        return os.path.samefile(one, other)
+    return Path(one).resolve() == Path(other).resolve()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 
 from mazhilis_sim.cli.backtesting import save
-from mazhilis_sim.cli.rule_sources import named_rule, silent
+from mazhilis_sim.cli.rule_sources import loaded_files, named_rule, silent
 from mazhilis_sim.cli.screen import Column, Screen
 from mazhilis_sim.cli.sources import chosen_law
 from mazhilis_sim.cli.targets import check_targets
@@ -26,8 +26,9 @@ def run_verify(
     """Load, verify, save and print; leave with the status that the report asks for."""
     asked = asked_axioms(axioms)
     laws = (chosen_law(law, list_seats, "", rule),) if law is not None else None
-    check_targets(json_path, None, rule.rpartition(":")[0])
+    check_targets(json_path, None, [rule.rpartition(":")[0]])
     function = named_rule(rule, time_limit)
+    check_targets(json_path, None, loaded_files())  # a module, and whatever it imports
     with silent():
         report = put_to_the_axioms(function, asked, laws, examples, seed=seed, time_limit=time_limit)
     written = save(report.to_dict(), json_path)
