@@ -19,12 +19,16 @@ from mazhilis_sim.naming import Naming, refused
 from mazhilis_sim.seats import Allocation, Chamber, Plurality
 from mazhilis_sim.votes import (
     AGAINST_ALL,
+    ASSEMBLY,
     INDEPENDENTS,
+    INVALID,
     District,
     DistrictVotes,
     Election,
     ListVotes,
+    as_mapping,
     read_candidates,
+    whole_votes,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +38,6 @@ LARGEST = 2**63 - 1
 TOO_LARGE = f"must fit 64-bit integers to be counted exactly (at most {LARGEST:,}); use allocate"
 LANES = 512
 """Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
-ASSEMBLY = "assembly_of_people"
 
 
 @lru_cache(maxsize=256)
@@ -243,11 +246,21 @@ def settle_rows(
 
 def vote_table(votes: ArrayLike) -> NDArray[np.int64]:
     """Check an array of votes, one election a row."""
-    table = np.asarray(votes)
+    try:
+        table = np.asarray(votes)
+    except ValueError as error:
+        raise VotesError(f"votes must be an array (n elections, k lists){ragged(votes) or f': {error}'}") from None
     if table.ndim != 2 or table.shape[1] == 0:
         hint = "; write votes[None, :] for one election" if table.ndim == 1 else ""
         raise VotesError(f"votes must be an array (n elections, k lists), got shape {table.shape}{hint}")
     return integer_array(table, "votes")
+
+
+def ragged(votes: Any) -> str:
+    """Name the first row of another length than the first one; nothing where there is none."""
+    widths = [len(row) if hasattr(row, "__len__") else 0 for row in votes]
+    row = next((row for row, width in enumerate(widths) if width != widths[0]), 0)
+    return f", and row {row} has {widths[row]} of them, not {widths[0]} as row 0" if row else ""
 
 
 def vote_column(votes: ArrayLike | None, n: int, what: str) -> NDArray[np.int64]:
@@ -317,13 +330,23 @@ def plurality(votes: Any) -> Plurality:
     Plurality
         With winner None when several candidates share the first place: the law calls a repeat vote.
 
+    Raises
+    ------
+    VotesError
+        When the votes are no votes, or none is for a candidate.
+
     Examples
     --------
     >>> import mazhilis_sim as ms
     >>> ms.plurality({"x": 10, "y": 7, "z": 3})
     Plurality(winner='x', margin=3, tie=())
     """
-    ballot = ListVotes.read(votes).votes
+    given = as_mapping(votes, "votes")
+    named = {name: whole_votes(number, f"votes of {name!r}") for name, number in given.items()}
+    ballot = {name: number for name, number in named.items() if name not in (AGAINST_ALL, INVALID)}
+    if not any(ballot.values()):
+        got = "zero for all" if ballot else "none"
+        raise VotesError(f"votes must hold at least one vote for a candidate, got {got}")
     ranked = sorted(ballot, key=lambda name: -ballot[name])
     most = ballot[ranked[0]]
     level = tuple(name for name in ballot if ballot[name] == most)

@@ -57,7 +57,8 @@ def share_of_base(value: object, what: str) -> Fraction:
     """Read a share in [0, 1), and say how to write it when it lies outside."""
     share = as_fraction(value, what)
     if not 0 <= share < 1:
-        hint = f'; write {share} % as "{share}%" or Fraction({share}, 100)' if 1 <= share < 100 and share.denominator == 1 else ""
+        bare = 1 <= share < 100 and share.denominator == 1 and "%" not in str(value)
+        hint = f'; write {share} % as "{share}%" or Fraction({share}, 100)' if bare else ""
         raise LawError(f"{what} must lie in [0, 1), got {value!r}{hint}")
     return share
 
@@ -330,7 +331,7 @@ def local_council(changes: dict[str, Any]) -> ElectoralLaw:
     """Return the law of the local councils, whose seats each council sets for itself."""
     if "list_seats" not in changes:
         raise LawError('each maslikhat has its own number of seats; write law("maslikhat", list_seats=17)')
-    seats = changes.pop("list_seats")
-    council = ElectoralLaw(name=LOCAL, list_seats=seats, threshold=FIVE, fallback=Fallback(floor=1), articles=MASLIKHAT,
+    seats = {field: changes.pop(field) for field in ("list_seats", "district_seats") if field in changes}
+    council = ElectoralLaw(name=LOCAL, **seats, threshold=FIVE, fallback=Fallback(floor=1), articles=MASLIKHAT,
                            in_force="Article 111-1, since 2018; 5 % since 24 May 2021, 7 % before")
     return council.replace(**changes)

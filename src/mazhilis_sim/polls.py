@@ -5,6 +5,7 @@ all, summing to 1, and ``Poll.n_eff``: the size of a simple random sample with t
 """
 from __future__ import annotations
 
+import copy
 import datetime
 import math
 import numbers
@@ -15,9 +16,10 @@ from typing import Any, overload
 
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, nearest, warn
 from mazhilis_sim.law import as_fraction
-from mazhilis_sim.votes import AGAINST_ALL, INDEPENDENTS, INVALID, DistrictVotes
+from mazhilis_sim.votes import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, INVALID, NO_LISTS, DistrictVotes
+from mazhilis_sim.votes import OTHER as OTHER
+from mazhilis_sim.votes import UNDECIDED as UNDECIDED
 
-UNDECIDED, OTHER = "undecided", "other"
 REMOVED = (UNDECIDED, OTHER, INVALID)
 """Ids whose share is taken out before the rest is scaled to 1."""
 
@@ -53,16 +55,21 @@ def two_sided_quantile(confidence: float) -> float:
 
 def read_date(value: object, what: str) -> datetime.date | None:
     """Read a date or its ISO form; empty stays None."""
-    if value is None or value == "":
+    if is_empty(value):
         return None
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, datetime.datetime) and value == value:  # the missing time of data frames is none, and equals nothing
         return value.date()
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     try:
-        return datetime.date.fromisoformat(str(value).strip())
+        return datetime.date.fromisoformat(value.strip() if isinstance(value, str) else "")
     except ValueError:
         raise PollError(f'{what} must be a date such as "2023-03-10", got {value!r}') from None
+
+
+def is_empty(value: object) -> bool:
+    """Tell whether nothing is given: None, or an empty cell."""
+    return value is None or (isinstance(value, str) and value == "")
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,7 @@ class Poll:
     @property
     def label(self) -> str:
         """How messages name this poll."""
-        name = f"poll {' '.join(str(part) for part in (self.pollster, self.date) if part)}".strip()
+        name = f"poll {' '.join(str(part) for part in (self.pollster, self.date) if not is_empty(part))}".strip()
         return f"{self.where}: {name}" if self.where else name
 
     @property
@@ -248,8 +255,9 @@ def split_shares(shares: Any, undecided: Any, label: str) -> tuple[dict[str, flo
         raise PollError(f"{label}: undecided stands in the shares and is given by name as well; write it once")
     if undecided is not None:
         given[UNDECIDED] = undecided
-    if INDEPENDENTS in given:
-        raise PollError(f"{label}: {INDEPENDENTS!r} is reserved for candidates in districts and cannot be a list")
+    for party in (INDEPENDENTS, ASSEMBLY):
+        if party in given:
+            raise PollError(f"{label}: {party!r} is {NO_LISTS[party]} and cannot be a list")
     read = {party: read_share(share, f"{label}: share of {party!r}") for party, share in given.items()}
     named = {party: share for party, share in read.items() if party not in REMOVED}
     if not any(share for party, share in named.items() if party != AGAINST_ALL):
@@ -270,7 +278,7 @@ def is_positive(value: object) -> bool:
 
 def read_margin(value: Any, label: str) -> float | None:
     """Read a printed margin; a bare 3 is answered with how to write it."""
-    if value is None or value == "":
+    if is_empty(value):
         return None
     margin = read_share(value, f"{label}: margin")
     if not 0 < margin < 0.5:
@@ -280,7 +288,7 @@ def read_margin(value: Any, label: str) -> float | None:
 
 def read_size(value: Any, label: str) -> int | None:
     """Read a sample size; a whole float, as data frames hold it, is one."""
-    if value is None or value == "":
+    if is_empty(value):
         return None
     known: Any = 0 if isinstance(value, bool) or not isinstance(value, (int, float, numbers.Number)) else value
     if not known >= 1 or known == math.inf or known != int(known):
@@ -308,7 +316,8 @@ class Polls(Sequence[Poll]):
         Such as the year.
     law : str
         Name of the law that the election is held under, where known.
-    election_date : datetime.date, optional
+    election_date : datetime.date or str, optional
+        Day of the election; the polls that name none ask about this one.
     districts : DistrictVotes, optional
         Baseline of the districts.
     party_names : dict of str to str
@@ -320,19 +329,24 @@ class Polls(Sequence[Poll]):
     _: KW_ONLY
     name: str = ""
     law: str = ""
-    election_date: datetime.date | None = None
+    election_date: Any = None
     districts: DistrictVotes | None = None
     party_names: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
     def __post_init__(self) -> None:
+        if isinstance(self.polls, Poll) or not isinstance(self.polls, Iterable):
+            hint = "; write [poll]" if isinstance(self.polls, Poll) else ""
+            raise PollError(f"polls must be a sequence of Poll, got {type(self.polls).__name__}{hint}")
+        object.__setattr__(self, "polls", tuple(self.polls))
+        object.__setattr__(self, "election_date", read_date(self.election_date, "election_date"))
         for poll in self.polls:
             if not isinstance(poll, Poll):
                 raise PollError(f"polls must be a sequence of Poll, got {poll!r} in it")
             if poll.kind == "poll" and poll.date and self.election_date and poll.date > self.election_date:
                 raise PollError(f"{poll.label}: date must not be after the election of {self.election_date}, got {poll.date}")
         ordered = sorted(self.polls, key=lambda poll: poll.date or datetime.date.min)
-        object.__setattr__(self, "polls", tuple(ordered))
+        object.__setattr__(self, "polls", tuple(with_election(poll, self.election_date) for poll in ordered))
 
     def __len__(self) -> int:
         return len(self.polls)
@@ -384,7 +398,7 @@ class Polls(Sequence[Poll]):
         Raises
         ------
         PollError
-            When there is none, or a party is missing from one of them.
+            When there is none, a party is missing from one of them, or no list has a share above 0 in all of them.
         """
         polls = tuple(self.newest_of_each())
         if not polls:
@@ -400,6 +414,9 @@ def pool(polls: tuple[Poll, ...]) -> Poll:
     parties = check_same_parties(polls)
     weights = pooling_weights(polls)
     rows = [poll.q for poll in polls]
+    if not any(min(row[party] for row in rows) > 0 for party in parties if party != AGAINST_ALL):
+        said = f"no list has a share above 0 in every poll: {'; '.join(poll.label for poll in polls)}"
+        raise PollError(f"{said}; leave one of them out")
     return replace_quietly(
         newest,
         shares={party: pooled_share([row[party] for row in rows], weights) for party in parties},
@@ -409,6 +426,15 @@ def pool(polls: tuple[Poll, ...]) -> Poll:
         squared_weights=round(sum(w * w for w in weights), 12),
         members=tuple(poll.label for poll in polls),
     )
+
+
+def with_election(poll: Poll, day: datetime.date | None) -> Poll:
+    """Return a poll that names the day of its election; what it says itself, and its doubts, stay."""
+    if day is None or poll.election_date is not None:
+        return poll
+    dated = copy.copy(poll)
+    object.__setattr__(dated, "election_date", day)
+    return dated
 
 
 def check_same_parties(polls: Sequence[Poll]) -> tuple[str, ...]:

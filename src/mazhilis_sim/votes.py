@@ -18,7 +18,16 @@ from mazhilis_sim.regions import INVALID as INVALID
 from mazhilis_sim.regions import Region as Region
 
 INDEPENDENTS = "independents"
+ASSEMBLY = "assembly_of_people"
+UNDECIDED, OTHER = "undecided", "other"
 RESERVED = (AGAINST_ALL, INVALID)
+NO_LISTS = {
+    INDEPENDENTS: "reserved for candidates in districts",
+    ASSEMBLY: "reserved for appointed members",
+    UNDECIDED: "reserved for voters without a choice",
+    OTHER: "reserved for lists lumped together, which cannot be counted as one,",
+}
+"""Ids that no list may have, and what they stand for."""
 
 
 def whole_votes(value: object, what: str) -> int:
@@ -54,6 +63,18 @@ def as_mapping(votes: Any, what: str) -> dict[str, Any]:
     return dict(pairs)
 
 
+def members(given: Any, kind: type, what: str) -> tuple[Any, ...]:
+    """Read a collection, a generator too, whose members are all of one kind."""
+    must = f"{what} must be a sequence of {kind.__name__}"
+    if isinstance(given, kind) or not isinstance(given, Iterable):
+        raise VotesError(f"{must}, got {type(given).__name__}{'; write it in a list' if isinstance(given, kind) else ''}")
+    found = tuple(given)
+    for member in found:
+        if not isinstance(member, kind):
+            raise VotesError(f"{must}, got {type(member).__name__} in it")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ListVotes:
     """The list vote of one election.
@@ -81,8 +102,9 @@ class ListVotes:
             if value is not None and name in given:
                 raise VotesError(f"{name} stands in the mapping and is given by name as well; write it once")
         rest = {name: given.pop(name, by_name[name]) for name in RESERVED}
-        if INDEPENDENTS in given:
-            raise VotesError(f"{INDEPENDENTS!r} is reserved for candidates in districts and cannot be a list")
+        for party in given:
+            if party in NO_LISTS:
+                raise VotesError(f"{party!r} is {NO_LISTS[party]} and cannot be a list")
         if not given:
             raise VotesError("votes must name at least one list, got none")
         counted = {party: whole_votes(value, f"votes of {party!r}") for party, value in given.items()}
@@ -153,10 +175,13 @@ class District:
 
     def __post_init__(self) -> None:
         what = f"district {self.number}"
+        object.__setattr__(self, "candidates", members(self.candidates, Candidate, f"{what}, candidates"))
         if not self.candidates:
             raise VotesError(f"{what} must have at least one candidate, got none")
         for candidate in self.candidates:
             whole_votes(candidate.votes, f"{what}, votes of {candidate.name!r}")
+            if candidate.party == ASSEMBLY:
+                raise VotesError(f"{what}: {ASSEMBLY!r} is {NO_LISTS[ASSEMBLY]} and cannot be a party of candidates")
         names = [candidate.name for candidate in self.candidates]
         if len(set(names)) < len(names):
             raise VotesError(f"{what} names a candidate twice: {', '.join(sorted(n for n in names if names.count(n) > 1))}")
@@ -188,6 +213,7 @@ class DistrictVotes(Sequence[District]):
     source: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "districts", members(self.districts, District, "districts"))
         numbers = [district.number for district in self.districts]
         doubled = sorted({n for n in numbers if numbers.count(n) > 1})
         if doubled:

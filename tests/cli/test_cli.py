@@ -366,7 +366,8 @@ DISTRICTS = "district,candidate,party,votes\n1,x,amanat,5\n"
     (("verify", "a_rule_of_mine:rule", "--json", "a_rule_of_mine.py"), "a_rule_of_mine.py"),
     (("verify", "a_rule_of_mine.py:rule", "--json", "imported_by_it.py"), "imported_by_it.py"),
 ], ids=str)
-def test_no_file_that_is_read_is_overwritten(folder, monkeypatch, words, spared):
+@pytest.mark.usefixtures("folder")
+def test_no_file_that_is_read_is_overwritten(monkeypatch, words, spared):
     if "--plot" in words:
         pytest.importorskip("matplotlib")
     monkeypatch.setattr(sys, "path", list(sys.path))
@@ -385,7 +386,8 @@ def test_no_file_that_is_read_is_overwritten(folder, monkeypatch, words, spared)
     assert Path(spared).read_text() == before
 
 
-def test_one_file_is_not_written_twice(folder):
+@pytest.mark.usefixtures("folder")
+def test_one_file_is_not_written_twice():
     pytest.importorskip("matplotlib")
     assert "write two files" in refused("forecast", "2023", "--json", "out.svg", "--plot", "./out.svg")
 

@@ -242,3 +242,8 @@ def test_allocate_counts_what_the_batch_refuses() -> None:
     bound = largest_base(LAW, 3)
     votes = {"a": bound, "b": bound // 10, "c": 7}
     assert ms.allocate(LAW, votes) == ms.exact.allocate(LAW, votes)
+
+
+def test_a_ragged_row_is_named() -> None:
+    with pytest.raises(ms.VotesError, match="row 1 has 1 of them, not 2 as row 0"):
+        ms.allocate_many(ms.law("2023"), [[6, 4], [5]])

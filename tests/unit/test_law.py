@@ -281,3 +281,13 @@ def test_another_method_has_no_article_and_a_chamber_that_can_be_handed_out_seat
     assert {"quota", "remainders", "ties"}.isdisjoint(law.source)
     assert law.source["threshold"] == "Article 97-1"
     assert law.replace(list_seats=1_000_000).list_seats == 1_000_000
+
+
+def test_a_share_in_percent_is_not_answered_with_another_one() -> None:
+    with pytest.raises(ms.LawError, match=r"threshold must lie in \[0, 1\), got '100%'$"):
+        ms.law("2023", threshold="100%")
+
+
+def test_the_seats_of_a_local_council_are_no_change_of_its_law() -> None:
+    council = ms.law("maslikhat", list_seats=17, district_seats=17)
+    assert (council.name, council.total_seats) == ("maslikhat", 34)

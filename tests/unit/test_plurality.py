@@ -16,6 +16,7 @@ import mazhilis_sim as ms
     ({"x": 4, "y": 9, "z": 9}, None, 0, ("y", "z")),
     ({"x": 5, "y": 5, "z": 5}, None, 0, ("x", "y", "z")),
     ({"x": 5, "y": 0}, "x", 5, ()),
+    ({"amanat": 5, "independents": 6}, "independents", 1, ()),
     ({"x": 5}, "x", 5, ()),
     ({"x": 10**30, "y": 10**30 - 1}, "x", 1, ()),
     ({"x": 5, "y": 3, "against_all": 100, "invalid": 50}, "x", 2, ()),  # against all tops the poll and is no candidate
@@ -25,7 +26,8 @@ def test_most_votes_win(votes: dict[str, int], winner: str | None, margin: int, 
 
 
 @pytest.mark.parametrize(("votes", "said"), [
-    ({}, "at least one"), ({"x": 0}, "at least one vote"), ({"x": -1}, "votes of 'x' must not be negative, got -1"),
+    ({}, "at least one"), ({"x": 0, "against_all": 3}, "at least one vote for a candidate, got zero"),
+    ({"x": -1}, "votes of 'x' must not be negative, got -1"),
     ({"x": 1.5}, "votes of 'x' must be a whole number"), ([3, 4], "votes must be a mapping"),
 ])
 def test_votes_of_a_district_that_cannot_be(votes: Any, said: str) -> None:

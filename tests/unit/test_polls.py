@@ -73,6 +73,7 @@ BAD_SHARES = [
     ({"a": 0.6, "b": 0.43}, "shares of lists and against all must not exceed 102 %, got 103.0 %"),
     ({"a": 0.6, "against_all": 0.43}, "shares of lists and against all must not exceed 102 %, got 103.0 %"),
     ({"a": 0.01, "undecided": 0.5, "other": 0.5}, "undecided and other voters must be less than 100 %, got 100.0 %"),
+    ({"a": 0.6, "assembly_of_people": 0.4}, "'assembly_of_people' is reserved for appointed members and cannot be a list"),
     ({"a": 0.6, "independents": 0.4}, "'independents' is reserved for candidates in districts and cannot be a list"),
     ({1: 0.6, "b": 0.4}, "an id must be a non-empty string, got 1"),
     ({" ": 0.6, "b": 0.4}, "an id must be a non-empty string, got ' '"),
@@ -384,3 +385,44 @@ def test_the_pool_of_2023() -> None:
     logs = {party: sum(w * math.log(p.q[party]) for w, p in zip(weights, polls, strict=True)) for party in pooled.q}
     total = sum(map(math.exp, logs.values()))
     assert pooled.q == pytest.approx({party: math.exp(log) / total for party, log in logs.items()}, rel=1e-10)
+
+
+def test_polls_may_come_from_a_generator_and_are_no_bare_poll() -> None:
+    poll = ms.Poll(TWO, sample_size=100)
+    assert len(ms.Polls(p for p in [poll, poll])) == 2
+    with pytest.raises(ms.PollError, match=r"must be a sequence of Poll, got Poll; write \[poll\]"):
+        ms.Polls(poll)
+    with pytest.raises(ms.PollError, match="must be a sequence of Poll, got int"):
+        ms.Polls(5)
+
+
+def test_polls_without_a_common_list_cannot_be_pooled() -> None:
+    apart = [ms.Poll({"a": a, "b": 1 - a}, sample_size=100, pollster=str(a)) for a in (1, 0)]
+    with pytest.raises(ms.PollError, match="no list has a share above 0 in every poll: poll 1; poll 0"):
+        ms.Polls(apart).pooled()
+
+
+def test_the_day_of_the_election_reaches_every_poll() -> None:
+    given = [ms.Poll(TWO, sample_size=100, pollster=str(day), date=f"2026-08-{day:02}") for day in (1, 10)]
+    polls = ms.Polls(given, election_date="2026-08-23")
+    assert polls.election_date == datetime.date(2026, 8, 23)
+    assert [poll.days_to_election for poll in polls] == [22, 13]
+    assert polls.pooled().days_to_election == polls.final().days_to_election == polls[:][1].days_to_election == 13
+    assert given[0].election_date is None
+    own = ms.Poll(TWO, sample_size=100, date="2026-08-01", election_date="2026-08-02")
+    assert ms.Polls([own], election_date="2026-08-23")[0] is own
+    with pytest.raises(ms.PollError, match="election_date must be a date"):
+        ms.Polls(given, election_date=20260823)
+
+
+@pytest.mark.parametrize("bad", [20230310, pd.NaT, pd.NA, 1.5])
+def test_what_is_no_date_and_no_size(bad: Any) -> None:
+    with pytest.raises(ms.PollError, match="date must be a date such as"):
+        ms.Poll(TWO, sample_size=100, date=bad)
+
+
+def test_a_missing_size_of_a_data_frame_is_refused() -> None:
+    with pytest.raises(ms.PollError, match="sample_size must be a whole number of at least 1, got <NA>"):
+        ms.Poll(TWO, sample_size=pd.NA)
+    with pytest.raises(ms.PollError, match="margin must be a share"):
+        ms.Poll(TWO, margin=pd.NA)

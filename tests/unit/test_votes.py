@@ -38,6 +38,9 @@ BAD_VOTES = [
     ({"  ": 5}, "votes: an id must be a non-empty string, got '  '"),
     ({None: 5}, "votes: an id must be a non-empty string, got None"),
     ({"a": 5, "independents": 1}, "'independents' is reserved for candidates in districts and cannot be a list"),
+    ({"a": 5, "assembly_of_people": 1}, "'assembly_of_people' is reserved for appointed members and cannot be a list"),
+    ({"a": 5, "other": 4}, "'other' is reserved for lists lumped together, .* cannot be a list"),
+    ({"a": 5, "undecided": 4}, "'undecided' is reserved for voters without a choice and cannot be a list"),
     ({"a": 5, "against_all": -2}, "against_all must not be negative, got -2"),
     ({"a": 5, "invalid": 2.5}, r"invalid must be a whole number of votes \(an int\), got 2\.5"),
     ([5, 3], r'votes must be a mapping such as \{"amanat": 3431510\}, got list'),
@@ -176,3 +179,18 @@ def test_an_election_without_votes_is_refused() -> None:
 def test_votes_are_frozen(frozen: Any) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(frozen, dataclasses.fields(frozen)[0].name, None)
+
+
+def test_candidates_and_districts_may_come_from_a_generator() -> None:
+    district = ms.District(1, (c for c in candidates(5, 4)))
+    assert len(district.candidates) == 2
+    assert len(ms.DistrictVotes(d for d in [district]).districts) == 1
+    with pytest.raises(ms.VotesError, match="districts must be a sequence of District, got District; write it in a list"):
+        ms.DistrictVotes(district)
+    with pytest.raises(ms.VotesError, match="district 1, candidates must be a sequence of Candidate, got str in it"):
+        ms.District(1, "x")
+
+
+def test_appointed_members_stand_in_no_district() -> None:
+    with pytest.raises(ms.VotesError, match="district 1: 'assembly_of_people' is reserved for appointed members"):
+        ms.District(1, [ms.Candidate("x", "assembly_of_people", 5)])

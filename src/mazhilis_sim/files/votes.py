@@ -6,14 +6,14 @@ import os
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.polls import OTHER, UNDECIDED
-from mazhilis_sim.votes import AGAINST_ALL, INDEPENDENTS, ListVotes
+from mazhilis_sim.votes import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED, ListVotes
 
 SCHEMA = Schema("list", ("party", "votes"))
 NO_LISTS = {
     UNDECIDED: "nobody votes undecided; leave the row out",
     OTHER: "lists lumped together cannot be counted as one; write a row for each",
     INDEPENDENTS: "candidates in districts stand in a file of districts",
+    ASSEMBLY: "appointed members are not voted for; leave the row out",
 }
 
 
