@@ -61,12 +61,12 @@ def warn(message: str, category: type[DataWarning]) -> None:
     warnings.warn(message, category, stacklevel=level)
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
+def nearest(word: object, known: Iterable[str], cutoff: float = 0.5) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or the whole list when none is near."""
     from difflib import get_close_matches
 
     names = sorted(known)
-    close = get_close_matches(str(word).lower(), names, n=1, cutoff=0.5)
+    close = get_close_matches(str(word).lower(), names, n=1, cutoff=cutoff)
     return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(names)}"
 
 

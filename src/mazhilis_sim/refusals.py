@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.law import ElectoralLaw
-from mazhilis_sim.protocol import decimal, list_names
+from mazhilis_sim.protocol import decimal, list_names, short_percent
 
 Tie: TypeAlias = tuple[tuple[str, ...], int]
 """Lists with equal claims, and the number of seats that they share."""
@@ -18,7 +18,7 @@ Tie: TypeAlias = tuple[tuple[str, ...], int]
 def no_list_passes(law: ElectoralLaw, where: str = "") -> AllocationError:
     """Say that no list passed, and what to choose."""
     return AllocationError(
-        f"{where}no list reached the threshold of {law.threshold} of the base, and the law defines no result for that; "
+        f"{where}no list reached the threshold of {short_percent(law.threshold)} of the base, and the law defines no result for that; "
         'choose law.replace(no_list_passes="top_two") or "all"'
     )
 

@@ -294,6 +294,7 @@ def test_laws_prints_every_preset():
 REFUSED = {
     "unknown year": (("forecast", "1066"), "write one of 2007, 2012, 2016, 2021, 2023"),
     "year without polls": (("forecast", "2012"), "write one of 2021, 2023"),
+    "year without election": (("forecast", "2022"), "write one of 2021, 2023"),
     "polls without law": (("forecast", "polls.csv"), "write --law 2026"),
     "law with districts": (("forecast", "polls.csv", "--law", "2023"), "write --districts 2023"),
     "districts not on record": (("forecast", "2023", "--districts", "2021"), "not on record"),
@@ -315,6 +316,7 @@ REFUSED = {
     "coalition of strangers": (("forecast", "2023", "--coalition", "auly", "--draws", "10"), "did you mean 'auyl'?"),
     "unknown option": (("forecast", "2023", "--foo"), "--foo"),
     "unknown command": (("forecst", "2023"), "did you mean 'forecast'?"),
+    "distant command": (("compare", "2023"), "known: backtest, calibrate"),
     "no source": (("count",), "missing argument"),
     "missing file": (("count", "missing.csv", "--law", "2026"), "there is no file 'missing.csv'"),
     "missing folder": (("forecast", "2023", "--json", "none/f.json"), "none/f.json"),
@@ -390,6 +392,48 @@ def test_no_file_that_is_read_is_overwritten(monkeypatch, words, spared):
 def test_one_file_is_not_written_twice():
     pytest.importorskip("matplotlib")
     assert "write two files" in refused("forecast", "2023", "--json", "out.svg", "--plot", "./out.svg")
+
+
+def test_where_no_list_passes_the_program_names_its_own_option(folder):
+    Path("many.csv").write_text("party,votes\n" + "".join(f"p{n},{100 + n}\n" for n in range(40)))
+    words = ("count", "many.csv", "--law", "2026")
+    said = refused(*words)
+    assert "threshold of 5 % of the base" in said
+    assert "choose --set no_list_passes=top_two or --set no_list_passes=all" in said
+    assert "law.replace" not in said
+    assert "p39" in run_well(*words, "--set", "no_list_passes=top_two")
+    assert rows_of(run_well("count", "votes.csv", "--law", "2026", "--set", "list_seats=7", "--set", "fallback=0.5,1"), "all")[0][-1] == "7"
+    assert "(changed)" in run_well("forecast", "2023", "--set", "threshold=7%", "--draws", "10", "--districts", "none")
+    assert "fallback=" in refused(*words, "--set", "fallback=0.7")
+
+
+@pytest.mark.parametrize(("change", "says"), [
+    (("--set", "treshold=7%"), "did you mean 'threshold'?"),
+    (("--set", "threshold"), "field of the law and its value"),
+    (("--set", "name=x"), "no such field"),
+    (("--set", "list_seats=many"), "must be a number of seats"),
+    (("--set", "ties=lots", "--set", "ties=order"), "must be set once"),
+    (("--set", "list_seats=5", "--list-seats", "6"), "write it once"),
+    (("--set", "no_list_passes=nobody"), "must be one of error, top_two, all"),
+])
+@pytest.mark.usefixtures("folder")
+def test_a_change_of_the_law_that_is_none(change, says):
+    assert says in refused("count", "votes.csv", "--law", "2026", *change)
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ('draws = 10\npolls = "none.csv"\nlaw = "2026"\n', "s.toml, row 2, key polls: there is no file"),
+    ('polls = "polls.csv"\nlaw = "2026"\ncoalitions = [["auly"]]\n', "s.toml, row 3, key coalitions: there is no party 'auly'"),
+    ('polls = "polls.csv"\nlaw = "2023"\ndistricts = "d.csv"\n', "s.toml, row 3, key districts: there is no file"),
+    ('polls = "polls.csv"\nlaw = "maslikhat"\n', 'row 2, key law: each maslikhat has its own number of seats; write law = {name = "maslikhat", '),
+    ('polls = "zero.csv"\nlaw = "2026"\n', "no list has a share above 0 in every poll"),
+])
+@pytest.mark.usefixtures("folder")
+def test_a_scenario_that_cannot_be_run_names_file_and_key(text, says):
+    Path("s.toml").write_text(text)
+    rows = [f"{who},2026-08-01,1000,3.1%,{party},{share}" for who, a in (("x", 1), ("y", 0)) for party, share in (("a", a), ("b", 1 - a))]
+    Path("zero.csv").write_text(POLLS + "\n".join(rows) + "\n")
+    assert says in refused("forecast", "s.toml", "--draws", "10")
 
 
 def test_a_failed_write_leaves_nothing(folder, monkeypatch):

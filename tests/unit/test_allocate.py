@@ -211,7 +211,7 @@ NOBODY = {chr(97 + i): 25 - i for i in range(25)}  # 325 votes, and the largest 
 @both
 def test_no_list_passes_is_an_error_that_names_the_options(count: Count) -> None:
     with pytest.raises(
-        ms.AllocationError, match=r'no list reached the threshold of 9/100 .*no_list_passes="top_two".* or "all"'
+        ms.AllocationError, match=r'no list reached the threshold of 9 % .*no_list_passes="top_two".* or "all"'
     ):
         count(LAW.replace(threshold="9%"), NOBODY)
 

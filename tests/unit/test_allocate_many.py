@@ -131,7 +131,7 @@ def test_all_ballots_cast_need_invalid_ones() -> None:
 @pytest.mark.parametrize(
     ("law", "row", "said"),
     [
-        (LAW.replace(threshold="60%"), [50, 50], "row 1: no list reached the threshold of 3/5 of the base"),
+        (LAW.replace(threshold="60%"), [50, 50], "row 1: no list reached the threshold of 60 % of the base"),
         (
             LAW.replace(ties="error", list_seats=1),
             [50, 50],

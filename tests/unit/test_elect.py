@@ -82,7 +82,7 @@ def test_a_tied_district_has_no_winner_in_the_law() -> None:
         ),
         (LAW, election(district(1, ("a", 1))), ms.LawError, "has 2 districts, got votes of 1"),
         (ms.law("2004"), TWO, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
-        (LAW.replace(threshold="70%"), TWO, ms.AllocationError, "no list reached the threshold of 7/10"),
+        (LAW.replace(threshold="70%"), TWO, ms.AllocationError, "no list reached the threshold of 70 %"),
     ],
 )
 def test_a_chamber_that_cannot_be_filled(law: Any, votes: ms.Election, error: type[Exception], said: str) -> None:

@@ -59,7 +59,8 @@ class Counted:
 
 
 def run_count(
-    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, explain: bool
+    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, explain: bool,
+    changes: dict[str, str],
 ) -> None:
     """Count and print."""
     from mazhilis_sim.cli.count_report import print_count
@@ -67,18 +68,20 @@ def run_count(
     from mazhilis_sim.cli.waiting import explained
 
     with explained():
-        counted = count_election(source, law, list_seats, districts, against_all)
+        counted = count_election(source, law, list_seats, districts, against_all, changes)
     print_count(Screen(), counted, explain)
 
 
-def count_election(source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None) -> Counted:
+def count_election(
+    source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, changes: dict[str, str]
+) -> Counted:
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.allocation import allocate, elect
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         election = named_election(source, against_all)
-        version = chosen_law(law, list_seats, election.law, source)
+        version = chosen_law(law, list_seats, election.law, source, changes)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
     notes = (*(str(warning.message) for warning in caught), *([note] if note else []))

@@ -12,13 +12,13 @@ from mazhilis_sim.cli.names import Names
 from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
 from mazhilis_sim.cli.targets import check_targets
 from mazhilis_sim.data import load_election, load_polls
-from mazhilis_sim.errors import PollError, PollWarning
+from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.law import ElectoralLaw
 from mazhilis_sim.law import law as law_by_name
 from mazhilis_sim.polls import Polls
-from mazhilis_sim.votes import DistrictVotes
+from mazhilis_sim.votes import INDEPENDENTS, DistrictVotes, known_party
 from mazhilis_sim.words import day
 
 if TYPE_CHECKING:
@@ -113,21 +113,49 @@ def draw(result: SeatDistribution, request: Request, path: str) -> None:
     plot_forecast(result, path, names=request.names.by_id, official=request.official, title=request.title)
 
 
-def read_request(source: str, law: str | None, list_seats: int | None, districts: str | None, **options: Any) -> Request:
+def read_request(
+    source: str, law: str | None, list_seats: int | None, districts: str | None, changes: dict[str, str], **options: Any
+) -> Request:
     """Resolve a year, a file of polls or a scenario; what stands on the command line wins over the scenario."""
     doubts: list[str] = []
     with collected(doubts):
         scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
         word = scenario.polls if scenario else source
-        polls = named_polls(word)
+        with at_key(scenario, "polls"):
+            polls = named_polls(word)
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
-    counting, votes = chosen_districts(chosen_law(law, list_seats, otherwise, source), named, polls.districts, source)
+    version = chosen_law(law, list_seats, otherwise, source, changes)
+    with at_key(scenario if scenario and scenario.districts and not districts else None, "districts"):
+        counting, votes = chosen_districts(version, named, polls.districts, source)
+    if scenario and not options["coalitions"]:
+        check_coalitions(scenario, polls, votes)
     return Request(
         title=title_of(word, polls), word=word, polls=polls, law=counting, districts=votes, baseline=baseline_of(named or word),
         arguments=arguments_of(scenario, **options), official=official_seats(word, polls, counting),
         doubts=(*doubts, *poll_doubts(word, polls)), files=tuple(name for name in (source, word, named) if name),
     )
+
+
+def check_coalitions(scenario: Scenario, polls: Polls, votes: DistrictVotes | None) -> None:
+    """Refuse a party of a scenario's coalitions that can get no seat."""
+    members = [party for coalition in scenario.coalitions for party in coalition]
+    if members:
+        known = (*polls.pooled().parties, *((*votes.parties, INDEPENDENTS) if votes else ()))
+        with at_key(scenario, "coalitions"):
+            for party in members:
+                known_party(party, known)
+
+
+@contextmanager
+def at_key(scenario: Scenario | None, key: str) -> Iterator[None]:
+    """Name the scenario, row and key that brought an error."""
+    try:
+        yield
+    except MazhilisError as error:
+        if scenario is None:
+            raise
+        raise FileError(f"{scenario.place(key)}: {error}") from None
 
 
 @contextmanager

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -43,7 +44,7 @@ class App(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, or name the nearest one."""
         if args[0] not in self.commands and not args[0].startswith("-"):
-            ctx.fail(f"there is no command {args[0]!r}{nearest(args[0], self.commands)}")
+            ctx.fail(f"there is no command {args[0]!r}{nearest(args[0], self.commands, cutoff=0.6)}")
         return super().resolve_command(ctx, args)
 
 
@@ -77,9 +78,20 @@ def status_of(program: Callable[[], None]) -> int:
     return DONE
 
 
+def in_options(message: str) -> str:
+    """Write the advice of the library as options of the program."""
+    def option(found: re.Match[str]) -> str:
+        field, *values = found.groups()
+        return " or ".join(f"--set {field}={value}" for value in values if value)
+
+    message = re.sub(r'law\.replace\((\w+)="?(\w+)"?\)(?: or "(\w+)")?', option, message)
+    message = message.replace("give invalid=...", "give a row of the party invalid")
+    return message.replace("give seed=...", "choose --set ties=order or --set ties=error")
+
+
 def refuse(message: str) -> int:
     """Say what is wrong with the input."""
-    say(f"error: {message}")
+    say(f"error: {in_options(message)}")
     return REFUSED
 
 

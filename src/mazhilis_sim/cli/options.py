@@ -36,11 +36,26 @@ def read_coalitions(_context: click.Context, _option: click.Parameter, values: t
     return coalitions
 
 
+def read_changes(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Split fields of the law and what they are set to."""
+    changes: dict[str, str] = {}
+    for value in values:
+        field, _, text = (part.strip() for part in value.partition("="))
+        if not field or not text:
+            raise click.BadParameter(f"must be a field of the law and its value, such as no_list_passes=top_two, got {value!r}")
+        if field in changes:
+            raise click.BadParameter(f"{field} must be set once, got {changes[field]!r} and {text!r}")
+        changes[field] = text
+    return changes
+
+
 def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what decides the law and its districts."""
     options: list[Decorator] = [
         click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
         click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
+        click.option("--set", "changes", callback=read_changes, multiple=True, metavar="FIELD=VALUE",
+                     help="A number or choice of the law changed, such as threshold=7% or no_list_passes=top_two."),
         click.option("--districts", metavar="YEAR|FILE|none", help="District votes; none: the list seats alone."),
     ]
     for option in reversed(options):

@@ -30,9 +30,7 @@ def load_polls(year: int | str) -> Polls:
     Raises
     ------
     PollError
-        For an election without polls on record.
-    VotesError
-        For a year without an election on record.
+        For a year without polls on record.
 
     Warns
     -----
@@ -49,11 +47,11 @@ def load_polls(year: int | str) -> Polls:
     >>> len(polls), len(polls.exit_polls()), polls.final().date.isoformat()
     (8, 3, '2023-03-10')
     """
+    known = dict.fromkeys(row["year"] for row in read_table("polls"))
+    if str(year) not in known:
+        raise PollError(f"there are no polls of {year} on record; write one of {', '.join(known)}")
     record = find_record(year)
     rows = rows_of("polls", year=record["year"])
-    if not rows:
-        known = dict.fromkeys(row["year"] for row in read_table("polls"))
-        raise PollError(f"there are no polls of {record['year']} on record; write one of {', '.join(known)}")
     election, shares = load_election(record["year"]), shares_by_poll()
     return Polls(
         tuple(build_poll(row, in_order(shares[row["poll"]], election.parties), election.date) for row in rows),

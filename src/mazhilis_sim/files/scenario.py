@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.errors import FileError, MazhilisError, nearest
 from mazhilis_sim.files.counts import read_count
 from mazhilis_sim.files.tables import decode, read_bytes
-from mazhilis_sim.law import ElectoralLaw, Fallback
+from mazhilis_sim.law import LOCAL, ElectoralLaw, Fallback
 from mazhilis_sim.law import law as law_by_name
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Scenario:
     seed: int | None = None
     votes: int | None = None
     coalitions: tuple[tuple[str, ...], ...] = ()
+
+    def place(self, key: str) -> str:
+        """Say where a key stands, for messages."""
+        return str(Place(self.path, decode(read_bytes(self.path), self.path), key))
 
 
 KEYS = tuple(field.name for field in dataclasses.fields(Scenario) if field.name != "path")
@@ -123,9 +127,11 @@ class Place:
     name: str
     text: str
     key: str = ""
+    row: int = 0
 
     def __str__(self) -> str:
         rows = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*\[?{re.escape(self.key)}\b", line)]
+        rows = [self.row] if self.row else rows
         row = f", row {rows[0]}" if self.key and len(rows) == 1 else ""
         return f"{self.name}{row}{f', key {self.key}' if self.key else ''}"
 
@@ -142,9 +148,18 @@ def read_key(read: Callable[[Any], Any], value: Any, place: Place) -> Any:
     try:
         return read(value)
     except MazhilisError as error:
-        raise FileError(f"{place}: {error}") from None
+        raise FileError(f"{inner_place(place, value, str(error))}: {error}") from None
     except (TypeError, ValueError, OverflowError) as error:
         raise FileError(f"{place}: cannot be read: {error}") from None
+
+
+def inner_place(place: Place, value: Any, message: str) -> Place:
+    """Go down to the key of a table that a message names, where that is certain: one key, in one row of its own."""
+    named = [key for key in value if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", message)] if isinstance(value, Mapping) else []
+    rows = [n for n, line in enumerate(place.text.splitlines(), 1) if named and re.match(rf"\s*{re.escape(named[0])}\s*=", line)]
+    if len(named) != 1 or len(rows) != 1:
+        return place
+    return dataclasses.replace(place, key=f"{place.key}.{named[0]}", row=rows[0])
 
 
 def readers_beside(folder: Path) -> dict[str, Callable[[Any], Any]]:
@@ -173,6 +188,8 @@ def read_law(value: Any) -> ElectoralLaw:
     """Read the name of a law, or a table with a name and changes."""
     changes = named_table(value, "the name of a law")
     name = changes.pop("name")
+    if name == LOCAL and "list_seats" not in changes:
+        raise FileError('each maslikhat has its own number of seats; write law = {name = "maslikhat", list_seats = 17}')
     if changes.get("fallback") in ("none", False):
         changes["fallback"] = None
     elif isinstance(changes.get("fallback"), dict):
