@@ -254,7 +254,7 @@ def test_models_of_one_name_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "error", "said"), [
-    ({"cases": [1066]}, ms.VotesError, "there is no election of '1066' on record"),
+    ({"cases": [1066]}, ms.PollError, "there are no polls of 1066 on record"),
     ({"cases": [2016]}, ms.PollError, "there are no polls of 2016 on record"),
     ({"cases": []}, ms.SimulationError, "cases must be at least one election, each once and with a name, got none"),
     ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),

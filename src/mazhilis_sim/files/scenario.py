@@ -155,7 +155,8 @@ def read_key(read: Callable[[Any], Any], value: Any, place: Place) -> Any:
 
 def inner_place(place: Place, value: Any, message: str) -> Place:
     """Go down to the key of a table that a message names, where that is certain: one key, in one row of its own."""
-    named = [key for key in value if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", message)] if isinstance(value, Mapping) else []
+    said = message.partition(", got ")[0]  # what came may hold any key
+    named = [key for key in value if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", said)] if isinstance(value, Mapping) else []
     rows = [n for n, line in enumerate(place.text.splitlines(), 1) if named and re.match(rf"\s*{re.escape(named[0])}\s*=", line)]
     if len(named) != 1 or len(rows) != 1:
         return place
