@@ -15,6 +15,7 @@ from mazhilis_sim import exact
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels import apportion, flags, methods
 from mazhilis_sim.law import CHOICES, ElectoralLaw, checked_law
+from mazhilis_sim.lots import read_seed
 from mazhilis_sim.naming import Naming, refused
 from mazhilis_sim.seats import Allocation, Chamber, Plurality
 from mazhilis_sim.votes import (
@@ -84,7 +85,8 @@ def allocate(
     candidates : mapping of str to int, optional
         Candidates on each list; seats beyond them stay vacant.
     seed : int, optional
-        For the drawing of lots, where the law's option ``ties="lots"`` asks for one.
+        For the drawing of lots, where the law's option ``ties="lots"`` asks for one. None draws one; `Allocation.seed`
+        records the one that decided.
 
     Returns
     -------
@@ -107,13 +109,14 @@ def allocate(
     checked_law(law)
     ballot = ListVotes.read(votes, against_all, invalid)
     limits = read_candidates(candidates, tuple(ballot.votes))
+    seed = read_seed(seed)
     if ballot.base(law.base) > largest_base(law, len(ballot.votes)):
         return exact.allocate(law, ballot.votes, ballot.against_all, invalid=ballot.invalid, candidates=limits, seed=seed)
     return count_one(law, ballot, limits, seed)
 
 
 def count_one(
-    law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int | None, row: int = 0, where: str = ""
+    law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int, row: int = 0, where: str = ""
 ) -> Allocation:
     """Count one election through a single lane of the kernel; ``where`` begins an error."""
     base = ballot.base(law.base)
@@ -173,7 +176,8 @@ def allocate_many(
         One election a row, one list a column in the order of registration.
     against_all, invalid : int or array of int, shape (n,), optional
     seed : int, optional
-        For the drawing of lots, where the law's option ``ties="lots"`` asks for one; each row draws its own.
+        For the drawing of lots, where the law's option ``ties="lots"`` asks for one; each row draws its own. None draws a
+        seed that is not shown: give one to be able to repeat the lots.
 
     Returns
     -------
@@ -196,7 +200,7 @@ def allocate_many(
            [65,  0,  4]])
     """
     checked_law(law)
-    table = vote_table(votes)
+    seed, table = read_seed(seed), vote_table(votes)
     against = vote_column(against_all, len(table), AGAINST_ALL)
     counter = count_table(law, table, beside_lists(law, against, invalid))
     settle_rows(law, table, against, invalid, counter, seed)
@@ -234,7 +238,7 @@ def uncountable(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.i
 
 
 def settle_rows(
-    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int | None
+    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int
 ) -> None:
     """Raise for the first row that the law refuses; draw the lots that it asks for. Such a row is counted once more."""
     wanted = refused(law) | (flags.TIE if law.ties == "lots" else 0)
@@ -395,7 +399,7 @@ def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed
     candidates : mapping of str to int, optional
         Candidates on each list; seats beyond them stay vacant.
     seed : int, optional
-        For the drawing of lots, where the law asks for one.
+        For the drawing of lots, where the law asks for one. None draws one; `Chamber.seed` records it.
 
     Raises
     ------

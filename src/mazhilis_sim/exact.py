@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from mazhilis_sim.law import ElectoralLaw, checked_law
-from mazhilis_sim.lots import drawing_of_lots
+from mazhilis_sim.lots import drawing_of_lots, read_seed
 from mazhilis_sim.methods import QUOTAS, claim, last_seats, quotient, seat_by_seat
 from mazhilis_sim.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
 from mazhilis_sim.seats import Allocation, Quotients, fill_seats
@@ -38,7 +38,7 @@ def allocate(
     checked_law(law)
     ballot = ListVotes.read(votes, against_all, invalid)
     limits = read_candidates(candidates, tuple(ballot.votes))
-    base = ballot.base(law.base)
+    seed, base = read_seed(seed), ballot.base(law.base)
     passed = tuple(p for p, v in ballot.votes.items() if Fraction(v, base) >= law.threshold)
     fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
     admitted, ties = admit(law, ballot.votes, passed, fallback)
@@ -50,6 +50,7 @@ def allocate(
     return Allocation(
         law, ballot, base, admitted, fallback, found.quota, found.whole, found.remainders, seats,
         tuple(group for group, _ in ties), tuple(n for _, n in ties), vacant, found.quotients,
+        seed if found.ties and law.ties == "lots" else None,
     )
 
 
@@ -93,7 +94,7 @@ def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
 # -- the seats of the admitted lists ------------------------------------------------------------------------------------
 
 
-def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int | None) -> Shared:
+def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int) -> Shared:
     """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
     assert law.fallback is not None
     quota, first = Fraction(sum(votes.values()), law.list_seats), passed[0]
@@ -108,7 +109,7 @@ def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...],
     return Shared(quota, {first: law.list_seats - seats, second: seats}, whole, {p: q - whole[p] for p, q in quotients.items()})
 
 
-def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int | None) -> Shared:
+def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
     """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
     quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
     whole = {p: (v / quota).__floor__() for p, v in votes.items()}
@@ -121,7 +122,7 @@ def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[
 
 
 def hand_out_remainders(
-    law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int | None
+    law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int
 ) -> tuple[list[str], list[Tie]]:
     """Return the lists with the largest remainders, of equal ones by the law's choice."""
     ranked = sorted(remainders, key=lambda party: -remainders[party])
@@ -137,7 +138,7 @@ def hand_out_remainders(
     return ranked[:left], [(level, at_cut)] if tied else []
 
 
-def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int | None) -> Shared:
+def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
     """Seat by seat to the largest votes / divisor, of equal ones by the law's choice."""
     won = seat_by_seat(law.method, votes, law.list_seats)
     level, at_cut = last_seats(law.method, votes, won)

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import operator
-import secrets
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mazhilis_sim import lots
 from mazhilis_sim.allocation import district_baseline, largest_base
 from mazhilis_sim.errors import AllocationError, SimulationError
 from mazhilis_sim.kernels import batch, draws
@@ -166,11 +166,7 @@ def read_coalition(members: Sequence[str], known: Sequence[str]) -> tuple[str, .
 
 def read_seed(seed: int | None) -> int:
     """Check a seed; None draws one."""
-    if seed is None:
-        return secrets.randbits(53)
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
-        raise SimulationError(f"seed must be a whole number in [0, 2**64), got {seed!r}")
-    return int(seed)
+    return lots.read_seed(seed, SimulationError)
 
 
 def positive(value: Any, what: str) -> int:

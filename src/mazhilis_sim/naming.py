@@ -37,17 +37,18 @@ class Naming:
         """Return a number of each list."""
         return {p: int(lane[i, 0]) for i, p in enumerate(self.ballot.votes)}
 
-    def allocation(self, limits: dict[str, int] | None, seed: int | None, row: int, where: str) -> Allocation:
+    def allocation(self, limits: dict[str, int] | None, seed: int, row: int, where: str) -> Allocation:
         """Return the result, or raise for one that the law, or the user's choice, does not define."""
         law, second, tie = self.law, self.second_tie(), self.tie()
         self.refuse(second, tie, where)
-        if tie and law.ties == "lots":
+        drawn = tie is not None and law.ties == "lots"
+        if tie and drawn:
             self.draw_lots(tie, drawing_of_lots(self.admitted, seed, row))
         ties = [group for group in (second, tie) if group]
         seats, vacant = fill_seats(self.won, limits)
         groups, shared = tuple(group for group, _ in ties), tuple(n for _, n in ties)
         return Allocation(law, self.ballot, self.base, self.admitted, self.fallback, self.quota, *self.parts(), seats,
-                          groups, shared, vacant, self.quotients())
+                          groups, shared, vacant, self.quotients(), seed if drawn else None)
 
     def refuse(self, second: Tie | None, tie: Tie | None, where: str) -> None:
         """Raise an error for a result that the law, or the user's choice, does not define."""

@@ -253,7 +253,7 @@ def last_seat_lines(a: Allocation) -> list[str]:
 
 def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
     """Report each tie of remainders or quotients and what decided it."""
-    how = "a lot" if a.law.ties == "lots" else f"the order of registration{article(a.law, 'ties')}"
+    how = f"a lot, seed {a.seed}," if a.seed is not None else f"the order of registration{article(a.law, 'ties')}"
     return [
         f"   equal {what}: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
         for group, seats in zip(a.ties, a.tie_seats, strict=True) if set(group) <= set(a.admitted)

@@ -47,6 +47,8 @@ class Allocation:
         Of a divisor rule, by admitted list: votes / divisor of its last seat and of the next one that it did not get.
         None where it has no seat, or where the divisor is zero and the seat comes before all others. The squares of both
         for ``"huntington_hill"``, whose divisors are square roots.
+    seed : int or None
+        What decided the lot; None where none was drawn. The same seed draws the same lot again.
     """
 
     law: ElectoralLaw
@@ -62,6 +64,7 @@ class Allocation:
     tie_seats: tuple[int, ...] = ()
     vacant: dict[str, int] = field(default_factory=dict)
     quotients: dict[str, Quotients] = field(default_factory=dict)
+    seed: int | None = None
 
     @property
     def category_seats(self) -> dict[str, int]:
@@ -126,6 +129,11 @@ class Chamber:
     district_seats: dict[str, int]
     allocation: Allocation
     winners: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def seed(self) -> int | None:
+        """The seed of the lot between lists; None where none was drawn."""
+        return self.allocation.seed
 
     def explain(self) -> str:
         """Return the protocol of the list seats and the winners of the districts."""

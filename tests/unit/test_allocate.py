@@ -278,13 +278,33 @@ def test_a_tie_may_be_an_error(count: Count) -> None:
 
 
 @both
-def test_lots_need_a_seed_only_where_one_is_drawn(count: Count) -> None:
+@pytest.mark.parametrize("method", ["hare", "dhondt"])
+def test_a_lot_without_a_seed_draws_one_and_records_it(count: Count, method: str) -> None:
+    law = TEN.replace(ties="lots", method=method)
+    drawn = [count(law, TIED) for _ in range(30)]
+    assert len({str(allocation.seats) for allocation in drawn}) == 3
+    assert all(count(law, TIED, seed=allocation.seed) == allocation for allocation in drawn)
+    assert f"a lot, seed {drawn[0].seed}, decided" in drawn[0].explain()
+
+
+@both
+def test_a_seed_is_recorded_only_where_a_lot_is_drawn(count: Count) -> None:
     law = TEN.replace(ties="lots")
-    with pytest.raises(
-        ms.AllocationError, match=r'ties="lots" needs a seed, so that the lot can be drawn again; give seed='
-    ):
-        count(law, TIED)
-    assert count(law, {"x": 11, "y": 10, "z": 10}).seats["x"] == 4
+    assert count(law, TIED, seed=7).seed == 7
+    assert count(law, {"x": 11, "y": 10, "z": 10}, seed=7).seed is None
+    assert count(TEN, TIED, seed=7).seed is None
+    assert count(law, {"a": 92, "b": 4, "c": 4}, seed=7).seed is None  # the order decides between second lists
+
+
+def seats_of_many(law: ms.ElectoralLaw, votes: dict[str, int], seed: Any) -> Any:
+    return ms.allocate_many(law, [[*votes.values()]], seed=seed)
+
+
+@pytest.mark.parametrize("count", [ms.allocate, ms.exact.allocate, seats_of_many])
+@pytest.mark.parametrize("seed", [True, 1.5, "x", -1, 2**64])
+def test_a_seed_that_cannot_be_is_refused(count: Any, seed: Any) -> None:
+    with pytest.raises(ms.AllocationError, match=r"seed must be a whole number in \[0, 2\*\*64\), got"):
+        count(TEN, {"x": 1, "y": 1}, seed=seed)
 
 
 def test_lots_are_drawn_alike_by_kernel_and_oracle_and_fairly() -> None:

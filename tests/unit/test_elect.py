@@ -98,6 +98,9 @@ def test_lots_of_a_chamber() -> None:
     law = LAW.replace(ties="lots", list_seats=5)
     tie = dataclasses.replace(TWO, list_votes={"a": 50, "b": 50})
     assert {ms.elect(law, tie, seed=seed).list_seats["a"] for seed in range(20)} == {2, 3}
+    drawn = ms.elect(law, tie)
+    assert ms.elect(law, tie, seed=drawn.seed) == drawn
+    assert (ms.elect(law, tie, seed=4).seed, ms.elect(LAW, TWO, seed=4).seed) == (4, None)
 
 
 def test_a_chamber_prints_its_seats_by_tier() -> None:

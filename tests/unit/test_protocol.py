@@ -96,7 +96,7 @@ def test_the_base_is_told(base: str, said: str) -> None:
     assert said in ms.allocate(LAW.replace(base=base), {"a": 60, "b": 40}, 20, invalid=7).explain()
 
 
-@pytest.mark.parametrize(("ties", "how"), [("order", "the order of registration (Article 97-1)"), ("lots", "a lot")])
+@pytest.mark.parametrize(("ties", "how"), [("order", "the order of registration (Article 97-1)"), ("lots", "a lot, seed 1,")])
 def test_a_tie_of_remainders_is_told_with_what_decided_it(ties: str, how: str) -> None:
     law = LAW.replace(list_seats=10, ties=ties)
     text = ms.allocate(law, {"x": 10, "y": 10, "z": 10}, seed=1).explain()
