@@ -14,7 +14,7 @@ def read_seed(seed: Any, error: type[Exception] = AllocationError) -> int:
     """Check a seed; None draws one."""
     if seed is None:
         return secrets.randbits(53)
-    if isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or not 0 <= seed < 2**64:
+    if isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or not 0 <= int(seed) < 2**64:
         raise error(f"seed must be a whole number in [0, 2**64), got {seed!r}")
     return int(seed)
 

@@ -182,7 +182,7 @@ class SeatDistribution:
         """What this result was made from: law, polls, model, seed, draws, versions, time."""
         asked = self.question
         return {
-            "law": repr(asked.law), "polls": list(asked.centre.names), "shares": dict(zip(self.lists, asked.centre.shares, strict=False)),
+            "law": repr(asked.law), "polls": list(asked.centre.names), "shares": asked.centre.share_by_id,
             "model": repr(asked.model), "sampling_error_only": asked.model.sampling_only,
             "district_model": repr(asked.district_model) if asked.districts else None,
             "district_baseline": asked.districts.source if asked.districts else None,

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -96,12 +98,20 @@ def test_total_is_log_normal_with_a_mean_term(centre: Centre) -> None:
     assert math.exp(packed.location[2]) * DEFAULT_VOTES < 1e-250
 
 
+@pytest.mark.parametrize("shape", ["flat", "scaled"])
+def test_a_margin_says_nothing_about_an_election(shape: str) -> None:
+    election = ms.load_election(2023)
+    f = ms.simulate(ms.law("2023"), election, model=models.Margin(shape, margin=0.03), n_draws=50, seed=1, threads=1)
+    assert (f.draws(50, "list")[:, :7] == [*f.point["list"].values()]).all()
+    assert f.point["list"] | ms.elect(ms.law("2023"), election).list_seats == f.point["list"]
+    assert models.Margin(shape, margin=0.03).pack(CENTRE).scale[0] > 0
+
+
 @pytest.mark.parametrize(("total", "variance"), [
     (models.Total(), 0.25**2 + 0.25**2 * 0.4),
     (models.Total(sigma=0.3), 0.09),
     (models.Total(sigma=0), 0),
     (models.Total(sigma_bias=0.1, sigma_house=0.2, tau=0.05), 0.01 + 0.04 * 0.4 + 0.0025 * 9),
-    (models.Total(sigma=0.3, tau=0.05), 0.09),  # sigma replaces the shared, house and drift terms together
     (models.Total.mature(), 0.01),
     (models.Total.exit_poll(), 0.0049),
 ])
@@ -151,7 +161,7 @@ def test_a_share_too_small_for_any_vote_has_none(q: float) -> None:
     (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
     (models.Total(sigma=0.3), "Total(sigma=0.3)"),  # the terms that it replaces are not in use
     (models.Total(tau=0.01, df=4, bias={"a": 0.1}),  # type: ignore[arg-type]
-     "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4)"),
+     "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4.0)"),
 ])
 def test_total_prints_the_parameters_in_use(total: models.Total, shown: str) -> None:
     assert repr(total) == shown
@@ -195,6 +205,10 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
     (lambda: models.Margin(margin=3), r"margin must lie below 0\.5, such as 0\.03 for 3 %, got 3"),
     (lambda: models.Margin(margin="3%"), "margin must be a finite number, got '3%'"),  # type: ignore[arg-type]
     (lambda: models.Total(sigma=-1), "sigma must be a number of at least 0, got -1"),
+    (lambda: models.Total(sigma=0.3, tau=0.5), "sigma replaces sigma_bias, sigma_house, tau together, got sigma=0.3 and tau=0.5; give"),
+    (lambda: models.Total(sigma=0.3, sigma_house=0), "got sigma=0.3 and sigma_house=0; give either sigma or the terms"),
+    (lambda: models.Total(sigma=10**400), "sigma must be a finite number, got 1000"),
+    (lambda: models.Total(sigma=np.bool_(True)), "sigma must be a finite number, got"),  # type: ignore[arg-type]
     (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
     (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
     (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
@@ -212,6 +226,18 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
 def test_parameters_that_cannot_be(make: Any, said: str) -> None:
     with pytest.raises(ms.SimulationError, match=said):
         make()
+
+
+@pytest.mark.parametrize("value", [np.float32(0.25), np.float64(0.25), Fraction(1, 4), Decimal("0.25"), 0.25])
+def test_real_numbers_of_any_kind_are_stored_as_floats(value: Any) -> None:
+    made = (models.Total(sigma=value).sigma, models.Total(tau=value).tau, models.Total(bias={"a": value}).bias[0][1],
+            models.Margin(margin=value).margin, models.Districts(beta=value).beta)
+    assert [(type(number), number) for number in made] == [(float, 0.25)] * 5
+
+
+def test_whole_numbers_are_stored_as_floats_too() -> None:
+    made = (models.Total(sigma=np.int64(0)).sigma, models.Total(df=np.int64(4)).df, models.Districts(beta=1).beta)
+    assert [(type(number), number) for number in made] == [(float, 0), (float, 4), (float, 1)]
 
 
 def test_a_model_by_name() -> None:

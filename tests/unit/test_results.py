@@ -458,6 +458,7 @@ def test_a_rerun_is_the_same_and_takes_changes() -> None:
 
 def test_provenance_says_what_a_result_was_made_from() -> None:
     made = run().provenance
+    assert made["shares"] == {"a": 0.5, "b": 0.3, "c": 0.1, "d": 0.06, "against_all": 0.04}
     assert made["law"] == repr(LAW)
     assert made["model"] == "Multinomial()"
     assert made["polls"] == ["poll"]

@@ -54,6 +54,11 @@ class Centre:
         """Whether the last share is that of against all."""
         return len(self.shares) > len(self.parties)
 
+    @property
+    def share_by_id(self) -> dict[str, float]:
+        """Shares by list, and of against all where it is known."""
+        return dict(zip((*self.parties, AGAINST_ALL), self.shares, strict=False))
+
 
 def read_centre(source: Any, votes: int | None = None) -> Centre:
     """Make a centre of a poll, several polls (pooled) or an election.

@@ -12,7 +12,7 @@ import numpy as np
 from mazhilis_sim.kernels import districts as kernel
 from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.elementary import log
-from mazhilis_sim.models.lists import ABSENT, non_negative
+from mazhilis_sim.models.lists import ABSENT, keep, non_negative
 from mazhilis_sim.votes import INDEPENDENTS, Candidate, District, DistrictVotes
 
 LEAST_SCALE = 1e-9  # stands for no noise, where the kernels divide by it
@@ -47,7 +47,7 @@ class Districts:
     def __post_init__(self) -> None:
         for field in self.__dataclass_fields__:
             if field != "name":
-                non_negative(getattr(self, field), field)
+                keep(self, field, non_negative(getattr(self, field), field))
 
     def own_variance(self, district: District) -> float:
         """Return the variance of what one candidate shares with nobody in a district."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
@@ -38,17 +40,28 @@ def packed(kind: type[Any], location: Any, scale: Any, centre: Centre) -> Any:
     return kind(np.array(location, float), np.array(scale, float), float(centre.votes), len(centre.shares))
 
 
-def non_negative(value: float, what: str) -> None:
+def non_negative(value: Any, what: str) -> float:
     """Refuse a spread that is none."""
-    if finite(value, what) < 0:
+    number = finite(value, what)
+    if number < 0:
         raise SimulationError(f"{what} must be a number of at least 0, got {value!r}")
+    return number
 
 
-def finite(value: float, what: str) -> float:
-    """Refuse what is no finite number."""
-    if isinstance(value, bool) or not (isinstance(value, (int, float)) and math.isfinite(value)):
+def finite(value: Any, what: str) -> float:
+    """Read a real number of any kind as a float; refuse what is no finite one."""
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, (Real, Decimal)) else float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise SimulationError(f"{what} must be a finite number, got {value!r}")
-    return float(value)
+    return number
+
+
+def keep(model: Any, name: str, value: Any) -> None:
+    """Store a checked parameter of a frozen model."""
+    object.__setattr__(model, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ class Margin:
     shape : {"flat", "scaled"}
         Flat: s = m / 1.96 for every party. Scaled: s = (2 m / 1.96) sqrt(q (1 - q)).
     margin : float, optional
-        Margin at 95 % as a share, instead of the poll's own.
+        Margin at 95 % as a share, instead of the poll's own. A centre without sampling error, an election, has none.
     """
 
     name: ClassVar[str] = "margin"
@@ -72,13 +85,15 @@ class Margin:
         if self.shape not in ("flat", "scaled"):
             raise SimulationError(f'the shape of a margin must be "flat" or "scaled", got {self.shape!r}')
         if self.margin is not None:
-            non_negative(self.margin, "margin")
-            if self.margin >= 0.5:
-                raise SimulationError(f"margin must lie below 0.5, such as 0.03 for 3 %, got {self.margin!r}")
+            given, margin = self.margin, non_negative(self.margin, "margin")
+            if margin >= 0.5:
+                raise SimulationError(f"margin must lie below 0.5, such as 0.03 for 3 %, got {given!r}")
+            keep(self, "margin", margin)
 
     def pack(self, centre: Centre) -> Any:
         """Pack the model around a centre for the kernels."""
-        half = (centre.margin if self.margin is None else self.margin) / 1.96
+        certain = math.isinf(centre.n_eff) and not centre.margin
+        half = (centre.margin if self.margin is None or certain else self.margin) / 1.96
         flat = self.shape == "flat"
         scale = [half * (float(q > 0) if flat else 2 * math.sqrt(q * (1 - q))) for q in centre.shares]
         return packed(draws.Clipped, centre.shares, scale, centre)
@@ -122,7 +137,8 @@ class Total:
     Parameters
     ----------
     sigma : float, optional
-        Standard deviation of the log shares beyond sampling; replaces the shared, house and drift terms together.
+        Standard deviation of the log shares beyond sampling; replaces the shared, house and drift terms together, so that
+        none of them can be given beside it.
     sigma_bias : float
         Error shared by all polls of an election, on the log scale; pooling never shrinks it.
     sigma_house : float
@@ -148,14 +164,25 @@ class Total:
 
     def __post_init__(self) -> None:
         for field in ("sigma_bias", "sigma_house", "tau"):
-            non_negative(getattr(self, field), field)
+            keep(self, field, non_negative(getattr(self, field), field))
         if self.sigma is not None:
-            non_negative(self.sigma, "sigma")
-        if self.df is not None and finite(self.df, "df") < LEAST_DF:
-            said = "df must be at least 2.1 degrees of freedom (4 is a heavy tail, 30 nearly none), or None for normal tails"
-            raise SimulationError(f"{said}, got {self.df!r}")
+            keep(self, "sigma", non_negative(self.sigma, "sigma"))
+            self.refuse_terms()
+        if self.df is not None:
+            given, df = self.df, finite(self.df, "df")
+            if df < LEAST_DF:
+                said = "df must be at least 2.1 degrees of freedom (4 is a heavy tail, 30 nearly none), or None for normal tails"
+                raise SimulationError(f"{said}, got {given!r}")
+            keep(self, "df", df)
         pairs = self.bias.items() if isinstance(self.bias, Mapping) else self.bias
         object.__setattr__(self, "bias", tuple((str(party), finite(shift, f"bias of {party!r}")) for party, shift in pairs))
+
+    def refuse_terms(self) -> None:
+        """Refuse terms that sigma would replace without a word."""
+        for name, default in TERMS.items():
+            if getattr(self, name) != default:
+                raise SimulationError(f"sigma replaces {', '.join(TERMS)} together, got sigma={self.sigma:g} and "
+                                      f"{name}={getattr(self, name):g}; give either sigma or the terms")
 
     @classmethod
     def mature(cls) -> Total:
@@ -196,6 +223,10 @@ class Total:
         spread = ("sigma_bias", "sigma_house", "tau") if self.sigma is None else ("sigma",)
         shown = [*spread, *(name for name in ("bias", "df") if getattr(self, name))]
         return f"Total({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+TERMS: Mapping[str, float] = MappingProxyType({"sigma_bias": 0.25, "sigma_house": 0.25, "tau": 0.0})
+"""The terms of `Total` that its sigma replaces, with their defaults."""
 
 
 def widest_factor(shares: Any) -> float:
