@@ -7,11 +7,10 @@ import textwrap
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.errors import SimulationError, missing_extra
-from mazhilis_sim.provenance import write_whole
+from mazhilis_sim.provenance import path_of, write_whole
 from mazhilis_sim.words import chance, percent, plural
 
 try:
@@ -33,6 +32,8 @@ HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
 BELOW = 0.13
 """How far the marks stand below the bars, in rows."""
+OPTIONS = ("names", "official", "title")
+"""What `plot_forecast` takes beside a distribution and a path."""
 ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
 NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
 """Pictures of one result are the same bytes on every day."""
@@ -84,7 +85,7 @@ def plot_forecast(
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     """Write a picture, whole or not at all."""
-    kind = ENDINGS.get(Path(path).suffix.lower())
+    kind = ENDINGS.get(path_of(path).suffix.lower())
     if kind is None:
         raise SimulationError(f"a picture must end in {', '.join(ENDINGS)}, got {os.fspath(path)!r}")
     buffer = io.BytesIO()
@@ -283,8 +284,8 @@ class Picture:
         """Say what the picture rests on."""
         result, question = self.result, self.result.question
         error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
-        polls = "; ".join(name.partition(": poll ")[2] or name.removeprefix("poll ") for name in question.centre.names)
-        notes = [f"Law {result.law.name}", polls, f"Model {question.model.name}: {error}"]
+        polls = [question.centre.polls] if question.centre.polls else []
+        notes = [f"Law {result.law.name}", *polls, f"Model {question.model.name}: {error}"]
         if question.districts is not None:
             notes.append("No district polls exist: districts vary around the results that serve as their baseline")
         if len(self.parties) < len(result.parties):

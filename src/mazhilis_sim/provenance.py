@@ -93,9 +93,16 @@ def read_districts(saved: Mapping[str, Any] | None) -> DistrictVotes | None:
     return DistrictVotes(districts, dict(saved["list_shares"]), saved["source"])
 
 
+def path_of(path: Any) -> Path:
+    """Check the path of a file."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise SimulationError(f'path must name a file, such as "run.json", got {path!r}')
+    return Path(path)
+
+
 def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there; nothing is left of a failed attempt."""
-    place = Path(path).resolve()
+    place = path_of(path).resolve()
     content = data.encode() if isinstance(data, str) else data
     beside = ""
     try:
@@ -121,8 +128,9 @@ def current_umask() -> int:
 
 def read_json(path: str | os.PathLike[str]) -> dict[str, Any]:
     """Read a saved forecast's file."""
+    place = path_of(path)
     try:
-        saved = json.loads(Path(path).read_text(encoding="utf-8"))
+        saved = json.loads(place.read_text(encoding="utf-8"))
     except OSError as error:
         raise SimulationError(f"cannot read {path}: {error.strerror or error}") from None
     except ValueError:

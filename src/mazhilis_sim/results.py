@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim import __version__
-from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.asking import read_kept, read_level, read_members, read_quantiles, read_seats
+from mazhilis_sim.errors import SimulationError, missing_extra, nearest
 from mazhilis_sim.kernels.batch import EVENTS
 from mazhilis_sim.kernels.rng import VERSION
 from mazhilis_sim.provenance import FORMAT, Question, plain, read_json, read_question, write_whole
@@ -66,9 +67,7 @@ class Probability:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Return Wilson's interval, which is not a point at 0 or 1."""
-        if not 0 < level < 1:
-            raise SimulationError(f"the level of an interval must lie in (0, 1), got {level!r}")
-        z2 = NormalDist().inv_cdf(0.5 + level / 2) ** 2
+        z2 = NormalDist().inv_cdf(0.5 + read_level(level) / 2) ** 2
         n, p = self.draws, self.value
         middle = (p + z2 / (2 * n)) / (1 + z2 / n)
         half = math.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n)
@@ -238,19 +237,16 @@ class SeatDistribution:
         -------
         int, or ndarray of int64 for a sequence
         """
-        wanted = np.atleast_1d(np.asarray(q, float))
-        if not np.all((wanted >= 0) & (wanted <= 1)):
-            raise SimulationError(f"a quantile must lie in [0, 1], got {q!r}")
+        wanted = read_quantiles(q)
         reached = np.cumsum(self.histogram(party, tier))
         needed = np.maximum(1, np.ceil(wanted * self.n_draws - 1e-9 * np.maximum(1, wanted)))
         seats = np.searchsorted(reached, needed)
-        return int(seats[0]) if np.ndim(q) == 0 else seats.astype(np.int64)
+        return int(seats) if wanted.ndim == 0 else seats.astype(np.int64)
 
     def interval(self, party: str, level: float = 0.9, tier: str = "total") -> tuple[int, int]:
-        """Return the equal-tailed interval of seats."""
-        if not 0 < level < 1:
-            raise SimulationError(f"the level of an interval must lie in (0, 1), got {level!r}")
-        low, high = self.quantile(party, [(1 - level) / 2, (1 + level) / 2], tier)
+        """Return the equal-tailed interval of seats; ``level`` is a share such as 0.9 or "90%"."""
+        share = read_level(level)
+        low, high = self.quantile(party, [(1 - share) / 2, (1 + share) / 2], tier)
         return int(low), int(high)
 
     # -- events --------------------------------------------------------------------------------------------------------
@@ -258,7 +254,7 @@ class SeatDistribution:
     def p_at_least(self, party: str, seats: int, tier: str = "total") -> Probability:
         """Return the chance of at least so many seats."""
         counts = self.histogram(party, tier)
-        return Probability(int(counts[max(0, math.ceil(seats)):].sum()), self.n_draws)
+        return Probability(int(counts[read_seats(seats) :].sum()), self.n_draws)
 
     def p_enters(self, party: str) -> Probability:
         """Return the chance that a list reaches the threshold; district seats do not count."""
@@ -270,7 +266,10 @@ class SeatDistribution:
 
     def list_index(self, party: str) -> int:
         """Return a list's position, or say that no such list stands."""
-        return known_party(party, self.lists, SimulationError)
+        column = known_party(party, self.parties, SimulationError)
+        if column >= len(self.lists):
+            raise SimulationError(f"{party!r} has no list, only candidates in districts; the lists are {', '.join(self.lists)}")
+        return column
 
     def p_majority(self, parties: str | Sequence[str]) -> Probability:
         """Return the chance that a party, or several together, hold more than half of the whole chamber.
@@ -286,18 +285,18 @@ class SeatDistribution:
 
     def p_together(self, parties: str | Sequence[str], seats: int) -> Probability:
         """Return the chance that parties together have at least so many seats."""
-        members = (parties,) if isinstance(parties, str) else tuple(parties)
-        columns = sorted({known_party(party, self.parties, SimulationError) for party in members})
+        least = read_seats(seats)
+        columns = sorted({known_party(party, self.parties, SimulationError) for party in read_members(parties)})
         if not columns:
             raise SimulationError("a coalition must name at least one party, got none")
         if len(columns) == 1:
-            return self.p_at_least(self.parties[columns[0]], seats)
+            return self.p_at_least(self.parties[columns[0]], least)
         asked = [sorted(self.parties.index(p) for p in c) for c in self.question.coalitions]
         if columns in asked:
             counts = self.tallies["coalitions"][asked.index(columns)]
-            return Probability(int(counts[seats:].sum()), self.n_draws)
+            return Probability(int(counts[least:].sum()), self.n_draws)
         together = self.draws(len(self.sample.draw))[:, columns].sum(axis=1)
-        return Probability(int((together >= seats).sum()), len(together))
+        return Probability(int((together >= least).sum()), len(together))
 
     def p_event(self, name: str) -> Probability:
         """Return the chance of one of the events that the count records."""
@@ -338,9 +337,7 @@ class SeatDistribution:
         -------
         ndarray of int64, shape (n, p)
         """
-        kept = len(self.sample.draw)
-        if not 0 <= n <= kept:
-            raise SimulationError(f"{kept:,} whole chambers are kept, got a request for {n:,}; ask for at most {kept:,}")
+        n = read_kept(n, len(self.sample.draw))
         if tier not in TIERS:
             raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
         seats = np.zeros((n, len(self.parties)), np.int64)
@@ -426,9 +423,12 @@ class SeatDistribution:
         return rerun(self, **changes)
 
     def plot(self, path: str | Path | None = None, **options: Any) -> Figure:
-        """Draw the seats of every party (extra ``plot``); options are those of `plotting.plot_forecast`."""
-        from mazhilis_sim.plotting import plot_forecast
+        """Draw the seats of every party (extra ``plot``); options: ``names``, ``official`` and ``title``."""
+        from mazhilis_sim.plotting import OPTIONS, plot_forecast
 
+        for name in options:
+            if name not in OPTIONS:
+                raise SimulationError(f"plot has no option {name!r}{nearest(name, OPTIONS)}")
         return plot_forecast(self, path, **options)
 
     def __repr__(self) -> str:

@@ -1,4 +1,5 @@
 """Pictures: they hold what they should, inside their sheet, and are written whole or not at all."""
+import inspect
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from on_record import quiet_polls
 
 agg = pytest.importorskip("matplotlib.backends.backend_agg")
 
-from mazhilis_sim.plotting import MANY, RESULT, plot_forecast  # noqa: E402
+from mazhilis_sim.plotting import MANY, OPTIONS, RESULT, plot_forecast  # noqa: E402
 
 OFFICIAL = ms.load_election(2023).official_seats
 NAMES = ms.load_election(2023).party_names
@@ -147,3 +148,23 @@ def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r'pip install "mazhilis-sim\[plot\]"'):
         forecast.plot()
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    ({"colour": "red"}, "plot has no option 'colour'; known: names, official, title"),
+    ({"path": 5}, 'path must name a file, such as "run.json", got 5'),
+])
+def test_what_a_picture_cannot_take(options, said):
+    f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), n_draws=5, seed=1, threads=1)
+    with pytest.raises(SimulationError, match=said):
+        f.plot(**options)
+
+
+def test_the_options_of_a_picture_are_those_that_are_named():
+    assert set(inspect.signature(plot_forecast).parameters) == {"distribution", "path", *OPTIONS}
+
+
+def test_a_poll_without_a_name_is_not_named_in_the_footnote():
+    f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), n_draws=5, seed=1, threads=1)
+    texts = [text.get_text() for text in plot_forecast(f).texts]
+    assert any(text.startswith("Law 2026. Model total: ") for text in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,51 @@ def test_quantiles_of_a_sequence_are_an_array() -> None:
 def test_a_quantile_lies_between_0_and_1(q: Any) -> None:
     with pytest.raises(ms.SimulationError, match=r"a quantile must lie in \[0, 1\], got"):
         HAND.quantile("a", q)
+
+
+ASKED: list[tuple[Any, str]] = [
+    (lambda f: f.quantile("a", "0.5"), r"a quantile must lie in \[0, 1\], got '0.5'; write a number such as 0.5"),
+    (lambda f: f.quantile("a", True), r"a quantile must lie in \[0, 1\], got True"),
+    (lambda f: f.quantile("a", ["0.5"]), "a quantile must lie in"),
+    (lambda f: f.quantile("a", None), "a quantile must lie in"),
+    (lambda f: f.interval("a", None), r"level of an interval must lie in \(0, 1\), got None; write 0.9 or \"90%\""),
+    (lambda f: f.interval("a", "90"), "level of an interval must lie in"),
+    (lambda f: f.interval("a", True), "level of an interval must lie in"),
+    (lambda f: f.p_enters("a").interval("x"), "level of an interval must lie in"),
+    *((lambda f, n=n: f.p_at_least("a", n), "seats must be a finite number such as 50, got")
+      for n in ("50", None, math.nan, math.inf, True)),
+    (lambda f: f.p_together(["a", "b"], "50"), "seats must be a finite number such as 50, got '50'"),
+    *((lambda f, n=n: f.draws(n), "n must be a whole number of chambers such as 1000, got") for n in (1.0, True, "5", None)),
+    *((lambda f, who=who: f.p_majority(who), 'parties must be an id such as "auyl" or a list of ids') for who in (None, 5)),
+    (lambda f: f.save(None), 'path must name a file, such as "run.json", got None'),
+]
+
+
+@pytest.mark.parametrize(("ask", "said"), ASKED)
+def test_what_cannot_be_asked_is_refused(ask: Any, said: str) -> None:
+    with pytest.raises(ms.SimulationError, match=said):
+        ask(run())
+
+
+def test_a_path_that_is_none_is_refused() -> None:
+    with pytest.raises(ms.SimulationError, match="path must name a file, such as \"run.json\", got None"):
+        ms.load_forecast(None)  # type: ignore[arg-type]
+
+
+def test_what_can_be_asked_in_several_ways() -> None:
+    f, half = run(), Decimal("0.9")
+    assert f.interval("a", "90%") == f.interval("a", half) == f.interval("a", np.float32(0.9)) == f.interval("a", 0.9)
+    assert f.p_enters("c").interval(half) == f.p_enters("c").interval("90%") == f.p_enters("c").interval(0.9)
+    assert f.p_at_least("a", 4.5) == f.p_at_least("a", np.int64(5))
+    assert f.p_together(["a", "b"], -3).value == 1
+    assert f.quantile("a", np.array([0.5])).shape == (1,)
+
+
+def test_a_party_without_a_list_is_told_so() -> None:
+    f = ms.simulate(ms.law("2023"), ms.load_election(2023), n_draws=5, seed=1, threads=1)
+    for ask in (f.p_enters, f.p_admitted):
+        with pytest.raises(ms.SimulationError, match="'independents' has no list, only candidates in districts; the lists are qhp,"):
+            ask("independents")
 
 
 def test_quantiles_agree_with_numpys_inverted_cdf() -> None:

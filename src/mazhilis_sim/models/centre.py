@@ -59,6 +59,12 @@ class Centre:
         """Shares by list, and of against all where it is known."""
         return dict(zip((*self.parties, AGAINST_ALL), self.shares, strict=False))
 
+    @property
+    def polls(self) -> str:
+        """What was used, without the word "poll" or the place in a file; empty where nothing has a name."""
+        named = (name.partition(": poll ")[2] or name.removeprefix("poll ") for name in self.names)
+        return "; ".join(name for name in named if name != "poll" and not name.endswith(": poll"))
+
 
 def read_centre(source: Any, votes: int | None = None) -> Centre:
     """Make a centre of a poll, several polls (pooled) or an election.
