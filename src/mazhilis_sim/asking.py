@@ -26,7 +26,7 @@ def read_level(level: Any) -> float:
     return share
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: object) -> bool:
     """Whether a value is a real number and no bool."""
     return isinstance(value, Real) and not isinstance(value, bool)
 
@@ -42,7 +42,7 @@ def read_quantiles(q: Any) -> NDArray[np.float64]:
 
 def read_seats(seats: Any) -> int:
     """Read a number of seats as an index of histograms; a fraction of a seat means the next whole one."""
-    if isinstance(seats, bool) or not isinstance(seats, Real) or not math.isfinite(float(seats)):
+    if not is_number(seats) or not math.isfinite(seats):
         raise SimulationError(f"seats must be a finite number such as 50, got {seats!r}")
     return max(0, math.ceil(seats))
 
