@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from mazhilis_sim.data import elections, load_election, load_polls
     from mazhilis_sim.montecarlo import simulate
     from mazhilis_sim.polls import Poll, Polls
-    from mazhilis_sim.results import Probability, SeatDistribution, load_forecast
+    from mazhilis_sim.results import Probability, SeatDistribution
+    from mazhilis_sim.saved import load_forecast
     from mazhilis_sim.seats import Allocation, Chamber, Plurality
     from mazhilis_sim.shares import share_columns, simulate_shares
     from mazhilis_sim.votes import Candidate, District, DistrictVotes, Election, ListVotes, Region
@@ -47,7 +48,8 @@ HOMES = {
     "data": ("elections", "load_election", "load_polls"),
     "montecarlo": ("simulate",),
     "polls": ("Poll", "Polls"),
-    "results": ("Probability", "SeatDistribution", "load_forecast"),
+    "results": ("Probability", "SeatDistribution"),
+    "saved": ("load_forecast",),
     "seats": ("Allocation", "Chamber", "Plurality"),
     "shares": ("share_columns", "simulate_shares"),
     "votes": ("Candidate", "District", "DistrictVotes", "Election", "ListVotes", "Region"),

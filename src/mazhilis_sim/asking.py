@@ -44,7 +44,8 @@ def read_seats(seats: Any) -> int:
     """Read a number of seats as an index of histograms; a fraction of a seat means the next whole one."""
     if not is_number(seats) or not math.isfinite(seats):
         raise SimulationError(f"seats must be a finite number such as 50, got {seats!r}")
-    return max(0, math.ceil(seats))
+    whole: int = math.ceil(seats)
+    return max(0, whole)
 
 
 def read_kept(n: Any, kept: int) -> int:

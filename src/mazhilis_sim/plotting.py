@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.errors import SimulationError, missing_extra
 from mazhilis_sim.provenance import path_of, write_whole
-from mazhilis_sim.words import chance, percent, plural
+from mazhilis_sim.words import chance, grounds, percent, plural, source
 
 try:
     from matplotlib.figure import Figure
@@ -282,16 +282,11 @@ class Picture:
 
     def footnote(self) -> str:
         """Say what the picture rests on."""
-        result, question = self.result, self.result.question
-        error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
-        polls = [question.centre.polls] if question.centre.polls else []
-        notes = [f"Law {result.law.name}", *polls, f"Model {question.model.name}: {error}"]
-        if question.districts is not None:
-            notes.append("No district polls exist: districts vary around the results that serve as their baseline")
+        result, notes = self.result, grounds(self.result)
         if len(self.parties) < len(result.parties):
             left = len(result.parties) - len(self.parties)
             notes.append(f"Not drawn: {left} with a seat in less than {100 * RARE:g} % of the draws")
-        return ". ".join([*notes, f"{result.n_draws:,} draws, seed {result.seed}", f"mazhilis_sim {result.provenance['version']}"])
+        return ". ".join([*notes, source(result)])
 
 
 def mark(marker: str, color: str, size: float, label: str, **style: Any) -> Line2D:

@@ -18,8 +18,10 @@ from mazhilis_sim.asking import read_kept, read_level, read_members, read_quanti
 from mazhilis_sim.errors import SimulationError, missing_extra, nearest
 from mazhilis_sim.kernels.batch import EVENTS
 from mazhilis_sim.kernels.rng import VERSION
-from mazhilis_sim.provenance import FORMAT, Question, plain, read_json, read_question, write_whole
+from mazhilis_sim.protocol import columns
+from mazhilis_sim.provenance import FORMAT, Question, plain, write_whole
 from mazhilis_sim.votes import known_party
+from mazhilis_sim.words import chance, grounds, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -431,6 +433,14 @@ class SeatDistribution:
                 raise SimulationError(f"plot has no option {name!r}{nearest(name, OPTIONS)}")
         return plot_forecast(self, path, **options)
 
+    def __str__(self) -> str:
+        rows: list[tuple[object, ...]] = [("party", "enters", "median", "90 %")]
+        for party in self.parties:
+            low, high = self.interval(party)
+            enters = chance(self.p_enters(party)) if party in self.lists else "-"
+            rows.append((party, enters, self.quantile(party, 0.5), f"{low}-{high}"))
+        return "\n".join([*columns(rows), "", *(f"{note}." for note in [*grounds(self), source(self)])])
+
     def __repr__(self) -> str:
         asked = f"law {self.law.name}, model {self.question.model.name}"
         return f"SeatDistribution({asked}, {self.n_draws:,} draws, seed {self.seed}, {len(self.parties)} parties)"
@@ -456,51 +466,3 @@ def join_spans(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             joined.append((start, stop))
     return tuple(joined)
-
-
-def read_tallies(saved: dict[str, Any], question: Question, columns: int) -> dict[str, NDArray[np.int64]]:
-    """Read tallies back in their shapes, which lists of nothing do not tell."""
-    law, lists = question.law, len(question.centre.parties)
-    district_seats = law.district_seats if question.districts else 0
-    elected = law.list_seats + district_seats
-    events = len(EVENTS) + (law.method != "hare")
-    shapes = {
-        "entries": (lists,), "admitted": (lists,), "events": (events,), "list": (lists, law.list_seats + 1),
-        "district": (columns, district_seats + 1), "total": (columns, elected + 1),
-        "coalitions": (len(question.coalitions), elected + 1),
-    }
-    return {name: np.array(saved[name], np.int64).reshape(shape) for name, shape in shapes.items()}
-
-
-def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
-    """Read a forecast that `SeatDistribution.save` wrote.
-
-    Raises
-    ------
-    SimulationError
-        When the file is missing or is no saved forecast.
-
-    Examples
-    --------
-    >>> import mazhilis_sim as ms
-    >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
-    >>> path = getfixture("tmp_path") / "run.json"
-    >>> ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1).save(path)
-    >>> ms.load_forecast(path)
-    SeatDistribution(law 2026, model total, 100 draws, seed 1, 2 parties)
-    """
-    saved = read_json(path)
-    try:
-        sample = saved["sample"]
-        question = read_question(saved["question"])
-        parties, kept = tuple(saved["parties"]), len(sample["draw"])
-        return SeatDistribution(
-            question, parties, saved["seed"], tuple((a, b) for a, b in saved["spans"]),
-            read_tallies(saved["tallies"], question, len(parties)),
-            Sample(np.array(sample["key"], np.uint64), np.array(sample["draw"], np.uint64),
-                   np.array(sample["lists"], np.int64).reshape(kept, len(question.centre.parties)),
-                   np.array(sample["districts"], np.int64).reshape(kept, len(parties))),
-            saved["point"], saved.get("run", {}), saved["stream"], saved["version"],
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise SimulationError(f"{path} is a saved forecast that cannot be read: {type(error).__name__} {error}") from None

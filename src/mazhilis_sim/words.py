@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mazhilis_sim.results import Probability
+    from mazhilis_sim.results import Probability, SeatDistribution
 
 BLOCKS, PLAIN_BLOCKS = " ▁▂▃▄▅▆▇█", " .:-=+*#@"
 UNKNOWN = "?"
@@ -78,3 +78,19 @@ def sparkline(counts: Sequence[int], low: int, high: int, width: int, blocks: st
 def plural(number: int, word: str) -> str:
     """Write a number and its noun."""
     return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def grounds(result: SeatDistribution) -> list[str]:
+    """Say what a forecast rests on: law, polls, model, districts."""
+    question = result.question
+    error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
+    polls = [question.centre.polls] if question.centre.polls else []
+    notes = [f"Law {result.law.name}", *polls, f"Model {question.model.name}: {error}"]
+    if question.districts is not None:
+        notes.append("No district polls exist: districts vary around the results that serve as their baseline")
+    return notes
+
+
+def source(result: SeatDistribution) -> str:
+    """Say how a forecast can be made again."""
+    return f"{result.n_draws:,} draws, seed {result.seed}. mazhilis_sim {result.version}"

@@ -432,7 +432,8 @@ def test_a_saved_forecast_reads_back_the_same(centre: str, tmp_path: Path) -> No
 def test_a_saved_forecast_keeps_the_versions_that_made_it(tmp_path: Path) -> None:
     path = tmp_path / "old.json"
     path.write_text(json.dumps({**run().to_dict(), "stream": 0, "version": "0.0.9"}))
-    old = ms.load_forecast(path)
+    with pytest.warns(ms.DataWarning, match="old.json was drawn with version 0 of the random stream, and this is version 1"):
+        old = ms.load_forecast(path)
     assert (old.to_dict()["stream"], old.to_dict()["version"]) == (0, "0.0.9")
     with pytest.raises(ms.SimulationError, match="only runs of one random stream add up"):
         old + run(start=600)
@@ -455,7 +456,7 @@ def test_saving_leaves_nothing_half_written(tmp_path: Path) -> None:
     ("{", "is not a saved forecast: it is no JSON"),
     ("[1]", "is not a saved forecast: its format must be"),
     ('{"format": "other"}', "is not a saved forecast: its format must be"),
-    ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: KeyError 'sample'"),
+    ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'question'"),
     ("\x00\xff", "is not a saved forecast"),
 ])
 def test_a_file_that_is_no_forecast_says_so(text: str, said: str, tmp_path: Path) -> None:
@@ -487,6 +488,55 @@ def test_a_damaged_forecast_says_so(damage: Any, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(json.dumps(saved))
     with pytest.raises(ms.SimulationError, match="is a saved forecast that cannot be read"):
         ms.load_forecast(tmp_path / "run.json")
+
+
+BROKEN: list[tuple[Any, str]] = [
+    (lambda d: d.update(spans=[]), "spans must name at least one span of draws"),
+    (lambda d: d.update(spans=[[5, 5]]), r"spans must hold first draws and one past the last, .* got \[5, 5\]"),
+    (lambda d: d.update(spans=[[0, 600], [0, 600]]), "the runs overlap"),
+    (lambda d: d.update(spans=[[0, 500]]), "tallies.total must sum to the number of draws, 500, in every row, got 600"),
+    (lambda d: d["sample"]["key"].pop(), r"sample.key must have the shape \(600,\), got \(599,\)"),
+    (lambda d: d["sample"]["draw"].__setitem__(0, 0.5), "sample.draw must hold whole numbers of at least 0, got 0.5"),
+    (lambda d: d["tallies"]["total"].pop(), r"tallies.total must have the shape \(4, 11\), got \(3, 11\)"),
+    (lambda d: d["tallies"].update(list=d["tallies"]["list"][0]), "tallies.list must have the shape"),
+    (lambda d: d["tallies"]["list"][0].__setitem__(0, 10**6), "tallies.list must sum to the number of draws, 600"),
+    (lambda d: d["tallies"]["entries"].__setitem__(0, 601), "tallies.entries must be at most the number of draws, 600, got 601"),
+    (lambda d: d["tallies"]["events"].__setitem__(0, -1), "tallies.events must hold whole numbers of at least 0, got -1"),
+    (lambda d: d["tallies"]["events"].__setitem__(0, 10**30), "cannot be read: OverflowError"),
+    (lambda d: d.update(stream="1"), "stream must be a whole number of at least 0, got '1'"),
+    (lambda d: d.update(seed=-1), "seed must be a whole number in"),
+    (lambda d: d.update(seed=None), "seed must be a whole number in"),
+    (lambda d: d.update(parties=["x"]), "parties must begin with the lists"),
+    (lambda d: d["point"].pop("list"), "point.list must hold seats by party, got None"),
+]
+
+
+@pytest.mark.parametrize(("damage", "said"), BROKEN)
+def test_damage_is_named_by_its_key(damage: Any, said: str, tmp_path: Path) -> None:
+    saved = json.loads(json.dumps(run().to_dict()))
+    damage(saved)
+    (tmp_path / "run.json").write_text(json.dumps(saved))
+    with pytest.raises(ms.SimulationError, match=f"run.json is a saved forecast that cannot be read: .*{said}|run.json .* {said}"):
+        ms.load_forecast(tmp_path / "run.json")
+
+
+def test_another_stream_loads_with_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text(json.dumps({**run().to_dict(), "stream": 99}))
+    with pytest.warns(ms.DataWarning, match=r"its numbers stand, rerun\(\) gives other draws"):
+        read = ms.load_forecast(tmp_path / "run.json")
+    assert (read.stream, read.p_enters("a")) == (99, run().p_enters("a"))
+
+
+def test_a_forecast_prints_a_table_and_what_it_rests_on() -> None:
+    f = run()
+    lines = str(f).splitlines()
+    low, high = f.interval("b")
+    assert lines[0].split() == ["party", "enters", "median", "90", "%"]
+    assert (lines[2].split()[0], lines[2].split()[-2:]) == ("b", [str(f.quantile("b", 0.5)), f"{low}-{high}"])
+    assert lines[5:] == ["", f"Law {LAW.name}.", "Model multinomial: sampling error only.", f"600 draws, seed 3. mazhilis_sim {f.version}."]
+    assert repr(f).startswith("SeatDistribution(law")
+    chamber = ms.simulate(ms.law("2023"), ms.load_election(2023), n_draws=5, seed=1, threads=1)
+    assert "independents       -" in str(chamber)
 
 
 # -- again, and in words ---------------------------------------------------------------------------------------------
