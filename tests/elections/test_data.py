@@ -158,9 +158,14 @@ def test_a_year_may_be_a_string() -> None:
 
 
 @pytest.mark.parametrize("year", [2020, "2004", "latest", None, 2023.5])
-@pytest.mark.parametrize("load", [data.load_election, data.load_polls])
-def test_an_unknown_year_is_answered_with_those_on_record(load: Any, year: Any) -> None:
-    with pytest.raises(VotesError, match="2007, 2012, 2016, 2021, 2023") as caught:
+@pytest.mark.parametrize(("load", "error", "known"), [
+    (data.load_election, VotesError, "2007, 2012, 2016, 2021, 2023"),
+    (data.load_polls, PollError, "no polls of .* on record; write one of 2021, 2023"),
+])
+def test_an_unknown_year_is_answered_with_those_on_record(
+    load: Any, error: type[MazhilisError], known: str, year: Any
+) -> None:
+    with pytest.raises(error, match=known) as caught:
         load(year)
     assert isinstance(caught.value, MazhilisError)
     assert str(year) in str(caught.value)

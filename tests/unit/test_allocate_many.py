@@ -44,6 +44,28 @@ def test_a_row_too_large_for_narrow_lanes_is_counted_like_the_others(row: int, l
     assert (seats[others] == ms.allocate_many(LAW, votes[others], against_all=against[others])).all()
 
 
+@pytest.mark.parametrize("row", [0, 511, 512, 700, 1299])
+@pytest.mark.parametrize(("column", "number", "said"), [
+    (0, -1, "votes must not be negative, got -1 in row {row}, column 0"),
+    (2, -1, "votes must not be negative, got -1 in row {row}, column 2"),
+    (1, 2**62, "row {row} is too large to be counted exactly"),
+])
+def test_a_number_that_cannot_be_counted_is_found_in_any_row(row: int, column: int, number: int, said: str) -> None:
+    votes = np.resize(ROWS, (1300, 3))
+    votes[row, column] = number
+    with pytest.raises(ms.VotesError, match=said.format(row=row)):
+        ms.allocate_many(LAW, votes)
+
+
+@pytest.mark.parametrize("row", [0, 511, 512, 700, 1299])
+def test_votes_against_all_are_summed_in_any_row(row: int) -> None:
+    against = np.zeros(1300, np.int64)
+    against[row] = 60
+    seats = ms.allocate_many(LAW, np.resize([[80, 14, 6]], (1300, 3)), against_all=against)
+    assert seats[row].tolist() == [59, 10, 0]
+    assert (np.delete(seats, row, axis=0) == [55, 10, 4]).all()
+
+
 def test_the_votes_are_left_as_they_were() -> None:
     votes = ROWS.copy()
     ms.allocate_many(LAW, votes, against_all=7)

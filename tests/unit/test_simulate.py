@@ -226,7 +226,7 @@ def test_parties_without_a_list_have_columns_of_their_own_and_independents_stand
     assert f.lists == ("a", "b", "c")
     assert sum(f.mean(p, "district") for p in f.parties) == pytest.approx(1)
     assert f.mean("a", "district") > f.mean("d", "district") > 0
-    with pytest.raises(ms.SimulationError, match="there is no party 'd'"):
+    with pytest.raises(ms.SimulationError, match="'d' has no list, only candidates in districts; the lists are a, b, c"):
         f.p_enters("d")
     assert f.mean("d", "list") == 0
 

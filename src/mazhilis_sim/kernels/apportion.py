@@ -34,7 +34,7 @@ class Rules(NamedTuple):
 
 def most_narrow_base(rules: Rules, lists: int) -> int:
     """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
-    factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_num, rules.threshold_den)
+    factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_den)  # whose numerator is smaller
     fits = max(rules[:-2]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
     return (2**31 - 2) // factor if fits else 0
 
@@ -50,7 +50,7 @@ class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and a rate in floats as wide.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
-    names the rows that are admitted in any lane, then holds -1; the rest of the count leaves the others out. ``key`` orders the claims to
+    begins with the rows that are admitted in any lane; the rest of the count leaves the others out. ``key`` orders the claims to
     a further seat: the remainder, then the order of registration, in one integer; -1 for no claim. Its rows, and those of
     ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
     """
@@ -133,7 +133,7 @@ def second_list_seats(weighted, rules):
 
 @plan
 def count_lanes(votes, base, rules, lanes):
-    """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``.
+    """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
     Each loop is handed the arrays that it reads and writes and no more: handing on all of them costs time to compile.
     """
@@ -141,7 +141,7 @@ def count_lanes(votes, base, rules, lanes):
     rare = find_rare(lanes.passed, lanes.rare)
     admit_without_threshold(
         votes, rules.has_fallback, rules.no_list, lanes.rare, rare, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
-    rows = find_active(lanes.admitted, lanes.active, lanes.whole, lanes.seats)
+    rows = find_active(lanes.admitted, lanes.active, lanes.seats)
     prepare_lanes(rules.seats, lanes.total, lanes.left, lanes.rate)
     divide_lanes(
         votes, rules.seats, lanes.active, rows, lanes.admitted, lanes.total, lanes.rate, lanes.left, lanes.whole, lanes.key, lanes.ranked)
@@ -152,6 +152,7 @@ def count_lanes(votes, base, rules, lanes):
     recount(
         rules.method, votes, rules.seats, rows, order_bits(votes.shape[0]), lanes.active, lanes.admitted, lanes.total, lanes.whole,
         lanes.key, lanes.ranked, lanes.served, lanes.seats, lanes.flags)
+    return rows
 
 
 @jit
@@ -177,7 +178,7 @@ def admit_lanes(votes, base, num, den, needed, admitted, total, passed, flags):
 
 
 @jit
-def find_active(admitted, active, whole, seats):
+def find_active(admitted, active, seats):
     """List the rows that are admitted in any lane; the others have no seat in this chunk. Return how many there are."""
     k, w = admitted.shape
     rows = 0
@@ -190,17 +191,14 @@ def find_active(admitted, active, whole, seats):
             rows += 1
         else:
             for lane in range(w):
-                whole[i, lane] = 0
                 seats[i, lane] = 0
-    for row in range(rows, k):
-        active[row] = -1
     return rows
 
 
 @jit
 def prepare_lanes(seats, total, left, rate):
     """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
-    for lane in range(total.shape[0]):
+    for lane in range(len(total)):
         left[lane] = seats if total[lane] > 0 else 0
         total[lane] = max(total[lane], 1)
         rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
@@ -213,7 +211,7 @@ def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole,
     integer, real = whole.dtype.type, rate.dtype.type
     for row in range(rows):
         i = active[row]
-        for lane in range(total.shape[0]):
+        for lane in range(len(total)):
             counts = admitted[i, lane] != 0
             mine = votes[i, lane]
             part, remainder = whole_part(mine if counts else integer(0), seats, total[lane], rate[lane], integer, real)
@@ -271,15 +269,15 @@ def find_cut(no_claim, k, rows, left, ranked, served, refused, flags):
     """
     whole = left.dtype.type
     orders = whole(np.int64(1) << order_bits(k))
-    for lane in range(left.shape[0]):
+    for lane in range(len(left)):
         served[lane], refused[lane] = no_claim, -1
     for row in range(rows):
-        last, next_one = whole(row + 1), whole(row if row > 0 else -1)
-        for lane in range(left.shape[0]):
+        last, next_one = whole(row + 1), whole(row)
+        for lane in range(len(left)):
             claimed, at, was_served, was_refused = ranked[row, lane], left[lane], served[lane], refused[lane]
             served[lane] = claimed if at == last else was_served
             refused[lane] = claimed if at == next_one else was_refused
-    for lane in range(left.shape[0]):
+    for lane in range(len(left)):
         apart = whole(served[lane] ^ refused[lane])
         flags[lane] |= whole(TIE) if whole(0) <= apart < orders else whole(0)
 
@@ -289,7 +287,7 @@ def award_lanes(active, rows, whole, key, served, seats):
     """Give one further seat each to the largest claims."""
     for row in range(rows):
         i = active[row]
-        for lane in range(served.shape[0]):
+        for lane in range(len(served)):
             seats[i, lane] = whole[i, lane] + (key[row, lane] >= served[lane])
 
 
@@ -300,7 +298,7 @@ def award_lanes(active, rows, whole, key, served, seats):
 def find_rare(passed, rare):
     """List the lanes in which fewer than two lists passed, without a branch; return how many there are."""
     found = 0
-    for lane in range(passed.shape[0]):
+    for lane in range(len(passed)):
         rare[found] = lane
         found += passed[lane] < 2
     return found
@@ -366,7 +364,7 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     ``chunk`` (k, w) and ``base`` (w,) are scratch. Returns the flags of all elections together. Stops, and returns -1, at numbers that
     these lanes cannot count: negative ones, ones above ``most_votes``, bases above ``most_base``, elections without votes.
     """
-    n = extra.shape[0]
+    n = len(extra)
     k, w = chunk.shape
     seen = np.int64(0)
     for first in range(0, n, w):
@@ -394,7 +392,7 @@ def highest(numbers, first, n):
 
 @jit
 def load_rows(votes, first, used, chunk):
-    """Turn rows into lanes, idle lanes into one vote a list.
+    """Turn rows into lanes; idle lanes keep those of the chunk before, since the first chunk has none.
 
     Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
     """
@@ -403,19 +401,17 @@ def load_rows(votes, first, used, chunk):
         begin = np.uint64(first) * k + np.uint64(i)
         for lane in range(used):
             chunk[np.uint64(i), np.uint64(lane)] = votes[begin + np.uint64(lane) * k]
-        for lane in range(used, chunk.shape[1]):
-            chunk[i, lane] = 1
 
 
 @jit
 def load_base(chunk, extra, first, used, base, total):
     """Sum the votes of each lane, and add what the base holds beside them."""
-    for lane in range(base.shape[0]):
+    for lane in range(len(base)):
         total[lane] = 0
     for i in range(chunk.shape[0]):
-        for lane in range(base.shape[0]):
+        for lane in range(len(base)):
             total[lane] += chunk[i, lane]
-    for lane in range(base.shape[0]):
+    for lane in range(len(base)):
         base[lane] = total[lane]
     begin = np.uint64(first)
     for lane in range(used):
@@ -426,7 +422,7 @@ def load_base(chunk, extra, first, used, base, total):
 def countable(base, total, most_base):
     """Tell whether every lane has votes, and none too many; the sums have not run over, since no single number is too large."""
     most, least = base[0], total[0]
-    for lane in range(base.shape[0]):
+    for lane in range(len(base)):
         most = max(most, base[lane])
         least = min(least, total[lane])
     return least > 0 and most <= most_base

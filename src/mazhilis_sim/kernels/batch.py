@@ -86,16 +86,17 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     The draws are [start, start + n), or those that ``numbers`` (n,) holds; ``numbers`` and ``sample`` may be empty.
     ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
     """
-    w = scratch.draws.shape[0]
+    w = len(scratch.draws)
     lanes, won = scratch.lanes, scratch.district_seats
     for done in range(0, n, w):
         used = min(w, n - done)
         number_lanes(start, numbers, done, used, scratch.draws)
         draw_weights(seed, scratch.draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
         round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
-        count_lanes(scratch.votes, scratch.base, rules, lanes)
+        rows = count_lanes(scratch.votes, scratch.base, rules, lanes)
         if lots is not None:
-            settle_ties(seed, scratch.draws, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            settle_ties(
+                seed, scratch.draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         if districts is not None:
             fill_log_shares(districts.linked, scratch.weights, scratch.log_shares)
             elect_districts(seed, scratch.draws, districts, scratch.log_shares, scratch.raw, scratch.district_z,
@@ -113,9 +114,9 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
 @jit
 def number_lanes(start, numbers, done, used, draws):
     """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
-    for lane in range(draws.shape[0]):
+    for lane in range(len(draws)):
         place = done + min(lane, used - 1)
-        draws[lane] = numbers[place] if numbers.shape[0] else start + np.uint64(place)
+        draws[lane] = numbers[place] if len(numbers) else start + np.uint64(place)
 
 
 @jit
@@ -130,31 +131,31 @@ def keep_seats(done, used, seats, kept):
 
 
 @jit
-def settle_ties(seed, draws, active, admitted, whole, key, served, flags, seats):
+def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats):
     """Draw lots between the equal remainders of the lanes where they compete.
 
     Among the lists at the cut, the highest lots get the seats that the order of registration had given out.
     """
     shift = apportion.order_bits(key.shape[0])
-    for lane in range(draws.shape[0]):
+    for lane in range(len(draws)):
         if flags[lane] & TIE:
             cut, at_cut = served[lane] >> shift, 0
-            for row in range(key.shape[0]):
+            for row in range(rows):
                 i = active[row]
-                if i >= 0 and admitted[i, lane] and key[row, lane] >> shift == cut:
+                if admitted[i, lane] and key[row, lane] >> shift == cut:
                     at_cut += seats[i, lane] - whole[i, lane]
                     seats[i, lane] = whole[i, lane]
             for _ in range(at_cut):
-                seats[highest_lot(seed, draws[lane], lane, cut, shift, active, admitted, whole, key, seats), lane] += 1
+                seats[highest_lot(seed, draws[lane], lane, cut, shift, rows, active, admitted, whole, key, seats), lane] += 1
 
 
 @jit
-def highest_lot(seed, draw, lane, cut, shift, active, admitted, whole, key, seats):
+def highest_lot(seed, draw, lane, cut, shift, rows, active, admitted, whole, key, seats):
     """Return the list at the cut with the highest lot that has no further seat yet."""
     best, highest = np.int64(0), rng.U64(0)
-    for row in range(key.shape[0]):
+    for row in range(rows):
         i = active[row]
-        if i >= 0 and admitted[i, lane] and key[row, lane] >> shift == cut and seats[i, lane] == whole[i, lane]:
+        if admitted[i, lane] and key[row, lane] >> shift == cut and seats[i, lane] == whole[i, lane]:
             lot, _, _, _ = rng.words(seed, draw, rng.LOTS, rng.LIST_LOTS | i)
             best, highest = (i, lot) if lot >= highest else (best, highest)
     return best
@@ -211,7 +212,7 @@ def tally_events(used, flags, ties, events):
         any_flag |= flags[lane]
         any_tie += ties[lane]
     events[5] += any_tie
-    for event in range(events.shape[0] - 1):
+    for event in range(len(events)):
         if any_flag & (1 << event):
             for lane in range(used):
-                events[event + event // 5] += (flags[lane] >> event) & 1
+                events[event] += (flags[lane] >> event) & 1

@@ -1,0 +1,60 @@
+"""The two widths of the lanes: where 32 bits suffice, and that an estimate in floats divides exactly in both."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+from mazhilis_sim.allocation import pack_rules
+from mazhilis_sim.kernels import pure
+from mazhilis_sim.kernels.apportion import Rules, a_little_below, most_narrow_base, narrowed, whole_part
+
+LARGEST = 2**31 - 2  # below the number that stands for "no claim"
+RULES = pack_rules(ms.law("2023"))
+WIDTHS = [(np.int32, np.float32, 2**26, 2**16), (np.int64, np.float64, 2**45, 2**16)]
+
+
+def fits(rules: Rules, lists: int, base: int) -> bool:
+    """Tell whether twice a remainder beside the order of the lists, and the products of the threshold, fit 32 bits."""
+    orders = next(power for power in (1, 2, 4, 8, 16, 32, 64) if power >= lists)
+    return base * max(2 * orders, rules.threshold_num, rules.threshold_den) <= LARGEST
+
+
+@pytest.mark.parametrize("threshold", ["0%", "5%", "7%", "33.33%", "99999999/100000000"])
+@pytest.mark.parametrize("lists", [1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 40])
+def test_lanes_are_narrow_for_every_base_that_fits_and_for_no_other(threshold: str, lists: int) -> None:
+    rules = pack_rules(ms.law("2023").replace(threshold=threshold))
+    most = most_narrow_base(rules, lists)
+    assert fits(rules, lists, most)
+    assert not fits(rules, lists, most + 1)
+    for base, whole in ((1, np.int32), (most, np.int32), (most + 1, np.int64)):
+        packed, used = narrowed(rules, lists, base)
+        assert used is whole
+        assert packed.no_claim == np.iinfo(whole).max
+        assert [type(number) for number in packed[:-1]] == [whole] * (len(packed) - 1)
+
+
+@pytest.mark.parametrize("field", [field for field in Rules._fields[:-2] if field != "seats"])
+def test_rules_with_larger_numbers_are_counted_in_wide_lanes(field: str) -> None:
+    assert most_narrow_base(RULES._replace(**{field: LARGEST}), 1) > 0
+    assert most_narrow_base(RULES._replace(**{field: LARGEST + 1}), 1) == 0
+
+
+def test_more_seats_than_an_estimate_in_32_bits_is_good_for_are_counted_in_wide_lanes() -> None:
+    assert most_narrow_base(RULES._replace(seats=2**16), 7) == most_narrow_base(RULES, 7)
+    assert most_narrow_base(RULES._replace(seats=2**16 + 1), 7) == 0
+
+
+@pytest.mark.parametrize(("whole", "real", "votes", "seats"), WIDTHS, ids=["narrow", "wide"])
+def test_whole_parts_and_remainders_are_exact_beside_every_whole_quotient(
+    whole: type[np.integer], real: type[np.floating], votes: int, seats: int
+) -> None:
+    random = np.random.default_rng(5)
+    for _ in range(3_000):
+        total, house = int(2 ** random.uniform(0, np.log2(votes))), int(2 ** random.uniform(0, np.log2(seats)))
+        quotient = int(random.integers(0, house, endpoint=True))
+        rate = pure(a_little_below)(house, total, real)
+        for mine in {max(-(-quotient * total // house) + step, 0) for step in (-1, 0, 1)}:
+            if mine <= total:
+                found = pure(whole_part)(whole(mine), whole(house), whole(total), rate, whole, real)
+                assert tuple(map(int, found)) == divmod(mine * house, total)
