@@ -180,7 +180,7 @@ def run_tests(module: str, source: str | None) -> int:
     if source is not None:
         plant(str(PACKAGE / f"{module}.py"), source)
     left_out = [word for test in TOO_LONG for word in ("--deselect", test)]
-    options = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", *left_out]
+    options = ["-x", "-q", "-n0", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", *left_out]
     return next(filter(None, (int(pytest.main([*options, test])) for test in MODULES[module])), 0)  # most fall in the first file
 
 

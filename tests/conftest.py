@@ -22,8 +22,9 @@ def digest_of_kernels() -> str:
     return digest.hexdigest()[:16]
 
 
-CACHE = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parents[1] / ".pytest_cache" / "numba")
-os.environ["NUMBA_CACHE_DIR"] = str(CACHE / digest_of_kernels())  # read by numba when it is imported, which is later
+CACHE, DIGEST = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parents[1] / ".pytest_cache" / "numba"), digest_of_kernels()
+if CACHE.name != DIGEST:  # the processes that share the tests inherit the folder
+    os.environ["NUMBA_CACHE_DIR"] = str(CACHE / DIGEST)  # read by numba when it is imported, which is later
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
