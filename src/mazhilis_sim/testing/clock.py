@@ -1,6 +1,6 @@
 """A time limit on one call of a stranger's function.
 
-In the main thread of a POSIX system a repeating alarm interrupts the call. Elsewhere the call runs in a helper thread
+In the main thread of a POSIX system a repeating alarm interrupts the call. Elsewhere the call runs in a second thread
 that is told to stop when its time is over, and is left behind. Neither can end a call that never returns to the
 interpreter, such as ``10 ** 10 ** 10``; no limit short of another process can.
 """
@@ -62,7 +62,7 @@ class AlarmClock(AbstractContextManager["AlarmClock"]):
             self.since = None
 
 
-class Helper(threading.Thread):
+class Worker(threading.Thread):
     """A daemon thread that makes one call at a time."""
 
     def __init__(self) -> None:
@@ -97,26 +97,26 @@ class Helper(threading.Thread):
 
 
 class ThreadClock(AbstractContextManager["ThreadClock"]):
-    """The limit by helper thread, for threads that get no signals."""
+    """The limit by second thread, for threads that get no signals."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
 
     def __enter__(self) -> Self:
-        self.helper = Helper()
+        self.worker = Worker()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.helper.calls.put(None)
+        self.worker.calls.put(None)
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Return ``function(*arguments)``, or raise `TimeUp`."""
-        self.helper.calls.put((function, arguments))
+        self.worker.calls.put((function, arguments))
         try:
-            value, error = self.helper.answers.get(timeout=self.limit)
+            value, error = self.worker.answers.get(timeout=self.limit)
         except queue.Empty:
-            self.helper.abandon()
-            self.helper = Helper()
+            self.worker.abandon()
+            self.worker = Worker()
             raise TimeUp from None
         if error is not None:
             raise error
