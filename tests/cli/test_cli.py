@@ -568,6 +568,27 @@ def test_ctrl_c_ends_a_long_run_in_one_line(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+LOST = """
+import time
+from mazhilis_sim.cli.waiting import explained
+with explained():
+    while True:
+        try:
+            print("ready", flush=True)
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
+"""
+
+
+def test_an_interrupt_that_is_lost_where_the_compiler_calls_back_ends_the_program_all_the_same():
+    process = subprocess.Popen([sys.executable, "-c", LOST], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "\nmazhilis-sim: interrupted\n")
+
+
 def test_the_start_needs_neither_arrays_nor_compiler():
     code = "import sys; from mazhilis_sim.cli import app; print({'numpy', 'numba', 'rich', 'matplotlib', 'pyarrow'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

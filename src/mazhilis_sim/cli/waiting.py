@@ -4,6 +4,7 @@ from __future__ import annotations
 import importlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ import click
 
 PATIENCE = 1.0
 """Seconds after which a wait is explained."""
+FAREWELL = 0.7
+"""Seconds that the program has to end by itself after Ctrl-C."""
 
 
 class Compilation:
@@ -23,6 +26,7 @@ class Compilation:
         self.quiet, self.depth, self.told = quiet, 0, False
         self.began, self.seconds = 0.0, 0.0
         self.timer: threading.Timer | None = None
+        self.farewell: threading.Timer | None = None
 
     def notify(self, event: Any) -> None:
         """Be told that a compilation starts or ends; one may contain others."""
@@ -43,31 +47,53 @@ class Compilation:
         self.told = True
 
     def stop(self) -> None:
-        """Say nothing any more."""
-        if self.timer:
-            self.timer.cancel()
+        """Say nothing any more, and leave the end to the program."""
+        for timer in (self.timer, self.farewell):
+            if timer:
+                timer.cancel()
 
     def interrupt(self, number: int, frame: Any) -> None:
-        """Answer Ctrl-C: at once while compiling, which no exception can reach and which has written nothing."""
+        """Answer Ctrl-C: by an exception, and at once while compiling, which none can reach.
+
+        One that is raised where the compiler calls back is lost, and threads on a busy machine may be long to end: then the
+        program leaves on its own. Nothing has been written before all is simulated.
+        """
         if self.depth:
-            click.echo("\nmazhilis-sim: interrupted", err=True)
-            os._exit(130)
+            self.leave()
+        self.farewell = threading.Timer(FAREWELL, self.leave)
+        self.farewell.daemon = True
+        self.farewell.start()
         signal.default_int_handler(number, frame)
+
+    def leave(self) -> None:
+        """End the program without waiting for anything; a progress bar has hidden the cursor."""
+        cursor = "\x1b[?25h" if sys.stderr.isatty() else ""
+        click.echo(f"{cursor}\nmazhilis-sim: interrupted", err=True)
+        os._exit(130)
 
 
 @contextmanager
 def explained(quiet: bool = False) -> Iterator[Compilation]:
     """Explain waits for the compiler, let Ctrl-C end them, and know afterwards how long they were."""
-    event: Any = importlib.import_module("numba.core.event")
-    event.Listener.register(Compilation)
     compilation = Compilation(quiet)
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, compilation.interrupt) if in_main_thread else None
-    event.register("numba:compile", compilation)
     try:
-        yield compilation
+        with listening(compilation):
+            yield compilation
     finally:
-        event.unregister("numba:compile", compilation)
         compilation.stop()
         if in_main_thread:
             signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def listening(compilation: Compilation) -> Iterator[None]:
+    """Let numba, which takes a second to load, tell of every compilation."""
+    event: Any = importlib.import_module("numba.core.event")
+    event.Listener.register(Compilation)
+    event.register("numba:compile", compilation)
+    try:
+        yield
+    finally:
+        event.unregister("numba:compile", compilation)
