@@ -185,8 +185,9 @@ class Poll:
             yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; they are scaled to 100 %"
         size, margin = self.sample_size, self.margin
         if size and margin and margin < printed_as(self.half_width(size), margin) - 1e-9:
-            needed = self.simple_size(margin)
-            yield f"a margin of {100 * margin:g} % needs a sample of {needed:,.0f}, got {size:,}; the size is believed"
+            contradiction = f"a margin of {100 * margin:g} % needs a sample of {self.simple_size(margin):,.0f}, got {size:,}"
+            used = "the size" if self.effective_size is None else "effective_size"
+            yield f"{contradiction}; {used} is used, but the model margin takes a lone poll's margin as printed"
         if not size and not margin and self.effective_size is None:
             yield f"neither sample size nor margin is printed; n = {DEFAULT_SIZE:,} is assumed"
 

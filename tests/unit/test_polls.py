@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.models.centre import read_centre
 from mazhilis_sim.polls import two_sided_quantile
 from on_record import quiet_polls
 
@@ -212,7 +213,7 @@ def test_neither_size_nor_margin_is_1600_said_aloud() -> None:
     [
         (
             {"sample_size": 2000, "margin": 0.011},
-            "a margin of 1.1 % needs a sample of 7,937, got 2,000; the size is believed",
+            "a margin of 1.1 % needs a sample of 7,937, got 2,000; the size is used, but the model margin takes a lone poll's margin as printed",
         ),
         ({"sample_size": 700, "margin": 0.03}, "a margin of 3 % needs a sample of 1,067, got 700"),
         (
@@ -246,6 +247,21 @@ def test_a_doubtful_poll_is_a_warning_that_names_the_row(arguments: dict[str, An
 ])
 def test_a_sound_poll_warns_of_nothing(arguments: dict[str, Any]) -> None:
     assert ms.Poll(**{"shares": TWO, **arguments}).doubts == ()
+
+
+def test_what_a_contradiction_says_of_the_models_is_true() -> None:
+    narrow, plain = doubtful(TWO, sample_size=2000, margin=0.011), ms.Poll(TWO, sample_size=1000, pollster="other")
+    lone, pooled = read_centre(narrow), read_centre(ms.Polls([narrow, plain]))  # type: ignore[arg-type]
+    assert (lone.n_eff, lone.margin) == (2000, 0.011)
+    assert pooled.margin == pytest.approx(0.98 / math.sqrt(pooled.n_eff))
+    assert ms.models.Margin().pack(lone).scale[0] == pytest.approx(0.011 / 1.96)
+    assert ms.models.Margin().pack(pooled).scale[0] == pytest.approx(0.5 / math.sqrt(pooled.n_eff))
+
+
+def test_a_given_effective_size_is_what_is_used() -> None:
+    poll = doubtful(TWO, sample_size=2000, margin=0.011, effective_size=500.0)
+    assert poll.n_eff == 500
+    assert "; effective_size is used, but" in poll.doubts[0]
 
 
 # MODEL.md: n = 2,000 prints 1.1 %, and 107.6 % with the undecided; the February poll of 1,600 sums to 97.4 %.
