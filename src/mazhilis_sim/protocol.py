@@ -149,6 +149,18 @@ def fallback_step(a: Allocation) -> list[list[str]]:
     ]]
 
 
+def excess_lines(a: Allocation) -> list[str]:
+    """Say what was chosen where a fallback's floor is more than the first list's whole part left; the law is silent."""
+    if not a.fallback or a.law.fallback is None:
+        return []
+    first, second = by_votes(a)
+    whole, floor, seats = a.whole[first], a.law.fallback.floor, a.law.list_seats
+    if whole + max(a.whole[second], floor) <= seats:
+        return []
+    sums = f"the whole part {whole} of {first} and the floor of {floor} exceed {seats} seat{'s' * (seats != 1)}"
+    return [f"   {sums}; the law is silent; by the option floor_excess={a.law.floor_excess!r} the floor wins"]
+
+
 def second_place_lines(a: Allocation) -> list[str]:
     """Report lists with equally many votes of which one alone was admitted; order decides there, never a lot."""
     return [
@@ -201,7 +213,8 @@ def remainder_step(a: Allocation) -> list[str]:
     if a.fallback:
         first, second = by_votes(a)
         won = {party: a.seats[party] + a.vacant.get(party, 0) for party in (first, second)}
-        return [f"Remainders do not compete{article(a.law, 'fallback')}: {second} gets {won[second]}, {first} the other {won[first]}."]
+        head = f"Remainders do not compete{article(a.law, 'fallback')}: {second} gets {won[second]}, {first} the other {won[first]}."
+        return [head, *excess_lines(a)]
     if not left:
         return ["Remainders: no seat is left."]
     head = f"Remainders{article(a.law, 'remainders')}: {left} seat{'s' * (left != 1)} left, one each to the largest."

@@ -44,4 +44,5 @@ def too_many(law: ElectoralLaw, quota: Fraction, given: int, where: str = "") ->
 def floor_too_many(law: ElectoralLaw, whole: int, where: str = "") -> AllocationError:
     """Say that the floor leaves the first list less than its whole part."""
     floor = law.fallback.floor if law.fallback else 0
-    return AllocationError(f"{where}the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats")
+    return AllocationError(f"{where}the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats, "
+                           'and the law says floor_excess="error"')

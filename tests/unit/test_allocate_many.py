@@ -167,7 +167,7 @@ def test_all_ballots_cast_need_invalid_ones() -> None:
         (
             LAW.replace(fallback=ms.Fallback(floor=3), floor_excess="error"),
             [98, 2],
-            "row 1: the floor of 3 seats and the whole part 67 exceed 69 seats",
+            "row 1: the floor of 3 seats and the whole part 67 exceed 69 seats, and the law says floor_excess=\"error\"",
         ),
     ],
 )

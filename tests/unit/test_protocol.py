@@ -74,6 +74,18 @@ def test_the_two_party_rule_is_told_with_its_articles() -> None:
     assert "5,690,000 / 69 = 82,463.7681" in text
 
 
+@pytest.mark.parametrize(("seats", "floor", "said"), [
+    (69, 3, "b gets 3, a the other 66.\n   the whole part 67 of a and the floor of 3 exceed 69 seats; "),
+    (1, 2, "b gets 1, a the other 0.\n   the whole part 0 of a and the floor of 2 exceed 1 seat; "),
+])
+def test_a_floor_that_exceeds_what_was_left_is_told_with_its_option(seats: int, floor: int, said: str) -> None:
+    law = LAW.replace(list_seats=seats, fallback=ms.Fallback(floor=floor))
+    for count in (ms.allocate, ms.exact.allocate):
+        text = count(law, {"a": 98, "b": 2}).explain()
+        assert f"{said}the law is silent; by the option floor_excess='floor' the floor wins" in text
+    assert "floor_excess" not in ms.allocate(LAW, {"a": 98, "b": 2}).explain()
+
+
 def test_a_version_without_the_two_party_rule_does_not_name_it() -> None:
     text = ms.allocate(ms.law("2007"), {"a": 97, "b": 3}).explain()
     assert "wo-party" not in text
