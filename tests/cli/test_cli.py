@@ -408,6 +408,21 @@ def test_where_no_list_passes_the_program_names_its_own_option():
     assert "fallback=" in refused(*words, "--set", "fallback=0.7")
 
 
+@pytest.mark.usefixtures("folder")
+def test_lots_are_drawn_with_a_seed_that_the_screen_names():
+    Path("level.csv").write_text("party,votes\nx,1\ny,1\nz,1\n")
+    words = ("count", "level.csv", "--law", "2026", "--set", "ties=lots")
+    by_seed = {seed: run_well(*words, "--seed", seed) for seed in (0, 7, 2023)}
+    assert all(f"x, y and z for 1 seat; a lot, seed {seed}, decided" in " ".join(text.split()) for seed, text in by_seed.items())
+    for seed, text in by_seed.items():
+        law = ms.law("2026").replace(ties="lots")
+        seats = ms.allocate(law, {"x": 1, "y": 1, "z": 1}, seed=seed).seats
+        assert {party: int(rows_of(text, party)[0][-1]) for party in seats} == seats
+    assert run_well(*words) == by_seed[2023]
+    assert "write --set ties=lots beside it" in refused(*words[:-2], "--seed", "7")
+    assert "'--seed'" in refused(*words, "--seed", "-1")
+
+
 @pytest.mark.parametrize(("change", "says"), [
     (("--set", "treshold=7%"), "did you mean 'threshold'?"),
     (("--set", "threshold"), "field of the law and its value"),

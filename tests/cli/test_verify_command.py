@@ -96,6 +96,14 @@ def test_a_law_makes_its_axioms_applicable() -> None:
     text = printed(1, "largest.py:largest", "--law", "2023", "--axioms", "threshold_respected,fallback_floor", *QUICK)
     assert "not applicable" not in text
     assert "so party 2 gets at least" in text
+    assert "2023: threshold 5 %, second list × 0.7, 2+" in text
+
+
+def test_a_law_may_be_changed_for_its_axioms() -> None:
+    words = ("hare", "--law", "2023", "--axioms", "threshold_respected,fallback_floor", *QUICK)
+    text = printed(0, *words, "--set", "threshold=0%", "--set", "fallback=none")
+    assert "2023 (changed): threshold 0 %, second list none" in text
+    assert "less than 1/5 of them" in printed(1, *words, "--set", "threshold=20%")
 
 
 def test_the_report_is_saved_and_repeats_with_its_seed(folder: Path) -> None:
@@ -118,6 +126,10 @@ def test_a_rule_that_hangs_is_told_of_and_ends_with_1() -> None:
     (["hare", "--axioms", "quota,,"], "--axioms must be all, or names"),
     (["hare", "--law", "1066"], "there is no law '1066'"),
     (["hare", "--law", "maslikhat"], "--list-seats"),
+    (["hare", "--list-seats", "17"], "--list-seats changes a law, and none is given; write --law 2023 beside it"),
+    (["hare", "--set", "threshold=7%"], "--set changes a law, and none is given; write --law 2023 beside it"),
+    (["hare", "--law", "2023", "--set", "treshold=7%"], "did you mean 'threshold'?"),
+    (["hare", "--law", "2023", "--set", "ties=lots"], "of a law, verify reads threshold and fallback alone"),
     (["hare", "--examples", "-1"], "--examples"),
     (["hare", "--time-limit", "0"], "--time-limit"),
     (["hare", "--json", "nowhere/a.json"], "--json nowhere/a.json: cannot be written"),

@@ -213,7 +213,8 @@ def test_neither_size_nor_margin_is_1600_said_aloud() -> None:
     [
         (
             {"sample_size": 2000, "margin": 0.011},
-            "a margin of 1.1 % needs a sample of 7,937, got 2,000; the size is used, but the model margin takes a lone poll's margin as printed",
+            "a margin of 1.1 % needs a sample of 7,937, got 2,000; the size is used, "
+            "but the model margin takes a lone poll's margin as printed",
         ),
         ({"sample_size": 700, "margin": 0.03}, "a margin of 3 % needs a sample of 1,067, got 700"),
         (

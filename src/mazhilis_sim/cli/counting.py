@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
 from mazhilis_sim.data import load_election
-from mazhilis_sim.errors import AllocationError, FileError
+from mazhilis_sim.errors import AllocationError, FileError, LawError
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.law import ElectoralLaw
 from mazhilis_sim.law import law as law_by_name
@@ -17,6 +17,8 @@ from mazhilis_sim.words import day
 
 if TYPE_CHECKING:
     from mazhilis_sim.seats import Allocation, Chamber
+
+SEED = 2023
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Counted:
 
 
 def run_count(
-    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, explain: bool,
-    changes: dict[str, str],
+    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, seed: int | None,
+    explain: bool, changes: dict[str, str],
 ) -> None:
     """Count and print."""
     from mazhilis_sim.cli.count_report import print_count
@@ -68,12 +70,13 @@ def run_count(
     from mazhilis_sim.cli.waiting import explained
 
     with explained():
-        counted = count_election(source, law, list_seats, districts, against_all, changes)
+        counted = count_election(source, law, list_seats, districts, against_all, changes, seed)
     print_count(Screen(), counted, explain)
 
 
 def count_election(
-    source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, changes: dict[str, str]
+    source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, changes: dict[str, str],
+    seed: int | None,
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.allocation import allocate, elect
@@ -82,18 +85,26 @@ def count_election(
         warnings.simplefilter("always")
         election = named_election(source, against_all)
         version = chosen_law(law, list_seats, election.law, source, changes)
+        lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
     notes = (*(str(warning.message) for warning in caught), *([note] if note else []))
     try:
         if note:
-            allocation = allocate(version, election.list_votes, election.against_all, invalid=election.invalid)
+            allocation = allocate(version, election.list_votes, election.against_all, invalid=election.invalid, seed=lots)
             return Counted(title, election, allocation, None, notes)
-        chamber = elect(version, replace(election, districts=votes))
+        chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
         where = f"{source} with {districts}" if votes is not None and districts else source
         raise AllocationError(f"{where}: {error}") from None
     return Counted(title, election, chamber.allocation, chamber, notes)
+
+
+def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
+    """Return the seed of the lots; one that would draw none is refused, lest it be thought to decide."""
+    if seed is not None and law.ties != "lots":
+        raise LawError(f"--seed {seed} draws lots, and law {law.name} decides equal remainders otherwise; write --set ties=lots beside it")
+    return SEED if seed is None else seed
 
 
 def named_election(source: str, against_all: int | None) -> Election:

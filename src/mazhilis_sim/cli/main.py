@@ -85,8 +85,7 @@ def in_options(message: str) -> str:
         return " or ".join(f"--set {field}={value}" for value in values if value)
 
     message = re.sub(r'law\.replace\((\w+)="?(\w+)"?\)(?: or "(\w+)")?', option, message)
-    message = message.replace("give invalid=...", "give a row of the party invalid")
-    return message.replace("give seed=...", "choose --set ties=order or --set ties=error")
+    return message.replace("give invalid=...", "give a row of the party invalid")
 
 
 def refuse(message: str) -> int:

@@ -5,12 +5,16 @@ from typing import Any
 
 import click
 
+from mazhilis_sim.cli.options import read_changes
+
 
 @click.command()
 @click.argument("rule", metavar="NAME|MODULE:FUNCTION|FILE:FUNCTION")
 @click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
 @click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")
 @click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
+@click.option("--set", "changes", callback=read_changes, multiple=True, metavar="FIELD=VALUE",
+              help="The law's threshold or fallback changed, such as threshold=7%.")
 @click.option("--examples", type=click.IntRange(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=0, metavar="N", help="Decides which.  [default: 0]")
 @click.option("--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS",
@@ -25,7 +29,7 @@ def verify(**options: Any) -> None:
     \b
     mazhilis-sim verify hare --axioms all
     mazhilis-sim verify my_rule.py:share_out --axioms quota,house_monotone --json report.json
-    mazhilis-sim verify my_package.rules:share_out --law 2023
+    mazhilis-sim verify my_package.rules:share_out --law 2023 --set threshold=7%
     """
     from mazhilis_sim.cli.verifying import run_verify
 
