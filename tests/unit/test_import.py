@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,44 @@ def test_every_public_name_is_there_and_listed() -> None:
     for name in ms.__all__:
         assert getattr(ms, name) is not None
     assert {name for name in dir(ms) if not name.startswith("__")} == set(ms.__all__)
+
+
+ABSENT = """
+import sys
+for name in ("matplotlib", "pandas", "pyarrow", "distributed", "hypothesis"):
+    sys.modules[name] = None
+import mazhilis_sim as ms
+from mazhilis_sim.cli import app
+from mazhilis_sim.files import read_districts, read_polls, read_votes
+open("t.parquet", "wb").close()
+f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), n_draws=10, seed=1)
+
+def strategies():
+    from mazhilis_sim.testing import strategies
+
+def program(*words):
+    try:
+        app.main(words)
+    except SystemExit as end:
+        assert end.code == 2
+for use in (f.plot, f.to_frame, strategies, *(lambda read=read: read("t.parquet") for read in (read_polls, read_votes, read_districts))):
+    try:
+        use()
+    except ms.MissingExtraError as error:
+        print(error)
+program("forecast", "2023", "--plot", "o.png")
+program("count", "t.parquet", "--law", "2026")
+"""
+
+
+def test_an_extra_that_is_not_installed_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", ABSENT], capture_output=True, text=True, check=True, cwd=tmp_path)
+    said = 'is needed for this and is not installed; pip install "mazhilis-sim'
+    parquet = f'pyarrow {said}[parquet]"'
+    expected = [f'matplotlib {said}[plot]"', f'pandas {said}[frame]"', f'hypothesis {said}[test]"', parquet, parquet, parquet]
+    assert done.stdout.splitlines() == expected
+    errors = [line.removeprefix("mazhilis-sim: error: ") for line in done.stderr.splitlines() if ": compiling" not in line]
+    assert errors == [expected[0], parquet]
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

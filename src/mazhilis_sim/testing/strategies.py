@@ -19,12 +19,15 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
-from hypothesis import strategies as st
-
-from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.errors import MazhilisError, missing_extra
 from mazhilis_sim.law import PRESETS, ElectoralLaw, Fallback
 from mazhilis_sim.polls import Poll
 from mazhilis_sim.votes import AGAINST_ALL
+
+try:
+    from hypothesis import strategies as st
+except ImportError:
+    raise missing_extra("hypothesis", "test") from None
 
 __all__ = ["ElectionCase", "elections", "laws", "polls", "vote_lists"]
 
