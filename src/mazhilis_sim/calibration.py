@@ -125,7 +125,7 @@ def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None =
     Raises
     ------
     PollError
-        When there is no election, or one without a poll that can be used.
+        When there is no election, one that stands twice, or one without a poll that can be used.
 
     Examples
     --------
@@ -158,7 +158,15 @@ def read_record(record: Any) -> list[tuple[Iterable[Poll], Election]]:
             raise PollError(f"a record must hold pairs (polls, election), such as [(polls, ms.load_election(2023))], got {pair!r}")
     if not pairs:
         raise PollError("a record must hold at least one pair (polls, election), got none")
+    refuse_doubles(pairs)
     return pairs
+
+
+def refuse_doubles(pairs: list[tuple[Iterable[Poll], Election]]) -> None:
+    """Refuse a pair that stands twice: it would pass for a second draw of the error, and narrow every interval."""
+    for place, pair in enumerate(pairs):
+        if pair in pairs[:place]:
+            raise PollError(f"each election must stand once in a record, got {pair[1].name or f'pair {place + 1}'} twice")
 
 
 def quiet_pair(year: int | str) -> tuple[Polls, Election]:

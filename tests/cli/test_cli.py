@@ -311,6 +311,8 @@ REFUSED = {
     "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),
     "absurd draws": (("forecast", "2023", "--draws", "1e30"), "got '1e30'"),
     "seed": (("forecast", "2023", "--seed", "-1"), "--seed"),
+    "broken seed": (("forecast", "2023", "--seed", "1.5"), "'1.5' is not a whole number"),
+    "year twice": (("calibrate", "2023", "2023"), "each election must stand once"),
     "threads": (("forecast", "2023", "--threads", "0"), "--threads"),
     "coalition of nobody": (("forecast", "2023", "--coalition", "auyl,"), "auyl,aq_jol"),
     "coalition of strangers": (("forecast", "2023", "--coalition", "auly", "--draws", "10"), "did you mean 'auyl'?"),
@@ -426,7 +428,8 @@ def test_lots_are_drawn_with_a_seed_that_the_screen_names():
 @pytest.mark.parametrize(("change", "says"), [
     (("--set", "treshold=7%"), "did you mean 'threshold'?"),
     (("--set", "threshold"), "field of the law and its value"),
-    (("--set", "name=x"), "no such field"),
+    (("--set", "name=x"), "no such field; known: appointed_seats"),
+    (("--set", "threshold=seven"), "threshold must be a finite number such as \"7%\", got 'seven'"),
     (("--set", "list_seats=many"), "must be a number of seats"),
     (("--set", "ties=lots", "--set", "ties=order"), "must be set once"),
     (("--set", "list_seats=5", "--list-seats", "6"), "write it once"),

@@ -213,6 +213,7 @@ HELD = ms.Election(list_votes={"a": 6, "b": 4}, name="made up", date=datetime.da
     ([], "a record must hold at least one pair"),
     ([(HELD, [SOUND])], r"a record must hold pairs \(polls, election\)"),
     (5, r"a record must hold pairs \(polls, election\), such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
+    ([([SOUND], HELD), ([SOUND], HELD)], "each election must stand once in a record, got made up twice"),
     ([([], HELD)], 'there is no poll of kind "poll" for made up'),
     ([([ms.Poll({"a": 1}, sample_size=9, kind="exit_poll")], HELD)], "there is no poll of kind"),
     ([([3], HELD)], "polls must be a sequence of Poll"),

@@ -85,6 +85,7 @@ def in_options(message: str) -> str:
         return " or ".join(f"--set {field}={value}" for value in values if value)
 
     message = re.sub(r'law\.replace\((\w+)="?(\w+)"?\)(?: or "(\w+)")?', option, message)
+    message = re.sub(r' or Fraction\(\d+, \d+\)', "", message)
     return message.replace("give invalid=...", "give a row of the party invalid")
 
 
@@ -107,7 +108,7 @@ def fail(error: Exception) -> int:
 
 def usage_line(error: click.UsageError) -> str:
     """Put a usage error and where to look into one line."""
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("is not a valid integer range", "is not a whole number")
     path = error.ctx.command_path if error.ctx else PROGRAM
     return f"{message[:1].lower()}{message[1:]}; see {path} --help"
 

@@ -56,7 +56,7 @@ def chosen_law(
 def read_field(field: str, text: str) -> Any:
     """Read what a field of the law is set to."""
     if field not in FIELDS:
-        raise LawError(f"--set {field}={text}: a law has no such field{nearest(field, FIELDS)}")
+        raise LawError(f"--set {field}={text}: a law has no such field{nearest(field, FIELDS, cutoff=0.6)}")
     if field in SEATS:
         if not YEAR.fullmatch(text) or len(text) > 9:
             raise LawError(f"--set {field}={text}: must be a number of seats, such as {field}=69")
