@@ -17,9 +17,10 @@ import pytest
 
 import mazhilis_sim as ms
 from documentation import PAGES, ROOT, Block, anchors, blocks, commands, examples, links, neighbour, public_members, signature
-from mazhilis_sim import files
+from mazhilis_sim import files, testing
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.protocol import short_percent
+from mazhilis_sim.testing import axioms, rules, strategies
 
 REFERENCE = ROOT / "docs" / "reference" / "api.md"
 DATA = ("csv", "toml", "python")
@@ -113,6 +114,7 @@ def test_every_page_is_on_the_map() -> None:
 
 OUTCOMES = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.Probability, ms.SeatDistribution)
 """What the library makes and users read: the reference shows their fields, not how they are made."""
+FOUND_BY_VERIFY: tuple[type[Any], ...] = (testing.Report, testing.Verdict, testing.Counterexample, testing.RuleRefutedError)
 
 
 def public_names() -> dict[str, Any]:
@@ -144,6 +146,34 @@ def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
     if owner in OUTCOMES:
         shown += [f".{field.name}" for field in dataclasses.fields(owner)]
     assert [text for text in shown if f"`{text}`" not in section] == []
+
+
+PARTS_OF_TESTING: dict[str, Any] = {"axioms.": axioms, "rules.": rules, "strategies.": strategies}
+NAMES_OF_TESTING = [*testing.__all__, *(prefix + name for prefix, module in PARTS_OF_TESTING.items()
+                                        for name in getattr(module, "__all__", ("CLASSICAL", "find")))]
+
+
+def parameter_names(call: str) -> list[str]:
+    """Return the names in a call as the reference writes it; defaults in brackets may hold commas."""
+    inner = re.sub(r"\([^()]*\)", "", call.partition("(")[2].rpartition(")")[0])
+    return [word.partition("=")[0].strip() for word in inner.split(",") if word.strip() not in ("", "*")]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_TESTING)
+def test_the_reference_shows_every_name_for_rules_under_test(name: str) -> None:
+    prefix, dot, last = name.rpartition(".")
+    thing = getattr(PARTS_OF_TESTING[prefix + dot] if prefix else testing, last)
+    shown = re.findall(rf"`({re.escape(name)}(?:\(.*?\))?)`", REFERENCE.read_text(encoding="utf-8"))
+    assert shown
+    if callable(thing) and thing not in FOUND_BY_VERIFY:
+        assert [*inspect.signature(thing).parameters] in [parameter_names(call) for call in shown]
+
+
+@pytest.mark.parametrize("owner", FOUND_BY_VERIFY[:3], ids=lambda owner: owner.__name__)
+def test_the_reference_shows_every_member_of_a_report(owner: type[Any]) -> None:
+    section = REFERENCE.read_text(encoding="utf-8").partition(f"### {owner.__name__}\n")[2].partition("\n##")[0]
+    names = [*(field.name for field in dataclasses.fields(owner)), *public_members(owner)]
+    assert [name for name in names if not re.search(rf"`\.{name}(\(\))?`", section)] == []
 
 
 # -- the laws ----------------------------------------------------------------------------------------------------------
