@@ -9,7 +9,7 @@ from mazhilis_sim.cli.counting import Counted
 from mazhilis_sim.cli.law_table import describe_law
 from mazhilis_sim.cli.names import Names
 from mazhilis_sim.cli.screen import Column, Screen, Table
-from mazhilis_sim.protocol import decimal, excess_lines, percent, short_percent, tie_lines
+from mazhilis_sim.protocol import decimal, excess_lines, last_seat_lines, percent, short_percent, tie_lines
 from mazhilis_sim.votes import AGAINST_ALL
 
 TIERS = {"list": "list", "district": "district", "total": "all"}
@@ -78,7 +78,7 @@ def decisions(counted: Counted) -> Iterator[tuple[str, str]]:
     yield "law", describe_law(a.law)
     needed = -(-(a.law.threshold * a.base) // 1)
     yield "threshold", f"{short_percent(a.law.threshold)} of {a.base:,} = {needed:,} votes"
-    yield "quota", f"{decimal(a.quota, 4)} votes for a seat"
+    yield ("quotients", last_seat_lines(a)[0].strip()) if a.quotients else ("quota", f"{decimal(a.quota, 4)} votes for a seat")
     if a.fallback:
         yield "two-party rule", "applied: one list alone passed"
         yield from (("two-party rule", line.strip()) for line in excess_lines(a))
