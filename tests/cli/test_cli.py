@@ -411,6 +411,22 @@ def test_where_no_list_passes_the_program_names_its_own_option():
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_count_by_divisors_shows_the_quotients_of_the_last_seat_in_place_of_a_quota():
+    words = ("count", "votes.csv", "--law", "2026", "--list-seats", "7")
+    assert "votes for a seat" in run_well(*words)
+    text = run_well(*words, "--set", "method=dhondt")
+    assert "quotients  the last seat: amanat with 12.0000; the next would be amanat's with 10.0000" in text
+    assert "votes for a seat" not in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_floor_that_exceeds_what_was_left_names_its_option():
+    Path("lone.csv").write_text("party,votes\na,98\nb,2\n")
+    text = " ".join(run_well("count", "lone.csv", "--law", "2023", "--districts", "none", "--set", "fallback=0.7,3").split())
+    assert "the whole part 67 of a and the floor of 3 exceed 69 seats; the law is silent; by the option floor_excess='floor'" in text
+
+
+@pytest.mark.usefixtures("folder")
 def test_lots_are_drawn_with_a_seed_that_the_screen_names():
     Path("level.csv").write_text("party,votes\nx,1\ny,1\nz,1\n")
     words = ("count", "level.csv", "--law", "2026", "--set", "ties=lots")

@@ -18,6 +18,7 @@ import pytest
 import mazhilis_sim as ms
 from documentation import PAGES, ROOT, Block, anchors, blocks, commands, examples, links, neighbour, public_members, signature
 from mazhilis_sim import files, testing
+from mazhilis_sim.cli.commands import COMMANDS
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.protocol import short_percent
 from mazhilis_sim.testing import axioms, rules, strategies
@@ -146,6 +147,16 @@ def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
     if owner in OUTCOMES:
         shown += [f".{field.name}" for field in dataclasses.fields(owner)]
     assert [text for text in shown if f"`{text}`" not in section] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_page_of_the_command_line_shows_every_option_and_no_other(command: Any) -> None:
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {command.name}\n")[2].partition("\n## ")[0]
+    heads = [row.split(" | ")[0] for row in section.replace("\\|", "").splitlines() if row.startswith("| `-")]
+    shown = {option for head in heads for option in re.findall(r"--[a-z-]+", head)}
+    taken = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts) if option.startswith("--")}
+    assert shown | {"--progress"} == taken | {"--progress"}
 
 
 PARTS_OF_TESTING: dict[str, Any] = {"axioms.": axioms, "rules.": rules, "strategies.": strategies}
