@@ -420,6 +420,12 @@ def test_a_count_by_divisors_shows_the_quotients_of_the_last_seat_in_place_of_a_
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_law_without_districts_has_none_that_are_left_out():
+    assert "note" not in run_well("count", "votes.csv", "--law", "2026", "--set", "district_rule=absolute_majority")
+    assert "not counted: list seats alone" in " ".join(run_well("count", "votes.csv", "--law", "2004").split())
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_floor_that_exceeds_what_was_left_names_its_option():
     Path("lone.csv").write_text("party,votes\na,98\nb,2\n")
     text = " ".join(run_well("count", "lone.csv", "--law", "2023", "--districts", "none", "--set", "fallback=0.7,3").split())
@@ -750,11 +756,3 @@ def test_main_is_the_console_script(monkeypatch):
     with pytest.raises(SystemExit) as end:
         main_module()
     assert end.value.code == 0
-
-
-@pytest.mark.parametrize("name", ["forecast", "count", "laws"])
-def test_the_reference_names_every_option(name):
-    reference = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    section = reference.split(f"\n## {name}\n")[1].split("\n## ")[0]
-    options = [option.opts[0] for option in app.commands[name].params if option.opts[0].startswith("--")]
-    assert [option for option in options if option not in section and option != "--progress"] == []

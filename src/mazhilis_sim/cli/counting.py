@@ -122,7 +122,7 @@ def district_part(
     law: ElectoralLaw, word: str | None, own: DistrictVotes | None, source: str
 ) -> tuple[ElectoralLaw, DistrictVotes | None, str]:
     """Return law and district votes, and a note where the list seats alone can be counted."""
-    if word is None and law.district_rule != "plurality":
+    if word is None and law.district_seats and law.district_rule != "plurality":
         return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
     if word is None and law.district_seats and own is None:
         alone = f"of {law.total_seats} seats, the {law.list_seats} list seats alone are counted"
