@@ -443,6 +443,7 @@ def test_lots_are_drawn_with_a_seed_that_the_screen_names():
         seats = ms.allocate(law, {"x": 1, "y": 1, "z": 1}, seed=seed).seats
         assert {party: int(rows_of(text, party)[0][-1]) for party in seats} == seats
     assert run_well(*words) == by_seed[2023]
+    assert "2026 (changed): 145 list seats at 5 %, ties=lots; majority 73 of 145" in " ".join(by_seed[7].split())
     assert "write --set ties=lots beside it" in refused(*words[:-2], "--seed", "7")
     assert "'--seed'" in refused(*words, "--seed", "-1")
 

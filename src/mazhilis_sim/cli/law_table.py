@@ -1,7 +1,7 @@
 """``mazhilis-sim laws``, and a law in one line."""
 from __future__ import annotations
 
-from mazhilis_sim.law import LOCAL, ElectoralLaw, law, laws
+from mazhilis_sim.law import CHOICES, LOCAL, ElectoralLaw, Fallback, law, laws
 from mazhilis_sim.protocol import short_percent
 
 
@@ -46,6 +46,10 @@ def describe_law(version: ElectoralLaw) -> str:
         parts.append(f"{version.appointed_seats} appointed")
     if version.fallback is None:
         parts.append("one passer takes all")
+    elif version.fallback != Fallback():
+        parts.append(f"second list {describe_fallback(version)}")
+    chosen = {field: getattr(version, field) for field in CHOICES if field != "method"}
+    parts += [f"{field}={choice}" for field, choice in chosen.items() if choice != CHOICES[field][0]]
     if version.method != "hare":
         parts.append(f"seats shared out by {version.method}, which is the law of no version")
     return f"{version.name}: {', '.join(parts)}; majority {version.majority} of {version.total_seats}"
