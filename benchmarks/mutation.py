@@ -40,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
     "methods": ("tests/unit/test_methods.py", METHODS),
     "kernels/apportion": (*RUNS, *COUNT, "tests/unit/test_methods.py", ORACLE),
-    "kernels/methods": (*RUNS, "tests/unit/test_methods.py", METHODS),
+    "kernels/methods": ("tests/unit/test_methods.py", METHODS, *RUNS),
     "kernels/draws": RUNS,
     "kernels/batch": (*RUNS, "tests/unit/test_methods.py"),
     "kernels/districts": RUNS,

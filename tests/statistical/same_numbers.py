@@ -16,7 +16,14 @@ SMALL = ms.Poll({"a": 0.83, "b": 0.045, "c": 0.04, "d": 0.005, "against_all": 0.
 LEVEL = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=5)
 NOBODYS = ms.Poll({"a": 0.6, "b": 0.4, "c": 0.0}, sample_size=400)
 GAP = ms.Poll({"a": 0.4, "b": 0.0, "c": 0.3, "d": 0.3}, sample_size=5)
+LOW = ms.Poll({"a": 0.8, "b": 0.1, "c": 0.1}, sample_size=5)
 TIED = ms.District(1, tuple(ms.Candidate(p, p, 10) for p in ("a", "b", "d")))
+UNNAMED = ms.DistrictVotes((
+    ms.District(1, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10)), unnamed_candidates=1, unnamed_votes=8),
+    ms.District(2, (ms.Candidate("a", "a", 10), ms.Candidate("b", "b", 9)), unnamed_candidates=3, unnamed_votes=15, from_list=True),
+    ms.District(3, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10))),
+), {"b": 0.1, "c": 0.1})
+"""Where b and c have no votes, the last district is level; so is the first, but its one unnamed candidate is ahead of both."""
 LAW = ms.law("2026")
 
 
@@ -40,6 +47,8 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),
     "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
                              district_model=models.Districts(0, 0, 0, 0, 0)),
+    "unnamed candidates beside lots": run(LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED,
+                                          district_model=models.Districts(1, 0, 0, 0, 0.8)),
     "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
     "two chunks": run(ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1), LEVEL, n=300, votes=40,
                       districts=ms.DistrictVotes((TIED,)), coalitions=[["a", "d"], ["b"]]),

@@ -64,9 +64,9 @@ def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, 
     rng.fill_normals(seed, draws, rng.DISTRICTS, raw, z)
     rng.fill_uniforms(seed, draws, rng.POOLED, raw, u)
     begin(districts, seats, ties)
-    for d in range(districts.rivals.shape[0]):
+    for d in range(len(districts.rivals)):
         first, last = districts.first[d], districts.first[d + 1]
-        for lane in range(draws.shape[0]):
+        for lane in range(len(draws)):
             race.best[lane] = NOBODY
         level = np.int64(0)
         for c in range(first, last):
@@ -84,11 +84,11 @@ def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, 
 @jit
 def begin(districts, seats, ties):
     """Give all seats to the independents, from whom party candidates win them."""
-    for lane in range(ties.shape[0]):
+    for lane in range(len(ties)):
         ties[lane] = 0
     for i in range(seats.shape[0]):
-        all_of_them = districts.rivals.shape[0] if i == districts.independents else 0
-        for lane in range(ties.shape[0]):
+        all_of_them = len(districts.rivals) if i == districts.independents else 0
+        for lane in range(len(ties)):
             seats[i, lane] = all_of_them
 
 
@@ -127,7 +127,7 @@ def run_candidate(districts, c, log_shares, z, best, winner):
     """Let one named candidate run against the best so far; return in how many lanes they are level."""
     one = candidate(districts, c)
     level = np.int64(0)
-    for lane in range(best.shape[0]):
+    for lane in range(len(best)):
         eta, ahead = strength(one, log_shares, z, lane), best[lane]
         level += np.int64(eta == ahead)
         winner[lane] = np.int64(c) if eta > ahead else winner[lane]
@@ -138,7 +138,7 @@ def run_candidate(districts, c, log_shares, z, best, winner):
 @jit
 def draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
-    for lane in range(draws.shape[0]):
+    for lane in range(len(draws)):
         highest, equals = rng.U64(0), 0
         for c in range(first, last):
             if race.winner[lane] >= 0 and strength(candidate(districts, c), log_shares, z, lane) == race.best[lane]:
@@ -175,10 +175,10 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful):
 
     The cheap test runs in all lanes at once; the few that it leaves in doubt are decided one by one.
     """
-    for lane in range(u.shape[1]):
+    for lane in range(len(best)):
         a = (best[lane] - location) * inverse_scale
         doubtful[lane] = not cannot_win(u[d, lane], rivals, a)
-    for lane in range(u.shape[1]):
+    for lane in range(len(best)):
         if doubtful[lane]:
             a = (best[lane] - location) * inverse_scale
             if u[d, lane] > power(normal_cdf(a), rivals):
@@ -188,7 +188,7 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful):
 @jit
 def seat_winners(c, winner, seats, column, independents):
     """Move the seat to the candidate's party in the lanes that they won."""
-    for lane in range(winner.shape[0]):
+    for lane in range(len(winner)):
         won = np.int64(winner[lane] == c)
         seats[column, lane] += won
         seats[independents, lane] -= won

@@ -107,7 +107,7 @@ def compile_recount(method, votes, house, rows, shift, active, admitted, total, 
 @jit
 def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out every lane by a quota, those of a fallback excepted."""
-    for lane in range(total.shape[0]):
+    for lane in range(len(total)):
         if not flags[lane] & FALLBACK:
             left = divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats)
             flags[lane] = (flags[lane] & ~TIE) | OVER_QUOTA * (left < 0)
@@ -181,7 +181,7 @@ def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, wh
     Hare's seats are not far off: seats move, one by one, from the weakest claim that is served to the strongest that is
     not, until that one is no stronger. Claims of a list fall with its seats, so this is where the largest claims are.
     """
-    for lane in range(total.shape[0]):
+    for lane in range(len(total)):
         if not flags[lane] & FALLBACK:
             flags[lane] &= ~TIE
             low, high, order = -1, -1, 1
