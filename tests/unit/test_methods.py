@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,39 @@ def test_the_signposts_of_the_kernel_are_the_divisors_of_the_oracle(method: str)
     for seats in range(50):
         num, den = pure(kernel_methods.signpost)(kernel_methods.METHODS[method], seats)
         assert Fraction(int(num), int(den)) == methods.DIVISORS[method](seats)
+
+
+FACTORS = {
+    "hare": (0, 0), "droop": (2, 11), "hagenbach_bischoff": (2, 11), "imperiali": (3, 12), "dhondt": (2, 11), "sainte_lague": (3, 21),
+    "modified_sainte_lague": (35, 105), "adams": (1, 10), "dean": (12, 4620), "huntington_hill": (0, 0), "danish": (4, 31),
+}
+"""What votes are multiplied by at most, for one seat and for ten: the largest numerator and denominator of a divisor."""
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_largest_factor_is_that_of_the_products_that_are_compared(method: str) -> None:
+    packed = kernel_methods.METHODS[method]
+    assert tuple(kernel_methods.largest_factor(packed, seats) for seats in (1, 10)) == FACTORS[method]
+
+
+def test_squares_fit_64_bits_up_to_these_votes_and_seats() -> None:
+    squared, plain_votes = kernel_methods.METHODS["huntington_hill"], kernel_methods.METHODS["adams"]
+    assert kernel_methods.most_votes(squared, 46_339, 10**12) == 2**31 - 1
+    assert kernel_methods.most_votes(squared, 46_339, 10**9) == 10**9
+    assert kernel_methods.most_votes(squared, 46_340, 10**12) == 0
+    assert kernel_methods.most_votes(plain_votes, 46_340, 10**12) == 10**12
+
+
+def test_products_of_94_bits_are_compared_exactly() -> None:
+    rng = np.random.default_rng(8)
+    for bits in (4, 15, 23, 31):
+        for _ in range(200):
+            x, y, z = rng.integers(1, 1 << bits // 2, 3).tolist()
+            for more in (0, 1, -1, int(rng.integers(1, 1 << bits - 1))):
+                a, times_a, b, times_b = x * y, z * z, x * z, max(y * y + more, 1)  # equal but for what comes on top
+                exact = a * a * times_a - b * b * times_b
+                found = pure(kernel_methods.compare_squares)(*map(np.int64, (a, times_a, b, times_b)))
+                assert int(found) == (exact > 0) - (exact < 0)
 
 
 def test_a_rule_is_found_by_name_or_the_nearest_is_told() -> None:
@@ -305,6 +339,30 @@ def test_a_forecast_of_another_method_can_be_saved_and_read(tmp_path: Any) -> No
     assert all(np.array_equal(f.tallies[key], read.tallies[key]) for key in f.tallies)
     assert (f + f.rerun(start=500)).n_draws == 1000
     assert f.p_tie().successes == 0
+
+
+@pytest.mark.parametrize("method", [method for method in METHODS if method not in ("hagenbach_bischoff", "imperiali")])
+@pytest.mark.parametrize("seats", [1, 5])
+def test_lots_between_equals_are_drawn_by_every_method(method: str, seats: int) -> None:
+    law = plain(method, seats, ties="lots")
+    level = ms.Election(list_votes={"none": 0, "x": 100, "y": 100, "few": 1, "z": 100})
+    f = ms.simulate(law, level, model="margin", n_draws=40, seed=1, threads=1)
+    count = {tuple(ms.allocate(law, level.list_votes, seed=seed).seats.values()) for seed in range(40)}
+    assert {tuple(row) for row in f.draws(40).tolist()} == count == set(permuted(count))
+    assert f.p_tie().value == 1
+
+
+def permuted(found: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return the seats with those of x, y and z in any order."""
+    none, x, y, few, z = next(iter(found))
+    return [(none, *level[:2], few, level[2]) for level in permutations((x, y, z))]
+
+
+@pytest.mark.parametrize("method", ["droop", "dhondt"])
+def test_draws_in_which_no_list_passes_have_no_seats(method: str) -> None:
+    law = plain(method, 5).replace(threshold="45%")
+    f = ms.simulate(law, ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=50), n_draws=40, seed=1, threads=1)
+    assert set(f.draws(40).sum(axis=1).tolist()) == {0, 5}
 
 
 def test_a_tie_for_the_second_place_is_an_error_of_count_and_simulation_alike() -> None:

@@ -33,6 +33,8 @@ class Divisor(NamedTuple):
     shape: int
 
 
+ADAMS = Divisor(1, 0, 0, 1, LINEAR)
+
 METHODS: dict[str, Any] = {
     "hare": None,  # what the count does by itself
     "droop": Quota(1, 1),
@@ -41,9 +43,9 @@ METHODS: dict[str, Any] = {
     "dhondt": Divisor(1, 1, 1, 1, LINEAR),
     "sainte_lague": Divisor(2, 1, 1, 1, LINEAR),
     "modified_sainte_lague": Divisor(2, 1, 7, 5, LINEAR),
-    "adams": Divisor(1, 0, 0, 1, LINEAR),
-    "dean": Divisor(0, 0, 0, 1, HARMONIC),
-    "huntington_hill": Divisor(0, 0, 0, 1, GEOMETRIC),
+    "adams": ADAMS,
+    "dean": ADAMS._replace(shape=HARMONIC),
+    "huntington_hill": ADAMS._replace(shape=GEOMETRIC),
     "danish": Divisor(3, 1, 1, 1, LINEAR),
 }
 
@@ -140,12 +142,13 @@ def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole
         ranked[row, lane] = votes_times % price if counts else -1
         left -= whole[i, lane]
         lists += counts
-    rounds = left // lists if lists > 0 and left > 0 else 0
+    lists = max(lists, 1)  # where nobody is admitted, one round has all the seats and no list
+    rounds = max(left, 0) // lists
     for row in range(rows):
         i = active[row]
         whole[i, lane] = whole[i, lane] + rounds if left >= 0 and admitted[i, lane] else 0
         seats[i, lane] = whole[i, lane]
-    return left - rounds * lists if lists > 0 else 0
+    return left - rounds * lists
 
 
 @jit
@@ -157,7 +160,7 @@ def serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats):
         seats[active[row], lane] += 1
         cut = ranked[row, lane]
     following = largest_remainder(rows, lane, active, admitted, whole, ranked, seats)
-    return cut if cut >= 0 and following >= 0 and ranked[following, lane] == cut else -1
+    return cut if following >= 0 and ranked[following, lane] == cut else -1
 
 
 @jit
@@ -184,7 +187,7 @@ def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, wh
     for lane in range(len(total)):
         if not flags[lane] & FALLBACK:
             flags[lane] &= ~TIE
-            low, high, order = -1, -1, 1
+            order = 1
             while order > 0:
                 low = weakest(method, votes, rows, lane, active, seats)
                 high = strongest(method, votes, rows, lane, active, admitted, seats)
@@ -192,7 +195,7 @@ def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, wh
             if order == 0:
                 flags[lane] |= TIE
                 served[lane] = 1 << shift
-                mark_level(method, votes, rows, low, lane, shift, active, admitted, whole, key, seats)
+                mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
 
 
 @step
@@ -247,7 +250,7 @@ def weakest(method, votes, rows, lane, active, seats):
     """Return the row with the weakest claim that is served, the last of equal ones; -1 where no seat is handed out."""
     low = -1
     for row in range(rows):
-        i, j = active[row], active[max(low, 0)]
+        i, j = active[row], active[low]
         if seats[i, lane] > 0 and (low < 0 or compare(
                 method, at(votes, i, lane), at(seats, i, lane) - 1, at(votes, j, lane), at(seats, j, lane) - 1) <= 0):
             low = row
@@ -259,7 +262,7 @@ def strongest(method, votes, rows, lane, active, admitted, seats):
     """Return the row with the strongest claim that is not served, the first of equal ones; no seat without votes."""
     high = -1
     for row in range(rows):
-        i, j = active[row], active[max(high, 0)]
+        i, j = active[row], active[high]
         if admitted[i, lane] and votes[i, lane] > 0 and (high < 0 or compare(
                 method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane)) > 0):
             high = row
@@ -279,14 +282,14 @@ def move_seat(method, votes, low, high, lane, active, seats):
 
 
 @jit
-def mark_level(method, votes, rows, low, lane, shift, active, admitted, whole, key, seats):
-    """Mark the lists whose claims equal the weakest one that is served."""
+def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats):
+    """Mark the lists whose claims equal the weakest one that is served; of a list that is not admitted nobody asks."""
     cut_votes, cut_seats = at(votes, active[low], lane), at(seats, active[low], lane) - 1
     for row in range(rows):
         i = active[row]
         v, s = at(votes, i, lane), at(seats, i, lane)
         mine = s > 0 and compare(method, v, s - 1, cut_votes, cut_seats) == 0
-        level = mine or (admitted[i, lane] != 0 and v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
+        level = mine or (v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
         whole[i, lane] = s - mine
         key[row, lane] = (1 << shift) * level
 
