@@ -40,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
     "methods": ("tests/unit/test_methods.py", METHODS),
     "kernels/apportion": (*RUNS, *COUNT, "tests/unit/test_methods.py", ORACLE),
-    "kernels/methods": ("tests/unit/test_methods.py", METHODS, *RUNS),
+    "kernels/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
     "kernels/draws": RUNS,
     "kernels/batch": (*RUNS, "tests/unit/test_methods.py"),
     "kernels/districts": RUNS,
@@ -61,6 +61,7 @@ SIMILAR = {
 TOO_LONG = (f"{ORACLE}::test_the_kernel_counts_every_election_like_the_oracle",
             f"{METHODS}::test_arrays_are_counted_like_the_oracle_by_every_method",
             f"{METHODS}::test_a_report_is_the_same_with_and_without_arrays",
+            f"{METHODS}::test_lots_of_a_simulation_are_drawn_among_the_tied_lists_alone",
             f"{METHODS}::test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it")
 """Left out: a hundred thousand elections take too long for each mutant; a few hundred of the same kinds remain."""
 LEFT_OUT = ("RemoveDecorator",)

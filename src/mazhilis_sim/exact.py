@@ -74,7 +74,7 @@ def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fal
         return tuple(votes), []
     if passed and not fallback:
         return passed, []
-    first = passed[0] if passed else most_votes(votes, ())
+    (first,) = passed or (most_votes(votes, ()),)
     others = {p: v for p, v in votes.items() if p != first}
     if not others:
         return (first,), []
@@ -97,7 +97,7 @@ def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
 def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int) -> Shared:
     """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
     assert law.fallback is not None
-    quota, first = Fraction(sum(votes.values()), law.list_seats), passed[0]
+    quota, (first,) = Fraction(sum(votes.values()), law.list_seats), passed
     second = next(party for party in votes if party != first)
     quotients = {p: v / quota for p, v in votes.items()}
     quotients[second] *= law.fallback.weight
@@ -129,7 +129,7 @@ def hand_out_remainders(
     cut = remainders[ranked[left - 1]] if left else None
     level = tuple(p for p in remainders if remainders[p] == cut)
     at_cut = left - sum(1 for p in remainders if cut is not None and remainders[p] > cut)
-    tied = left > 0 and len(level) > at_cut
+    tied = len(level) > at_cut
     if tied and law.ties == "error":
         raise compete("remainders", level, at_cut)
     if tied and law.ties == "lots":

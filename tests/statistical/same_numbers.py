@@ -35,6 +35,10 @@ def run(law: ms.ElectoralLaw, centre: Any, n: int = 130, **more: Any) -> Callabl
 
 
 RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
+    "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
+                             district_model=models.Districts(0, 0, 0, 0, 0)),
+    "unnamed candidates beside lots": run(LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED,
+                                          district_model=models.Districts(1, 0, 0, 0, 0.8)),
     "margin": run(LAW, SMALL, model="margin"),
     "scaled margin": run(LAW, SMALL, model=models.Margin("scaled", margin=0.2)),
     "multinomial": run(LAW, SMALL, model="multinomial"),
@@ -45,10 +49,6 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "wide integers": run(LAW, SMALL, votes=10**13),
     "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
     "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),
-    "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
-                             district_model=models.Districts(0, 0, 0, 0, 0)),
-    "unnamed candidates beside lots": run(LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED,
-                                          district_model=models.Districts(1, 0, 0, 0, 0.8)),
     "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
     "two chunks": run(ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1), LEVEL, n=300, votes=40,
                       districts=ms.DistrictVotes((TIED,)), coalitions=[["a", "d"], ["b"]]),

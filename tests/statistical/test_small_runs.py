@@ -21,19 +21,6 @@ from mazhilis_sim.kernels.rng import VERSION
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
 
 
-def test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones() -> None:
-    assert pinned_bits() == PINNED["bits"]
-
-
-def test_simulated_shares_are_the_pinned_ones() -> None:
-    assert pinned_shares() == PINNED["shares"]
-
-
-@pytest.mark.parametrize("name", RUNS)
-def test_every_tally_of_a_small_run_is_the_pinned_one(name: str) -> None:
-    assert small_tallies(RUNS[name](threads=1)) == PINNED[name]
-
-
 @pytest.mark.parametrize("rivals", [1, 3])
 def test_the_cheap_test_of_the_unnamed_is_nearly_as_sharp_as_its_bound(rivals: int) -> None:
     # P(Z > a) < density exp(-a^2 / 2) / a; up to here the first terms of exp(a^2 / 2) are 0.5 % below it at most
@@ -54,6 +41,19 @@ def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
         room.ties)
     assert room.ties.tolist() == [1] * lanes
     assert room.district_seats[:2].sum() == lanes
+
+
+def test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones() -> None:
+    assert pinned_bits() == PINNED["bits"]
+
+
+def test_simulated_shares_are_the_pinned_ones() -> None:
+    assert pinned_shares() == PINNED["shares"]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_every_tally_of_a_small_run_is_the_pinned_one(name: str) -> None:
+    assert small_tallies(RUNS[name](threads=1)) == PINNED[name]
 
 
 def test_the_version_of_the_stream_is_that_of_the_pinned_numbers() -> None:

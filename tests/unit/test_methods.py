@@ -331,6 +331,12 @@ def test_a_simulation_in_which_a_quota_hands_out_too_many_seats_is_refused_with_
         ms.simulate(ms.law("2026").replace(method="imperiali"), POLL, n_draws=2000, seed=1, threads=1)
 
 
+def test_a_quota_that_gives_one_list_more_than_all_seats_is_refused_as_well() -> None:
+    law = plain("imperiali", 5)  # 0.97 of the votes are 6.79 quotas: nothing may be counted beyond the fifth seat
+    with pytest.raises(ms.AllocationError, match="in 40 of 40 draws the quota imperiali hands out more than 5 seats"):
+        ms.simulate(law, ms.Poll({"a": 0.97, "b": 0.03}, sample_size=10_000), n_draws=40, seed=1, threads=1)
+
+
 def test_a_forecast_of_another_method_can_be_saved_and_read(tmp_path: Any) -> None:
     f = ms.simulate(ms.law("2026").replace(method="dhondt"), POLL, n_draws=500, seed=1, threads=1)
     f.save(tmp_path / "run.json")

@@ -17,10 +17,10 @@ LOW_BITS = (1 << 32) - 1
 
 
 class Quota(NamedTuple):
-    """Largest remainders by the quota votes / (seats + more); ``rounded`` is 1 where it is cut to whole votes, plus one."""
+    """Largest remainders by the quota votes / (seats + more); ``rounded`` where it is cut to whole votes, plus one."""
 
     more: int
-    rounded: int
+    rounded: bool
 
 
 class Divisor(NamedTuple):
@@ -37,9 +37,9 @@ ADAMS = Divisor(1, 0, 0, 1, LINEAR)
 
 METHODS: dict[str, Any] = {
     "hare": None,  # what the count does by itself
-    "droop": Quota(1, 1),
-    "hagenbach_bischoff": Quota(1, 0),
-    "imperiali": Quota(2, 0),
+    "droop": Quota(1, True),
+    "hagenbach_bischoff": Quota(1, False),
+    "imperiali": Quota(2, False),
     "dhondt": Divisor(1, 1, 1, 1, LINEAR),
     "sainte_lague": Divisor(2, 1, 1, 1, LINEAR),
     "modified_sainte_lague": Divisor(2, 1, 7, 5, LINEAR),
@@ -131,7 +131,10 @@ def quota_of(method, house, total):
 
 @jit
 def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
-    """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too."""
+    """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
+
+    Nobody asks for the remainder of a list that is not admitted.
+    """
     times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
     left, lists = np.int64(house), 0
     for row in range(rows):
@@ -139,7 +142,7 @@ def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole
         votes_times = np.int64(votes[i, lane]) * times
         counts = admitted[i, lane] != 0
         whole[i, lane] = votes_times // price if counts else 0
-        ranked[row, lane] = votes_times % price if counts else -1
+        ranked[row, lane] = votes_times % price
         left -= whole[i, lane]
         lists += counts
     lists = max(lists, 1)  # where nobody is admitted, one round has all the seats and no list
