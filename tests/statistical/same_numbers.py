@@ -38,7 +38,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
                              district_model=models.Districts(0, 0, 0, 0, 0)),
     "unnamed candidates beside lots": run(LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED,
-                                          district_model=models.Districts(1, 0, 0, 0, 0.8)),
+                                          district_model=models.Districts(1, 0, 0, 0, 2)),
     "margin": run(LAW, SMALL, model="margin"),
     "scaled margin": run(LAW, SMALL, model=models.Margin("scaled", margin=0.2)),
     "multinomial": run(LAW, SMALL, model="multinomial"),

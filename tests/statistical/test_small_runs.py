@@ -30,15 +30,42 @@ def test_the_cheap_test_of_the_unnamed_is_nearly_as_sharp_as_its_bound(rivals: i
         assert not pure(districts.cannot_win)(1 - 0.9999 * bound, rivals, a)
 
 
+def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
+    assert pure(districts.cannot_win)(0.5, 0, 0.0)
+
+
+def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
+    chance = pure(elementary.normal_cdf)(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
+    u, best, winner, doubtful = np.array([[0.1, chance, np.nextafter(chance, 1)]]), np.zeros(3), np.zeros(3, int), np.zeros(3, int)
+    districts.run_rivals(2, -4.0, 0.5, u, 0, best, winner, doubtful)
+    assert doubtful.tolist() == [0, 1, 1]
+    assert winner.tolist() == [0, 0, -1]
+
+
+LEVEL_COLUMNS = ("d", "e", "independents")
+
+
+def two_level() -> districts.Districts:
+    """Pack one district with two candidates who are always level."""
+    candidates = tuple(ms.Candidate(party, party, 10) for party in LEVEL_COLUMNS[:2])
+    return ms.models.Districts(0, 0, 0, 0, 0).pack(ms.DistrictVotes((ms.District(1, candidates),)), ["a"], LEVEL_COLUMNS)
+
+
+def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
+    best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
+    assert districts.run_candidate(two_level(), 0, zeros, zeros, best, winner) == 0
+    best[2] += 1
+    assert districts.run_candidate(two_level(), 1, zeros, zeros, best, winner) == 2
+    assert winner.tolist() == [0, 0, 0]
+
+
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    level = ms.District(1, (ms.Candidate("d", "d", 10), ms.Candidate("e", "e", 10)))
-    columns = ["d", "e", "independents"]
-    packed = ms.models.Districts(0, 0, 0, 0, 0).pack(ms.DistrictVotes((level,)), ["a"], columns)
-    room = batch.new_scratch(1, 1, len(columns), 1, 2, w=lanes)
+    room = batch.new_scratch(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
+    room.ties[:] = 9  # left from the chunk before
     districts.elect_districts(
-        np.uint64(7), room.draws, packed, room.log_shares, room.raw, room.district_z, room.district_u, room.race, room.district_seats,
-        room.ties)
+        np.uint64(7), room.draws, two_level(), room.log_shares, room.raw, room.district_z, room.district_u, room.race,
+        room.district_seats, room.ties)
     assert room.ties.tolist() == [1] * lanes
     assert room.district_seats[:2].sum() == lanes
 
