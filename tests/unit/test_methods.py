@@ -364,11 +364,12 @@ def permuted(found: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
     return [(none, *level[:2], few, level[2]) for level in permutations((x, y, z))]
 
 
-@pytest.mark.parametrize("method", ["droop", "dhondt"])
-def test_draws_in_which_no_list_passes_have_no_seats(method: str) -> None:
+@pytest.mark.parametrize("method", ["droop", "dhondt", "dean", "huntington_hill"])
+def test_draws_in_which_no_list_passes_have_no_seats_and_no_tie(method: str) -> None:
     law = plain(method, 5).replace(threshold="45%")
     f = ms.simulate(law, ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=50), n_draws=40, seed=1, threads=1)
     assert set(f.draws(40).sum(axis=1).tolist()) == {0, 5}
+    assert f.p_tie().successes == 0
 
 
 def test_a_tie_for_the_second_place_is_an_error_of_count_and_simulation_alike() -> None:
