@@ -112,7 +112,7 @@ def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...],
 def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
     """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
     quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
-    whole = {p: (v / quota).__floor__() for p, v in votes.items()}
+    whole = {p: v // quota for p, v in votes.items()}
     remainders = {p: v / quota - whole[p] for p, v in votes.items()}
     if sum(whole.values()) > law.list_seats:
         raise too_many(law, quota, sum(whole.values()))
