@@ -21,6 +21,7 @@ import re
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "law": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
     "methods": ("tests/unit/test_methods.py", METHODS),
-    "kernels/apportion": (*RUNS, *COUNT, "tests/unit/test_methods.py", ORACLE),
+    "kernels/apportion": ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     "kernels/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
     "kernels/draws": RUNS,
     "kernels/batch": (*RUNS, "tests/unit/test_methods.py"),
@@ -163,17 +164,16 @@ def load() -> None:
     assert not [name for name in sys.modules if name.startswith("mazhilis_sim")]
 
 
-def start(module: str, source: str | None, seconds: int) -> int:
-    """Begin to run a module's tests on a changed source, for so many seconds of a processor; return the process."""
+def start(module: str, source: str | None, limits: dict[str, int]) -> int:
+    """Begin to run tests on a changed source, each file for so many seconds of a processor; return the process."""
     process = os.fork()
     if process == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        os._exit(run_tests(module, source))
+        os._exit(run_tests(module, source, limits))
     return process
 
 
-def run_tests(module: str, source: str | None) -> int:
+def run_tests(module: str, source: str | None, limits: dict[str, int]) -> int:
     """Run the tests in this process, until the first that fails; return pytest's status."""
     import pytest
 
@@ -182,7 +182,12 @@ def run_tests(module: str, source: str | None) -> int:
         plant(str(PACKAGE / f"{module}.py"), source)
     left_out = [word for test in TOO_LONG for word in ("--deselect", test)]
     options = ["-x", "-q", "-n0", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", *left_out]
-    return next(filter(None, (int(pytest.main([*options, test])) for test in MODULES[module])), 0)  # most fall in the first file
+    for test, seconds in limits.items():  # most fall in the first file
+        end = int(time.process_time()) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+        if status := int(pytest.main([*options, test])):
+            return status
+    return 0
 
 
 def silence() -> None:
@@ -203,7 +208,7 @@ def plant(path: str, source: str) -> None:
     loader.get_code = get_code  # type: ignore[method-assign]
 
 
-def survivors(module: str, found: list[Mutant], jobs: int, seconds: int) -> list[Mutant]:
+def survivors(module: str, found: list[Mutant], jobs: int, limits: dict[str, int]) -> list[Mutant]:
     """Test all mutants of a module, several at once; return those that no test noticed."""
     running: dict[int, Mutant] = {}
     lived: list[Mutant] = []
@@ -216,18 +221,23 @@ def survivors(module: str, found: list[Mutant], jobs: int, seconds: int) -> list
                 lived.append(ended)
                 print(f"  survives: {module}:{ended.number}: {ended.before}  ->  {ended.after}", flush=True)
         if mutant is not None:
-            running[start(module, mutant.source, seconds)] = mutant
+            running[start(module, mutant.source, limits)] = mutant
         if number and number % 100 == 0:
             print(f"  {module}: {number} of {len(found)}, {time.monotonic() - began:.0f} s", flush=True)
     return lived
 
 
-def seconds_needed(module: str) -> int:
-    """See that the tests pass as long as nothing is changed; return the processor time to allow."""
-    _, status, used = os.wait4(start(module, None, 3600), 0)
+def seconds_needed(module: str) -> dict[str, int]:
+    """See that the tests pass as long as nothing is changed; return the processor time to allow each file."""
+    return {test: 5 + 2 * seconds_of(module, test) for test in MODULES[module]}
+
+
+def seconds_of(module: str, test: str) -> int:
+    """Run one file of tests without any change; return its processor time."""
+    _, status, used = os.wait4(start(module, None, {test: 3600}), 0)
     if status:
-        sys.exit(f"{module}: the tests fail without any change: pytest {' '.join(MODULES[module])}")
-    return 5 + 2 * int(used.ru_utime + used.ru_stime)
+        sys.exit(f"{module}: the tests fail without any change: pytest {test}")
+    return int(used.ru_utime + used.ru_stime)
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------
@@ -251,17 +261,24 @@ def cells(line: str) -> list[str]:
 def read_page(page: str) -> tuple[dict[str, Score], dict[Key, str]]:
     """Read the score by module, and the reason by survivor, that stand between the marks."""
     rows = [cells(line) for line in page.split(BEGIN)[1].split(END)[0].splitlines() if line.startswith("|")]
-    scores = {row[0]: (row[1].strip("`"), int(row[2]), int(row[3])) for row in rows if len(row) == 5 and row[0] in MODULES}
+    scores = {row[0]: (row[1].strip("`"), int(row[2]), int(row[3])) for row in rows if len(row) in {5, 7} and row[0] in MODULES}
     return scores, {(row[0].strip("`"), row[1], row[2]): row[3] for row in rows if len(row) == 4 and row[0].startswith("`")}
 
 
+def ratios(many: int, left: int, missed: int) -> str:
+    """Write numbers and scores: of all mutants, and of those that are another program, survivors of which are missed."""
+    return f"{many} | {left} | {missed} | {1 - left / many:.1%} | {1 - missed / (many - left + missed):.1%}"
+
+
 def table(scores: dict[str, Score], found: dict[Key, str]) -> Iterator[str]:
-    """Yield the lines between the marks: the score by module, and every survivor with its reason; equal lines stand once."""
-    yield from ("| module | source | mutants | survivors | score |", "|---|---|---|---|---|")
+    """Yield the lines between the marks: the scores by module, and every survivor with its reason; equal lines stand once."""
+    yield "| module | source | mutants | survivors | not caught | score | score of those that differ |"
+    yield "|---|---|---|---|---|---|---|"
+    missed = Counter(key[0] for key, why in found.items() if why.startswith("**"))
     for module, (source, many, left) in scores.items():
-        yield f"| {module} | `{source}` | {many} | {left} | {1 - left / many:.1%} |"
+        yield f"| {module} | `{source}` | {ratios(many, left, missed[module])} |"
     many, left = (sum(score[place] for score in scores.values()) for place in (1, 2))
-    yield f"| all | | {many} | {left} | {1 - left / many:.1%} |"
+    yield f"| all | | {ratios(many, left, missed.total())} |"
     yield from ("", "| module | line | survives as | why |", "|---|---|---|---|")
     yield from (f"| `{module}` | {before} | {after} | {why} |" for (module, before, after), why in sorted(found.items()))
 
@@ -294,11 +311,11 @@ def main() -> None:
     counts: dict[str, int] = {}
     lived: list[Mutant] = []
     for module in asked.modules or MODULES:
-        seconds = seconds_needed(module)
+        limits = seconds_needed(module)
         found = [each for each in mutants(module, asked.share) if asked.only in each.before]
         counts[module] = len(found)
-        print(f"{module}: {len(found)} mutants, at most {seconds} s each", flush=True)
-        lived += survivors(module, found, asked.jobs, seconds)
+        print(f"{module}: {len(found)} mutants, at most {sum(limits.values())} s each", flush=True)
+        lived += survivors(module, found, asked.jobs, limits)
     for each in lived:
         print(f"survives: {each.module}:{each.number}: {each.before}  ->  {each.after}")
     if not asked.only:

@@ -36,10 +36,10 @@ def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
 
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
     chance = pure(elementary.normal_cdf)(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
-    u, best, winner, doubtful = np.array([[0.1, chance, np.nextafter(chance, 1)]]), np.zeros(3), np.zeros(3, int), np.zeros(3, int)
-    districts.run_rivals(2, -4.0, 0.5, u, 0, best, winner, doubtful)
-    assert doubtful.tolist() == [0, 1, 1]
-    assert winner.tolist() == [0, 0, -1]
+    u, race = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_race(9)  # one lane more than are looked at together
+    districts.run_rivals(2, -4.0, 0.5, u, 0, race.best, race.winner, race.doubtful, race.doubts)
+    assert race.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
+    assert race.winner.tolist() == [0, 0, -1] * 3
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
