@@ -66,6 +66,11 @@ def test_votes_against_all_are_summed_in_any_row(row: int) -> None:
     assert (np.delete(seats, row, axis=0) == [55, 10, 4]).all()
 
 
+def test_a_list_that_no_election_of_a_chunk_admits_has_no_seat_left_from_the_chunk_before() -> None:
+    votes = np.vstack([np.resize([[60, 30, 10]], (512, 3)), np.resize([[90, 8, 2]], (512, 3))])
+    assert (ms.allocate_many(LAW, votes)[512:] == [63, 6, 0]).all()
+
+
 def test_the_votes_are_left_as_they_were() -> None:
     votes = ROWS.copy()
     ms.allocate_many(LAW, votes, against_all=7)

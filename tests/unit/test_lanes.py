@@ -25,6 +25,7 @@ def fits(rules: Rules, lists: int, base: int) -> bool:
 def test_lanes_are_narrow_for_every_base_that_fits_and_for_no_other(threshold: str, lists: int) -> None:
     rules = pack_rules(ms.law("2023").replace(threshold=threshold))
     most = most_narrow_base(rules, lists)
+    assert isinstance(most, int)
     assert fits(rules, lists, most)
     assert not fits(rules, lists, most + 1)
     for base, whole in ((1, np.int32), (most, np.int32), (most + 1, np.int64)):
