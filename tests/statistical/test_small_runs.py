@@ -59,6 +59,19 @@ def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
     assert winner.tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize("beta", [0.0, 0.5, -1.0])
+@pytest.mark.parametrize("national", [0.0, 0.25, 1.0, -1.0])
+@pytest.mark.parametrize("regional", [0.0, 0.3, 1.0, -1.0])
+def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regional: float) -> None:
+    one = two_level()._replace(
+        location=np.full(2, 0.1), own=np.full(2, 0.5), components=2, beta=np.full(2, beta), national_loading=np.full(2, national),
+        regional_loading=np.full(2, regional), regional=np.ones(2, np.int64))
+    z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
+    best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
+    districts.run_candidate(one, 1, log_shares, z, best, winner)
+    assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
+
+
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
     room = batch.new_scratch(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
