@@ -323,7 +323,7 @@ def law(name: str | int | ElectoralLaw, **changes: Any) -> ElectoralLaw:
 
 def in_force(year: str) -> str:
     """Return the law that was in force at the end of a year, as a suggestion; nothing for what is no year with a law."""
-    then = [name for name in PRESETS if year.isdecimal() and len(year) == 4 and name[:4] <= year]
+    then = [name for name in PRESETS if year.isdecimal() and len(year) == 4 and name <= year]
     return f"; did you mean {then[-1]!r}? It is the law of {year}" if then else ""
 
 

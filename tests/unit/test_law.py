@@ -212,6 +212,7 @@ def test_a_weight_may_be_written_as_a_share() -> None:
     ("2022", r"there is no law '2022'; did you mean '2021-05'\? It is the law of 2022"),
     ("1995", r"there is no law '1995'"),
     (2024, r"there is no law '2024'; did you mean '2023'\? It is the law of 2024"),
+    ("20235", r"there is no law .20235.; did you mean .2023.\?$"),
     ("qurultay", r"there is no law 'qurultay'"),
     ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
     ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
