@@ -269,6 +269,11 @@ def test_huntington_and_hill_compare_squares_in_more_than_64_bits() -> None:
         ms.allocate_many(plain("huntington_hill", 3), [[bound, 1]])
 
 
+def test_a_whole_part_just_below_a_seat_stays_below_it() -> None:
+    level = 2**59  # the quota is one vote more: what a float makes of the quotient is 1
+    assert ms.allocate_many(plain("droop", 1), [[level, level]]).tolist() == [[1, 0]]
+
+
 # -- the protocol ------------------------------------------------------------------------------------------------------
 
 DHONDT = """\
