@@ -12,10 +12,11 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from numba import njit
 from same_numbers import NOBODYS, RUNS, SMALL, digest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import elementary
+from mazhilis_sim.kernels import elementary, pure
 from mazhilis_sim.kernels import rng as rng_kernel
 from mazhilis_sim.kernels.rng import VERSION
 
@@ -83,7 +84,7 @@ def pinned_bits():
 def filled(fill):
     """Fill three blocks of numbers for some draws."""
     numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((12, 6))
-    fill(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
+    njit(pure(fill))(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
     return out.ravel().tolist()
 
 

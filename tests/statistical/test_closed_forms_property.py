@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from against_theory import SEED, Floats, N, centre, near, phi, pieces, share_error
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from numba import njit
 from scipy import integrate, stats
 
 import mazhilis_sim as ms
@@ -70,6 +72,12 @@ class Moments:
 # -- margin, before it is scaled to 1 ----------------------------------------------------------------------------------
 
 
+@njit
+def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: Any, found: Any) -> None:
+    """Call what compiled code alone calls."""
+    draws.draw_weights(seed, numbers, packed, raw, z, sums, found)
+
+
 def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
     """Draw the model's weights themselves, (n, m) at a time."""
     packed = model.pack(read_centre(poll))
@@ -77,7 +85,7 @@ def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
     raw, z, sums = np.zeros((4, SIZE), np.uint64), np.zeros((-(-m // 4) * 4, SIZE)), np.zeros(SIZE)
     for start in range(0, N, SIZE):
         found = np.zeros((m, SIZE))
-        draws.draw_weights(np.uint64(SEED), np.arange(start, start + SIZE, dtype=np.uint64), packed, raw, z, sums, found)
+        fill_weights(np.uint64(SEED), np.arange(start, start + SIZE, dtype=np.uint64), packed, raw, z, sums, found)
         yield found.T
 
 

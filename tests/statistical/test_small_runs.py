@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from make_golden import PLACE, SMALL_PLACE, pinned_bits, pinned_shares, small_tallies
+from numba import njit
 from same_numbers import RUNS
 
 import mazhilis_sim as ms
@@ -19,6 +21,11 @@ from mazhilis_sim.kernels import batch, districts, elementary, pure
 from mazhilis_sim.kernels.rng import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
+
+
+def from_python(kernel: Any) -> Any:
+    """Compile what compiled code alone calls so that a test can call it."""
+    return njit(pure(kernel), error_model="numpy")
 
 
 @pytest.mark.parametrize("rivals", [1, 3])
@@ -37,7 +44,7 @@ def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
     chance = pure(elementary.normal_cdf)(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
     u, race = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_race(9)  # one lane more than are looked at together
-    districts.run_rivals(2, -4.0, 0.5, u, 0, race.best, race.winner, race.doubtful, race.doubts)
+    from_python(districts.run_rivals)(2, -4.0, 0.5, u, 0, race.best, race.winner, race.doubtful, race.doubts)
     assert race.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
     assert race.winner.tolist() == [0, 0, -1] * 3
 
@@ -53,9 +60,9 @@ def two_level() -> districts.Districts:
 
 def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
     best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
-    assert districts.run_candidate(two_level(), 0, zeros, zeros, best, winner) == 0
+    assert from_python(districts.run_candidate)(two_level(), 0, zeros, zeros, best, winner) == 0
     best[2] += 1
-    assert districts.run_candidate(two_level(), 1, zeros, zeros, best, winner) == 2
+    assert from_python(districts.run_candidate)(two_level(), 1, zeros, zeros, best, winner) == 2
     assert winner.tolist() == [0, 0, 0]
 
 
@@ -68,7 +75,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
         regional_loading=np.full(2, regional), regional=np.ones(2, np.int64))
     z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
     best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
-    districts.run_candidate(one, 1, log_shares, z, best, winner)
+    from_python(districts.run_candidate)(one, 1, log_shares, z, best, winner)
     assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
 
 
@@ -76,7 +83,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
     room = batch.new_scratch(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
     room.ties[:] = 9  # left from the chunk before
-    districts.elect_districts(
+    from_python(districts.elect_districts)(
         np.uint64(7), room.draws, two_level(), room.log_shares, room.raw, room.district_z, room.district_u, room.race,
         room.district_seats, room.ties)
     assert room.ties.tolist() == [1] * lanes
