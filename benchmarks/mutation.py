@@ -14,6 +14,7 @@ import ast
 import functools
 import gc
 import hashlib
+import importlib
 import importlib.machinery
 import os
 import random
@@ -154,12 +155,8 @@ def load() -> None:
     os.environ |= {"NUMBA_DISABLE_JIT": "1", "HYPOTHESIS_PROFILE": "mutation"}
     sys.path[:0] = [str(ROOT / "src")]
     os.chdir(ROOT)
-    import hypothesis  # noqa: F401
-    import mpmath  # noqa: F401
-    import numba  # noqa: F401
-    import numpy  # noqa: F401
-    import pytest  # noqa: F401
-
+    for name in ("hypothesis", "mpmath", "numba", "numpy", "pytest"):
+        importlib.import_module(name)
     gc.freeze()
     assert not [name for name in sys.modules if name.startswith("mazhilis_sim")]
 

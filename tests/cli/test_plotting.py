@@ -6,14 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from matplotlib.backends import backend_agg as agg
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import MissingExtraError, SimulationError
+from mazhilis_sim.plotting import MANY, OPTIONS, RESULT, plot_forecast
 from on_record import quiet_polls
-
-agg = pytest.importorskip("matplotlib.backends.backend_agg")
-
-from mazhilis_sim.plotting import MANY, OPTIONS, RESULT, plot_forecast  # noqa: E402
 
 OFFICIAL = ms.load_election(2023).official_seats
 NAMES = ms.load_election(2023).party_names

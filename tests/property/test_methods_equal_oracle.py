@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def test_one_election_has_the_same_numbers_ties_and_errors_by_kernel_and_oracle(
 def test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it(
     seed: int, method: str, model: str, seats: int, votes: int
 ) -> None:
-    law = ms.ElectoralLaw(list_seats=seats, threshold="5%", method=method, no_list_passes="top_two")  # type: ignore[arg-type]
+    law = ms.ElectoralLaw(list_seats=seats, threshold=Fraction(1, 20), method=method, no_list_passes="top_two")
     poll = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.15, "d": 0.1, "against_all": 0.05}, effective_size=200)
     drawn = np.rint(ms.simulate_shares(poll, model=model, n_draws=40, seed=seed) * votes).astype(np.int64)
     ties, seats_of_draw = 0, []
@@ -101,7 +102,7 @@ def test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it(
 
 @pytest.mark.parametrize("method", ["droop", "dhondt", "adams"])
 def test_lots_of_a_simulation_are_drawn_among_the_tied_lists_alone(method: str) -> None:
-    law = ms.ElectoralLaw(list_seats=5, threshold="0%", fallback=None, method=method, ties="lots")  # type: ignore[arg-type]
+    law = ms.ElectoralLaw(list_seats=5, threshold=Fraction(0), fallback=None, method=method, ties="lots")
     level = ms.Election(list_votes={"x": 100, "y": 100, "z": 100, "w": 1})
     f = ms.simulate(law, level, model="margin", n_draws=3000, seed=1, threads=1)
     assert f.p_tie().value == 1

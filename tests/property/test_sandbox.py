@@ -195,7 +195,6 @@ def test_the_time_limit_ends_a_slow_verification_and_says_so() -> None:
     assert report["quota"].status == "not refuted"
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs POSIX timers")
 def test_the_callers_alarm_is_left_as_it_was() -> None:
     rang: list[int] = []
     before = signal.signal(signal.SIGALRM, lambda *_: rang.append(1))

@@ -77,7 +77,8 @@ def unclipped(q: Floats, s: Floats, t: float, i: int) -> float:
 def clipped_reference(q: Floats, s: Floats, n: int, seed: int = 1) -> Floats:
     """`Margin` once more, by NumPy's own generator."""
     x = np.maximum(0, q + s * np.random.default_rng(seed).standard_normal((n, len(q))))
-    return x / x.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+    shares: Floats = x / x.sum(axis=1, keepdims=True)
+    return shares
 
 
 def rao_blackwell(

@@ -32,10 +32,10 @@ def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
     if not colon:
         return classical(word)
     module = loaded(place, partial(from_file if is_file(place) else from_module, place), time_limit)
-    rule = attribute(module, name, place)
+    rule: Callable[..., Any] = attribute(module, name, place)
     if not callable(rule):
         raise FileError(f"{word} must be a function of votes and seats, got {type(rule).__name__}")
-    return rule  # type: ignore[no-any-return]
+    return rule
 
 
 def classical(word: str) -> Callable[..., Any]:
@@ -59,7 +59,8 @@ def loaded(place: str, load: Callable[[], ModuleType], time_limit: float) -> Mod
     """Load a module within the time, and say in a line why it cannot be loaded."""
     try:
         with clock(time_limit) as limited, silent():
-            return limited.call(load)  # type: ignore[no-any-return]
+            module: ModuleType = limited.call(load)
+            return module
     except (FileError, KeyboardInterrupt):
         raise
     except TimeUp:
