@@ -51,8 +51,9 @@ class Problem:
 
     def scratch(self) -> batch.Scratch:
         """Make room for one chunk of lanes."""
-        slots = self.districts.components + len(self.districts.column)
-        return batch.new_scratch(self.lists, len(self.shares.location), self.columns, len(self.districts.rivals), slots, whole=self.whole)
+        races = self.districts
+        return batch.new_scratch(
+            self.lists, len(self.shares.location), self.columns, len(races.rivals), races.slots, whole=self.whole)
 
     def tallies(self) -> batch.Tallies:
         """Make empty tallies."""

@@ -12,11 +12,10 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 from same_numbers import NOBODYS, RUNS, SMALL, digest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import elementary, pure
+from mazhilis_sim.kernels import elementary, from_python
 from mazhilis_sim.kernels import rng as rng_kernel
 from mazhilis_sim.kernels.rng import VERSION
 
@@ -64,18 +63,21 @@ def pinned_shares():
 def pinned_bits():
     """Digest the bits of the elementary functions and of random numbers, each over some hundreds of points."""
     rng = np.random.default_rng(4)
+    log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
+        elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))
+    normal_pair, uniform, thinning_hash = map(from_python, (rng_kernel.normal_pair, rng_kernel.uniform, rng_kernel.thinning_hash))
     positive = np.concatenate([10.0 ** rng.uniform(-300, 300, 150), 1 + rng.uniform(-0.3, 0.4, 150)]).tolist()
     words = rng.integers(0, 2**32, (300, 2), np.uint64)
     values = {
-        "log": [elementary.log(x) for x in positive],
-        "exp": [elementary.exp(x) for x in rng.uniform(-700, 700, 300).tolist()],
-        "nearest": [elementary.nearest(x) for x in rng.uniform(-9, 9, 300).tolist()],
-        "quarter turn": [y for t in rng.uniform(-0.5, 0.5, 300).tolist() for y in elementary.quarter_turn(t)],
-        "upper tail": [elementary.upper_tail(x) for x in [0.0, 37.0, 37.5, 38.5, *rng.uniform(0, 37, 300).tolist()]],
-        "normal cdf": [elementary.normal_cdf(x) for x in [0.0, -0.0, *rng.uniform(-9, 9, 300).tolist()]],
-        "normals": [y for one, two in words for y in rng_kernel.normal_pair(one, two)],
-        "uniforms": [rng_kernel.uniform(word) for word in words[:, 0]],
-        "hashes": [float(rng_kernel.thinning_hash(one << np.uint64(3), two, one)) for one, two in words],
+        "log": [log(x) for x in positive],
+        "exp": [exp(x) for x in rng.uniform(-700, 700, 300).tolist()],
+        "nearest": [nearest(x) for x in rng.uniform(-9, 9, 300).tolist()],
+        "quarter turn": [y for t in rng.uniform(-0.5, 0.5, 300).tolist() for y in quarter_turn(t)],
+        "upper tail": [upper_tail(x) for x in [0.0, 37.0, 37.5, 38.5, *rng.uniform(0, 37, 300).tolist()]],
+        "normal cdf": [normal_cdf(x) for x in [0.0, -0.0, *rng.uniform(-9, 9, 300).tolist()]],
+        "normals": [y for one, two in words for y in normal_pair(one, two)],
+        "uniforms": [uniform(word) for word in words[:, 0]],
+        "hashes": [float(thinning_hash(one << np.uint64(3), two, one)) for one, two in words],
     }
     values |= {fill.__name__: filled(fill) for fill in (rng_kernel.fill_normals, rng_kernel.fill_uniforms)}
     return {name: digest([float(x).hex() for x in found]) for name, found in values.items()}
@@ -84,7 +86,7 @@ def pinned_bits():
 def filled(fill):
     """Fill three blocks of numbers for some draws."""
     numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((12, 6))
-    njit(pure(fill))(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
+    from_python(fill)(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
     return out.ravel().tolist()
 
 

@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mazhilis_sim.kernels import elementary, pure
+from mazhilis_sim.kernels import elementary, from_python, pure
+
+log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
+    elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))
 
 N = 4000
 ROOT_2 = mp.sqrt(mp.mpf(2))
@@ -42,16 +45,16 @@ def tail(x: mp.mpf) -> mp.mpf:
 
 
 MEASURED = {
-    "log in (0, 1)": Measured(elementary.log, mp.log, numbers(2.0**-33, 1 - 2.0**-33), 3.0),  # 2.1
-    "log near 1": Measured(elementary.log, mp.log, around_one(), 4.0),  # 2.7
-    "log of any number": Measured(elementary.log, mp.log, np.exp(numbers(-708, 709)), 2.0),  # 1.1
-    "exp near 0": Measured(elementary.exp, mp.exp, numbers(-1, 1, 0.0, 1e-300), 1.0),  # 0.95
-    "exp in its range": Measured(elementary.exp, mp.exp, numbers(-700, 700), 1.0),  # 0.92
-    "upper tail to 3": Measured(elementary.upper_tail, tail, numbers(0, 3, 1e-300), 20.0),  # 14
-    "upper tail to 7": Measured(elementary.upper_tail, tail, numbers(3, 7), 80.0),  # 56, the rounding of x^2 / 2
-    "upper tail to 37": Measured(elementary.upper_tail, tail, numbers(7, 37), 2000.0),  # 1300, the same
-    "normal cdf below 0": Measured(elementary.normal_cdf, lambda x: tail(-x), numbers(-7, 0), 80.0),  # 52
-    "normal cdf above 0": Measured(elementary.normal_cdf, lambda x: tail(-x), numbers(0, 40), 4.0),  # 3.1
+    "log in (0, 1)": Measured(log, mp.log, numbers(2.0**-33, 1 - 2.0**-33), 3.0),  # 2.1
+    "log near 1": Measured(log, mp.log, around_one(), 4.0),  # 2.7
+    "log of any number": Measured(log, mp.log, np.exp(numbers(-708, 709)), 2.0),  # 1.1
+    "exp near 0": Measured(exp, mp.exp, numbers(-1, 1, 0.0, 1e-300), 1.0),  # 0.95
+    "exp in its range": Measured(exp, mp.exp, numbers(-700, 700), 1.0),  # 0.92
+    "upper tail to 3": Measured(upper_tail, tail, numbers(0, 3, 1e-300), 20.0),  # 14
+    "upper tail to 7": Measured(upper_tail, tail, numbers(3, 7), 80.0),  # 56, the rounding of x^2 / 2
+    "upper tail to 37": Measured(upper_tail, tail, numbers(7, 37), 2000.0),  # 1300, the same
+    "normal cdf below 0": Measured(normal_cdf, lambda x: tail(-x), numbers(-7, 0), 80.0),  # 52
+    "normal cdf above 0": Measured(normal_cdf, lambda x: tail(-x), numbers(0, 40), 4.0),  # 3.1
 }
 
 
@@ -79,22 +82,22 @@ def test_a_quarter_turn_is_exact_to_three_units_of_rounding(place: int) -> None:
     with mp.workdps(40):
         for t in numbers(-0.5 + 2.0**-31, 0.5 - 2.0**-31, 0.0):
             exact = ROOT_2 * function((mp.mpf(float(t)) + mp.mpf(1) / 2) * mp.pi / 2)
-            assert abs(mp.mpf(float(elementary.quarter_turn(t)[place])) - exact) < 3 * 2.0**-52
+            assert abs(mp.mpf(float(quarter_turn(t)[place])) - exact) < 3 * 2.0**-52
 
 
 def test_beyond_37_a_tail_is_that_of_37() -> None:
-    assert elementary.upper_tail(37.0) == elementary.upper_tail(50.0) == elementary.upper_tail(1e300) < 1e-299
-    assert elementary.normal_cdf(-1e300) > 0
+    assert upper_tail(37.0) == upper_tail(50.0) == upper_tail(1e300) < 1e-299
+    assert normal_cdf(-1e300) > 0
 
 
 def test_exact_values() -> None:
-    assert elementary.log(1.0) == 0
-    assert elementary.exp(0.0) == 1
-    assert elementary.normal_cdf(0.0) == pytest.approx(0.5, abs=3e-16)
-    assert elementary.normal_cdf(40.0) == 1
+    assert log(1.0) == 0
+    assert exp(0.0) == 1
+    assert normal_cdf(0.0) == pytest.approx(0.5, abs=3e-16)
+    assert normal_cdf(40.0) == 1
 
 
-@pytest.mark.parametrize("function", [elementary.exp, elementary.log, elementary.normal_cdf], ids=["exp", "log", "cdf"])
+@pytest.mark.parametrize("function", [exp, log, normal_cdf], ids=["exp", "log", "cdf"])
 def test_functions_do_not_fall(function: Any) -> None:
     x = np.linspace(1e-3, 6, 20_001)
     values = np.array([function(float(at)) for at in x])
@@ -103,7 +106,7 @@ def test_functions_do_not_fall(function: Any) -> None:
 
 @pytest.mark.parametrize("x", [0.0, 0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 1e15 + 0.5, -7.3, 2.0**51 - 1])
 def test_nearest_rounds_as_numpy_does(x: float) -> None:
-    assert elementary.nearest(x) == np.rint(x)
+    assert nearest(x) == np.rint(x)
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -115,4 +118,4 @@ def test_compiled_and_pure_functions_give_the_same_bits(name: str) -> None:
 
 def test_compiled_and_pure_quarter_turns_give_the_same_bits() -> None:
     for t in numbers(-0.5, 0.5)[::4]:
-        assert elementary.quarter_turn(float(t)) == pure(elementary.quarter_turn)(float(t))
+        assert quarter_turn(float(t)) == pure(quarter_turn)(float(t))

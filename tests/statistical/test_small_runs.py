@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 from make_golden import PLACE, SMALL_PLACE, pinned_bits, pinned_shares, small_tallies
-from numba import njit
 from same_numbers import RUNS
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import batch, districts, elementary, pure
+from mazhilis_sim.kernels import batch, districts, elementary, from_python, pure
 from mazhilis_sim.kernels.rng import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
-
-
-def from_python(kernel: Any) -> Any:
-    """Compile what compiled code alone calls so that a test can call it."""
-    return njit(pure(kernel), error_model="numpy")
 
 
 @pytest.mark.parametrize("rivals", [1, 3])
@@ -60,9 +53,10 @@ def two_level() -> districts.Districts:
 
 def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
     best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
-    assert from_python(districts.run_candidate)(two_level(), 0, zeros, zeros, best, winner) == 0
+    numbers, places, run = two_level().numbers, two_level().places, from_python(districts.run_candidate)
+    assert run(numbers, places, 0, zeros, zeros, best, winner) == 0
     best[2] += 1
-    assert from_python(districts.run_candidate)(two_level(), 1, zeros, zeros, best, winner) == 2
+    assert run(numbers, places, 1, zeros, zeros, best, winner) == 2
     assert winner.tolist() == [0, 0, 0]
 
 
@@ -70,12 +64,10 @@ def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
 @pytest.mark.parametrize("national", [0.0, 0.25, 1.0, -1.0])
 @pytest.mark.parametrize("regional", [0.0, 0.3, 1.0, -1.0])
 def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regional: float) -> None:
-    one = two_level()._replace(
-        location=np.full(2, 0.1), own=np.full(2, 0.5), components=2, beta=np.full(2, beta), national_loading=np.full(2, national),
-        regional_loading=np.full(2, regional), regional=np.ones(2, np.int64))
+    numbers, places = np.tile([0.1, 0.5, beta, national, regional], (2, 1)), np.array([[0, 2, 0, 0, 1], [0, 3, 0, 0, 1]])
     z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
     best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
-    from_python(districts.run_candidate)(one, 1, log_shares, z, best, winner)
+    from_python(districts.run_candidate)(numbers, places, 1, log_shares, z, best, winner)
     assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
 
 

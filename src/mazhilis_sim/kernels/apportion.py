@@ -14,6 +14,8 @@ from mazhilis_sim.kernels.methods import recount
 
 NO_LIST_ALL = 2  # of the options error, top_two, all
 
+EPSILON_32, EPSILON_64 = 2.0**-23, 2.0**-52  # one unit in the last place of 1
+
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
 
 
@@ -106,7 +108,7 @@ def a_little_below(seats, total, real):
     Rounding the votes, the total, the quotient, this product and the estimate makes at most five times half a unit in the last place,
     one is 2**-23 in 32 bits and 2**-52 in 64.
     """
-    return real(seats) / real(total) * real(1.0 - 4.0 * np.finfo(real).eps)
+    return real(seats) / real(total) * real(1.0 - 4.0 * (EPSILON_32 if real is np.float32 else EPSILON_64))
 
 
 @step
@@ -123,9 +125,9 @@ def weighted_part(votes, total, rules):
 
 
 @step
-def second_list_seats(weighted, rules):
-    """Article 97-1(2)-(4): at least the floor, at most all seats."""
-    return min(np.int64(rules.seats), max(np.int64(rules.floor), weighted))
+def with_floor(weighted, rules):
+    """Article 97-1(2)-(4): at least the floor; it may come to more than all seats."""
+    return weighted if weighted > rules.floor else np.int64(rules.floor)
 
 
 # -- all lanes at once -------------------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ def prepare_lanes(seats, total, left, rate):
     """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
     for lane in range(len(total)):
         left[lane] = seats if total[lane] > 0 else 0
-        total[lane] = max(total[lane], 1)
+        total[lane] = total[lane] if total[lane] > 0 else total.dtype.type(1)
         rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
 
 
@@ -237,7 +239,7 @@ def rank_lanes(rows, ranked):
 
     Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M.
     """
-    top = 1 << max(order_bits(rows) - 1, 0)
+    top = 1 << (order_bits(rows) - 1) if rows > 1 else 1
     p = top
     while p > 0:
         q, r, d = top, 0, p
@@ -256,8 +258,8 @@ def exchange(ranked, i, j):
     """Put the larger of two claims into the first of two rows, in every lane."""
     for lane in range(ranked.shape[1]):
         a, b = ranked[i, lane], ranked[j, lane]
-        ranked[i, lane] = max(a, b)
-        ranked[j, lane] = min(a, b)
+        ranked[i, lane] = a if a > b else b
+        ranked[j, lane] = b if a > b else a
 
 
 @jit
@@ -313,7 +315,8 @@ def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted,
         if passed[lane] == 1 and has_fallback and k > 1:
             flags[lane], places = FALLBACK, 1
         elif passed[lane] == 0:
-            flags[lane], places = NO_LIST, k if no_list == NO_LIST_ALL else min(k, 2 * no_list)
+            wanted = k if no_list == NO_LIST_ALL else 2 * no_list
+            flags[lane], places = NO_LIST, wanted if wanted < k else k
         for _ in range(places):
             flags[lane] &= ~SECOND_TIE  # only a tie for the last place is one
             admit_next(votes, lane, admitted, total, flags)
@@ -345,8 +348,9 @@ def award_fallbacks(votes, rules, rare, found, admitted, total, whole, seats, fl
                 first = i if admitted[i, lane] == 1 else first
                 second = i if admitted[i, lane] == 2 else second
             weighted = weighted_part(votes[second, lane], total[lane], rules)
-            won = second_list_seats(weighted, rules)
-            excess = whole[first, lane] + max(weighted, np.int64(rules.floor)) > rules.seats
+            wanted = with_floor(weighted, rules)
+            won = wanted if wanted < rules.seats else np.int64(rules.seats)
+            excess = whole[first, lane] + wanted > rules.seats
             whole[second, lane] = weighted
             seats[second, lane] = won
             seats[first, lane] = rules.seats - won

@@ -89,7 +89,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     w = len(scratch.draws)
     lanes, won = scratch.lanes, scratch.district_seats
     for done in range(0, n, w):
-        used = min(w, n - done)
+        used = w if w < n - done else n - done
         number_lanes(start, numbers, done, used, scratch.draws)
         draw_weights(seed, scratch.draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
         round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
@@ -107,24 +107,25 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
         if coalitions is not None:
             tally_coalitions(used, coalitions, lanes.seats, won, tallies.coalitions)
         if sample.lists.shape[0] > 0:
-            keep_seats(done, used, lanes.seats, sample.lists)
-            keep_seats(done, used, won, sample.districts)
+            keep_chambers(done, used, lanes.seats, won, sample.lists, sample.districts)
 
 
 @jit
 def number_lanes(start, numbers, done, used, draws):
     """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
     for lane in range(len(draws)):
-        place = done + min(lane, used - 1)
+        place = done + (lane if lane < used else used - 1)
         draws[lane] = numbers[place] if len(numbers) else start + np.uint64(place)
 
 
 @jit
-def keep_seats(done, used, seats, kept):
-    """Keep one tier of the chambers of a chunk."""
+def keep_chambers(done, used, list_seats, district_seats, lists, districts):
+    """Keep the chambers of a chunk."""
     for lane in range(used):
-        for i in range(kept.shape[1]):
-            kept[done + lane, i] = seats[i, lane]
+        for i in range(lists.shape[1]):
+            lists[done + lane, i] = list_seats[i, lane]
+        for i in range(districts.shape[1]):
+            districts[done + lane, i] = district_seats[i, lane]
 
 
 # -- drawing of lots ---------------------------------------------------------------------------------------------------

@@ -14,31 +14,45 @@ from mazhilis_sim.kernels.elementary import DENSITY, normal_cdf
 NOBODY = -1e300  # log strength below any candidate's
 
 
+class Candidate(NamedTuple):
+    """One candidate: how strong they are, and where the random numbers and the list that move them stand.
+
+    A component that is shared with nobody has the loading 0, and then any place; so has ``beta`` of who follows no list.
+    """
+
+    location: float
+    own: float  # standard deviation of what nobody shares
+    beta: float
+    national_loading: float
+    regional_loading: float
+    column: int  # of the party that gets the seat
+    noise: int  # row of normals of their own
+    follows: int  # the list whose log share moves them
+    national: int  # rows of normals shared with others
+    regional: int
+
+
+NUMBERS = 5
+"""How many of a candidate's fields, the first ones, are in floats; as many are whole."""
+
+
 class Districts(NamedTuple):
     """The districts, packed; candidates of a district stand together, c candidates, d districts.
 
-    ``first`` (d + 1,) is where each district's candidates start. Per candidate: ``column`` of the party that gets the
-    seat, ``location``, ``own`` (standard deviation), the list whose log share moves them (``follows``, ``beta``) and
-    the rows of the normals shared with others (``national``, ``regional``, with their loadings); where there is none, the
-    number is 0. Per district: ``rivals`` unnamed candidates, their ``rival_location`` and ``rival_scale``. ``linked`` (k,)
-    marks the lists that some candidate follows; the first ``components`` rows of normals are the shared ones.
+    ``first`` (d + 1,) is where each district's candidates start. Their fields stand in ``numbers`` (c, 5) and ``places``
+    (c, 5), in the order of `Candidate`: few arrays, since each costs time to compile. Per district: ``rivals`` (d,) unnamed
+    candidates, their ``rival_location`` and ``rival_scale``. ``linked`` (k,) marks the lists that some candidate follows;
+    ``slots`` is the number of rows of normals; seats nobody else wins go to the column of the ``independents``.
     """
 
     first: np.ndarray
-    column: np.ndarray
-    location: np.ndarray
-    own: np.ndarray
-    follows: np.ndarray
-    beta: np.ndarray
-    national: np.ndarray
-    national_loading: np.ndarray
-    regional: np.ndarray
-    regional_loading: np.ndarray
+    numbers: np.ndarray
+    places: np.ndarray
     rivals: np.ndarray
     rival_location: np.ndarray
     rival_scale: np.ndarray
     linked: np.ndarray
-    components: int
+    slots: int
     independents: int
 
 
@@ -65,55 +79,42 @@ def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, 
     """
     rng.fill_normals(seed, draws, rng.DISTRICTS, raw, z)
     rng.fill_uniforms(seed, draws, rng.POOLED, raw, u)
-    begin(districts, seats, ties)
+    begin(len(districts.rivals), districts.independents, seats, ties)
     for d in range(len(districts.rivals)):
         first, last = districts.first[d], districts.first[d + 1]
         for lane in range(len(draws)):
             race.best[lane] = NOBODY
         level = np.int64(0)
         for c in range(first, last):
-            level += run_candidate(districts, c, log_shares, z, race.best, race.winner)
+            level += run_candidate(districts.numbers, districts.places, c, log_shares, z, race.best, race.winner)
         if districts.rivals[d] > 0:
             run_rivals(districts.rivals[d], districts.rival_location[d], 1.0 / districts.rival_scale[d], u, d,
                        race.best, race.winner, race.doubtful, race.doubts)
         if level:
-            draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties)
+            draw_lots(seed, draws, districts.numbers, districts.places, first, last, log_shares, z, race, ties)
         for c in range(first, last):
-            if districts.column[c] != districts.independents:
-                seat_winners(c, race.winner, seats, districts.column[c], districts.independents)
+            column = districts.places[c, 0]
+            if column != districts.independents:
+                seat_winners(c, race.winner, seats, column, districts.independents)
 
 
 @jit
-def begin(districts, seats, ties):
+def begin(number, independents, seats, ties):
     """Give all seats to the independents, from whom party candidates win them."""
     for lane in range(len(ties)):
         ties[lane] = 0
     for i in range(seats.shape[0]):
-        all_of_them = len(districts.rivals) if i == districts.independents else 0
+        all_of_them = number if i == independents else 0
         for lane in range(len(ties)):
             seats[i, lane] = all_of_them
 
 
-class Candidate(NamedTuple):
-    """One candidate's numbers and the rows that move them, read once before the loop over lanes."""
-
-    location: float
-    own: float
-    noise: int
-    beta: float
-    follows: int
-    national_loading: float
-    national: int
-    regional_loading: float
-    regional: int
-
-
 @step
-def candidate(districts, c):
-    """Read one candidate."""
+def candidate(numbers, places, c):
+    """Read one candidate, before a loop over lanes."""
     return Candidate(
-        districts.location[c], districts.own[c], districts.components + c, districts.beta[c], districts.follows[c],
-        districts.national_loading[c], districts.national[c], districts.regional_loading[c], districts.regional[c],
+        numbers[c, 0], numbers[c, 1], numbers[c, 2], numbers[c, 3], numbers[c, 4],
+        places[c, 0], places[c, 1], places[c, 2], places[c, 3], places[c, 4],
     )
 
 
@@ -125,12 +126,12 @@ def strength(one, log_shares, z, lane):
 
 
 @jit
-def run_candidate(districts, c, log_shares, z, best, winner):
+def run_candidate(numbers, places, c, log_shares, z, best, winner):
     """Let one named candidate run against the best so far; return in how many lanes they are level.
 
     Half of the candidates are moved by no list and share nothing with others: their loop is spared the terms that would be 0.
     """
-    one = candidate(districts, c)
+    one = candidate(numbers, places, c)
     level = np.int64(0)
     if one.beta == 0.0 and one.national_loading == 0.0 and one.regional_loading == 0.0:
         for lane in range(len(best)):
@@ -151,15 +152,15 @@ def overtake(eta, c, lane, best, winner):
 
 
 @jit
-def draw_lots(seed, draws, districts, first, last, log_shares, z, race, ties):
+def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, race, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
         highest, equals = rng.U64(0), 0
         for c in range(first, last):
-            if race.winner[lane] >= 0 and strength(candidate(districts, c), log_shares, z, lane) == race.best[lane]:
+            if race.winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == race.best[lane]:
                 lot, _, _, _ = rng.words(seed, draws[lane], rng.LOTS, c)
                 race.winner[lane] = np.int64(c) if lot >= highest else race.winner[lane]
-                highest = max(lot, highest)
+                highest = lot if lot > highest else highest
                 equals += 1
         ties[lane] += np.int64(equals > 1)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import jit, pure, rng
+from mazhilis_sim.kernels import jit, pure, rng, source_of
 from mazhilis_sim.kernels.elementary import exp, log, nearest
 
 TINY = 1e-300
@@ -95,15 +95,10 @@ def draw_weights(seed, draws, shares, raw, z, sums, weights):
     WEIGHTS[type(shares)](seed, draws, shares, raw, z, sums, weights)
 
 
-@overload(draw_weights)
+@overload(draw_weights, jit_options={"error_model": "numpy"})
 def compile_weights(seed, draws, shares, raw, z, sums, weights):
     """Choose the model by type."""
-    fill = WEIGHTS[shares.instance_class]
-
-    def call(seed, draws, shares, raw, z, sums, weights):
-        fill(seed, draws, shares, raw, z, sums, weights)
-
-    return call
+    return source_of(WEIGHTS[shares.instance_class])
 
 
 @jit
@@ -266,4 +261,4 @@ def fill_log_shares(wanted, shares, log_shares):
     for i in range(log_shares.shape[0]):
         if wanted[i]:
             for lane in range(log_shares.shape[1]):
-                log_shares[i, lane] = log(max(shares[i, lane], TINY))
+                log_shares[i, lane] = log(shares[i, lane] if shares[i, lane] > TINY else TINY)

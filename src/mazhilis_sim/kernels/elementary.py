@@ -6,7 +6,7 @@ The polynomials are Chebyshev fits made with ``mpmath.chebyfit`` on the reduced 
 """
 import numpy as np
 
-from mazhilis_sim.kernels import scalar, step
+from mazhilis_sim.kernels import jit, step
 
 LN2_HIGH = 0.6931471787393093  # ln 2 with the low 24 bits zero, so that k * LN2_HIGH is exact
 LN2_LOW = 1.8206359985041462e-09
@@ -51,9 +51,9 @@ def nearest(x):
 @step
 def log(x):
     """Natural logarithm of a positive normal number."""
-    bits = np.float64(x).view(np.int64) - SQRT_HALF_BITS
+    bits = np.int64(np.float64(x).view(np.uint64)) - SQRT_HALF_BITS
     exponent = bits >> 52
-    mantissa = np.int64((bits & MANTISSA) + SQRT_HALF_BITS).view(np.float64)  # in [sqrt(1/2), sqrt(2))
+    mantissa = np.uint64((bits & MANTISSA) + SQRT_HALF_BITS).view(np.float64)  # in [sqrt(1/2), sqrt(2))
     f = mantissa - 1.0
     s = f / (2.0 + f)
     z = s * s
@@ -74,7 +74,7 @@ def exp(x):
     middle = (EXP_4 + r * EXP_5) + z * (EXP_6 + r * EXP_7)
     high = (EXP_8 + r * EXP_9) + z * (EXP_10 + r * EXP_11)
     value = 1.0 + (r + z * (low + z * (middle + (z * z) * high)))
-    scale = np.int64((np.float64(shifted).view(np.int64) << 52) + ONE_BITS).view(np.float64)  # 2**k
+    scale = np.uint64((np.int64(np.float64(shifted).view(np.uint64)) << 52) + ONE_BITS).view(np.float64)  # 2**k
     return value * scale
 
 
@@ -93,7 +93,7 @@ def quarter_turn(t):
     return cosine - sine, cosine + sine
 
 
-@scalar
+@jit
 def upper_tail(x):
     """P(Z > x) of the standard normal, for x >= 0: the density times a fit of Mills' ratio in (x - 4) / (x + 4)."""
     x = 37.0 if x > 37.0 else x  # beyond, the tail is below any number that is told from 0 here
@@ -106,7 +106,7 @@ def upper_tail(x):
     return DENSITY * exp(-0.5 * x * x) * (even + t * odd) / (x + 4.0)
 
 
-@scalar
+@jit
 def normal_cdf(x):
     """P(Z <= x) of the standard normal."""
     tail = upper_tail(abs(x))

@@ -101,8 +101,8 @@ def fill_normals(seed, draws, stream, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
     for block in range(z.shape[0] // 4):
         fill_words(seed, draws, stream, block, raw)
-        fill_pair(raw, 0, z, 4 * block)
-        fill_pair(raw, 2, z, 4 * block + 2)
+        for word in range(0, 4, 2):
+            fill_pair(raw, word, z, 4 * block + word)
 
 
 @jit

@@ -5,7 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -63,23 +63,6 @@ class Districts:
         return packer.pack()
 
 
-class Row(NamedTuple):
-    """One candidate, as the kernels take them."""
-
-    column: int
-    location: float
-    own: float
-    follows: int
-    beta: float
-    national: int
-    national_loading: float
-    regional: int
-    regional_loading: float
-
-
-WHOLE = ("column", "follows", "national", "regional")
-
-
 @dataclass(frozen=True)
 class Packer:
     """Finds out which components candidates share; what only one of them has is merged into their own noise."""
@@ -93,19 +76,19 @@ class Packer:
     def pack(self) -> kernel.Districts:
         """Return the packed districts."""
         shared = self.shared_components()
-        rows = [self.row(d, c, shared) for d in self.districts for c in d.candidates]
+        standing = [(d, c) for d in self.districts for c in d.candidates]
+        rows = [self.row(d, c, shared, len(shared) + number) for number, (d, c) in enumerate(standing)]
         rivals = [self.rivals(d) for d in self.districts]
         linked = np.zeros(len(self.parties), np.int64)
         linked[[row.follows for row in rows if row.beta]] = 1
         independents = self.columns.index(INDEPENDENTS) if INDEPENDENTS in self.columns else 0
-        columns: dict[str, Any] = {
-            name: np.array([getattr(row, name) for row in rows], np.int64 if name in WHOLE else float) for name in Row._fields
-        }
         return kernel.Districts(
-            first=np.cumsum([0, *(len(d.candidates) for d in self.districts)]).astype(np.int64), **columns,
+            first=np.cumsum([0, *(len(d.candidates) for d in self.districts)]).astype(np.int64),
+            numbers=np.array([row[: kernel.NUMBERS] for row in rows], float).reshape(-1, kernel.NUMBERS),
+            places=np.array([row[kernel.NUMBERS :] for row in rows], np.int64).reshape(-1, kernel.NUMBERS),
             rivals=np.array([m for m, _ in rivals], np.int64), rival_location=np.array([b for _, b in rivals], float),
             rival_scale=np.array([max(self.model.spread(d), LEAST_SCALE) for d in self.districts], float),
-            linked=linked, components=len(shared), independents=independents,
+            linked=linked, slots=len(shared) + len(rows), independents=independents,
         )
 
     def shared_components(self) -> dict[tuple[str, ...], int]:
@@ -116,18 +99,18 @@ class Packer:
         names: list[tuple[str, ...]] = [name for counts in (national, regional) for name, n in counts.items() if n > 1]
         return {name: number for number, name in enumerate(names)}
 
-    def row(self, district: District, candidate: Candidate, shared: dict[tuple[str, ...], int]) -> Row:
-        """Describe one candidate."""
+    def row(self, district: District, candidate: Candidate, shared: dict[tuple[str, ...], int], noise: int) -> kernel.Candidate:
+        """Describe one candidate, whose own random number stands in the row ``noise``."""
         model, party = self.model, candidate.party
         national, regional = shared.get((party,)), shared.get((party, district.region))
         own = model.own_variance(district)
         own += model.sigma_national**2 * (national is None) + model.sigma_regional**2 * (regional is None)
         follows, beta, link = self.link(party)
         location = log_or_absent(candidate.votes / district.valid) - link
-        return Row(
-            self.columns.index(party), location, math.sqrt(own), follows, beta,
-            national or 0, 0.0 if national is None else model.sigma_national,
-            regional or 0, 0.0 if regional is None else model.sigma_regional,
+        return kernel.Candidate(
+            location, math.sqrt(own), beta, 0.0 if national is None else model.sigma_national,
+            0.0 if regional is None else model.sigma_regional,
+            self.columns.index(party), noise, follows, national or 0, regional or 0,
         )
 
     def link(self, party: str) -> tuple[int, float, float]:
