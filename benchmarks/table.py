@@ -23,11 +23,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 
 import mazhilis_sim as ms
 from mazhilis_sim import montecarlo, problem
-from mazhilis_sim.kernels import rng
+from mazhilis_sim.kernels import compiled, rng
 from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_count
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -48,14 +47,14 @@ def whole_elections(question):
     return lambda: question.run(0, DRAWS, scratch, tallies)
 
 
-@njit(nogil=True)
+@compiled(called=True)
 def draw_normals(n, seed, draws, raw, z):
     """Draw an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         rng.fill_normals(seed, draws, 0, raw, z)
 
 
-@njit(nogil=True)
+@compiled(called=True)
 def draw_chamber(n, seed, draws, raw, z, district_z, district_u):
     """Draw a chamber's normals and uniforms and nothing else."""
     for _ in range(n // draws.shape[0]):

@@ -4,11 +4,10 @@ import warnings
 
 import numpy as np
 import pytest
-from numba import njit
 
 import mazhilis_sim as ms
 from mazhilis_sim import montecarlo, problem
-from mazhilis_sim.kernels import rng
+from mazhilis_sim.kernels import from_python, rng
 
 DRAWS = 65_536
 
@@ -37,14 +36,9 @@ def test_whole_chambers(benchmark):
     assert tallies.totals[:, 0].sum() % DRAWS == 0
 
 
-@njit
-def fill_normals(seed, draws, raw, z):
-    rng.fill_normals(seed, draws, 0, raw, z)
-
-
 def test_normals(benchmark):
     draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((64, 256))
-    benchmark(fill_normals, np.uint64(1), draws, raw, z)
+    benchmark(from_python(rng.fill_normals), np.uint64(1), draws, rng.LISTS, raw, z)
     assert abs(z.mean()) < 0.1
 
 

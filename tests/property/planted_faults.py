@@ -113,10 +113,10 @@ IN_THE_KERNEL = {
     "strict threshold": Planted(") >= needed[lane]", ") > needed[lane]", "neighbours"),
     "base without against all": Planted("base[lane] += extra[begin + np.uint64(lane)]", "base[lane] += 0", "neighbours"),
     "remainder competes in a fallback": Planted(
-        "won = second_list_seats(weighted, rules)",
-        "won = second_list_seats(weighted + (rules.weight_num * votes[second, lane] * rules.seats % (rules.weight_den * total[lane])"
+        "wanted = with_floor(weighted, rules)",
+        "wanted = with_floor(weighted + (rules.weight_num * votes[second, lane] * rules.seats % (rules.weight_den * total[lane])"
         " > rules.weight_den * (votes[first, lane] * rules.seats % total[lane])), rules)", "dominated"),
-    "floor of one": Planted("max(np.int64(rules.floor), weighted)", "max(np.int64(1), weighted)", "dominated"),
+    "floor of one": Planted("> rules.floor else np.int64(rules.floor)", "> 1 else np.int64(1)", "dominated"),
     "tie to the last": Planted("- np.int64(1) - order)", "- np.int64(1) & order)", "small"),
     "float remainders": Planted(
         "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",

@@ -19,6 +19,7 @@ from scipy import integrate, stats
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import draws
+from mazhilis_sim.kernels import rng as rng_kernel
 from mazhilis_sim.models.centre import read_centre
 
 models = ms.models
@@ -75,6 +76,7 @@ class Moments:
 @njit
 def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: Any, found: Any) -> None:
     """Call what compiled code alone calls."""
+    rng_kernel.fill_normals(seed, numbers, rng_kernel.LISTS, raw, z)
     draws.draw_weights(seed, numbers, packed, raw, z, sums, found)
 
 

@@ -233,7 +233,7 @@ def order_bits(k):
     return bits
 
 
-@jit
+@plan
 def rank_lanes(rows, ranked):
     """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
 

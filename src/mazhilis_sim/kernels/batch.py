@@ -6,7 +6,7 @@ import numpy as np
 from mazhilis_sim.kernels import apportion, entry, jit, rng
 from mazhilis_sim.kernels.apportion import count_lanes
 from mazhilis_sim.kernels.districts import Race, elect_districts, new_race
-from mazhilis_sim.kernels.draws import draw_weights, fill_log_shares, round_to_votes
+from mazhilis_sim.kernels.draws import draw_shares, fill_log_shares
 from mazhilis_sim.kernels.flags import TIE
 
 LANES = 256
@@ -91,8 +91,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     for done in range(0, n, w):
         used = w if w < n - done else n - done
         number_lanes(start, numbers, done, used, scratch.draws)
-        draw_weights(seed, scratch.draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
-        round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
+        draw_shares(seed, scratch.draws, shares, scratch)
         rows = count_lanes(scratch.votes, scratch.base, rules, lanes)
         if lots is not None:
             settle_ties(

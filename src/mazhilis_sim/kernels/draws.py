@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import jit, pure, rng, source_of
+from mazhilis_sim.kernels import jit, plan, pure, rng, source_of
 from mazhilis_sim.kernels.elementary import exp, log, nearest
 
 TINY = 1e-300
@@ -88,7 +88,7 @@ def without_error(shares: Any, q: np.ndarray) -> Any:
 
 
 def draw_weights(seed, draws, shares, raw, z, sums, weights):
-    """Fill ``weights`` (m, w) for the lanes' draws; ``raw`` (4, w), ``z`` (slots, w) and ``sums`` (w,) are scratch.
+    """Fill ``weights`` (m, w) for the lanes' draws from their normals ``z`` (slots, w); ``raw`` (4, w) and ``sums`` (w,) are scratch.
 
     The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
     """
@@ -99,6 +99,14 @@ def draw_weights(seed, draws, shares, raw, z, sums, weights):
 def compile_weights(seed, draws, shares, raw, z, sums, weights):
     """Choose the model by type."""
     return source_of(WEIGHTS[shares.instance_class])
+
+
+@plan
+def draw_shares(seed, draws, shares, scratch):
+    """Draw the lanes' shares of the votes, and round them to whole votes."""
+    rng.fill_normals(seed, draws, rng.LISTS, scratch.raw, scratch.z)
+    draw_weights(seed, draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
+    round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
 
 
 @jit
@@ -112,7 +120,6 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
 @jit
 def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``margin``: q + s z, negative ones set to 0."""
-    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
     m, w = weights.shape
     for i in range(m):
         q, s = shares.location[i], shares.scale[i]
@@ -126,7 +133,6 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
 
     ``scale`` holds sqrt(q / n), so that q_i + w_i - q_i sum(w) has covariance (diag q - q q') / n.
     """
-    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
     m, w = weights.shape
     for lane in range(w):
         sums[lane] = 0.0
@@ -143,7 +149,6 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
 @jit
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total``: exp(location + scale z), where the location holds log q and the mean term."""
-    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
     m, w = weights.shape
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
@@ -158,7 +163,6 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     A shape below 1 is raised by 1 and the result multiplied by a power of a uniform. The few lanes whose first attempt
     is refused go on with numbers of their own.
     """
-    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
     m, w = weights.shape
     for i in range(m):
         shape = shares.location[i]
@@ -172,7 +176,6 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
 
     r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
     """
-    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
     rng.fill_words(seed, draws, rng.TAILS, 1, raw)  # block 0 and those of its further attempts are the gamma's
     m, w = weights.shape
     for lane in range(w):

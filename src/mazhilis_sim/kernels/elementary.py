@@ -6,7 +6,7 @@ The polynomials are Chebyshev fits made with ``mpmath.chebyfit`` on the reduced 
 """
 import numpy as np
 
-from mazhilis_sim.kernels import jit, step
+from mazhilis_sim.kernels import jit, plan, step
 
 LN2_HIGH = 0.6931471787393093  # ln 2 with the low 24 bits zero, so that k * LN2_HIGH is exact
 LN2_LOW = 1.8206359985041462e-09
@@ -106,7 +106,7 @@ def upper_tail(x):
     return DENSITY * exp(-0.5 * x * x) * (even + t * odd) / (x + 4.0)
 
 
-@jit
+@plan
 def normal_cdf(x):
     """P(Z <= x) of the standard normal."""
     tail = upper_tail(abs(x))

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, jit, step
+from mazhilis_sim.kernels import entry, jit, plan, step
 from mazhilis_sim.kernels.elementary import ONE_BITS, log, quarter_turn
 
 VERSION = 1  # of the stream: changes when any bit of any draw does
@@ -96,7 +96,7 @@ def fill_pair(raw, word, z, slot):
         z[slot, lane], z[slot + 1, lane] = normal_pair(raw[word, lane], raw[word + 1, lane])
 
 
-@jit
+@plan
 def fill_normals(seed, draws, stream, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
     for block in range(z.shape[0] // 4):
@@ -106,13 +106,19 @@ def fill_normals(seed, draws, stream, raw, z):
 
 
 @jit
+def fill_row(raw, word, u, slot):
+    """Fill one row of u with uniforms from one row of words."""
+    for lane in range(u.shape[1]):
+        u[slot, lane] = uniform(raw[word, lane])
+
+
+@plan
 def fill_uniforms(seed, draws, stream, raw, u):
     """Fill u (slots, w lanes) with uniforms in (0, 1); slots are a multiple of four."""
     for block in range(u.shape[0] // 4):
         fill_words(seed, draws, stream, block, raw)
         for word in range(4):
-            for lane in range(draws.shape[0]):
-                u[4 * block + word, lane] = uniform(raw[word, lane])
+            fill_row(raw, word, u, 4 * block + word)
 
 
 @step

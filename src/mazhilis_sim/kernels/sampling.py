@@ -1,7 +1,7 @@
 """Simulated shares as they are before anything is counted: what checks against theory and scores need."""
 from mazhilis_sim.kernels import entry
 from mazhilis_sim.kernels.batch import number_lanes
-from mazhilis_sim.kernels.draws import draw_weights, round_to_votes
+from mazhilis_sim.kernels.draws import draw_shares
 
 
 @entry
@@ -14,8 +14,7 @@ def run_shares(seed, start, numbers, n, shares, scratch, out):
     for done in range(0, n, w):
         used = min(w, n - done)
         number_lanes(start, numbers, done, used, scratch.draws)
-        draw_weights(seed, scratch.draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
-        round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
+        draw_shares(seed, scratch.draws, shares, scratch)
         for i in range(out.shape[0]):
             for lane in range(used):
                 out[i, done + lane] = scratch.weights[i, lane]
