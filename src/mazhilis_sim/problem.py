@@ -61,25 +61,25 @@ class Problem:
         return batch.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events)
 
     def run(
-        self, start: int, n: int, scratch: batch.Scratch, tallies: batch.Tallies,
-        numbers: NDArray[np.uint64] | None = None, sample: batch.SampleSeats | None = None,
+        self, start: int, n: int, scratch: batch.Scratch, tallies: batch.Tallies, numbers: NDArray[np.uint64] | None = None,
     ) -> None:
-        """Add draws to the tallies: [start, start + n), or those of ``numbers``, whose chambers ``sample`` keeps."""
+        """Add draws to the tallies: [start, start + n), or those of ``numbers``."""
         batch.run_block(
             np.uint64(self.seed), np.uint64(start), np.zeros(0, np.uint64) if numbers is None else numbers, n, self.shares,
             self.rules, self.districts if self.district_seats else None, self.lots or None,
-            self.coalitions if len(self.coalitions) else None, scratch, tallies, sample or self.chambers(0),
+            self.coalitions if len(self.coalitions) else None, scratch, tallies,
         )
 
-    def chambers(self, n: int) -> batch.SampleSeats:
-        """Make room for whole chambers."""
-        return batch.SampleSeats(np.zeros((n, self.lists), np.int64), np.zeros((n, self.columns), np.int64))
-
-    def whole_chambers(self, numbers: NDArray[np.uint64]) -> batch.SampleSeats:
-        """Simulate single draws by number."""
-        sample = self.chambers(len(numbers))
-        self.run(0, len(numbers), self.scratch(), self.tallies(), numbers, sample)
-        return sample
+    def whole_chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Simulate single draws by number, a chunk at a time: their list seats (n, k) and district seats (n, p)."""
+        lists, districts = np.zeros((len(numbers), self.lists), np.int64), np.zeros((len(numbers), self.columns), np.int64)
+        scratch, tallies = self.scratch(), self.tallies()
+        for begin in range(0, len(numbers), batch.LANES):
+            chunk = slice(begin, min(begin + batch.LANES, len(numbers)))
+            used = chunk.stop - begin
+            self.run(0, used, scratch, tallies, numbers[chunk])
+            lists[chunk], districts[chunk] = scratch.lanes.seats[:, :used].T, scratch.district_seats[:, :used].T
+        return lists, districts
 
     @cached_property
     def thinning_key(self) -> tuple[np.uint64, np.uint64]:

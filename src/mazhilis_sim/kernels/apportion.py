@@ -52,9 +52,9 @@ class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and a rate in floats as wide.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
-    begins with the rows that are admitted in any lane; the rest of the count leaves the others out. ``key`` orders the claims to
-    a further seat: the remainder, then the order of registration, in one integer; -1 for no claim. Its rows, and those of
-    ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
+    begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
+    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
+    claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
     """
 
     admitted: np.ndarray
@@ -139,18 +139,22 @@ def count_lanes(votes, base, rules, lanes):
 
     Each loop is handed the arrays that it reads and writes and no more: handing on all of them costs time to compile.
     """
-    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, lanes.left, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
+    admit_lanes(
+        votes, base, rules.threshold_num, rules.threshold_den, lanes.left,
+        lanes.admitted, lanes.active, lanes.total, lanes.passed, lanes.flags)
     rare = find_rare(lanes.passed, lanes.rare)
     admit_without_threshold(
-        votes, rules.has_fallback, rules.no_list, lanes.rare, rare, lanes.admitted, lanes.total, lanes.passed, lanes.flags)
-    rows = find_active(lanes.admitted, lanes.active, lanes.seats)
+        votes, rules.has_fallback, rules.no_list, lanes.rare, rare,
+        lanes.admitted, lanes.active, lanes.total, lanes.passed, lanes.flags)
+    rows = find_active(lanes.active, lanes.seats)
     prepare_lanes(rules.seats, lanes.total, lanes.left, lanes.rate)
     divide_lanes(
         votes, rules.seats, lanes.active, rows, lanes.admitted, lanes.total, lanes.rate, lanes.left, lanes.whole, lanes.key, lanes.ranked)
     rank_lanes(rows, lanes.ranked)
     find_cut(rules.no_claim, votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
     award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
-    award_fallbacks(votes, rules, lanes.rare, rare, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
+    award_fallbacks(
+        votes, rules, lanes.rare, rare, lanes.active, rows, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
     recount(
         rules.method, votes, rules.seats, rows, order_bits(votes.shape[0]), lanes.active, lanes.admitted, lanes.total, lanes.whole,
         lanes.key, lanes.ranked, lanes.served, lanes.seats, lanes.flags)
@@ -158,10 +162,10 @@ def count_lanes(votes, base, rules, lanes):
 
 
 @jit
-def admit_lanes(votes, base, num, den, needed, admitted, total, passed, flags):
+def admit_lanes(votes, base, num, den, needed, admitted, active, total, passed, flags):
     """Article 97-1: a list is admitted when its votes are at least num / den of the base. Sum the votes and number of those that are.
 
-    ``needed`` (w,) is scratch for num times the base.
+    ``active`` (k,) marks the lists that are admitted in any lane; ``needed`` (w,) is scratch for num times the base.
     """
     k, w = votes.shape
     whole = total.dtype.type
@@ -171,24 +175,24 @@ def admit_lanes(votes, base, num, den, needed, admitted, total, passed, flags):
         passed[lane] = 0
         flags[lane] = 0
     for i in range(k):
+        somewhere = whole(0)
         for lane in range(w):
             mine = votes[i, lane]
             enough = times(mine, den, whole) >= needed[lane]
+            somewhere |= whole(enough)
             admitted[i, lane] = enough
             total[lane] += mine if enough else whole(0)
             passed[lane] += enough
+        active[i] = somewhere
 
 
 @jit
-def find_active(admitted, active, seats):
-    """List the rows that are admitted in any lane; the others have no seat in this chunk. Return how many there are."""
-    k, w = admitted.shape
+def find_active(active, seats):
+    """List the rows that are marked, in place of the marks; the others have no seat in this chunk. Return how many there are."""
+    k, w = seats.shape
     rows = 0
     for i in range(k):
-        found = 0
-        for lane in range(w):
-            found |= admitted[i, lane]
-        if found:
+        if active[i]:
             active[rows] = i
             rows += 1
         else:
@@ -307,7 +311,7 @@ def find_rare(passed, rare):
 
 
 @jit
-def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, total, passed, flags):
+def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, active, total, passed, flags):
     """Admit the second list where one alone passed and the law has a fallback; follow the option where none did."""
     k = votes.shape[0]
     for number in range(found):
@@ -319,11 +323,11 @@ def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted,
             flags[lane], places = NO_LIST, wanted if wanted < k else k
         for _ in range(places):
             flags[lane] &= ~SECOND_TIE  # only a tie for the last place is one
-            admit_next(votes, lane, admitted, total, flags)
+            admit_next(votes, lane, admitted, active, total, flags)
 
 
 @jit
-def admit_next(votes, lane, admitted, total, flags):
+def admit_next(votes, lane, admitted, active, total, flags):
     """Admit the list with most votes that is not admitted yet; of several the one registered earlier, and flag the tie."""
     best = -1
     level = False
@@ -333,18 +337,20 @@ def admit_next(votes, lane, admitted, total, flags):
             if best < 0 or votes[i, lane] > votes[best, lane]:
                 best = i
     admitted[best, lane] = 2
+    active[best] = 1
     total[lane] += votes[best, lane]
     flags[lane] |= SECOND_TIE * level
 
 
 @jit
-def award_fallbacks(votes, rules, rare, found, admitted, total, whole, seats, flags):
+def award_fallbacks(votes, rules, rare, found, active, rows, admitted, total, whole, seats, flags):
     """Article 97-1(2)-(4): no remainder competes; the second list's seats by its weight and floor, the rest to the first."""
     for number in range(found):
         lane = rare[number]
         if flags[lane] & FALLBACK:
-            first, second = 0, 0
-            for i in range(votes.shape[0]):
+            first, second = np.int64(0), np.int64(0)
+            for row in range(rows):
+                i = active[row]
                 first = i if admitted[i, lane] == 1 else first
                 second = i if admitted[i, lane] == 2 else second
             weighted = weighted_part(votes[second, lane], total[lane], rules)

@@ -49,13 +49,6 @@ class Scratch(NamedTuple):
     ties: np.ndarray
 
 
-class SampleSeats(NamedTuple):
-    """Whole chambers of single draws: (n, k) and (n, p), or no rows when none are kept."""
-
-    lists: np.ndarray
-    districts: np.ndarray
-
-
 def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(EVENTS)) -> Tallies:
     """Make empty tallies."""
     elected = list_seats + district_seats
@@ -80,10 +73,10 @@ def new_scratch(k: int, m: int, p: int, districts: int, district_slots: int, w: 
 
 
 @entry
-def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, scratch, tallies, sample):
-    """Simulate n draws, count them into the tallies, and keep their seats where ``sample`` has room.
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, scratch, tallies):
+    """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the scratch.
 
-    The draws are [start, start + n), or those that ``numbers`` (n,) holds; ``numbers`` and ``sample`` may be empty.
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
     ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
     """
     w = len(scratch.draws)
@@ -105,8 +98,6 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
         tally_lists(used, lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
         if coalitions is not None:
             tally_coalitions(used, coalitions, lanes.seats, won, tallies.coalitions)
-        if sample.lists.shape[0] > 0:
-            keep_chambers(done, used, lanes.seats, won, sample.lists, sample.districts)
 
 
 @jit
@@ -115,16 +106,6 @@ def number_lanes(start, numbers, done, used, draws):
     for lane in range(len(draws)):
         place = done + (lane if lane < used else used - 1)
         draws[lane] = numbers[place] if len(numbers) else start + np.uint64(place)
-
-
-@jit
-def keep_chambers(done, used, list_seats, district_seats, lists, districts):
-    """Keep the chambers of a chunk."""
-    for lane in range(used):
-        for i in range(lists.shape[1]):
-            lists[done + lane, i] = list_seats[i, lane]
-        for i in range(districts.shape[1]):
-            districts[done + lane, i] = district_seats[i, lane]
 
 
 # -- drawing of lots ---------------------------------------------------------------------------------------------------

@@ -118,6 +118,21 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
 
 
 @jit
+def restore(shares, weights, sums):
+    """Put the poll itself into the lanes where every category was cut to zero, since no share can be told there."""
+    m, w = weights.shape
+    for lane in range(w):
+        sums[lane] = 0.0
+    for i in range(m):
+        for lane in range(w):
+            sums[lane] += weights[i, lane]
+    for lane in range(w):
+        if sums[lane] < TINY:
+            for i in range(m):
+                weights[i, lane] = abs(shares.location[i])
+
+
+@jit
 def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``margin``: q + s z, negative ones set to 0."""
     m, w = weights.shape
@@ -125,6 +140,7 @@ def clipped_weights(seed, draws, shares, raw, z, sums, weights):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
             weights[i, lane] = max(0.0, q + s * z[i, lane])
+    restore(shares, weights, sums)
 
 
 @jit
@@ -144,6 +160,7 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
             weights[i, lane] = max(0.0, q + s * z[i, lane] - q * sums[lane])
+    restore(shares, weights, sums)
 
 
 @jit
@@ -168,6 +185,7 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
         shape = shares.location[i]
         for lane in range(w):
             weights[i, lane] = one_gamma(seed, draws[lane], rng.GAMMA, i, shape, z[i, lane]) if shape > 0.0 else 0.0
+    restore(shares, weights, sums)
 
 
 @jit
@@ -218,7 +236,8 @@ WEIGHTS = {
 def round_to_votes(shares, weights, votes, base, total):
     """Scale the weights to the number of votes, each category rounded by itself; the base is what they sum to.
 
-    ``weights`` (m, w) become shares; ``votes`` (k, w) for the lists, ``base`` (w,), and ``total`` (w,) is scratch.
+    ``weights`` (m, w), whose sum is above `TINY` in every lane, become shares; ``votes`` (k, w) for the lists,
+    ``base`` (w,), and ``total`` (w,) is scratch.
     """
     m, w = weights.shape
     k = votes.shape[0]
@@ -228,9 +247,6 @@ def round_to_votes(shares, weights, votes, base, total):
     for i in range(1, m):
         for lane in range(w):
             total[lane] += weights[i, lane]
-    for lane in range(w):
-        if total[lane] < TINY:  # every category clipped to zero: the poll itself, since no share can be told
-            total[lane] = restore(shares, weights, lane)
     for lane in range(w):
         total[lane] = 1.0 / total[lane]
     for i in range(k):
@@ -243,16 +259,6 @@ def round_to_votes(shares, weights, votes, base, total):
             for lane in range(w):
                 weights[i, lane] *= total[lane]
                 base[lane] += np.int64(nearest(weights[i, lane] * shares.votes))
-
-
-@jit
-def restore(shares, weights, lane):
-    """Put the poll's own shares into a lane whose weights are all zero; return their sum."""
-    total = 0.0
-    for i in range(weights.shape[0]):
-        weights[i, lane] = abs(shares.location[i])
-        total += weights[i, lane]
-    return total
 
 
 @jit
