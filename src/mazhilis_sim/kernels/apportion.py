@@ -147,11 +147,11 @@ def count_lanes(votes, base, rules, lanes):
         votes, rules.has_fallback, rules.no_list, lanes.rare, rare,
         lanes.admitted, lanes.active, lanes.total, lanes.passed, lanes.flags)
     rows = find_active(lanes.active, lanes.seats)
-    prepare_lanes(rules.seats, lanes.total, lanes.left, lanes.rate)
+    prepare_lanes(rules.seats, rules.no_claim, lanes.total, lanes.left, lanes.rate, lanes.served, lanes.refused)
     divide_lanes(
         votes, rules.seats, lanes.active, rows, lanes.admitted, lanes.total, lanes.rate, lanes.left, lanes.whole, lanes.key, lanes.ranked)
     rank_lanes(rows, lanes.ranked)
-    find_cut(rules.no_claim, votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
+    find_cut(votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
     award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
     award_fallbacks(
         votes, rules, lanes.rare, rare, lanes.active, rows, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
@@ -202,12 +202,16 @@ def find_active(active, seats):
 
 
 @jit
-def prepare_lanes(seats, total, left, rate):
-    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
+def prepare_lanes(seats, no_claim, total, left, rate, served, refused):
+    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides.
+
+    No claim is served yet, and none refused.
+    """
     for lane in range(len(total)):
         left[lane] = seats if total[lane] > 0 else 0
         total[lane] = total[lane] if total[lane] > 0 else total.dtype.type(1)
         rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
+        served[lane], refused[lane] = no_claim, -1
 
 
 @jit
@@ -267,7 +271,7 @@ def exchange(ranked, i, j):
 
 
 @jit
-def find_cut(no_claim, k, rows, left, ranked, served, refused, flags):
+def find_cut(k, rows, left, ranked, served, refused, flags):
     """Find the last claim that is served and the first that is not; flag the lanes where they tie.
 
     Two claims tie when they differ in the order of registration alone, which their lowest bits hold. All loads stand before the
@@ -275,8 +279,6 @@ def find_cut(no_claim, k, rows, left, ranked, served, refused, flags):
     """
     whole = left.dtype.type
     orders = whole(np.int64(1) << order_bits(k))
-    for lane in range(len(left)):
-        served[lane], refused[lane] = no_claim, -1
     for row in range(rows):
         last, next_one = whole(row + 1), whole(row)
         for lane in range(len(left)):

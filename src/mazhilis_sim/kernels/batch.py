@@ -37,7 +37,7 @@ class Scratch(NamedTuple):
     raw: np.ndarray
     z: np.ndarray
     weights: np.ndarray
-    total: np.ndarray
+    sums: np.ndarray
     votes: np.ndarray
     base: np.ndarray
     lanes: apportion.Lanes

@@ -88,7 +88,9 @@ def without_error(shares: Any, q: np.ndarray) -> Any:
 
 
 def draw_weights(seed, draws, shares, raw, z, sums, weights):
-    """Fill ``weights`` (m, w) for the lanes' draws from their normals ``z`` (slots, w); ``raw`` (4, w) and ``sums`` (w,) are scratch.
+    """Fill ``weights`` (m, w) and their ``sums`` (w,) for the lanes' draws from their normals ``z`` (slots, w).
+
+    No sum is zero. ``raw`` (4, w) is scratch.
 
     The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
     """
@@ -105,8 +107,8 @@ def compile_weights(seed, draws, shares, raw, z, sums, weights):
 def draw_shares(seed, draws, shares, scratch):
     """Draw the lanes' shares of the votes, and round them to whole votes."""
     rng.fill_normals(seed, draws, rng.LISTS, scratch.raw, scratch.z)
-    draw_weights(seed, draws, shares, scratch.raw, scratch.z, scratch.total, scratch.weights)
-    round_to_votes(shares, scratch.weights, scratch.votes, scratch.base, scratch.total)
+    draw_weights(seed, draws, shares, scratch.raw, scratch.z, scratch.sums, scratch.weights)
+    round_to_votes(shares, scratch.weights, scratch.sums, scratch.votes, scratch.base)
 
 
 @jit
@@ -115,21 +117,29 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
     for i in range(weights.shape[0]):
         for lane in range(weights.shape[1]):
             weights[i, lane] = shares.location[i]
+    add_up(weights, sums)
 
 
 @jit
-def restore(shares, weights, sums):
-    """Put the poll itself into the lanes where every category was cut to zero, since no share can be told there."""
-    m, w = weights.shape
-    for lane in range(w):
+def add_up(weights, sums):
+    """Sum the weights of each lane."""
+    for lane in range(len(sums)):
         sums[lane] = 0.0
-    for i in range(m):
-        for lane in range(w):
+    for i in range(weights.shape[0]):
+        for lane in range(len(sums)):
             sums[lane] += weights[i, lane]
-    for lane in range(w):
+
+
+@jit
+def add_up_cut(shares, weights, sums):
+    """Sum the weights of each lane; where every one was cut to zero, put the poll itself, since no share can be told there."""
+    add_up(weights, sums)
+    for lane in range(len(sums)):
         if sums[lane] < TINY:
-            for i in range(m):
+            sums[lane] = 0.0
+            for i in range(weights.shape[0]):
                 weights[i, lane] = abs(shares.location[i])
+                sums[lane] += weights[i, lane]
 
 
 @jit
@@ -140,7 +150,7 @@ def clipped_weights(seed, draws, shares, raw, z, sums, weights):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
             weights[i, lane] = max(0.0, q + s * z[i, lane])
-    restore(shares, weights, sums)
+    add_up_cut(shares, weights, sums)
 
 
 @jit
@@ -160,17 +170,21 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
             weights[i, lane] = max(0.0, q + s * z[i, lane] - q * sums[lane])
-    restore(shares, weights, sums)
+    add_up_cut(shares, weights, sums)
 
 
 @jit
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total``: exp(location + scale z), where the location holds log q and the mean term."""
     m, w = weights.shape
+    for lane in range(w):
+        sums[lane] = 0.0
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weights[i, lane] = exp(a + s * z[i, lane])
+            weight = exp(a + s * z[i, lane])
+            weights[i, lane] = weight
+            sums[lane] += weight
 
 
 @jit
@@ -185,7 +199,7 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
         shape = shares.location[i]
         for lane in range(w):
             weights[i, lane] = one_gamma(seed, draws[lane], rng.GAMMA, i, shape, z[i, lane]) if shape > 0.0 else 0.0
-    restore(shares, weights, sums)
+    add_up_cut(shares, weights, sums)
 
 
 @jit
@@ -204,6 +218,7 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
             weights[i, lane] = exp(a + s * sums[lane] * z[i, lane])
+    add_up(weights, sums)
 
 
 @jit
@@ -233,31 +248,25 @@ WEIGHTS = {
 
 
 @jit
-def round_to_votes(shares, weights, votes, base, total):
+def round_to_votes(shares, weights, sums, votes, base):
     """Scale the weights to the number of votes, each category rounded by itself; the base is what they sum to.
 
-    ``weights`` (m, w), whose sum is above `TINY` in every lane, become shares; ``votes`` (k, w) for the lists,
-    ``base`` (w,), and ``total`` (w,) is scratch.
+    ``weights`` (m, w), of which ``sums`` (w,) are the sums, become shares; ``votes`` (k, w) are for the lists, ``base`` is (w,).
     """
     m, w = weights.shape
     k = votes.shape[0]
     for lane in range(w):
-        total[lane] = weights[0, lane]
+        sums[lane] = 1.0 / sums[lane]
         base[lane] = 0
-    for i in range(1, m):
-        for lane in range(w):
-            total[lane] += weights[i, lane]
-    for lane in range(w):
-        total[lane] = 1.0 / total[lane]
     for i in range(k):
         for lane in range(w):
-            weights[i, lane] *= total[lane]
+            weights[i, lane] *= sums[lane]
             votes[i, lane] = nearest(weights[i, lane] * shares.votes)
             base[lane] += votes[i, lane]
     for i in range(k, m):
         if i < shares.in_base:
             for lane in range(w):
-                weights[i, lane] *= total[lane]
+                weights[i, lane] *= sums[lane]
                 base[lane] += np.int64(nearest(weights[i, lane] * shares.votes))
 
 
