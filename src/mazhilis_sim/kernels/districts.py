@@ -196,7 +196,7 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, do
         doubtful[lane] = not cannot_win(u[d, lane], rivals, a)
     for eight in range(len(doubts)):
         if doubts[eight]:
-            for lane in range(8 * eight, min(8 * eight + 8, len(best))):
+            for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
                 a = (best[lane] - location) * inverse_scale
                 if doubtful[lane] and u[d, lane] > power(normal_cdf(a), rivals):
                     winner[lane] = -1
