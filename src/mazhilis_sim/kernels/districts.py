@@ -34,6 +34,7 @@ class Candidate(NamedTuple):
 
 NUMBERS = 5
 """How many of a candidate's fields, the first ones, are in floats; as many are whole."""
+COLUMN = Candidate._fields.index("column") - NUMBERS
 
 
 class Districts(NamedTuple):
@@ -93,7 +94,7 @@ def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, 
         if level:
             draw_lots(seed, draws, districts.numbers, districts.places, first, last, log_shares, z, race, ties)
         for c in range(first, last):
-            column = districts.places[c, 0]
+            column = districts.places[c, COLUMN]
             if column != districts.independents:
                 seat_winners(c, race.winner, seats, column, districts.independents)
 
