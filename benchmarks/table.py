@@ -26,7 +26,7 @@ import numpy as np
 
 import mazhilis_sim as ms
 from mazhilis_sim import montecarlo, problem
-from mazhilis_sim.kernels import compiled, rng
+from mazhilis_sim.kernels import called, rng
 from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_count
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -43,18 +43,18 @@ def packed(law, centre):
 
 def whole_elections(question):
     """Simulate and count, on this thread."""
-    scratch, tallies = question.scratch(), question.tallies()
-    return lambda: question.run(0, DRAWS, scratch, tallies)
+    room, tallies = question.room(), question.tallies()
+    return lambda: question.run(0, DRAWS, room, tallies)
 
 
-@compiled(called=True)
+@called
 def draw_normals(n, seed, draws, raw, z):
     """Draw an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         rng.fill_normals(seed, draws, 0, raw, z)
 
 
-@compiled(called=True)
+@called
 def draw_chamber(n, seed, draws, raw, z, district_z, district_u):
     """Draw a chamber's normals and uniforms and nothing else."""
     for _ in range(n // draws.shape[0]):
@@ -65,10 +65,10 @@ def draw_chamber(n, seed, draws, raw, z, district_z, district_u):
 
 def floor_of(question, chamber=False):
     """The cost of the random numbers alone, with the same generator."""
-    s, seed = question.scratch(), np.uint64(1)
+    (ballots, _, races), seed = question.room(), np.uint64(1)
     if chamber:
-        return lambda: draw_chamber(DRAWS, seed, s.draws, s.raw, s.z, s.district_z, s.district_u)
-    return lambda: draw_normals(DRAWS, seed, s.draws, s.raw, s.z)
+        return lambda: draw_chamber(DRAWS, seed, ballots.draws, ballots.raw, ballots.z, races.z, races.u)
+    return lambda: draw_normals(DRAWS, seed, ballots.draws, ballots.raw, ballots.z)
 
 
 def forty_parties():

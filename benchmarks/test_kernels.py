@@ -24,15 +24,15 @@ def packed(law, model="total"):
 @pytest.mark.parametrize("model", ["total", "margin", "multinomial", "dirichlet"])
 def test_list_elections(benchmark, model):
     question = packed(ms.law(2023, district_seats=0), model)
-    scratch, tallies = question.scratch(), question.tallies()
-    benchmark(question.run, 0, DRAWS, scratch, tallies)
+    room, tallies = question.room(), question.tallies()
+    benchmark(question.run, 0, DRAWS, room, tallies)
     assert tallies.lists[:, 0].sum() % DRAWS == 0
 
 
 def test_whole_chambers(benchmark):
     question = packed(ms.law(2023))
-    scratch, tallies = question.scratch(), question.tallies()
-    benchmark(question.run, 0, DRAWS, scratch, tallies)
+    room, tallies = question.room(), question.tallies()
+    benchmark(question.run, 0, DRAWS, room, tallies)
     assert tallies.totals[:, 0].sum() % DRAWS == 0
 
 

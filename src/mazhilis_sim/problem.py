@@ -49,11 +49,11 @@ class Problem:
     district_seats: int
     whole: Any = np.int64
 
-    def scratch(self) -> batch.Scratch:
+    def room(self) -> batch.Room:
         """Make room for one chunk of lanes."""
-        races = self.districts
-        return batch.new_scratch(
-            self.lists, len(self.shares.location), self.columns, len(races.rivals), races.slots, whole=self.whole)
+        districts = self.districts
+        return batch.new_room(
+            self.lists, len(self.shares.location), self.columns, len(districts.rivals), districts.slots, whole=self.whole)
 
     def tallies(self) -> batch.Tallies:
         """Make empty tallies."""
@@ -61,24 +61,24 @@ class Problem:
         return batch.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events)
 
     def run(
-        self, start: int, n: int, scratch: batch.Scratch, tallies: batch.Tallies, numbers: NDArray[np.uint64] | None = None,
+        self, start: int, n: int, room: batch.Room, tallies: batch.Tallies, numbers: NDArray[np.uint64] | None = None,
     ) -> None:
         """Add draws to the tallies: [start, start + n), or those of ``numbers``."""
         batch.run_block(
             np.uint64(self.seed), np.uint64(start), np.zeros(0, np.uint64) if numbers is None else numbers, n, self.shares,
             self.rules, self.districts if self.district_seats else None, self.lots or None,
-            self.coalitions if len(self.coalitions) else None, scratch, tallies,
+            self.coalitions if len(self.coalitions) else None, *room, tallies,
         )
 
     def whole_chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, a chunk at a time: their list seats (n, k) and district seats (n, p)."""
         lists, districts = np.zeros((len(numbers), self.lists), np.int64), np.zeros((len(numbers), self.columns), np.int64)
-        scratch, tallies = self.scratch(), self.tallies()
+        room, tallies = self.room(), self.tallies()
         for begin in range(0, len(numbers), batch.LANES):
             chunk = slice(begin, min(begin + batch.LANES, len(numbers)))
             used = chunk.stop - begin
-            self.run(0, used, scratch, tallies, numbers[chunk])
-            lists[chunk], districts[chunk] = scratch.lanes.seats[:, :used].T, scratch.district_seats[:, :used].T
+            self.run(0, used, room, tallies, numbers[chunk])
+            lists[chunk], districts[chunk] = room.lanes.seats[:, :used].T, room.races.seats[:, :used].T
         return lists, districts
 
     @cached_property
@@ -151,11 +151,11 @@ class Worker:
     kept: list[NDArray[np.uint64]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.scratch, self.tallies = self.problem.scratch(), self.problem.tallies()
+        self.room, self.tallies = self.problem.room(), self.problem.tallies()
 
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
-        self.problem.run(start, n, self.scratch, self.tallies)
+        self.problem.run(start, n, self.room, self.tallies)
         hashes, kept = find_kept(self.problem, start, n, self.limit)
         self.hashes.append(hashes)
         self.kept.append(kept)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.kernels import batch
+from mazhilis_sim.kernels.draws import new_ballots
 from mazhilis_sim.kernels.sampling import run_shares
 from mazhilis_sim.models import ListModel
 from mazhilis_sim.models import model as model_by_name
@@ -72,6 +73,6 @@ def simulate_shares(
     first, last = read_span(start, n_draws)
     m = len(middle.shares)
     shares = np.zeros((m, last - first))
-    room = batch.new_scratch(len(middle.parties), m, 1, 0, 0)
-    run_shares(np.uint64(read_seed(seed)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, room, shares)
+    ballots = new_ballots(len(middle.parties), m, batch.LANES, np.int64)
+    run_shares(np.uint64(read_seed(seed)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, ballots, shares)
     return shares.T

@@ -36,10 +36,10 @@ def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
 
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
     chance = pure(elementary.normal_cdf)(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
-    u, race = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_race(9)  # one lane more than are looked at together
-    from_python(districts.run_rivals)(2, -4.0, 0.5, u, 0, race.best, race.winner, race.doubtful, race.doubts)
-    assert race.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
-    assert race.winner.tolist() == [0, 0, -1] * 3
+    u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 9)  # eight are looked at together
+    from_python(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.winner, races.doubtful, races.doubts)
+    assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
+    assert races.winner.tolist() == [0, 0, -1] * 3
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
@@ -73,13 +73,11 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    room = batch.new_scratch(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
-    room.ties[:] = 9  # left from the chunk before
-    from_python(districts.elect_districts)(
-        np.uint64(7), room.draws, two_level(), room.log_shares, room.raw, room.district_z, room.district_u, room.race,
-        room.district_seats, room.ties)
-    assert room.ties.tolist() == [1] * lanes
-    assert room.district_seats[:2].sum() == lanes
+    ballots, _, races = batch.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
+    races.ties[:] = 9  # left from the chunk before
+    from_python(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
+    assert races.ties.tolist() == [1] * lanes
+    assert races.seats[:2].sum() == lanes
 
 
 def test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones() -> None:

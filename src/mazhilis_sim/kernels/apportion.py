@@ -137,27 +137,23 @@ def with_floor(weighted, rules):
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
-    Each loop is handed the arrays that it reads and writes and no more: handing on all of them costs time to compile.
+    Each loop is handed the arrays that it reads and writes and no more, and all are taken from their tuple at once: whatever reads one
+    of a tuple is handed all of it, which costs time to compile.
     """
-    admit_lanes(
-        votes, base, rules.threshold_num, rules.threshold_den, lanes.left,
-        lanes.admitted, lanes.active, lanes.total, lanes.passed, lanes.flags)
-    rare = find_rare(lanes.passed, lanes.rare)
-    admit_without_threshold(
-        votes, rules.has_fallback, rules.no_list, lanes.rare, rare,
-        lanes.admitted, lanes.active, lanes.total, lanes.passed, lanes.flags)
-    rows = find_active(lanes.active, lanes.seats)
-    prepare_lanes(rules.seats, rules.no_claim, lanes.total, lanes.left, lanes.rate, lanes.served, lanes.refused)
-    divide_lanes(
-        votes, rules.seats, lanes.active, rows, lanes.admitted, lanes.total, lanes.rate, lanes.left, lanes.whole, lanes.key, lanes.ranked)
-    rank_lanes(rows, lanes.ranked)
-    find_cut(votes.shape[0], rows, lanes.left, lanes.ranked, lanes.served, lanes.refused, lanes.flags)
-    award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
-    award_fallbacks(
-        votes, rules, lanes.rare, rare, lanes.active, rows, lanes.admitted, lanes.total, lanes.whole, lanes.seats, lanes.flags)
+    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, refused, flags, rate = lanes
+    k = votes.shape[0]
+    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
+    few = find_rare(passed, rare)
+    admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
+    rows = find_active(active, seats)
+    prepare_lanes(rules.seats, rules.no_claim, total, left, rate, served, refused)
+    divide_lanes(votes, rules.seats, active, rows, admitted, total, rate, left, whole, key, ranked)
+    rank_lanes(rows, ranked)
+    find_cut(k, rows, left, ranked, served, refused, flags)
+    award_lanes(active, rows, whole, key, served, seats)
+    award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
     recount(
-        rules.method, votes, rules.seats, rows, order_bits(votes.shape[0]), lanes.active, lanes.admitted, lanes.total, lanes.whole,
-        lanes.key, lanes.ranked, lanes.served, lanes.seats, lanes.flags)
+        rules.method, votes, rules.seats, rows, order_bits(k), active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
 
 
@@ -241,7 +237,7 @@ def order_bits(k):
     return bits
 
 
-@plan
+@jit
 def rank_lanes(rows, ranked):
     """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
 
@@ -398,7 +394,8 @@ def highest(numbers, first, n):
     """Return the largest of n numbers from the first one; a negative one counts as very large."""
     found, begin = np.uint64(0), np.uint64(first)
     for i in range(n):
-        found = max(found, np.uint64(numbers[begin + np.uint64(i)]))
+        number = np.uint64(numbers[begin + np.uint64(i)])
+        found = number if number > found else found
     return found
 
 
@@ -435,8 +432,8 @@ def countable(base, total, most_base):
     """Tell whether every lane has votes, and none too many; the sums have not run over, since no single number is too large."""
     most, least = base[0], total[0]
     for lane in range(len(base)):
-        most = max(most, base[lane])
-        least = min(least, total[lane])
+        most = base[lane] if base[lane] > most else most
+        least = total[lane] if total[lane] < least else least
     return least > 0 and most <= most_base
 
 

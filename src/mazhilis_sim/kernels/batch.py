@@ -5,8 +5,8 @@ import numpy as np
 
 from mazhilis_sim.kernels import apportion, entry, jit, rng
 from mazhilis_sim.kernels.apportion import count_lanes
-from mazhilis_sim.kernels.districts import Race, elect_districts, new_race
-from mazhilis_sim.kernels.draws import draw_shares, fill_log_shares
+from mazhilis_sim.kernels.districts import Races, elect_districts, new_races
+from mazhilis_sim.kernels.draws import Ballots, draw_shares, new_ballots
 from mazhilis_sim.kernels.flags import TIE
 
 LANES = 256
@@ -30,23 +30,15 @@ class Tallies(NamedTuple):
     events: np.ndarray  # (6,) as named in EVENTS; (7,) with another method than Hare's
 
 
-class Scratch(NamedTuple):
-    """Room for one chunk of lanes."""
+class Room(NamedTuple):
+    """Room for one chunk of lanes: the draws with their list votes, the count, and the districts.
 
-    draws: np.ndarray
-    raw: np.ndarray
-    z: np.ndarray
-    weights: np.ndarray
-    sums: np.ndarray
-    votes: np.ndarray
-    base: np.ndarray
+    Compiled code takes the three one by one: whatever it reads of a tuple, it is handed all of it.
+    """
+
+    ballots: Ballots
     lanes: apportion.Lanes
-    district_z: np.ndarray
-    district_u: np.ndarray
-    log_shares: np.ndarray
-    race: Race
-    district_seats: np.ndarray
-    ties: np.ndarray
+    races: Races
 
 
 def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(EVENTS)) -> Tallies:
@@ -58,46 +50,35 @@ def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions
     return Tallies(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
-def padded(slots: int) -> int:
-    """Round up to whole random blocks of four."""
-    return -(-slots // 4) * 4
-
-
-def new_scratch(k: int, m: int, p: int, districts: int, district_slots: int, w: int = LANES, whole: Any = np.int64) -> Scratch:
+def new_room(k: int, m: int, p: int, districts: int, district_slots: int, w: int = LANES, whole: Any = np.int64) -> Room:
     """Make room for chunks of w elections: k lists, m categories, p columns."""
-    return Scratch(
-        np.zeros(w, np.uint64), np.zeros((4, w), np.uint64), np.zeros((padded(m), w)), np.zeros((m, w)), np.zeros(w),
-        np.zeros((k, w), whole), np.zeros(w, whole), apportion.new_lanes(k, w, whole), np.zeros((padded(district_slots), w)),
-        np.zeros((padded(districts), w)), np.zeros((k, w)), new_race(w), np.zeros((p, w), np.int64), np.zeros(w, np.int64),
-    )
+    races = new_races(k, p, rng.padded(districts), rng.padded(district_slots), w)
+    return Room(new_ballots(k, m, w, whole), apportion.new_lanes(k, w, whole), races)
 
 
 @entry
-def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, scratch, tallies):
-    """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the scratch.
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies):
+    """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
     ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
     """
-    w = len(scratch.draws)
-    lanes, won = scratch.lanes, scratch.district_seats
-    for done in range(0, n, w):
-        used = w if w < n - done else n - done
-        number_lanes(start, numbers, done, used, scratch.draws)
-        draw_shares(seed, scratch.draws, shares, scratch)
-        rows = count_lanes(scratch.votes, scratch.base, rules, lanes)
+    draws, raw, z, weights, sums, votes, base = ballots
+    for done in range(0, n, len(draws)):
+        used = len(draws) if len(draws) < n - done else n - done
+        number_lanes(start, numbers, done, used, draws)
+        draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
+        rows = count_lanes(votes, base, rules, lanes)
         if lots is not None:
             settle_ties(
-                seed, scratch.draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+                seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         if districts is not None:
-            fill_log_shares(districts.linked, scratch.weights, scratch.log_shares)
-            elect_districts(seed, scratch.draws, districts, scratch.log_shares, scratch.raw, scratch.district_z,
-                            scratch.district_u, scratch.race, won, scratch.ties)
-            tally_chambers(used, lanes.seats, won, tallies.districts, tallies.totals)
-        tally_events(used, lanes.flags, scratch.ties, tallies.events)
+            elect_districts(seed, draws, weights, raw, districts, races)
+            tally_chambers(used, lanes.seats, races.seats, tallies.districts, tallies.totals)
+        tally_events(used, lanes.flags, races.ties, tallies.events)
         tally_lists(used, lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
         if coalitions is not None:
-            tally_coalitions(used, coalitions, lanes.seats, won, tallies.coalitions)
+            tally_coalitions(used, coalitions, lanes.seats, races.seats, tallies.coalitions)
 
 
 @jit

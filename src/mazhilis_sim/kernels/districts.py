@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import jit, plan, rng, step
-from mazhilis_sim.kernels.elementary import DENSITY, normal_cdf
+from mazhilis_sim.kernels.elementary import DENSITY, log, normal_cdf
 
 NOBODY = -1e300  # log strength below any candidate's
+NO_SHARE = 1e-300  # stands for a share of zero, so that its party wins no district through it
 
 
 class Candidate(NamedTuple):
@@ -57,46 +58,63 @@ class Districts(NamedTuple):
     independents: int
 
 
-class Race(NamedTuple):
-    """Scratch of one district over lanes: each (w,)."""
+class Races(NamedTuple):
+    """Room for the districts of one chunk, of which each race takes the same in turn: k lists, p columns, w lanes."""
 
-    best: np.ndarray
-    winner: np.ndarray  # number of the candidate ahead, -1 for one of the unnamed
-    doubtful: np.ndarray  # of one byte, 1 where an unnamed candidate may be ahead
+    z: np.ndarray  # (slots, w) normals
+    u: np.ndarray  # (districts rounded up to whole blocks, w) uniforms
+    log_shares: np.ndarray  # (k, w) of the list vote
+    best: np.ndarray  # (w,) strength of the candidate ahead
+    winner: np.ndarray  # (w,) number of the candidate ahead, -1 for one of the unnamed
+    doubtful: np.ndarray  # (w rounded up to whole eights,) bytes, 1 where an unnamed candidate may be ahead
     doubts: np.ndarray  # the same bytes, eight at a time
+    seats: np.ndarray  # (p, w) won
+    ties: np.ndarray  # (w,) districts decided by lot
 
 
-def new_race(w: int) -> Race:
-    """Make room for w lanes."""
+def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
+    """Make room for w lanes: rows for ``districts`` uniforms and ``slots`` normals."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
-    return Race(np.zeros(w), np.zeros(w, np.int64), doubtful, doubtful.view(np.uint64))
+    return Races(
+        np.zeros((slots, w)), np.zeros((districts, w)), np.zeros((k, w)), np.zeros(w), np.zeros(w, np.int64), doubtful,
+        doubtful.view(np.uint64), np.zeros((p, w), np.int64), np.zeros(w, np.int64),
+    )
 
 
 @plan
-def elect_districts(seed, draws, districts, log_shares, raw, z, u, race, seats, ties):
-    """Fill the district seats of the lanes, ``seats`` (p parties, w), and count the districts decided by lot, ``ties`` (w,).
+def elect_districts(seed, draws, shares, raw, districts, races):
+    """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``shares`` (m, w) of the list vote.
 
-    ``log_shares`` (k, w) are the list vote's; ``raw`` (4, w), ``z`` (slots, w) and ``u`` (slots, w) are scratch.
+    ``draws`` (w,) are the numbers of the lanes' draws, ``raw`` (4, w) is scratch.
     """
+    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
+    z, u, log_shares, best, winner, doubtful, doubts, seats, ties = races
+    fill_log_shares(linked, shares, log_shares)
     rng.fill_normals(seed, draws, rng.DISTRICTS, raw, z)
     rng.fill_uniforms(seed, draws, rng.POOLED, raw, u)
-    begin(len(districts.rivals), districts.independents, seats, ties)
-    for d in range(len(districts.rivals)):
-        first, last = districts.first[d], districts.first[d + 1]
-        for lane in range(len(draws)):
-            race.best[lane] = NOBODY
+    begin(len(rivals), independents, seats, ties)
+    for d in range(len(rivals)):
+        for lane in range(len(best)):
+            best[lane] = NOBODY
         level = np.int64(0)
-        for c in range(first, last):
-            level += run_candidate(districts.numbers, districts.places, c, log_shares, z, race.best, race.winner)
-        if districts.rivals[d] > 0:
-            run_rivals(districts.rivals[d], districts.rival_location[d], 1.0 / districts.rival_scale[d], u, d,
-                       race.best, race.winner, race.doubtful, race.doubts)
+        for c in range(first[d], first[d + 1]):
+            level += run_candidate(numbers, places, c, log_shares, z, best, winner)
+        if rivals[d] > 0:
+            run_rivals(rivals[d], rival_location[d], 1.0 / rival_scale[d], u, d, best, winner, doubtful, doubts)
         if level:
-            draw_lots(seed, draws, districts.numbers, districts.places, first, last, log_shares, z, race, ties)
-        for c in range(first, last):
-            column = districts.places[c, COLUMN]
-            if column != districts.independents:
-                seat_winners(c, race.winner, seats, column, districts.independents)
+            draw_lots(seed, draws, numbers, places, first[d], first[d + 1], log_shares, z, best, winner, ties)
+        for c in range(first[d], first[d + 1]):
+            if places[c, COLUMN] != independents:
+                seat_winners(c, winner, seats, places[c, COLUMN], independents)
+
+
+@jit
+def fill_log_shares(wanted, shares, log_shares):
+    """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes."""
+    for i in range(log_shares.shape[0]):
+        if wanted[i]:
+            for lane in range(log_shares.shape[1]):
+                log_shares[i, lane] = log(shares[i, lane] if shares[i, lane] > NO_SHARE else NO_SHARE)
 
 
 @jit
@@ -153,14 +171,14 @@ def overtake(eta, c, lane, best, winner):
 
 
 @jit
-def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, race, ties):
+def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, best, winner, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
         highest, equals = rng.U64(0), 0
         for c in range(first, last):
-            if race.winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == race.best[lane]:
+            if winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == best[lane]:
                 lot, _, _, _ = rng.words(seed, draws[lane], rng.LOTS, c)
-                race.winner[lane] = np.int64(c) if lot >= highest else race.winner[lane]
+                winner[lane] = np.int64(c) if lot >= highest else winner[lane]
                 highest = lot if lot > highest else highest
                 equals += 1
         ties[lane] += np.int64(equals > 1)

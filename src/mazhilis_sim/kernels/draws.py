@@ -9,10 +9,30 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import jit, plan, pure, rng, source_of
+from mazhilis_sim.kernels import PART, jit, pure, rng, source_of
 from mazhilis_sim.kernels.elementary import exp, log, nearest
 
 TINY = 1e-300
+
+
+class Ballots(NamedTuple):
+    """Room for the list votes of one chunk: k lists, m categories, w lanes."""
+
+    draws: np.ndarray  # (w,) the numbers of the lanes' draws
+    raw: np.ndarray  # (4, w) random words
+    z: np.ndarray  # (m rounded up to whole blocks, w) normals
+    weights: np.ndarray  # (m, w), then shares
+    sums: np.ndarray  # (w,) of the weights
+    votes: np.ndarray  # (k, w)
+    base: np.ndarray  # (w,)
+
+
+def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
+    """Make room for w elections of k lists, m categories; votes are of a type of whole numbers."""
+    return Ballots(
+        np.zeros(w, np.uint64), np.zeros((4, w), np.uint64), np.zeros((rng.padded(m), w)), np.zeros((m, w)), np.zeros(w),
+        np.zeros((k, w), whole), np.zeros(w, whole),
+    )
 
 
 class Fixed(NamedTuple):
@@ -97,18 +117,18 @@ def draw_weights(seed, draws, shares, raw, z, sums, weights):
     WEIGHTS[type(shares)](seed, draws, shares, raw, z, sums, weights)
 
 
-@overload(draw_weights, jit_options={"error_model": "numpy"})
+@overload(draw_weights, jit_options=PART)
 def compile_weights(seed, draws, shares, raw, z, sums, weights):
     """Choose the model by type."""
     return source_of(WEIGHTS[shares.instance_class])
 
 
-@plan
-def draw_shares(seed, draws, shares, scratch):
-    """Draw the lanes' shares of the votes, and round them to whole votes."""
-    rng.fill_normals(seed, draws, rng.LISTS, scratch.raw, scratch.z)
-    draw_weights(seed, draws, shares, scratch.raw, scratch.z, scratch.sums, scratch.weights)
-    round_to_votes(shares, scratch.weights, scratch.sums, scratch.votes, scratch.base)
+@jit
+def draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base):
+    """Draw the lanes' shares of the votes, and round them to whole votes; the arrays are those of `Ballots`."""
+    rng.fill_normals(seed, draws, rng.LISTS, raw, z)
+    draw_weights(seed, draws, shares, raw, z, sums, weights)
+    round_to_votes(shares, weights, sums, votes, base)
 
 
 @jit
@@ -268,15 +288,3 @@ def round_to_votes(shares, weights, sums, votes, base):
             for lane in range(w):
                 weights[i, lane] *= sums[lane]
                 base[lane] += np.int64(nearest(weights[i, lane] * shares.votes))
-
-
-@jit
-def fill_log_shares(wanted, shares, log_shares):
-    """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes.
-
-    A share of zero becomes very low, so that its party wins no district through it.
-    """
-    for i in range(log_shares.shape[0]):
-        if wanted[i]:
-            for lane in range(log_shares.shape[1]):
-                log_shares[i, lane] = log(shares[i, lane] if shares[i, lane] > TINY else TINY)

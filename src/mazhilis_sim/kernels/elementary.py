@@ -6,7 +6,8 @@ The polynomials are Chebyshev fits made with ``mpmath.chebyfit`` on the reduced 
 """
 import numpy as np
 
-from mazhilis_sim.kernels import jit, plan, step
+from mazhilis_sim.kernels import jit, step
+from mazhilis_sim.kernels.bits import bits_of, float_of
 
 LN2_HIGH = 0.6931471787393093  # ln 2 with the low 24 bits zero, so that k * LN2_HIGH is exact
 LN2_LOW = 1.8206359985041462e-09
@@ -29,17 +30,6 @@ EXP_8 = 2.4801521322368692e-05
 EXP_9 = 2.7557268480310024e-06
 EXP_10 = 2.7620075879983367e-07
 EXP_11 = 2.5100375832561234e-08
-# Fit of (x + 4) P(Z > x) / density, even and odd powers of (x - 4) / (x + 4)
-MILLS_EVEN = (
-    1.893219063308483, 0.970409554868127, 0.15139176229082396, -0.008722294934670206, 0.00033424187000875746,
-    -4.770245141370666e-06, 1.7576622866877578e-06, -1.504020858052661e-06, 5.888136419758956e-07, -1.4192274407094445e-07,
-    1.6941044496128486e-08,
-)
-MILLS_ODD = (
-    -1.5237709108199833, -0.4675409629983191, -0.018900450862729047, 0.004087855699923973, -0.0005792694653014752,
-    8.8096507875331e-05, -1.4845580970857103e-05, 2.5731047677420953e-06, -4.0574430520271746e-07, 4.865441022034113e-08,
-    -3.126368774356563e-09,
-)
 
 
 @step
@@ -51,9 +41,9 @@ def nearest(x):
 @step
 def log(x):
     """Natural logarithm of a positive normal number."""
-    bits = np.int64(np.float64(x).view(np.uint64)) - SQRT_HALF_BITS
+    bits = np.int64(bits_of(x)) - SQRT_HALF_BITS
     exponent = bits >> 52
-    mantissa = np.uint64((bits & MANTISSA) + SQRT_HALF_BITS).view(np.float64)  # in [sqrt(1/2), sqrt(2))
+    mantissa = float_of((bits & MANTISSA) + SQRT_HALF_BITS)  # in [sqrt(1/2), sqrt(2))
     f = mantissa - 1.0
     s = f / (2.0 + f)
     z = s * s
@@ -74,7 +64,7 @@ def exp(x):
     middle = (EXP_4 + r * EXP_5) + z * (EXP_6 + r * EXP_7)
     high = (EXP_8 + r * EXP_9) + z * (EXP_10 + r * EXP_11)
     value = 1.0 + (r + z * (low + z * (middle + (z * z) * high)))
-    scale = np.uint64((np.int64(np.float64(shifted).view(np.uint64)) << 52) + ONE_BITS).view(np.float64)  # 2**k
+    scale = float_of((np.int64(bits_of(shifted)) << 52) + ONE_BITS)  # 2**k
     return value * scale
 
 
@@ -95,18 +85,20 @@ def quarter_turn(t):
 
 @jit
 def upper_tail(x):
-    """P(Z > x) of the standard normal, for x >= 0: the density times a fit of Mills' ratio in (x - 4) / (x + 4)."""
+    """P(Z > x) of the standard normal, for x >= 0: the density times a fit of (x + 4) times Mills' ratio in (x - 4) / (x + 4)."""
     x = 37.0 if x > 37.0 else x  # beyond, the tail is below any number that is told from 0 here
     t = (x - 4.0) / (x + 4.0)
     w = t * t
-    even, odd = 0.0, 0.0
-    for i in range(len(MILLS_EVEN) - 1, -1, -1):
-        even = even * w + MILLS_EVEN[i]
-        odd = odd * w + MILLS_ODD[i]
+    even = 1.893219063308483 + w * (0.970409554868127 + w * (0.15139176229082396 + w * (-0.008722294934670206 + w * (
+        0.00033424187000875746 + w * (-4.770245141370666e-06 + w * (1.7576622866877578e-06 + w * (
+        -1.504020858052661e-06 + w * (5.888136419758956e-07 + w * (-1.4192274407094445e-07 + w * (1.6941044496128486e-08))))))))))
+    odd = -1.5237709108199833 + w * (-0.4675409629983191 + w * (-0.018900450862729047 + w * (0.004087855699923973 + w * (
+        -0.0005792694653014752 + w * (8.8096507875331e-05 + w * (-1.4845580970857103e-05 + w * (
+        2.5731047677420953e-06 + w * (-4.0574430520271746e-07 + w * (4.865441022034113e-08 + w * (-3.126368774356563e-09))))))))))
     return DENSITY * exp(-0.5 * x * x) * (even + t * odd) / (x + 4.0)
 
 
-@plan
+@step
 def normal_cdf(x):
     """P(Z <= x) of the standard normal."""
     tail = upper_tail(abs(x))

@@ -9,7 +9,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from mazhilis_sim.kernels import jit, source_of, step
+from mazhilis_sim.kernels import PART, jit, source_of, step
 from mazhilis_sim.kernels.flags import FALLBACK, OVER_QUOTA, TIE
 
 LINEAR, HARMONIC, GEOMETRIC = range(3)
@@ -85,7 +85,7 @@ def recount(method, votes, house, rows, shift, active, admitted, total, whole, k
             method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
 
 
-@overload(recount, jit_options={"error_model": "numpy"})
+@overload(recount, jit_options=PART)
 def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Choose the kind of rule by type."""
     if isinstance(method, types.NoneType):

@@ -8,7 +8,8 @@ import math
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, jit, plan, step
+from mazhilis_sim.kernels import entry, jit, step
+from mazhilis_sim.kernels.bits import bits_of, float_of
 from mazhilis_sim.kernels.elementary import ONE_BITS, log, quarter_turn
 
 VERSION = 1  # of the stream: changes when any bit of any draw does
@@ -28,6 +29,11 @@ TO_SIGN_0, TO_SIGN_1 = U64(32), U64(33)
 TO_UNIT, TO_QUARTER = U64(20), U64(22)
 LOW_30 = U64(0x3FFFFFFF)
 MIX_0, MIX_1 = U64(0x85EBCA6B), U64(0xC2B2AE35)
+
+
+def padded(slots: int) -> int:
+    """Round up to whole random blocks of four."""
+    return -(-slots // 4) * 4
 
 
 @step
@@ -54,13 +60,13 @@ def words(seed, draw, stream, block):
 @step
 def uniform(word):
     """Map a word to (0, 1): (word + 1/2) / 2**32, exactly."""
-    return U64((word << TO_UNIT) | ONE).view(np.float64) - 0.9999999998835847
+    return float_of((word << TO_UNIT) | ONE) - 0.9999999998835847
 
 
 @step
 def signed(x, sign):
     """X with its sign flipped where the bit is set."""
-    return U64(np.float64(x).view(np.uint64) ^ sign).view(np.float64)
+    return float_of(bits_of(x) ^ sign)
 
 
 @step
@@ -71,7 +77,7 @@ def normal_pair(radius_word, angle_word):
     needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
     """
     radius = math.sqrt(-log(uniform(radius_word)))
-    t = U64(((angle_word & LOW_30) << TO_QUARTER) | ONE).view(np.float64) - 1.4999999995343387
+    t = float_of(((angle_word & LOW_30) << TO_QUARTER) | ONE) - 1.4999999995343387
     cosine, sine = quarter_turn(t)
     sign_0 = (angle_word << TO_SIGN_0) & SIGN
     sign_1 = (angle_word << TO_SIGN_1) & SIGN
@@ -96,7 +102,7 @@ def fill_pair(raw, word, z, slot):
         z[slot, lane], z[slot + 1, lane] = normal_pair(raw[word, lane], raw[word + 1, lane])
 
 
-@plan
+@jit
 def fill_normals(seed, draws, stream, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
     for block in range(z.shape[0] // 4):
@@ -112,7 +118,7 @@ def fill_row(raw, word, u, slot):
         u[slot, lane] = uniform(raw[word, lane])
 
 
-@plan
+@jit
 def fill_uniforms(seed, draws, stream, raw, u):
     """Fill u (slots, w lanes) with uniforms in (0, 1); slots are a multiple of four."""
     for block in range(u.shape[0] // 4):

@@ -1,0 +1,85 @@
+"""The decorators of the core: one set of options for all that is compiled, and the way back to what it is written in."""
+import contextlib
+import functools
+import importlib
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+from numba import njit
+from numba.core.options import DefaultOptions
+
+Function = Callable[..., Any]
+
+
+def find_shortcuts() -> Any:
+    """Return the module of short cuts, or None with a numba that they were not tried with."""
+    try:
+        return importlib.import_module("mazhilis_sim.kernels.shortcuts")
+    except (ImportError, AttributeError):
+        return None
+
+
+SHORTCUTS = find_shortcuts()
+
+UNCOUNTED = {"_nrt": False} if "_nrt" in vars(DefaultOptions) else {}
+"""Leaves out the counting of references to arrays, half of what would be compiled: an option of numba's that its guide does not name."""
+
+CALLED: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **UNCOUNTED}
+"""Options of what Python calls.
+
+No ``fastmath`` and no contraction: the result is the same bits on every machine. ``error_model="numpy"`` drops the branch before
+each division that would keep loops from being vectorised. ``nogil`` lets blocks run on threads. Kernels make no arrays, so that
+no references are counted.
+"""
+
+PART: Any = {**CALLED, "no_cpython_wrapper": True, **({"pipeline_class": SHORTCUTS.PartCompiler} if SHORTCUTS else {})}
+"""Options of what compiled code alone calls, which is spared the way in from Python."""
+
+
+def entry(function: Function) -> Any:
+    """Compile what Python calls, and keep the result on disk; with no folder for that (a zip, no home) compile in every process."""
+    dispatcher = njit(**CALLED)(function)
+    if hasattr(dispatcher, "enable_caching"):  # the JIT is not off
+        with contextlib.suppress(RuntimeError):
+            dispatcher.enable_caching()
+            if SHORTCUTS and UNCOUNTED:
+                dispatcher._cache = SHORTCUTS.KeptCode(function)
+    return dispatcher
+
+
+jit = njit(**PART)
+"""Compile a loop, or a function of numbers that is too long to be inlined.
+
+Compiled code alone calls it, and what the next decorators make: called from Python they would crash the process. See `from_python`.
+"""
+
+plan = njit(inline="always", **PART)
+"""Compile a sequence of loops into its caller: a level of calls less, and less time to compile."""
+
+step = njit(forceinline=True, **PART)
+"""Compile a scalar step that loops are made of: always inlined, since a call would keep its loop from vectorising."""
+
+called = njit(**CALLED)
+"""Compile what Python calls, and keep it in this process alone: for programs that measure kernels."""
+
+
+def source_of(function: Any) -> Function:
+    """Return the Python function that was compiled; compiled anew, it may be called from elsewhere."""
+    found: Function = getattr(function, "py_func", function)
+    return found
+
+
+@functools.cache
+def pure(function: Any) -> Function:
+    """Return the Python function behind a compiled one, which calls those behind what it calls: the same bits, without compiling."""
+    source = source_of(function)
+    names = source.__globals__
+    inner = {name: pure(names[name]) for name in source.__code__.co_names if hasattr(names.get(name), "py_func")}
+    return FunctionType(source.__code__, {**names, **inner}, source.__name__)
+
+
+@functools.cache
+def from_python(function: Any) -> Any:
+    """Compile anew what compiled code alone calls, so that Python can call it: for tests."""
+    return called(source_of(function))

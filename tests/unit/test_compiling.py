@@ -1,0 +1,71 @@
+"""What is compiled by short cuts through numba is what is compiled without, and code on disk is loaded before anything else."""
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+import mazhilis_sim as ms
+from mazhilis_sim.kernels.bits import bits_of, float_of
+from mazhilis_sim.kernels.compiling import SHORTCUTS, called
+
+VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
+
+COUNT = f"""
+import sys
+import mazhilis_sim as ms
+from mazhilis_sim.kernels.compiling import SHORTCUTS
+seats = ms.allocate_many(ms.law("2023"), {VOTES})
+print([seats.tolist(), SHORTCUTS is not None, "numba.np.arraymath" in sys.modules])
+"""
+
+TOO_NEW = """
+import numba
+numba.version_info = numba.version_info._replace(short=(99, 0))
+"""
+
+SIMULATE = """
+import mazhilis_sim as ms
+poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=500)
+run = ms.simulate(ms.law("2026"), poll, n_draws=2_000, seed=3)
+print([run.histogram(party).tolist() for party in run.parties])
+"""
+
+
+def run(source: str, cache: Path) -> list[list[object]]:
+    """Run a program in a process of its own, with a cache of its own; what it prints are JSON lines."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache), "NUMBA_DISABLE_JIT": "0"}
+    done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True, env=environment)
+    lines = done.stdout.replace("True", "true").replace("False", "false").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_code_on_disk_is_loaded_before_the_compiler_gets_ready(tmp_path: Path) -> None:
+    expected = ms.allocate_many(ms.law("2023"), VOTES).tolist()
+    short = SHORTCUTS is not None  # with a numba that they were not tried with they are not taken
+    assert run(COUNT, tmp_path) == [[expected, short, True]]  # compiled
+    assert run(COUNT, tmp_path) == [[expected, short, not short]]  # loaded
+
+
+def test_after_loaded_code_the_compiler_still_gets_ready_for_other_code(tmp_path: Path) -> None:
+    run(COUNT, tmp_path)
+    again = COUNT + "print(ms.plurality_many([[3, 2], [1, 1]])[0].tolist())"
+    assert run(again, tmp_path)[1] == [0, -1]
+
+
+def test_a_numba_that_is_too_new_for_short_cuts_counts_and_simulates_the_same(tmp_path: Path) -> None:
+    plain = run(TOO_NEW + COUNT + SIMULATE, tmp_path)
+    assert plain[0] == [ms.allocate_many(ms.law("2023"), VOTES).tolist(), False, True]
+    poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=500)
+    short = ms.simulate(ms.law("2026"), poll, n_draws=2_000, seed=3)
+    assert plain[1] == [short.histogram(party).tolist() for party in short.parties]
+
+
+def test_bits_of_floats_are_those_of_numpy_compiled_or_not() -> None:
+    compiled_bits, compiled_float = called(lambda x: bits_of(x)), called(lambda bits: float_of(bits))
+    for x in (0.0, -0.0, 1.0, -2.5, 5e-324, 1.7976931348623157e308, float("inf")):
+        bits = np.float64(x).view(np.uint64)
+        assert int(compiled_bits(x)) == int(bits_of(x)) == int(bits)
+        assert np.float64(compiled_float(bits)).tobytes() == np.float64(float_of(bits)).tobytes() == np.float64(x).tobytes()
