@@ -137,7 +137,7 @@ def find_kept(problem: Problem, start: int, n: int, limit: int) -> tuple[NDArray
         kept, hashes = np.zeros(room, np.uint64), np.zeros(room, np.uint64)
         found = rng.find_kept(*problem.thinning_key, np.uint64(start), n, np.uint64(limit), kept, hashes)
         if found <= room:
-            return hashes[:found], kept[:found]
+            return hashes[:found].copy(), kept[:found].copy()
         room = found
 
 
@@ -157,8 +157,9 @@ class Worker:
         """Add the draws [start, start + n)."""
         self.problem.run(start, n, self.room, self.tallies)
         hashes, kept = find_kept(self.problem, start, n, self.limit)
-        self.hashes.append(hashes)
-        self.kept.append(kept)
+        if len(kept):  # of most blocks of a long run nothing is
+            self.hashes.append(hashes)
+            self.kept.append(kept)
 
     def piece(self) -> Piece:
         """Return what the blocks gave; the copies that each histogram is spread over are added up."""

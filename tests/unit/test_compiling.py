@@ -1,6 +1,7 @@
 """What is compiled by short cuts through numba is what is compiled without, and code on disk is loaded before anything else."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels.bits import bits_of, float_of
 from mazhilis_sim.kernels.compiling import SHORTCUTS, called
 
+SHORT = SHORTCUTS is not None  # they are not taken with a numba that they were not tried with, and then nothing is loaded before the rest
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
 
 COUNT = f"""
@@ -34,9 +36,9 @@ print([run.histogram(party).tolist() for party in run.parties])
 """
 
 
-def run(source: str, cache: Path) -> list[list[object]]:
+def run(source: str, cache: Path, **more: str) -> list[list[object]]:
     """Run a program in a process of its own, with a cache of its own; what it prints are JSON lines."""
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache), "NUMBA_DISABLE_JIT": "0"}
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache), "NUMBA_DISABLE_JIT": "0", **more}
     done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True, env=environment)
     lines = done.stdout.replace("True", "true").replace("False", "false").splitlines()
     return [json.loads(line) for line in lines]
@@ -44,15 +46,22 @@ def run(source: str, cache: Path) -> list[list[object]]:
 
 def test_code_on_disk_is_loaded_before_the_compiler_gets_ready(tmp_path: Path) -> None:
     expected = ms.allocate_many(ms.law("2023"), VOTES).tolist()
-    short = SHORTCUTS is not None  # with a numba that they were not tried with they are not taken
-    assert run(COUNT, tmp_path) == [[expected, short, True]]  # compiled
-    assert run(COUNT, tmp_path) == [[expected, short, not short]]  # loaded
+    assert run(COUNT, tmp_path) == [[expected, SHORT, True]]  # compiled
+    assert run(COUNT, tmp_path) == [[expected, SHORT, not SHORT]]  # loaded
 
 
 def test_after_loaded_code_the_compiler_still_gets_ready_for_other_code(tmp_path: Path) -> None:
     run(COUNT, tmp_path)
     again = COUNT + "print(ms.plurality_many([[3, 2], [1, 1]])[0].tolist())"
     assert run(again, tmp_path)[1] == [0, -1]
+
+
+def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path) -> None:
+    copy = shutil.copytree(Path(ms.__file__).parent, tmp_path / "mazhilis_sim", ignore=shutil.ignore_patterns("__pycache__"))
+    seats, source = run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path))[0][0], copy / "kernels" / "flags.py"
+    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[seats, SHORT, not SHORT]]  # loaded
+    source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[seats, SHORT, True]]  # compiled anew
 
 
 def test_a_numba_that_is_too_new_for_short_cuts_counts_and_simulates_the_same(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim import montecarlo, problem
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
@@ -276,3 +277,17 @@ def test_unnamed_candidates_never_win_without_error() -> None:
     still = ms.models.Districts(0, 0, 0, 0, 0)
     f = simulate(LAW.replace(district_seats=1), districts=ms.DistrictVotes((block,)), district_model=still, n_draws=200)
     assert f.mean("a", "district") == 1
+
+
+# -- memory ----------------------------------------------------------------------------------------------------------
+
+
+def test_blocks_of_which_no_chamber_is_kept_leave_nothing_behind() -> None:
+    asked = montecarlo.ask(LAW, POLL, "total", None, None, (), None)
+    worker = problem.Worker(problem.pack(asked, problem.columns(asked), 1), limit=0)
+    for start in range(0, 100, 5):
+        worker.add(start, 5)
+    assert worker.kept == worker.hashes == []
+    piece = worker.piece()
+    assert piece.tallies["list"].sum(axis=1).tolist() == [100] * len(asked.centre.parties)
+    assert len(piece.draw) == 0

@@ -3,9 +3,12 @@
 They hold for the versions that they were tried with; with others the same code is compiled, in more time. Whoever moves the bounds
 runs the tests with that version first: ``tests/unit/test_compiling.py`` holds what is compiled with and without them equal.
 """
+import functools
+from pathlib import Path
+
 import numba
 from numba.core import typed_passes, untyped_passes
-from numba.core.caching import FunctionCache
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase
 from numba.core.compiler_machinery import PassManager
@@ -18,12 +21,26 @@ if not OLDEST <= numba.version_info.short <= NEWEST:
 
 
 class KeptCode(FunctionCache):
-    """Compiled code on disk, looked for before numba gets ready to compile: that takes longer than to load the code."""
+    """Compiled code on disk, looked for before numba gets ready to compile: that takes longer than to load the code.
+
+    It is out of date when any kernel has changed; numba by itself looks at the file of the function alone, not of those that it calls.
+    """
+
+    def __init__(self, function):
+        super().__init__(function)
+        self._cache_file = IndexDataCacheFile(self.cache_path, self._impl.filename_base, state_of_kernels())
 
     def load_overload(self, sig, target_context):
         """Return the code of a signature, or None; then numba compiles, and gets ready for it by itself."""
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
+
+
+@functools.cache
+def state_of_kernels():
+    """Return what changes with any file of kernels: names, times and sizes."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
 
 
 class Part(JITCodeLibrary):

@@ -1,0 +1,182 @@
+"""Print what each stage of a simulated election of 2023 costs, timed alone in a compiled loop on the arrays of a real chunk.
+
+    python benchmarks/stages.py
+
+Nanoseconds of processor time per election, one thread: medians of rounds in which the stages take turns. What the stages leave of
+the whole is the way between them: arrays that are written by one and read by the next. The text of docs/performance.md quotes this.
+"""
+
+import statistics
+import time
+import warnings
+
+import numpy as np
+
+import mazhilis_sim as ms
+from mazhilis_sim.kernels import apportion, batch, called, districts, draws, rng
+from table import DRAWS, packed, whole_elections
+
+ROUNDS = 31
+CHUNKS = DRAWS // batch.LANES
+
+
+@called
+def random_words(n, seed, draw, raw, z):
+    for _ in range(n):
+        for block in range(z.shape[0] // 4):
+            rng.fill_words(seed, draw, rng.LISTS, block, raw)
+
+
+@called
+def normals(n, seed, draw, raw, z):
+    for _ in range(n):
+        rng.fill_normals(seed, draw, rng.LISTS, raw, z)
+
+
+@called
+def exponentials(n, seed, draw, shares, raw, z, sums, weights):
+    for _ in range(n):
+        draws.lognormal_weights(seed, draw, shares, raw, z, sums, weights)
+
+
+@called
+def rounding(n, shares, weights, sums, votes, base):
+    for _ in range(n):
+        draws.round_to_votes(shares, weights, sums, votes, base)
+
+
+@called
+def counting(n, votes, base, rules, lanes):
+    for _ in range(n):
+        apportion.count_lanes(votes, base, rules, lanes)
+
+
+@called
+def threshold(n, votes, base, rules, lanes):
+    for _ in range(n):
+        apportion.admit_lanes(
+            votes, base, rules.threshold_num, rules.threshold_den, lanes.left, lanes.admitted, lanes.active, lanes.total, lanes.passed,
+            lanes.flags)
+
+
+@called
+def list_tallies(n, lanes, tallies, ties):
+    for _ in range(n):
+        batch.tally_events(len(ties), lanes.flags, ties, tallies.events)
+        batch.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
+
+
+@called
+def district_normals(n, seed, draw, raw, z):
+    for _ in range(n):
+        rng.fill_normals(seed, draw, rng.DISTRICTS, raw, z)
+
+
+@called
+def district_uniforms(n, seed, draw, raw, u):
+    for _ in range(n):
+        rng.fill_uniforms(seed, draw, rng.POOLED, raw, u)
+
+
+@called
+def named_candidates(n, asked, races):
+    for _ in range(n):
+        for d in range(len(asked.rivals)):
+            races.best[:] = districts.NOBODY
+            for c in range(asked.first[d], asked.first[d + 1]):
+                districts.run_candidate(asked.numbers, asked.places, c, races.log_shares, races.z, races.best, races.winner)
+
+
+@called
+def unnamed_candidates(n, asked, races, best):
+    for _ in range(n):
+        for d in range(len(asked.rivals)):
+            districts.run_rivals(
+                asked.rivals[d], asked.rival_location[d], 1.0 / asked.rival_scale[d], races.u, d, best[d], races.winner, races.doubtful,
+                races.doubts)
+
+
+@called
+def district_seats(n, asked, races):
+    for _ in range(n):
+        for c in range(len(asked.places)):
+            if asked.places[c, districts.COLUMN] != asked.independents:
+                districts.seat_winners(c, races.winner, races.seats, asked.places[c, districts.COLUMN], asked.independents)
+
+
+@called
+def chamber_tallies(n, lanes, races, tallies):
+    for _ in range(n):
+        batch.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.districts, tallies.totals)
+
+
+def ahead_by_district(question, races):
+    """The strength of the best named candidate in every district and lane, (districts, lanes)."""
+    asked, best = question.districts, []
+    for d in range(len(asked.rivals)):
+        one = asked._replace(first=asked.first[d : d + 2], rivals=asked.rivals[d : d + 1])
+        named_candidates(1, one, races)
+        best.append(races.best.copy())
+    return np.array(best)
+
+
+def list_stages():
+    """Every stage of a list election, on the arrays that one chunk left behind."""
+    question = packed(ms.law(2023, district_seats=0), quiet_polls())
+    room, tallies, seed = question.room(), question.tallies(), np.uint64(1)
+    question.run(0, batch.LANES, room, tallies)
+    (draw, raw, z, weights, sums, votes, base), lanes, races = room
+    weighing, shares, rules = sums.copy(), question.shares, question.rules
+    return {
+        "whole list election": whole_elections(question),
+        "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
+        "normals, words included": lambda: normals(CHUNKS, seed, draw, raw, z),
+        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, weights.copy()),
+        "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), votes, base),
+        "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
+        "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, lanes),
+        "histograms and events": lambda: list_tallies(CHUNKS, lanes, tallies, races.ties),
+    }
+
+
+def chamber_stages():
+    """What the districts of a whole chamber add."""
+    question = packed(ms.law(2023), quiet_polls())
+    room, tallies, seed, asked = question.room(), question.tallies(), np.uint64(1), question.districts
+    question.run(0, batch.LANES, room, tallies)
+    ballots, lanes, races = room
+    best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
+    return {
+        "whole chamber": whole_elections(question),
+        "district normals": lambda: district_normals(CHUNKS, seed, ballots.draws, ballots.raw, races.z),
+        "district uniforms": lambda: district_uniforms(CHUNKS, seed, ballots.draws, ballots.raw, races.u),
+        "named candidates": lambda: named_candidates(CHUNKS, asked, races),
+        "unnamed candidates": lambda: unnamed_candidates(CHUNKS, asked, races, best),
+        "district seats": lambda: district_seats(CHUNKS, asked, scratch),
+        "histograms of chambers": lambda: chamber_tallies(CHUNKS, lanes, races, tallies),
+    }
+
+
+def quiet_polls():
+    """The polls of 2023 without what they say of themselves."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ms.PollWarning)
+        return ms.load_polls(2023)
+
+
+def main():
+    """Print a line a stage."""
+    stages = {**list_stages(), **chamber_stages()}
+    times = {name: [] for name in stages}
+    for number in range(ROUNDS + 1):  # the first compiles
+        for name, stage in stages.items():
+            began = time.thread_time()
+            stage()
+            if number:
+                times[name].append((time.thread_time() - began) / DRAWS * 1e9)
+    for name, values in times.items():
+        print(f"{name:28} {statistics.median(values):6.1f}")
+
+
+if __name__ == "__main__":
+    main()
