@@ -132,13 +132,13 @@ def thinning_limit(n: int) -> int:
 
 def find_kept(problem: Problem, start: int, n: int, limit: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Find the draws of [start, start + n) whose hash is below a limit: (hashes, draws)."""
-    room = min(n, 2 * SAMPLE_SIZE, int(2 * n * limit / 2**32) + 100)
+    places = min(n, 2 * SAMPLE_SIZE, int(2 * n * limit / 2**32) + 100)
     while True:
-        kept, hashes = np.zeros(room, np.uint64), np.zeros(room, np.uint64)
+        kept, hashes = np.zeros(places, np.uint64), np.zeros(places, np.uint64)
         found = rng.find_kept(*problem.thinning_key, np.uint64(start), n, np.uint64(limit), kept, hashes)
-        if found <= room:
+        if found <= places:
             return hashes[:found].copy(), kept[:found].copy()
-        room = found
+        places = found
 
 
 @dataclass

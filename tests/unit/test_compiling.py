@@ -1,18 +1,23 @@
 """What is compiled by short cuts through numba is what is compiled without, and code on disk is loaded before anything else."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numba
 import numpy as np
+import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import draws
 from mazhilis_sim.kernels.bits import bits_of, float_of
-from mazhilis_sim.kernels.compiling import SHORTCUTS, called
+from mazhilis_sim.kernels.compiling import SHORTCUTS, TRIED, called, find_shortcuts
 
-SHORT = SHORTCUTS is not None  # they are not taken with a numba that they were not tried with, and then nothing is loaded before the rest
+SHORT = SHORTCUTS is not None
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
 
 COUNT = f"""
@@ -21,18 +26,6 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels.compiling import SHORTCUTS
 seats = ms.allocate_many(ms.law("2023"), {VOTES})
 print([seats.tolist(), SHORTCUTS is not None, "numba.np.arraymath" in sys.modules])
-"""
-
-TOO_NEW = """
-import numba
-numba.version_info = numba.version_info._replace(short=(99, 0))
-"""
-
-SIMULATE = """
-import mazhilis_sim as ms
-poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=500)
-run = ms.simulate(ms.law("2026"), poll, n_draws=2_000, seed=3)
-print([run.histogram(party).tolist() for party in run.parties])
 """
 
 
@@ -64,12 +57,20 @@ def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path)
     assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[seats, SHORT, True]]  # compiled anew
 
 
-def test_a_numba_that_is_too_new_for_short_cuts_counts_and_simulates_the_same(tmp_path: Path) -> None:
-    plain = run(TOO_NEW + COUNT + SIMULATE, tmp_path)
-    assert plain[0] == [ms.allocate_many(ms.law("2023"), VOTES).tolist(), False, True]
-    poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=500)
-    short = ms.simulate(ms.law("2026"), poll, n_draws=2_000, seed=3)
-    assert plain[1] == [short.histogram(party).tolist() for party in short.parties]
+def test_short_cuts_are_taken_with_the_versions_that_they_were_tried_with() -> None:
+    oldest, newest = TRIED
+    assert SHORT is (oldest <= numba.version_info.short <= newest)
+    assert find_shortcuts(newest) is not None
+    assert find_shortcuts((99, 0)) is find_shortcuts((0, 1)) is find_shortcuts((0, None)) is None
+
+
+@pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])
+def test_no_helper_of_numba_stays_a_call_in_a_loop(fill: Any) -> None:
+    caller = called(lambda shares, z, sums, weights: fill(0, 0, shares, 0, z, sums, weights))
+    caller(draws.Fixed(np.ones(3), np.ones(3), 100.0, 3), np.zeros((4, 8)), np.zeros(8), np.zeros((3, 8)))
+    (code,) = caller.inspect_llvm().values()
+    assert fill.__name__ in code
+    assert not re.search(r"^define .*@_ZN5numba", code, re.MULTILINE)
 
 
 def test_bits_of_floats_are_those_of_numpy_compiled_or_not() -> None:

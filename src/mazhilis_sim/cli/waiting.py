@@ -25,7 +25,7 @@ class Compilation:
 
     def __init__(self, quiet: bool) -> None:
         self.quiet, self.depth, self.told = quiet, 0, False
-        self.began, self.seconds = 0.0, 0.0
+        self.began, self.seconds, self.collecting = 0.0, 0.0, False
         self.timer: threading.Timer | None = None
         self.farewell: threading.Timer | None = None
 
@@ -33,13 +33,15 @@ class Compilation:
         """Be told that a compilation starts or ends; one may contain others."""
         self.depth += 1 if event.is_start else -1
         if event.is_start and self.depth == 1:
+            self.collecting = gc.isenabled()
             gc.disable()  # the compiler leaves little to collect, and looking for it takes a twentieth of the time
             self.began = time.perf_counter()
             self.timer = threading.Timer(PATIENCE, self.tell)
             self.timer.daemon = True
             self.timer.start()
         elif self.depth == 0:
-            gc.enable()
+            if self.collecting:
+                gc.enable()
             self.seconds += time.perf_counter() - self.began
             self.stop()
 

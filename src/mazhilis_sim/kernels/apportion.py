@@ -137,8 +137,8 @@ def with_floor(weighted, rules):
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
-    Each loop is handed the arrays that it reads and writes and no more, and all are taken from their tuple at once: whatever reads one
-    of a tuple is handed all of it, which costs time to compile.
+    Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart once: to read one field of it,
+    compiled code is given every array in it, which takes long to compile.
     """
     admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, refused, flags, rate = lanes
     k = votes.shape[0]

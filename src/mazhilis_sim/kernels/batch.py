@@ -33,7 +33,7 @@ class Tallies(NamedTuple):
 class Room(NamedTuple):
     """Room for one chunk of lanes: the draws with their list votes, the count, and the districts.
 
-    Compiled code takes the three one by one: whatever it reads of a tuple, it is handed all of it.
+    Compiled code is handed the three separately: to read one field of a tuple it is given every array in it, which takes long to compile.
     """
 
     ballots: Ballots
@@ -65,7 +65,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     """
     draws, raw, z, weights, sums, votes, base = ballots
     for done in range(0, n, len(draws)):
-        used = len(draws) if len(draws) < n - done else n - done
+        used = min(len(draws), n - done)
         number_lanes(start, numbers, done, used, draws)
         draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
         rows = count_lanes(votes, base, rules, lanes)

@@ -1,6 +1,6 @@
 """A float as the 64 bits that it is made of, and back: one instruction each, so told to the compiler as that.
 
-NumPy's ``view`` of a number means the same, and costs a first start ten times as long to compile.
+NumPy's ``view`` of a number means the same, and takes the compiler far longer.
 """
 import numpy as np
 from llvmlite import ir
@@ -14,15 +14,16 @@ def bits_of(x):
 
 
 def float_of(bits):
-    """Return the float that an unsigned whole number is the bits of."""
+    """Return the float that a whole number is the bits of."""
     return np.uint64(bits).view(np.float64)
 
 
 def reinterpreted(function, given, result, low):
     """Tell the compiler that a function hands on what it is given under another type, ``low`` in the compiler's own words."""
-    type_callable(function)(lambda _context: lambda _value: result)
-    lower_builtin(function, given)(lambda _context, builder, _signature, values: builder.bitcast(values[0], low))
+    type_callable(function)(lambda _context: lambda value: result if value in given else None)
+    for one in given:
+        lower_builtin(function, one)(lambda _context, builder, _signature, values: builder.bitcast(values[0], low))
 
 
-reinterpreted(bits_of, types.Float, types.uint64, ir.IntType(64))
-reinterpreted(float_of, types.Integer, types.float64, ir.DoubleType())
+reinterpreted(bits_of, [types.float64], types.uint64, ir.IntType(64))
+reinterpreted(float_of, [types.uint64, types.int64], types.float64, ir.DoubleType())

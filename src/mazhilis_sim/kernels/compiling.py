@@ -6,21 +6,25 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+import numba
 from numba import njit
 from numba.core.options import DefaultOptions
 
 Function = Callable[..., Any]
 
 
-def find_shortcuts() -> Any:
+TRIED = (0, 66), (0, 68)
+"""The oldest and the newest numba that `shortcuts` were tried with; before it, llvmlite puts attributes of functions in a wrong place."""
+
+
+def find_shortcuts(version: tuple[int | None, ...]) -> Any:
     """Return the module of short cuts, or None with a numba that they were not tried with."""
-    try:
-        return importlib.import_module("mazhilis_sim.kernels.shortcuts")
-    except (ImportError, AttributeError):
-        return None
+    oldest, newest = TRIED
+    tried = None not in version and oldest <= version <= newest
+    return importlib.import_module("mazhilis_sim.kernels.shortcuts") if tried else None
 
 
-SHORTCUTS = find_shortcuts()
+SHORTCUTS = find_shortcuts(numba.version_info.short)
 
 UNCOUNTED = {"_nrt": False} if "_nrt" in vars(DefaultOptions) else {}
 """Leaves out the counting of references to arrays, half of what would be compiled: an option of numba's that its guide does not name."""
@@ -38,13 +42,14 @@ PART: Any = {**CALLED, "no_cpython_wrapper": True, **({"pipeline_class": SHORTCU
 
 
 def entry(function: Function) -> Any:
-    """Compile what Python calls, and keep the result on disk; with no folder for that (a zip, no home) compile in every process."""
+    """Compile what Python calls, with all that it calls, and keep it on disk; with no folder for that, compile it in every process."""
     dispatcher = njit(**CALLED)(function)
     if hasattr(dispatcher, "enable_caching"):  # the JIT is not off
         with contextlib.suppress(RuntimeError):
-            dispatcher.enable_caching()
-            if SHORTCUTS and UNCOUNTED:
+            if SHORTCUTS:
                 dispatcher._cache = SHORTCUTS.KeptCode(function)
+            else:
+                dispatcher.enable_caching()
     return dispatcher
 
 
@@ -55,7 +60,7 @@ Compiled code alone calls it, and what the next decorators make: called from Pyt
 """
 
 plan = njit(inline="always", **PART)
-"""Compile a sequence of loops into its caller: a level of calls less, and less time to compile."""
+"""Compile a sequence of loops into its caller, where it would be handed a tuple of many arrays, which takes longer to compile."""
 
 step = njit(forceinline=True, **PART)
 """Compile a scalar step that loops are made of: always inlined, since a call would keep its loop from vectorising."""

@@ -59,7 +59,7 @@ class Districts(NamedTuple):
 
 
 class Races(NamedTuple):
-    """Room for the districts of one chunk, of which each race takes the same in turn: k lists, p columns, w lanes."""
+    """Room for the districts of one chunk: k lists, p columns, w lanes. The races run one after another in the same arrays."""
 
     z: np.ndarray  # (slots, w) normals
     u: np.ndarray  # (districts rounded up to whole blocks, w) uniforms

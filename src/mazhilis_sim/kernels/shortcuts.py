@@ -1,34 +1,30 @@
 """Short cuts through the inside of numba: a third less time at a first start, and at every other one.
 
-They hold for the versions that they were tried with; with others the same code is compiled, in more time. Whoever moves the bounds
-runs the tests with that version first: ``tests/unit/test_compiling.py`` holds what is compiled with and without them equal.
+They are taken with the versions of numba that `compiling.TRIED` names; with others the same code is compiled, in more time.
+``tests/unit/test_compiling.py`` holds what is compiled with and without them equal.
 """
 import functools
-from pathlib import Path
+import hashlib
+from importlib.resources import files
 
-import numba
 from numba.core import typed_passes, untyped_passes
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase
 from numba.core.compiler_machinery import PassManager
 
-OLDEST, NEWEST = (0, 66), (0, 68)
-"""Versions of numba that these were tried with; before the oldest, llvmlite puts attributes of a function in the wrong place."""
-
-if not OLDEST <= numba.version_info.short <= NEWEST:
-    raise ImportError(f"numba {numba.__version__} is none of those that the short cuts were tried with")
-
 
 class KeptCode(FunctionCache):
     """Compiled code on disk, looked for before numba gets ready to compile: that takes longer than to load the code.
 
-    It is out of date when any kernel has changed; numba by itself looks at the file of the function alone, not of those that it calls.
+    What is left out starts numba's runtime as well, which code that counts references to arrays would need. The code is out of date
+    when any kernel has changed; numba by itself looks at the file of the function alone, not at those that it calls.
     """
 
     def __init__(self, function):
         super().__init__(function)
-        self._cache_file = IndexDataCacheFile(self.cache_path, self._impl.filename_base, state_of_kernels())
+        stamp = self._impl.locator.get_source_stamp(), digest_of_kernels()
+        self._cache_file = IndexDataCacheFile(self.cache_path, self._impl.filename_base, stamp)
 
     def load_overload(self, sig, target_context):
         """Return the code of a signature, or None; then numba compiles, and gets ready for it by itself."""
@@ -37,10 +33,13 @@ class KeptCode(FunctionCache):
 
 
 @functools.cache
-def state_of_kernels():
-    """Return what changes with any file of kernels: names, times and sizes."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+def digest_of_kernels():
+    """Return what changes with any file of kernels, wherever they are kept."""
+    digest = hashlib.sha256()
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 class Part(JITCodeLibrary):
@@ -49,23 +48,29 @@ class Part(JITCodeLibrary):
     What is no step stays a function of its own in them, so that a loop has the processor's registers for its own arrays.
     """
 
-    def _optimize_final_module(self):
+    def finalize(self):
+        """Mark the part's own functions, before what they call is linked in: numba's helpers are to be inlined."""
         for function in self._final_module.functions:
             inlined = any(b"alwaysinline" in attributes for attributes in function.attributes)
             if not function.is_declaration and not inlined:
                 function.add_function_attribute("noinline")
+        super().finalize()
+
+    def _optimize_final_module(self):
+        """Leave it to the callers."""
 
     def _finalize_final_module(self):
+        """Leave it to the callers to make machine code."""
         self._finalized = True
 
     def get_pointer_to_function(self, _name):
-        """Return null: nothing calls the function by its address."""
+        """Return null: nothing calls the function by its address, and Python cannot. See `compiling.jit`."""
         self._ensure_finalized()
         return 0
 
     @property
     def codegen(self):
-        """Stand in for the engine that holds machine code, which would be told where a function finds its Python names."""
+        """Stand in for the engine with the machine code, which numba would tell next where the function finds its Python names."""
         return self
 
     def set_env(self, _name, _env):
@@ -73,12 +78,16 @@ class Part(JITCodeLibrary):
 
 
 class PartCompiler(CompilerBase):
-    """Compiles a part: numba's own passes, without those for what no kernel holds (closures, ``with``, literal unrolling, rewriting)."""
+    """Compiles a part by numba's own passes, without those for what no part holds.
+
+    A part has no closure, no ``with``, no ``raise``, and does not ask whether an argument is None. What depends on a type is an
+    overload, as `methods.recount` is.
+    """
 
     PASSES = (
-        untyped_passes.TranslateByteCode, untyped_passes.FixupArgs, untyped_passes.IRProcessing, untyped_passes.InlineInlinables,
-        untyped_passes.ReconstructSSA, typed_passes.NopythonTypeInference, typed_passes.PreLowerStripPhis, typed_passes.IRLegalization,
-        typed_passes.AnnotateTypes, typed_passes.NativeLowering, typed_passes.NoPythonBackend,
+        untyped_passes.TranslateByteCode, untyped_passes.FixupArgs, untyped_passes.IRProcessing, untyped_passes.ReconstructSSA,
+        typed_passes.NopythonTypeInference, typed_passes.PreLowerStripPhis, typed_passes.IRLegalization, typed_passes.AnnotateTypes,
+        typed_passes.NativeLowering, typed_passes.NoPythonBackend,
     )
 
     def __init__(self, *arguments, **named):
