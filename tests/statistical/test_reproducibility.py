@@ -75,8 +75,8 @@ import json, sys
 import numba
 numba.version_info = numba.version_info._replace(short=(99, 0))
 from same_numbers import RUNS, counts, digest
-from mazhilis_sim.kernels.compiling import SHORTCUTS
-assert SHORTCUTS is None
+from mazhilis_sim.kernels.compiling import KEPT_CODE, PART_COMPILER
+assert KEPT_CODE is PART_COMPILER is None
 print(json.dumps({**{name: digest(RUNS[name](threads=1).to_dict()) for name in sys.argv[1:]}, "counts": digest(counts())}))
 """
 

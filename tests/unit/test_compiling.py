@@ -1,10 +1,13 @@
 """What is compiled by short cuts through numba is what is compiled without, and code on disk is loaded before anything else."""
+import atexit
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +18,18 @@ import pytest
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import draws
 from mazhilis_sim.kernels.bits import bits_of, float_of
-from mazhilis_sim.kernels.compiling import SHORTCUTS, TRIED, called, find_shortcuts
+from mazhilis_sim.kernels.compiling import KEPT_CODE, NEWEST, called, find_shortcuts
 
-SHORT = SHORTCUTS is not None
+SHORT = KEPT_CODE is not None
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
+EXPECTED = [[41, 21, 7], [65, 0, 4], [23, 23, 23], [3, 66, 0]]
 
 COUNT = f"""
 import sys
 import mazhilis_sim as ms
-from mazhilis_sim.kernels.compiling import SHORTCUTS
+from mazhilis_sim.kernels.compiling import KEPT_CODE
 seats = ms.allocate_many(ms.law("2023"), {VOTES})
-print([seats.tolist(), SHORTCUTS is not None, "numba.np.arraymath" in sys.modules])
+print([seats.tolist(), KEPT_CODE is not None, "numba.np.arraymath" in sys.modules])
 """
 
 
@@ -37,31 +41,59 @@ def run(source: str, cache: Path, **more: str) -> list[list[object]]:
     return [json.loads(line) for line in lines]
 
 
+@cache
+def compiled_once() -> Path:
+    """Return a folder with what counting compiles."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    run(COUNT, folder)
+    return folder
+
+
+def saved(folder: Path) -> Path:
+    """Return a folder of this test's own with what counting compiles."""
+    return Path(shutil.copytree(compiled_once(), folder, dirs_exist_ok=True))
+
+
 def test_code_on_disk_is_loaded_before_the_compiler_gets_ready(tmp_path: Path) -> None:
-    expected = ms.allocate_many(ms.law("2023"), VOTES).tolist()
-    assert run(COUNT, tmp_path) == [[expected, SHORT, True]]  # compiled
-    assert run(COUNT, tmp_path) == [[expected, SHORT, not SHORT]]  # loaded
+    assert run(COUNT, tmp_path) == [[EXPECTED, SHORT, True]]  # compiled
+    assert run(COUNT, tmp_path) == [[EXPECTED, SHORT, not SHORT]]  # loaded
 
 
 def test_after_loaded_code_the_compiler_still_gets_ready_for_other_code(tmp_path: Path) -> None:
-    run(COUNT, tmp_path)
     again = COUNT + "print(ms.plurality_many([[3, 2], [1, 1]])[0].tolist())"
-    assert run(again, tmp_path)[1] == [0, -1]
+    assert run(again, saved(tmp_path)) == [[EXPECTED, SHORT, not SHORT], [0, -1]]
 
 
 def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path) -> None:
     copy = shutil.copytree(Path(ms.__file__).parent, tmp_path / "mazhilis_sim", ignore=shutil.ignore_patterns("__pycache__"))
-    seats, source = run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path))[0][0], copy / "kernels" / "flags.py"
-    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[seats, SHORT, not SHORT]]  # loaded
+    source = copy / "kernels" / "flags.py"
+    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[EXPECTED, SHORT, True]]  # compiled
+    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[EXPECTED, SHORT, not SHORT]]  # loaded
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[seats, SHORT, True]]  # compiled anew
+    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == [[EXPECTED, SHORT, True]]  # compiled anew
 
 
 def test_short_cuts_are_taken_with_the_versions_that_they_were_tried_with() -> None:
-    oldest, newest = TRIED
-    assert SHORT is (oldest <= numba.version_info.short <= newest)
-    assert find_shortcuts(newest) is not None
-    assert find_shortcuts((99, 0)) is find_shortcuts((0, 1)) is find_shortcuts((0, None)) is None
+    assert SHORT is (numba.version_info.short <= NEWEST)
+    assert None not in find_shortcuts(NEWEST)
+    assert [one is None for one in find_shortcuts((0, 65))] == [False, True]
+    assert find_shortcuts((99, 0)) == find_shortcuts((0, None)) == (None, None)
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+@pytest.mark.parametrize("damage", [lambda code: code[: len(code) // 2], lambda _code: b"", lambda _code: b"no pickle"])
+def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
+    (kept,) = saved(tmp_path).rglob(f"*count_rows*.{ending}")
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert run(COUNT, tmp_path) == [[EXPECTED, SHORT, True]]
+    assert run(COUNT, tmp_path) == [[EXPECTED, SHORT, not SHORT]]
+
+
+def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"  # as a full disk does
+    assert run(full + COUNT, tmp_path) == [[EXPECTED, SHORT, True]]
+    assert run(COUNT, tmp_path) == [[EXPECTED, SHORT, True]]
 
 
 @pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])

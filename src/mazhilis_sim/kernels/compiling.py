@@ -13,18 +13,21 @@ from numba.core.options import DefaultOptions
 Function = Callable[..., Any]
 
 
-TRIED = (0, 66), (0, 68)
-"""The oldest and the newest numba that `shortcuts` were tried with; before it, llvmlite puts attributes of functions in a wrong place."""
+NEWEST = (0, 68)
+"""The newest numba that `shortcuts` were tried with; the oldest is the oldest that the library runs with."""
+PARTS_SINCE = (0, 66)
+"""The oldest numba with parts; before it, llvmlite puts attributes of functions in a wrong place."""
 
 
-def find_shortcuts(version: tuple[int | None, ...]) -> Any:
-    """Return the module of short cuts, or None with a numba that they were not tried with."""
-    oldest, newest = TRIED
-    tried = None not in version and oldest <= version <= newest
-    return importlib.import_module("mazhilis_sim.kernels.shortcuts") if tried else None
+def find_shortcuts(version: tuple[int | None, ...]) -> tuple[Any, Any]:
+    """Return the classes of the short cuts, `shortcuts.KeptCode` and `shortcuts.PartCompiler`; None for what a numba does not go with."""
+    if None in version or version > NEWEST:
+        return None, None
+    module = importlib.import_module("mazhilis_sim.kernels.shortcuts")
+    return module.KeptCode, module.PartCompiler if version >= PARTS_SINCE else None
 
 
-SHORTCUTS = find_shortcuts(numba.version_info.short)
+KEPT_CODE, PART_COMPILER = find_shortcuts(numba.version_info.short)
 
 UNCOUNTED = {"_nrt": False} if "_nrt" in vars(DefaultOptions) else {}
 """Leaves out the counting of references to arrays, half of what would be compiled: an option of numba's that its guide does not name."""
@@ -37,7 +40,7 @@ each division that would keep loops from being vectorised. ``nogil`` lets blocks
 no references are counted.
 """
 
-PART: Any = {**CALLED, "no_cpython_wrapper": True, **({"pipeline_class": SHORTCUTS.PartCompiler} if SHORTCUTS else {})}
+PART: Any = {**CALLED, "no_cpython_wrapper": True, **({"pipeline_class": PART_COMPILER} if PART_COMPILER else {})}
 """Options of what compiled code alone calls, which is spared the way in from Python."""
 
 
@@ -46,8 +49,8 @@ def entry(function: Function) -> Any:
     dispatcher = njit(**CALLED)(function)
     if hasattr(dispatcher, "enable_caching"):  # the JIT is not off
         with contextlib.suppress(RuntimeError):
-            if SHORTCUTS:
-                dispatcher._cache = SHORTCUTS.KeptCode(function)
+            if KEPT_CODE:
+                dispatcher._cache = KEPT_CODE(function)
             else:
                 dispatcher.enable_caching()
     return dispatcher

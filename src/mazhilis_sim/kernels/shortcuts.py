@@ -1,8 +1,9 @@
 """Short cuts through the inside of numba: a third less time at a first start, and at every other one.
 
-They are taken with the versions of numba that `compiling.TRIED` names; with others the same code is compiled, in more time.
+They are taken with the versions of numba that `compiling` names; with others the same code is compiled, in more time.
 ``tests/unit/test_compiling.py`` holds what is compiled with and without them equal.
 """
+import contextlib
 import functools
 import hashlib
 from importlib.resources import files
@@ -18,7 +19,8 @@ class KeptCode(FunctionCache):
     """Compiled code on disk, looked for before numba gets ready to compile: that takes longer than to load the code.
 
     What is left out starts numba's runtime as well, which code that counts references to arrays would need. The code is out of date
-    when any kernel has changed; numba by itself looks at the file of the function alone, not at those that it calls.
+    when any kernel has changed; numba by itself looks at the file of the function alone, not at those that it calls. Files that are
+    damaged, or that this user may not read or write, are as none: nobody is refused a result for them.
     """
 
     def __init__(self, function):
@@ -28,8 +30,19 @@ class KeptCode(FunctionCache):
 
     def load_overload(self, sig, target_context):
         """Return the code of a signature, or None; then numba compiles, and gets ready for it by itself."""
-        with self._guard_against_spurious_io_errors():
+        try:
             return self._load_overload(sig, target_context)
+        except Exception:  # whatever damage makes of a pickle
+            return None
+
+    def save_overload(self, sig, data):
+        """Keep what was compiled, in place of files that are damaged."""
+        try:
+            super().save_overload(sig, data)
+        except Exception:
+            with contextlib.suppress(Exception):
+                self.flush()
+                super().save_overload(sig, data)
 
 
 @functools.cache
