@@ -145,6 +145,8 @@ def ask(
         raise SimulationError(f"district_model must be a model such as ms.models.Districts(beta=0.5), got {district_model!r}")
     question = Question(law, middle, model_by_name(model), baseline, district_model or Districts())
     known = columns(question)
+    if isinstance(coalitions, str) or not isinstance(coalitions, Iterable):
+        raise SimulationError(f'coalitions must be a list of lists of parties, such as [["auyl", "aq_jol"]], got {coalitions!r}')
     return replace(question, coalitions=tuple(read_coalition(members, known) for members in coalitions))
 
 

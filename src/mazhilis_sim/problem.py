@@ -4,13 +4,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mazhilis_sim.allocation import pack_rules
-from mazhilis_sim.kernels import apportion, batch, pure, rng
+from mazhilis_sim.kernels import apportion, batch, rng
 from mazhilis_sim.kernels import districts as district_kernel
 from mazhilis_sim.results import SAMPLE_SIZE, Sample
 from mazhilis_sim.votes import INDEPENDENTS
@@ -70,6 +69,11 @@ class Problem:
             self.coalitions if len(self.coalitions) else None, *room, tallies,
         )
 
+    def compile(self) -> None:
+        """Compile all that runs the question, or load it from disk, by running no draw."""
+        self.run(0, 0, self.room(), self.tallies())
+        find_kept(self, 0, 0, 0)
+
     def whole_chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, a chunk at a time: their list seats (n, k) and district seats (n, p)."""
         lists, districts = np.zeros((len(numbers), self.lists), np.int64), np.zeros((len(numbers), self.columns), np.int64)
@@ -80,12 +84,6 @@ class Problem:
             self.run(0, used, room, tallies, numbers[chunk])
             lists[chunk], districts[chunk] = room.lanes.seats[:, :used].T, room.races.seats[:, :used].T
         return lists, districts
-
-    @cached_property
-    def thinning_key(self) -> tuple[np.uint64, np.uint64]:
-        """Key of the thinning hash, derived from the seed."""
-        words = pure(rng.philox)(*(np.uint64(x) for x in (0, 0, 0, 0xFFFFFFFF, self.seed & 0xFFFFFFFF, self.seed >> 32)))
-        return words[0], words[1]
 
 
 def pack(question: Question, parties: tuple[str, ...], seed: int) -> Problem:
@@ -135,7 +133,7 @@ def find_kept(problem: Problem, start: int, n: int, limit: int) -> tuple[NDArray
     places = min(n, 2 * SAMPLE_SIZE, int(2 * n * limit / 2**32) + 100)
     while True:
         kept, hashes = np.zeros(places, np.uint64), np.zeros(places, np.uint64)
-        found = rng.find_kept(*problem.thinning_key, np.uint64(start), n, np.uint64(limit), kept, hashes)
+        found = rng.find_kept(*rng.thinning_key(problem.seed), np.uint64(start), n, np.uint64(limit), kept, hashes)
         if found <= places:
             return hashes[:found].copy(), kept[:found].copy()
         places = found

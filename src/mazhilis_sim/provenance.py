@@ -133,7 +133,7 @@ def read_json(path: str | os.PathLike[str]) -> dict[str, Any]:
         saved = json.loads(place.read_text(encoding="utf-8"))
     except OSError as error:
         raise SimulationError(f"cannot read {path}: {error.strerror or error}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SimulationError(f"{path} is not a saved forecast: it is no JSON") from None
     if not isinstance(saved, dict) or saved.get("format") != FORMAT:
         raise SimulationError(f"{path} is not a saved forecast: its format must be {FORMAT!r}")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, warn
 from mazhilis_sim.kernels.batch import EVENTS
-from mazhilis_sim.kernels.rng import VERSION
+from mazhilis_sim.kernels.rng import VERSION, hashes_of
 from mazhilis_sim.lots import read_seed
 from mazhilis_sim.provenance import Question, read_json, read_question
 from mazhilis_sim.results import SAMPLE_SIZE, TIERS, Sample, SeatDistribution, join_spans
@@ -92,11 +93,12 @@ class Reader:
         saved, lists = self.saved, self.question.centre.parties
         check(self.parties[: len(lists)] == lists, "parties", f"begin with the lists {lists}", self.parties)
         check(whole(saved["stream"]), "stream", "be a whole number of at least 0", saved["stream"])
+        check(isinstance(saved["version"], str), "version", 'be a version of the library, such as "0.1.0"', saved["version"])
         check(saved["seed"] is not None, "seed", "be a whole number in [0, 2**64)", None)
         spans, seed = self.spans(), read_seed(saved["seed"], SimulationError)
         n = sum(stop - start for start, stop in spans)
         return SeatDistribution(
-            self.question, self.parties, seed, spans, self.tallies(n), self.sample(n), self.point(),
+            self.question, self.parties, seed, spans, self.tallies(n), self.sample(n, spans, seed), self.point(),
             saved.get("run", {}), saved["stream"], saved["version"],
         )
 
@@ -128,10 +130,14 @@ class Reader:
             check(int(most.max()) <= n, f"tallies.{name}", f"be at most the number of draws, {n}", int(most.max()))
         return read
 
-    def sample(self, n: int) -> Sample:
-        """Read the kept chambers."""
+    def sample(self, n: int, spans: Sequence[tuple[int, int]], seed: int) -> Sample:
+        """Read the kept chambers: of different draws, each within the spans and with the hash by which it was kept."""
         sample, kept = self.saved["sample"], min(n, SAMPLE_SIZE)
         key, draw = (numbers(sample[name], f"sample.{name}", (kept,), np.uint64) for name in ("key", "draw"))
+        covered = np.logical_or.reduce([(draw >= np.uint64(start)) & (draw < np.uint64(stop)) for start, stop in spans])
+        check(bool(covered.all()) and len(np.unique(draw)) == kept, "sample.draw", "hold different draws of the spans", "others")
+        if self.saved["stream"] == VERSION:
+            check(np.array_equal(key, hashes_of(draw, seed)), "sample.key", "hold the hash of each draw kept", "others")
         lists = numbers(sample["lists"], "sample.lists", (kept, len(self.question.centre.parties)))
         return Sample(key, draw, lists, numbers(sample["districts"], "sample.districts", (kept, len(self.parties))))
 

@@ -463,6 +463,12 @@ def test_a_change_of_the_law_that_is_none(change, says):
     assert says in refused("count", "votes.csv", "--law", "2026", *change)
 
 
+@pytest.mark.parametrize("command", ["forecast", "count"])
+def test_districts_are_not_left_out_and_asked_for_at_once(command):
+    words = (command, "2023", "--districts", "none", "--set", "district_seats=29")
+    assert "leaves the districts out, and --set district_seats=29 says how many there are; write one of them" in refused(*words)
+
+
 @pytest.mark.parametrize(("text", "says"), [
     ('draws = 10\npolls = "none.csv"\nlaw = "2026"\n', "s.toml, row 2, key polls: there is no file"),
     ('polls = "polls.csv"\nlaw = "2026"\ncoalitions = [["auly"]]\n', "s.toml, row 3, key coalitions: there is no party 'auly'"),

@@ -79,6 +79,13 @@ def test_what_is_no_executor_is_refused() -> None:
         run(executor=4)
 
 
+def test_an_executor_that_is_closed_is_one_clear_error() -> None:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(ms.SimulationError, match="the executor takes no task: RuntimeError: cannot schedule new futures after shutdown"):
+        run(executor=pool)
+
+
 @pytest.fixture
 def cluster() -> Iterator[Any]:
     """Two worker processes on this machine, which a nanny starts anew when they die."""

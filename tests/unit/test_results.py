@@ -454,6 +454,7 @@ def test_saving_leaves_nothing_half_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "said"), [
     ("", "is not a saved forecast: it is no JSON"),
     ("{", "is not a saved forecast: it is no JSON"),
+    ("[" * 100_000, "is not a saved forecast: it is no JSON"),
     ("[1]", "is not a saved forecast: its format must be"),
     ('{"format": "other"}', "is not a saved forecast: its format must be"),
     ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'question'"),
@@ -495,6 +496,10 @@ BROKEN: list[tuple[Any, str]] = [
     (lambda d: d.update(spans=[[5, 5]]), r"spans must hold first draws and one past the last, .* got \[5, 5\]"),
     (lambda d: d.update(spans=[[0, 600], [0, 600]]), "the runs overlap"),
     (lambda d: d.update(spans=[[0, 500]]), "tallies.total must sum to the number of draws, 500, in every row, got 600"),
+    (lambda d: d["sample"]["draw"].__setitem__(0, 10**9), "sample.draw must hold different draws of the spans"),
+    (lambda d: d["sample"]["draw"].__setitem__(0, d["sample"]["draw"][1]), "sample.draw must hold different draws of the spans"),
+    (lambda d: d["sample"]["key"].__setitem__(0, 0), "sample.key must hold the hash of each draw kept"),
+    (lambda d: d.__setitem__("version", None), "version must be a version of the library, such as"),
     (lambda d: d["sample"]["key"].pop(), r"sample.key must have the shape \(600,\), got \(599,\)"),
     (lambda d: d["sample"]["draw"].__setitem__(0, 0.5), "sample.draw must hold whole numbers of at least 0, got 0.5"),
     (lambda d: d["tallies"]["total"].pop(), r"tallies.total must have the shape \(4, 11\), got \(3, 11\)"),

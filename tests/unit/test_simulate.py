@@ -1,13 +1,20 @@
 """What `simulate` takes and refuses; what it says of its centre, its base and its districts."""
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim import montecarlo, problem
+from mazhilis_sim import montecarlo, problem, running
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
@@ -30,6 +37,8 @@ BAD = [
     ({"law": "2026"}, ms.SimulationError, r"law must be an ElectoralLaw such as ms\.law\(\"2023\"\), got '2026'"),
     ({"centre": {"a": 0.6}}, ms.PollError, "the centre of a simulation must be a Poll, Polls or an Election, got dict"),
     ({"model": "totl"}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
+    ({"coalitions": 3}, ms.SimulationError, r'coalitions must be a list of lists of parties, such as \[\["auyl", "aq_jol"\]\], got 3'),
+    ({"coalitions": None}, ms.SimulationError, "coalitions must be a list of lists of parties, such as .*, got None"),
     ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
     ({"n_draws": -5}, ms.SimulationError, "n_draws must be a whole number of at least 1, got -5"),
     ({"n_draws": 1e6}, ms.SimulationError, r"n_draws must be a whole number of at least 1, got 1000000\.0"),
@@ -291,3 +300,51 @@ def test_blocks_of_which_no_chamber_is_kept_leave_nothing_behind() -> None:
     piece = worker.piece()
     assert piece.tallies["list"].sum(axis=1).tolist() == [100] * len(asked.centre.parties)
     assert len(piece.draw) == 0
+
+
+# -- Ctrl-C ----------------------------------------------------------------------------------------------------------
+
+LONG = """
+import mazhilis_sim as ms
+print("ready", flush=True)
+poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+ms.simulate(ms.law("2026"), poll, n_draws=10**13, block=10**12, seed=1, threads=100, progress=lambda done, of: print("goes", flush=True))
+"""
+
+
+def interrupted(after: float, cache: Path) -> tuple[list[str], str]:
+    """Start a run of days, interrupt it after some seconds, and return the lines that it printed and the last one of its end."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return out.splitlines(), err.strip().splitlines()[-1]
+
+
+def test_ctrl_c_stops_a_run_of_long_blocks_on_many_threads() -> None:
+    simulate()  # compiled
+    lines, end = interrupted(5, Path(os.environ["NUMBA_CACHE_DIR"]))
+    assert end == "KeyboardInterrupt"
+    assert lines
+    assert set(lines) == {"goes"}
+
+
+def test_ctrl_c_stops_the_compiler(tmp_path: Path) -> None:
+    assert interrupted(1.5, tmp_path) == ([], "KeyboardInterrupt")
+    assert not list(tmp_path.rglob("*run_block*.nbc"))  # it did not come to an end
+
+
+def test_ctrl_c_that_is_lost_where_the_compiler_calls_back_is_raised_at_its_end() -> None:
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    after = []
+    with pytest.raises(KeyboardInterrupt), running.interruptible():
+        with contextlib.suppress(KeyboardInterrupt):  # as a callback of the compiler's does
+            signal.raise_signal(signal.SIGINT)
+        after.append("goes on")
+    assert after == ["goes on"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

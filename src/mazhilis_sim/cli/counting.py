@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
+from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_districts, chosen_law, is_year
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawError
 from mazhilis_sim.files.votes import read_votes
@@ -81,6 +81,7 @@ def count_election(
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.allocation import allocate, elect
 
+    check_agreement(districts, changes)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         election = named_election(source, against_all)

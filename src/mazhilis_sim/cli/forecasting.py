@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.names import Names
-from mazhilis_sim.cli.sources import check_file, chosen_districts, chosen_law, is_year
+from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_districts, chosen_law, is_year
 from mazhilis_sim.cli.targets import check_targets
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning
@@ -125,6 +125,7 @@ def read_request(
             polls = named_polls(word)
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
+    check_agreement(named, changes)
     version = chosen_law(law, list_seats, otherwise, source, changes)
     with at_key(scenario if scenario and scenario.districts and not districts else None, "districts"):
         counting, votes = chosen_districts(version, named, polls.districts, source)

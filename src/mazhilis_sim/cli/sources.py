@@ -107,6 +107,13 @@ def chosen_districts(
     return law, found
 
 
+def check_agreement(word: str | None, changes: Mapping[str, str]) -> None:
+    """Refuse to leave districts out and to ask for their seats at once."""
+    if word == NO_DISTRICTS and "district_seats" in changes:
+        asked = f"--set district_seats={changes['district_seats']}"
+        raise LawError(f"--districts none leaves the districts out, and {asked} says how many there are; write one of them")
+
+
 def named_districts(word: str) -> DistrictVotes:
     """Load district votes on record, or read them from a file."""
     from mazhilis_sim.files.districts import read_districts

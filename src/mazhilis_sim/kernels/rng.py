@@ -5,10 +5,11 @@ block, stream) and the key is the seed, so no number depends on which were drawn
 pairs of normals by Box and Muller's method, or four uniforms.
 """
 import math
+from typing import Any
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, jit, step
+from mazhilis_sim.kernels import entry, jit, pure, step
 from mazhilis_sim.kernels.bits import bits_of, float_of
 from mazhilis_sim.kernels.elementary import ONE_BITS, log, quarter_turn
 
@@ -139,6 +140,18 @@ def mix(x):
 def thinning_hash(draw, key_0, key_1):
     """Hash a draw's number to 32 bits, by which a sample of draws is kept; independent of what the draw holds."""
     return mix(mix((draw & LOW) ^ key_0) ^ key_1 ^ (draw >> HALF))
+
+
+def thinning_key(seed: int) -> tuple[Any, Any]:
+    """Return the key of the thinning hash: two words of a block that no draw uses."""
+    none = U64(0)
+    first, second, _, _ = pure(philox)(none, none, none, LOW, U64(seed & 0xFFFFFFFF), U64(seed >> 32))
+    return first, second
+
+
+def hashes_of(draws: Any, seed: int) -> Any:
+    """Return the hashes of an array of draws."""
+    return pure(thinning_hash)(draws, *thinning_key(seed))
 
 
 @entry
