@@ -65,7 +65,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     """
     draws, raw, z, weights, sums, votes, base = ballots
     for done in range(0, n, len(draws)):
-        used = min(len(draws), n - done)
+        used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
         number_lanes(start, numbers, done, used, draws)
         draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
         rows = count_lanes(votes, base, rules, lanes)

@@ -13,21 +13,18 @@ from numba.core.options import DefaultOptions
 Function = Callable[..., Any]
 
 
-NEWEST = (0, 68)
-"""The newest numba that `shortcuts` were tried with; the oldest is the oldest that the library runs with."""
-PARTS_SINCE = (0, 66)
-"""The oldest numba with parts; before it, llvmlite puts attributes of functions in a wrong place."""
+PARTS = (0, 66), (0, 68)
+"""The oldest and the newest numba that `parts` were tried with; before it, llvmlite puts attributes of functions in a wrong place."""
 
 
-def find_shortcuts(version: tuple[int | None, ...]) -> tuple[Any, Any]:
-    """Return the classes of the short cuts, `shortcuts.KeptCode` and `shortcuts.PartCompiler`; None for what a numba does not go with."""
-    if None in version or version > NEWEST:
-        return None, None
-    module = importlib.import_module("mazhilis_sim.kernels.shortcuts")
-    return module.KeptCode, module.PartCompiler if version >= PARTS_SINCE else None
+def part_compiler(version: tuple[int | None, ...]) -> Any:
+    """Return the compiler of parts, or None with a numba that it was not tried with."""
+    oldest, newest = PARTS
+    tried = None not in version and oldest <= version <= newest
+    return importlib.import_module("mazhilis_sim.kernels.parts").PartCompiler if tried else None
 
 
-KEPT_CODE, PART_COMPILER = find_shortcuts(numba.version_info.short)
+PART_COMPILER = part_compiler(numba.version_info.short)
 
 UNCOUNTED = {"_nrt": False} if "_nrt" in vars(DefaultOptions) else {}
 """Leaves out the counting of references to arrays, half of what would be compiled: an option of numba's that its guide does not name."""
@@ -49,9 +46,9 @@ def entry(function: Function) -> Any:
     dispatcher = njit(**CALLED)(function)
     if hasattr(dispatcher, "enable_caching"):  # the JIT is not off
         with contextlib.suppress(RuntimeError):
-            if KEPT_CODE:
-                dispatcher._cache = KEPT_CODE(function)
-            else:
+            try:
+                dispatcher._cache = importlib.import_module("mazhilis_sim.kernels.keeping").KeptCode(function)
+            except (ImportError, AttributeError, TypeError):  # a numba whose inside is another one
                 dispatcher.enable_caching()
     return dispatcher
 

@@ -1,58 +1,12 @@
-"""Short cuts through the inside of numba: a third less time at a first start, and at every other one.
+"""Code that compiled code alone calls, compiled in its callers alone: a third less time at a first start.
 
-They are taken with the versions of numba that `compiling` names; with others the same code is compiled, in more time.
-``tests/unit/test_compiling.py`` holds what is compiled with and without them equal.
+It goes through the inside of numba, of the versions that `compiling` names; with others the same code is compiled, in more time.
+``tests/statistical/test_reproducibility.py`` holds the numbers equal.
 """
-import contextlib
-import functools
-import hashlib
-from importlib.resources import files
-
 from numba.core import typed_passes, untyped_passes
-from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase
 from numba.core.compiler_machinery import PassManager
-
-
-class KeptCode(FunctionCache):
-    """Compiled code on disk, looked for before numba gets ready to compile: that takes longer than to load the code.
-
-    What is left out starts numba's runtime as well, which code that counts references to arrays would need. The code is out of date
-    when any kernel has changed; numba by itself looks at the file of the function alone, not at those that it calls. Files that are
-    damaged, or that this user may not read or write, are as none: nobody is refused a result for them.
-    """
-
-    def __init__(self, function):
-        super().__init__(function)
-        stamp = self._impl.locator.get_source_stamp(), digest_of_kernels()
-        self._cache_file = IndexDataCacheFile(self.cache_path, self._impl.filename_base, stamp)
-
-    def load_overload(self, sig, target_context):
-        """Return the code of a signature, or None; then numba compiles, and gets ready for it by itself."""
-        try:
-            return self._load_overload(sig, target_context)
-        except Exception:  # whatever damage makes of a pickle
-            return None
-
-    def save_overload(self, sig, data):
-        """Keep what was compiled, in place of files that are damaged."""
-        try:
-            super().save_overload(sig, data)
-        except Exception:
-            with contextlib.suppress(Exception):
-                self.flush()
-                super().save_overload(sig, data)
-
-
-@functools.cache
-def digest_of_kernels():
-    """Return what changes with any file of kernels, wherever they are kept."""
-    digest = hashlib.sha256()
-    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 class Part(JITCodeLibrary):
