@@ -1,6 +1,7 @@
 """How far a run is: told to nobody, to a function, or on a bar."""
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,8 @@ def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
     """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second."""
     if not (isinstance(progress, bool) or callable(progress)):
         raise SimulationError(f"progress must be True, False or a function of (done, total), got {progress!r}")
-    if progress is not True:
-        yield progress or silent
+    if progress is not True or not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
+        yield progress if callable(progress) else silent
         return
     bar = Bar(total)
     try:
