@@ -28,9 +28,9 @@ def random_words(n, seed, draw, raw, z):
 
 
 @called
-def normals(n, seed, draw, raw, z):
+def normals(n, seed, draw, stream, raw, z):
     for _ in range(n):
-        rng.fill_normals(seed, draw, rng.LISTS, raw, z)
+        rng.fill_normals(seed, draw, stream, raw, z)
 
 
 @called
@@ -64,12 +64,6 @@ def list_tallies(n, lanes, tallies, ties):
     for _ in range(n):
         batch.tally_events(len(ties), lanes.flags, ties, tallies.events)
         batch.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
-
-
-@called
-def district_normals(n, seed, draw, raw, z):
-    for _ in range(n):
-        rng.fill_normals(seed, draw, rng.DISTRICTS, raw, z)
 
 
 @called
@@ -130,7 +124,7 @@ def list_stages():
     return {
         "whole list election": whole_elections(question),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
-        "normals, words included": lambda: normals(CHUNKS, seed, draw, raw, z),
+        "normals, words included": lambda: normals(CHUNKS, seed, draw, rng.LISTS, raw, z),
         "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, weights.copy()),
         "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
@@ -148,7 +142,7 @@ def chamber_stages():
     best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
     return {
         "whole chamber": whole_elections(question),
-        "district normals": lambda: district_normals(CHUNKS, seed, ballots.draws, ballots.raw, races.z),
+        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, rng.DISTRICTS, ballots.raw, races.z),
         "district uniforms": lambda: district_uniforms(CHUNKS, seed, ballots.draws, ballots.raw, races.u),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
         "unnamed candidates": lambda: unnamed_candidates(CHUNKS, asked, races, best),

@@ -59,7 +59,7 @@ class PartCompiler(CompilerBase):
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.state.library = Part(self.state.targetctx.codegen(), "part")
+        self.state["library"] = Part(self.state.targetctx.codegen(), "part")
 
     def define_pipelines(self):
         """Put the passes in order."""
