@@ -20,7 +20,7 @@ def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
     """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second."""
     if not (isinstance(progress, bool) or callable(progress)):
         raise SimulationError(f"progress must be True, False or a function of (done, total), got {progress!r}")
-    if progress is not True or not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
+    if progress is not True or sys.stderr is None or not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
         yield progress if callable(progress) else silent
         return
     bar = Bar(total)

@@ -12,7 +12,6 @@ from numba.core.options import DefaultOptions
 
 Function = Callable[..., Any]
 
-
 PARTS = (0, 66), (0, 68)
 """The oldest and the newest numba that `parts` were tried with; before it, llvmlite puts attributes of functions in a wrong place."""
 
