@@ -38,17 +38,18 @@ ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 RUNS = ("tests/statistical/test_small_runs.py",)
 MODULES: dict[str, tuple[str, ...]] = {
-    "law": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
-    "exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
-    "methods": ("tests/unit/test_methods.py", METHODS),
-    "kernels/apportion": ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
-    "kernels/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
-    "kernels/draws": RUNS,
-    "kernels/batch": (*RUNS, "tests/unit/test_methods.py"),
-    "kernels/districts": RUNS,
-    "kernels/rng": (*RUNS, "tests/statistical/test_random_words.py"),
-    "kernels/elementary": (*RUNS, "tests/statistical/test_elementary.py"),
-    "kernels/sampling": RUNS,
+    "legislation/system": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
+    "legislation/presets": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
+    "counting/exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
+    "counting/rules": ("tests/unit/test_methods.py", METHODS),
+    **dict.fromkeys(
+        ("kernels/cpu/count", "kernels/cpu/lanes", "kernels/cpu/admit", "kernels/cpu/divide", "kernels/cpu/fallback", "kernels/steps/law"),
+        ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE)),
+    "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
+    **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma", "kernels/cpu/districts"), RUNS),
+    **dict.fromkeys(("kernels/cpu/block", "kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
+    **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (*RUNS, "tests/statistical/test_random_words.py")),
+    "kernels/steps/elementary": (*RUNS, "tests/statistical/test_elementary.py"),
 }
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
 

@@ -13,24 +13,27 @@ import warnings
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import apportion, batch, called, districts, draws, rng
+from mazhilis_sim.kernels import called
+from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
+from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
+from mazhilis_sim.kernels.steps.random_words import LISTS, POOLED
 from table import DRAWS, packed, whole_elections
 
 ROUNDS = 31
-CHUNKS = DRAWS // batch.LANES
+CHUNKS = DRAWS // block.LANES
 
 
 @called
 def random_words(n, seed, draw, raw, z):
     for _ in range(n):
-        for block in range(z.shape[0] // 4):
-            rng.fill_words(seed, draw, rng.LISTS, block, raw)
+        for number in range(z.shape[0] // 4):
+            fill_words(seed, draw, LISTS, number, raw)
 
 
 @called
 def normals(n, seed, draw, stream, raw, z):
     for _ in range(n):
-        rng.fill_normals(seed, draw, stream, raw, z)
+        fill_normals(seed, draw, stream, raw, z)
 
 
 @called
@@ -48,13 +51,13 @@ def rounding(n, shares, weights, sums, votes, base):
 @called
 def counting(n, votes, base, rules, lanes):
     for _ in range(n):
-        apportion.count_lanes(votes, base, rules, lanes)
+        count.count_lanes(votes, base, rules, lanes)
 
 
 @called
 def threshold(n, votes, base, rules, lanes):
     for _ in range(n):
-        apportion.admit_lanes(
+        admit.admit_lanes(
             votes, base, rules.threshold_num, rules.threshold_den, lanes.left, lanes.admitted, lanes.active, lanes.total, lanes.passed,
             lanes.flags)
 
@@ -62,14 +65,14 @@ def threshold(n, votes, base, rules, lanes):
 @called
 def list_tallies(n, lanes, tallies, ties):
     for _ in range(n):
-        batch.tally_events(len(ties), lanes.flags, ties, tallies.events)
-        batch.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
+        tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
+        tally.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
 
 
 @called
 def district_uniforms(n, seed, draw, raw, u):
     for _ in range(n):
-        rng.fill_uniforms(seed, draw, rng.POOLED, raw, u)
+        fill_uniforms(seed, draw, POOLED, raw, u)
 
 
 @called
@@ -101,7 +104,7 @@ def district_seats(n, asked, races):
 @called
 def chamber_tallies(n, lanes, races, tallies):
     for _ in range(n):
-        batch.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.districts, tallies.totals)
+        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.districts, tallies.totals)
 
 
 def ahead_by_district(question, races):
@@ -118,13 +121,13 @@ def list_stages():
     """Every stage of a list election, on the arrays that one chunk left behind."""
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
     room, tallies, seed = question.room(), question.tallies(), np.uint64(1)
-    question.run(0, batch.LANES, room, tallies)
+    question.run(0, block.LANES, room, tallies)
     (draw, raw, z, weights, sums, votes, base), lanes, races = room
     weighing, shares, rules = sums.copy(), question.shares, question.rules
     return {
         "whole list election": whole_elections(question),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
-        "normals, words included": lambda: normals(CHUNKS, seed, draw, rng.LISTS, raw, z),
+        "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, z),
         "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, weights.copy()),
         "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
@@ -137,12 +140,12 @@ def chamber_stages():
     """What the districts of a whole chamber add."""
     question = packed(ms.law(2023), quiet_polls())
     room, tallies, seed, asked = question.room(), question.tallies(), np.uint64(1), question.districts
-    question.run(0, batch.LANES, room, tallies)
+    question.run(0, block.LANES, room, tallies)
     ballots, lanes, races = room
     best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
     return {
         "whole chamber": whole_elections(question),
-        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, rng.DISTRICTS, ballots.raw, races.z),
+        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, random_words.DISTRICTS, ballots.raw, races.z),
         "district uniforms": lambda: district_uniforms(CHUNKS, seed, ballots.draws, ballots.raw, races.u),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
         "unnamed candidates": lambda: unnamed_candidates(CHUNKS, asked, races, best),

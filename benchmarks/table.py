@@ -25,8 +25,10 @@ from pathlib import Path
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim import montecarlo, problem
-from mazhilis_sim.kernels import called, rng
+from mazhilis_sim.kernels import called
+from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.simulation import packing as problem
+from mazhilis_sim.simulation import simulate as montecarlo
 from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_count
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -51,16 +53,16 @@ def whole_elections(question):
 def draw_normals(n, seed, draws, raw, z):
     """Draw an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
-        rng.fill_normals(seed, draws, 0, raw, z)
+        normals.fill_normals(seed, draws, 0, raw, z)
 
 
 @called
 def draw_chamber(n, seed, draws, raw, z, district_z, district_u):
     """Draw a chamber's normals and uniforms and nothing else."""
     for _ in range(n // draws.shape[0]):
-        rng.fill_normals(seed, draws, 0, raw, z)
-        rng.fill_normals(seed, draws, 1, raw, district_z)
-        rng.fill_uniforms(seed, draws, 2, raw, district_u)
+        normals.fill_normals(seed, draws, 0, raw, z)
+        normals.fill_normals(seed, draws, 1, raw, district_z)
+        normals.fill_uniforms(seed, draws, 2, raw, district_u)
 
 
 def floor_of(question, chamber=False):

@@ -17,7 +17,7 @@ def digest_of_kernels() -> str:
     assert found is not None
     assert found.origin is not None
     digest = hashlib.sha256()
-    for path in sorted(Path(found.origin).parent.joinpath("kernels").glob("*.py")):
+    for path in sorted(Path(found.origin).parent.joinpath("kernels").rglob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mazhilis_sim import data
 from mazhilis_sim.errors import PollWarning
-from mazhilis_sim.polls import Polls
+from mazhilis_sim.polls.collection import Polls
 
 
 class Known(NamedTuple):

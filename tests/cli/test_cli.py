@@ -18,8 +18,8 @@ import mazhilis_sim as ms
 from mazhilis_sim.cli import app, waiting
 from mazhilis_sim.cli import main as main_module
 from mazhilis_sim.cli.names import Names
-from mazhilis_sim.results import Probability
-from mazhilis_sim.words import chance, sparkline
+from mazhilis_sim.simulation.probability import Probability
+from mazhilis_sim.tables import chance, sparkline
 from on_record import quiet_polls
 
 POLLS = "pollster,date,sample_size,margin,party,share\n"
@@ -348,7 +348,7 @@ def test_bad_votes_are_refused_in_one_line(text):
 
 @pytest.mark.usefixtures("folder")
 def test_targets_are_looked_at_before_the_run(monkeypatch):
-    monkeypatch.setattr("mazhilis_sim.montecarlo.simulate", lambda *_a, **_k: pytest.fail("the run began"))
+    monkeypatch.setattr("mazhilis_sim.simulation.simulate.simulate", lambda *_a, **_k: pytest.fail("the run began"))
     refused("forecast", "2023", "--json", "none/f.json")
     Path("f.json").touch(mode=0o444)
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "f.json")  # the superuser may write everywhere

@@ -10,7 +10,7 @@ from matplotlib.backends import backend_agg as agg
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import MissingExtraError, SimulationError
-from mazhilis_sim.plotting import MANY, OPTIONS, RESULT, plot_forecast
+from mazhilis_sim.pictures.forecast import MANY, OPTIONS, RESULT, plot_forecast
 from on_record import quiet_polls
 
 OFFICIAL = ms.load_election(2023).official_seats
@@ -141,7 +141,7 @@ def test_nothing_global_is_touched(tmp_path):
 
 
 def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
-    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib" or name == "mazhilis_sim.plotting"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib" or name == "mazhilis_sim.pictures.forecast"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r'pip install "mazhilis-sim\[plot\]"'):

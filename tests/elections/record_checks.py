@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import isclose
 from typing import NamedTuple
 
-from mazhilis_sim.data._tables import Row, read_table
-from mazhilis_sim.law import law
+from mazhilis_sim.data.csv_tables import Row, read_table
+from mazhilis_sim.legislation.presets import law
 
 TABLES = (
     "ballots", "district_votes_2023", "districts_2023", "elections", "inconsistencies", "list_votes", "parties",

@@ -11,7 +11,7 @@ from known_contradictions import NOT_VISIBLE, VISIBLE
 from record_checks import Finding, Place, Tables, findings, implied, load_tables, where, winners
 
 from mazhilis_sim import data
-from mazhilis_sim.data._tables import Row
+from mazhilis_sim.data.csv_tables import Row
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ import pytest
 from known_contradictions import STRATEGY, VISIBLE
 from record_checks import TABLES, Tables, load_tables, where, winners
 
-from mazhilis_sim import data, exact
+from mazhilis_sim import data
+from mazhilis_sim.counting import exact
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
-from mazhilis_sim.law import law
-from mazhilis_sim.polls import Polls
-from mazhilis_sim.votes import Election
+from mazhilis_sim.legislation.presets import law
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.votes.election import Election
 
 
 @pytest.fixture

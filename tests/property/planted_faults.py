@@ -4,7 +4,10 @@ That is what a comparison must be able to tell apart.
 """
 from __future__ import annotations
 
+import importlib
+import sys
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -13,7 +16,6 @@ import numba
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import apportion
 
 FAULTS = {
     "strict threshold": "neighbours", "rounded percentages": "neighbours", "base without against all": "neighbours",
@@ -124,18 +126,27 @@ IN_THE_KERNEL = {
     "one seat too few": Planted("(key[row, lane] >= served[lane])", "(key[row, lane] > served[lane])", "large"),
     "one seat too many": Planted("left[lane] = seats if total[lane] > 0", "left[lane] = seats + 1 if total[lane] > 0", "large"),
 }
-"""The faults that a hurried hand might write into ``kernels/apportion.py``."""
+"""The faults that a hurried hand might write into ``kernels``."""
+
+PLANTED = "planted_kernels"
 
 
-def kernel_with(fault: Planted | None) -> ModuleType:
-    """Load the kernel that counts once more, with a fault or without one, as plain Python."""
-    path = Path(apportion.__file__)
-    source = path.read_text(encoding="utf-8")
-    if fault is not None:
-        assert source.count(fault.right) == 1, f"{fault.right!r} stands no longer in {path.name}: plant the fault anew"
-        source = source.replace(fault.right, fault.wrong)
-    module = ModuleType("planted")
+def kernel_with(fault: Planted | None, folder: Path) -> ModuleType:
+    """Load the kernels that count once more, with a fault or without one, as plain Python; they are written into a folder."""
+    kernels = Path(str(files("mazhilis_sim.kernels")))
+    found = 0
+    for path in kernels.rglob("*.py"):
+        source = path.read_text(encoding="utf-8").replace("mazhilis_sim.kernels", PLANTED)
+        if fault is not None:
+            found += source.count(fault.right)
+            source = source.replace(fault.right, fault.wrong)
+        place = folder / PLANTED / path.relative_to(kernels)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(source, encoding="utf-8")
+    assert fault is None or found == 1, f"{fault.right!r} stands {found} times in the kernels, not once: plant the fault anew"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(numba.config, "DISABLE_JIT", 1)
-        exec(compile(source, "planted", "exec"), vars(module))
-    return module
+        patch.syspath_prepend(folder)
+        for name in [name for name in sys.modules if name.partition(".")[0] == PLANTED]:
+            patch.delitem(sys.modules, name)
+        return importlib.import_module(f"{PLANTED}.cpu.count")

@@ -15,7 +15,7 @@ from plain_rules import CLASSICAL, PlainRule
 from planted_rules import FAULTY, ties_by_lot, ties_to_the_last, with_threshold
 
 from mazhilis_sim.errors import MazhilisError
-from mazhilis_sim.law import law
+from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.testing import axioms, rules, verify
 from mazhilis_sim.testing.axiom import Outcome, Trial
 from mazhilis_sim.testing.population import RelativeGrowth, paradox

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from planted_faults import FAULTS, IN_THE_KERNEL, count, kernel_with
 from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import apportion
+from mazhilis_sim.kernels.cpu import count as compiled
 
 Rule = Callable[[Elections], Table]
 
@@ -194,14 +195,14 @@ def test_a_planted_fault_is_found_by_the_elections_made_for_it(fault: str, kind:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_kernel_in_plain_python_is_the_law(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apportion, "count_rows", kernel_with(None).count_rows)
+def test_the_kernel_in_plain_python_is_the_law(kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiled, "count_rows", kernel_with(None, tmp_path).count_rows)
     assert not finds(kind, kernel, rows=60)
 
 
 @pytest.mark.parametrize("fault", IN_THE_KERNEL)
-def test_a_fault_planted_in_the_kernel_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apportion, "count_rows", kernel_with(IN_THE_KERNEL[fault]).count_rows)
+def test_a_fault_planted_in_the_kernel_is_found(fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiled, "count_rows", kernel_with(IN_THE_KERNEL[fault], tmp_path).count_rows)
     assert finds(IN_THE_KERNEL[fault].kind, kernel, rows=100)
 
 

@@ -13,7 +13,7 @@ from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import AllocationError
-from mazhilis_sim.law import CHOICES
+from mazhilis_sim.legislation.system import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
 
 METHODS = CHOICES["method"]

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from mazhilis_sim import exact
+from mazhilis_sim.counting import exact
 from mazhilis_sim.errors import AllocationError, MazhilisError
-from mazhilis_sim.law import ElectoralLaw, law
-from mazhilis_sim.polls import Poll
+from mazhilis_sim.legislation.presets import law
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.testing import strategies as msst
 from mazhilis_sim.testing.strategies import ElectionCase
 

@@ -4,7 +4,7 @@ Neither may change without a new version of the random stream.
 
     python tests/statistical/make_golden.py
 
-Run it only when ``mazhilis_sim.kernels.rng.VERSION`` has been raised, and say so in the changelog.
+Run it only when ``mazhilis_sim.kernels.steps.random_words.VERSION`` has been raised, and say so in the changelog.
 """
 
 import json
@@ -15,9 +15,10 @@ import numpy as np
 from same_numbers import NOBODYS, RUNS, SMALL, digest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import elementary, from_python
-from mazhilis_sim.kernels import rng as rng_kernel
-from mazhilis_sim.kernels.rng import VERSION
+from mazhilis_sim.kernels import from_python
+from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.steps import elementary, random_words
+from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PLACE = Path(__file__).parent / "golden.json"
 SMALL_PLACE = Path(__file__).parent / "small.json"
@@ -65,7 +66,7 @@ def pinned_bits():
     rng = np.random.default_rng(4)
     log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
         elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))
-    normal_pair, uniform, thinning_hash = map(from_python, (rng_kernel.normal_pair, rng_kernel.uniform, rng_kernel.thinning_hash))
+    normal_pair, uniform, thinning_hash = map(from_python, (random_words.normal_pair, random_words.uniform, random_words.thinning_hash))
     positive = np.concatenate([10.0 ** rng.uniform(-300, 300, 150), 1 + rng.uniform(-0.3, 0.4, 150)]).tolist()
     words = rng.integers(0, 2**32, (300, 2), np.uint64)
     values = {
@@ -79,14 +80,14 @@ def pinned_bits():
         "uniforms": [uniform(word) for word in words[:, 0]],
         "hashes": [float(thinning_hash(one << np.uint64(3), two, one)) for one, two in words],
     }
-    values |= {fill.__name__: filled(fill) for fill in (rng_kernel.fill_normals, rng_kernel.fill_uniforms)}
+    values |= {fill.__name__: filled(fill) for fill in (normals.fill_normals, normals.fill_uniforms)}
     return {name: digest([float(x).hex() for x in found]) for name, found in values.items()}
 
 
 def filled(fill):
     """Fill three blocks of numbers for some draws."""
     numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((12, 6))
-    from_python(fill)(np.uint64(2**40 + 9), numbers, rng_kernel.TAILS, raw, out)
+    from_python(fill)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
     return out.ravel().tolist()
 
 

@@ -11,9 +11,9 @@ import pytest
 import scoringrules as sr
 
 import mazhilis_sim as ms
-from mazhilis_sim import scores
-from mazhilis_sim.backtesting import CALIBRATED
-from mazhilis_sim.evaluation import Covered, Forecast, on_ballot
+from mazhilis_sim.judging import scores
+from mazhilis_sim.judging.backtest import CALIBRATED
+from mazhilis_sim.judging.evaluation import Covered, Forecast, on_ballot
 from on_record import quiet_polls
 
 DRAWS = 200_000

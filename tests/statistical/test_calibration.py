@@ -14,8 +14,8 @@ from scipy import stats
 from scipy.linalg import helmert
 
 import mazhilis_sim as ms
-from mazhilis_sim.calibration import calibrate
-from mazhilis_sim.likelihood import HALF_CHI_SQUARED_95, LARGEST, Misses, Search, log_likelihood, misses_of
+from mazhilis_sim.judging.calibration import calibrate
+from mazhilis_sim.judging.likelihood import HALF_CHI_SQUARED_95, LARGEST, Misses, Search, log_likelihood, misses_of
 from on_record import quiet_polls
 
 WHOLE = ((0.0, LARGEST), (0.0, LARGEST))

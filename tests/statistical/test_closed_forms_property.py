@@ -18,9 +18,9 @@ from numba import njit
 from scipy import integrate, stats
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import draws
-from mazhilis_sim.kernels import rng as rng_kernel
-from mazhilis_sim.models.centre import read_centre
+from mazhilis_sim.kernels.cpu import draws, normals
+from mazhilis_sim.kernels.steps import random_words
+from mazhilis_sim.simulation.models.centre import read_centre
 
 models = ms.models
 SIZE = 100_000
@@ -76,7 +76,7 @@ class Moments:
 @njit
 def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: Any, found: Any) -> None:
     """Call what compiled code alone calls."""
-    rng_kernel.fill_normals(seed, numbers, rng_kernel.LISTS, raw, z)
+    normals.fill_normals(seed, numbers, random_words.LISTS, raw, z)
     draws.draw_weights(seed, numbers, packed, raw, z, sums, found)
 
 

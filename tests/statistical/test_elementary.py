@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mazhilis_sim.kernels import elementary, from_python, pure
+from mazhilis_sim.kernels import from_python, pure
+from mazhilis_sim.kernels.steps import elementary
 
 log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
     elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))

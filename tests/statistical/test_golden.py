@@ -5,7 +5,7 @@ import json
 import pytest
 from make_golden import PLACE, pinned
 
-from mazhilis_sim.kernels.rng import VERSION
+from mazhilis_sim.kernels.steps.random_words import VERSION
 
 GOLDEN = json.loads(PLACE.read_text(encoding="utf-8"))
 

@@ -10,7 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
-from mazhilis_sim.kernels import rng
+from mazhilis_sim.kernels.steps import random_words
 
 N = 1_000_000
 SLOTS = 8
@@ -21,13 +21,13 @@ def fill(seed, first, stream, z):  # type: ignore[no-untyped-def]
     """Fill z (n, slots) with the normals of the draws first, first + 1, ..."""
     for i in range(z.shape[0]):
         for block in range(z.shape[1] // 4):
-            w0, w1, w2, w3 = rng.words(seed, first + np.uint64(i), stream, block)
-            z[i, 4 * block], z[i, 4 * block + 1] = rng.normal_pair(w0, w1)
-            z[i, 4 * block + 2], z[i, 4 * block + 3] = rng.normal_pair(w2, w3)
+            w0, w1, w2, w3 = random_words.words(seed, first + np.uint64(i), stream, block)
+            z[i, 4 * block], z[i, 4 * block + 1] = random_words.normal_pair(w0, w1)
+            z[i, 4 * block + 2], z[i, 4 * block + 3] = random_words.normal_pair(w2, w3)
 
 
 @cache
-def normals(seed: int = 1, first: int = 0, stream: int = rng.LISTS) -> NDArray[np.float64]:
+def normals(seed: int = 1, first: int = 0, stream: int = random_words.LISTS) -> NDArray[np.float64]:
     """Return the normals of a million draws, (n, slots)."""
     z = np.zeros((N, SLOTS))
     fill(np.uint64(seed), np.uint64(first), stream, z)
@@ -76,7 +76,7 @@ PAIRS = {
     "neighbouring seeds": lambda: (normals()[:, 0], normals(seed=2)[:, 0]),
     "seeds 2**32 apart": lambda: (normals()[:, 0], normals(seed=1 + 2**32)[:, 0]),
     "a draw and a seed exchanged": lambda: (normals(seed=7)[:, 0], normals(first=7)[:, 0]),
-    "streams of lists and districts": lambda: (normals()[:, 0], normals(stream=rng.DISTRICTS)[:, 0]),
+    "streams of lists and districts": lambda: (normals()[:, 0], normals(stream=random_words.DISTRICTS)[:, 0]),
 }
 
 

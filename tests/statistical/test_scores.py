@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import mazhilis_sim as ms
-from mazhilis_sim import scores
+from mazhilis_sim.judging import scores
 
 RNG = np.random.default_rng(2023)
 SAMPLES = RNG.gamma(2.0, 3.0, (400, 6))

@@ -15,8 +15,10 @@ from make_golden import PLACE, SMALL_PLACE, pinned_bits, pinned_shares, small_ta
 from same_numbers import RUNS
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import batch, districts, elementary, from_python, pure
-from mazhilis_sim.kernels.rng import VERSION
+from mazhilis_sim.kernels import from_python, pure
+from mazhilis_sim.kernels.cpu import block, districts
+from mazhilis_sim.kernels.steps import elementary
+from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
 
@@ -73,7 +75,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    ballots, _, races = batch.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
+    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
     races.ties[:] = 9  # left from the chunk before
     from_python(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import draws
-from mazhilis_sim.kernels.bits import bits_of, float_of
 from mazhilis_sim.kernels.compiling import PART_COMPILER, PARTS, called, part_compiler
+from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
 SEATS = [[41, 21, 7], [65, 0, 4], [23, 23, 23], [3, 66, 0]]
@@ -27,7 +27,7 @@ COMPILED, LOADED = [[SEATS, 0]], [[SEATS, 1]]
 
 COUNT = f"""
 import mazhilis_sim as ms
-from mazhilis_sim.kernels.apportion import count_rows
+from mazhilis_sim.kernels.cpu.count import count_rows
 seats = ms.allocate_many(ms.law("2023"), {VOTES})
 print([seats.tolist(), sum(count_rows.stats.cache_hits.values())])
 """

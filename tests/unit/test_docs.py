@@ -20,7 +20,7 @@ from documentation import PAGES, ROOT, Block, anchors, blocks, commands, example
 from mazhilis_sim import files, testing
 from mazhilis_sim.cli.commands import COMMANDS
 from mazhilis_sim.errors import DataWarning
-from mazhilis_sim.protocol import short_percent
+from mazhilis_sim.tables import short_percent
 from mazhilis_sim.testing import axioms, rules, strategies
 
 REFERENCE = ROOT / "docs" / "reference" / "api.md"
@@ -212,7 +212,7 @@ def test_the_table_of_laws_is_that_of_the_presets(name: str) -> None:
 
 
 def test_the_page_of_laws_names_every_choice() -> None:
-    from mazhilis_sim.law import CHOICES
+    from mazhilis_sim.legislation.system import CHOICES
 
     page = (ROOT / "docs" / "reference" / "laws.md").read_text(encoding="utf-8")
     for field, options in CHOICES.items():

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.allocation import pack_rules
+from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels import pure
-from mazhilis_sim.kernels.apportion import Rules, a_little_below, most_narrow_base, narrowed, whole_part
+from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
+from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
 
 LARGEST = 2**31 - 2  # below the number that stands for "no claim"
 RULES = pack_rules(ms.law("2023"))

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.law import CHOICES, as_fraction
+from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.reading import as_fraction
 
 FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)
 WEIGHT = Fraction(7, 10)

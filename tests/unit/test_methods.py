@@ -12,12 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 import mazhilis_sim as ms
-from mazhilis_sim import methods
 from mazhilis_sim.cli import app
+from mazhilis_sim.counting.rules import DIVISORS, QUOTAS
 from mazhilis_sim.errors import MazhilisError
-from mazhilis_sim.kernels import methods as kernel_methods
 from mazhilis_sim.kernels import pure
-from mazhilis_sim.law import CHOICES, QUOTA_METHODS
+from mazhilis_sim.kernels.cpu import methods
+from mazhilis_sim.kernels.steps.law import compare_squares, signpost
+from mazhilis_sim.legislation.system import CHOICES, QUOTA_METHODS
 from mazhilis_sim.testing import axioms, rules, verify
 
 METHODS = CHOICES["method"]
@@ -88,16 +89,16 @@ def test_textbook_examples(method: str, votes: list[int], seats: list[int]) -> N
 
 def test_every_method_has_its_place_in_law_oracle_kernel_axioms_and_rules() -> None:
     assert METHODS[0] == "hare"
-    assert set(METHODS) == {*methods.QUOTAS, *methods.DIVISORS} == set(kernel_methods.METHODS) == set(rules.CLASSICAL)
-    assert QUOTA_METHODS == tuple(methods.QUOTAS) == axioms.QUOTA_RULES
+    assert set(METHODS) == {*QUOTAS, *DIVISORS} == set(methods.METHODS) == set(rules.CLASSICAL)
+    assert QUOTA_METHODS == tuple(QUOTAS) == axioms.QUOTA_RULES
     assert METHODS == axioms.CLASSICAL
 
 
-@pytest.mark.parametrize("method", methods.DIVISORS)
+@pytest.mark.parametrize("method", DIVISORS)
 def test_the_signposts_of_the_kernel_are_the_divisors_of_the_oracle(method: str) -> None:
     for seats in range(50):
-        num, den = pure(kernel_methods.signpost)(kernel_methods.METHODS[method], seats)
-        assert Fraction(int(num), int(den)) == methods.DIVISORS[method](seats)
+        num, den = pure(signpost)(methods.METHODS[method], seats)
+        assert Fraction(int(num), int(den)) == DIVISORS[method](seats)
 
 
 FACTORS = {
@@ -109,16 +110,16 @@ FACTORS = {
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_largest_factor_is_that_of_the_products_that_are_compared(method: str) -> None:
-    packed = kernel_methods.METHODS[method]
-    assert tuple(kernel_methods.largest_factor(packed, seats) for seats in (1, 10)) == FACTORS[method]
+    packed = methods.METHODS[method]
+    assert tuple(methods.largest_factor(packed, seats) for seats in (1, 10)) == FACTORS[method]
 
 
 def test_squares_fit_64_bits_up_to_these_votes_and_seats() -> None:
-    squared, plain_votes = kernel_methods.METHODS["huntington_hill"], kernel_methods.METHODS["adams"]
-    assert kernel_methods.most_votes(squared, 46_339, 10**12) == 2**31 - 1
-    assert kernel_methods.most_votes(squared, 46_339, 10**9) == 10**9
-    assert kernel_methods.most_votes(squared, 46_340, 10**12) == 0
-    assert kernel_methods.most_votes(plain_votes, 46_340, 10**12) == 10**12
+    squared, plain_votes = methods.METHODS["huntington_hill"], methods.METHODS["adams"]
+    assert methods.most_votes(squared, 46_339, 10**12) == 2**31 - 1
+    assert methods.most_votes(squared, 46_339, 10**9) == 10**9
+    assert methods.most_votes(squared, 46_340, 10**12) == 0
+    assert methods.most_votes(plain_votes, 46_340, 10**12) == 10**12
 
 
 def test_products_of_94_bits_are_compared_exactly() -> None:
@@ -129,7 +130,7 @@ def test_products_of_94_bits_are_compared_exactly() -> None:
             for more in (0, 1, -1, int(rng.integers(1, 1 << bits - 1))):
                 a, times_a, b, times_b = x * y, z * z, x * z, max(y * y + more, 1)  # equal but for what comes on top
                 exact = a * a * times_a - b * b * times_b
-                found = pure(kernel_methods.compare_squares)(*map(np.int64, (a, times_a, b, times_b)))
+                found = pure(compare_squares)(*map(np.int64, (a, times_a, b, times_b)))
                 assert int(found) == (exact > 0) - (exact < 0)
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim import models
-from mazhilis_sim.models.centre import DEFAULT_VOTES, Centre, read_centre
+from mazhilis_sim.simulation import models
+from mazhilis_sim.simulation.models.centre import DEFAULT_VOTES, Centre, read_centre
 
 NAN = float("nan")
 Q = (0.5, 0.3, 0.0, 0.2)  # three lists, of which one is at zero, and against all

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.models.centre import read_centre
-from mazhilis_sim.polls import two_sided_quantile
+from mazhilis_sim.polls.poll import two_sided_quantile
+from mazhilis_sim.simulation.models.centre import read_centre
 from on_record import quiet_polls
 
 NAN = float("nan")

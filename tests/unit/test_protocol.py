@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.protocol import decimal, percent
+from mazhilis_sim.counting.protocol import percent
+from mazhilis_sim.tables import decimal
 from on_record import KNOWN
 
 LAW = ms.law("2023")

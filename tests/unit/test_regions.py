@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
-from mazhilis_sim.regions import Region, add_up, share_out
+from mazhilis_sim.votes.region import Region, add_up, share_out
 
 E2023 = ms.load_election(2023)
 REGIONS = st.sampled_from(sorted(E2023.regions))

@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim import montecarlo, problem, running
+from mazhilis_sim.simulation import packing as problem
+from mazhilis_sim.simulation import simulate as montecarlo
+from mazhilis_sim.simulation.engines import threads
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
@@ -342,7 +344,7 @@ def test_ctrl_c_stops_the_compiler(tmp_path: Path) -> None:
 def test_ctrl_c_that_is_lost_where_the_compiler_calls_back_is_raised_at_its_end() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     after = []
-    with pytest.raises(KeyboardInterrupt), running.interruptible():
+    with pytest.raises(KeyboardInterrupt), threads.interruptible():
         with contextlib.suppress(KeyboardInterrupt):  # as a callback of the compiler's does
             signal.raise_signal(signal.SIGINT)
         after.append("goes on")

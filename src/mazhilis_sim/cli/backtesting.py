@@ -17,15 +17,15 @@ from mazhilis_sim.cli.waiting import explained
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
-from mazhilis_sim.likelihood import NAMES
-from mazhilis_sim.provenance import write_whole
-from mazhilis_sim.votes import Election
-from mazhilis_sim.words import plural
+from mazhilis_sim.judging.likelihood import NAMES
+from mazhilis_sim.tables import plural
+from mazhilis_sim.votes.election import Election
+from mazhilis_sim.writing import write_whole
 
 if TYPE_CHECKING:
-    from mazhilis_sim.backtest_tables import Table
-    from mazhilis_sim.calibration import Calibration
-    from mazhilis_sim.polls import Polls
+    from mazhilis_sim.judging.backtest_tables import Table
+    from mazhilis_sim.judging.calibration import Calibration
+    from mazhilis_sim.polls.collection import Polls
 
 DRAWS = 200_000
 LONGEST_LABEL = 26
@@ -34,7 +34,7 @@ LONGEST_LABEL = 26
 
 def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None) -> None:
     """Score, save and print."""
-    from mazhilis_sim.backtesting import backtest
+    from mazhilis_sim.judging.backtest import backtest
 
     check_targets(json_path, None)
     with explained():
@@ -86,7 +86,7 @@ def save(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
 
 def run_calibrate(*, years: Sequence[str], pairs: Sequence[tuple[str, str]], every: bool, json_path: str | None) -> None:
     """Estimate, save and print."""
-    from mazhilis_sim.calibration import calibrate, quiet_pair
+    from mazhilis_sim.judging.calibration import calibrate, quiet_pair
 
     check_targets(json_path, None, [path for pair in pairs for path in pair])
     record: list[tuple[Polls, Election]] = [quiet_pair(year) for year in years]
@@ -107,7 +107,7 @@ def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:
 
 def print_calibration(screen: Screen, found: Calibration, json_path: str | None) -> None:
     """Print the estimates, the polls that they come from, and what they cannot tell."""
-    from mazhilis_sim.models import Total
+    from mazhilis_sim.simulation.models import Total
 
     default = Total()
     drop, single = found.drop(default.sigma_bias, default.sigma_house), math.hypot(default.sigma_bias, default.sigma_house)

@@ -9,8 +9,9 @@ from mazhilis_sim.cli.counting import Counted
 from mazhilis_sim.cli.law_table import describe_law
 from mazhilis_sim.cli.names import Names
 from mazhilis_sim.cli.screen import Column, Screen, Table
-from mazhilis_sim.protocol import decimal, excess_lines, last_seat_lines, percent, short_percent, tie_lines
-from mazhilis_sim.votes import AGAINST_ALL
+from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, percent, tie_lines
+from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.tables import decimal, short_percent
 
 TIERS = {"list": "list", "district": "district", "total": "all"}
 """The ways to a seat, and the heads of their columns."""

@@ -10,13 +10,14 @@ from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_distric
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawError
 from mazhilis_sim.files.votes import read_votes
-from mazhilis_sim.law import ElectoralLaw
-from mazhilis_sim.law import law as law_by_name
-from mazhilis_sim.votes import DistrictVotes, Election
-from mazhilis_sim.words import day
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.tables import day
+from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.election import Election
 
 if TYPE_CHECKING:
-    from mazhilis_sim.seats import Allocation, Chamber
+    from mazhilis_sim.counting.result import Allocation, Chamber
 
 SEED = 2023
 
@@ -79,7 +80,8 @@ def count_election(
     seed: int | None,
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""
-    from mazhilis_sim.allocation import allocate, elect
+    from mazhilis_sim.counting.chamber import elect
+    from mazhilis_sim.counting.one import allocate
 
     check_agreement(districts, changes)
     with warnings.catch_warnings(record=True) as caught:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting import Request
 from mazhilis_sim.cli.law_table import describe_law
 from mazhilis_sim.cli.sources import is_year
-from mazhilis_sim.law import QUOTA_METHODS
-from mazhilis_sim.models import Total
-from mazhilis_sim.polls import Poll
-from mazhilis_sim.words import chance, plural
+from mazhilis_sim.legislation.system import QUOTA_METHODS
+from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.tables import chance, plural
 
 if TYPE_CHECKING:
-    from mazhilis_sim.results import SeatDistribution
+    from mazhilis_sim.simulation.distribution import SeatDistribution
 
 Items = Iterator[tuple[str, str]]
 RARE = 0.0005

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecast_grounds import RARE, chances, grounds
 from mazhilis_sim.cli.forecasting import Request
 from mazhilis_sim.cli.screen import Column, Screen, Table
-from mazhilis_sim.protocol import short_percent
-from mazhilis_sim.words import BLOCKS, chance, percent, plural, sparkline
+from mazhilis_sim.tables import BLOCKS, chance, percent, plural, short_percent, sparkline
 
 if TYPE_CHECKING:
-    from mazhilis_sim.results import SeatDistribution
+    from mazhilis_sim.simulation.distribution import SeatDistribution
 
 FEW = 6
 """Parties that are named although there is nothing to show of them."""

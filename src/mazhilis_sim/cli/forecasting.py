@@ -15,14 +15,16 @@ from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
-from mazhilis_sim.law import ElectoralLaw
-from mazhilis_sim.law import law as law_by_name
-from mazhilis_sim.polls import Polls
-from mazhilis_sim.votes import INDEPENDENTS, DistrictVotes, known_party
-from mazhilis_sim.words import day
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.tables import day
+from mazhilis_sim.votes.ballot import known_party
+from mazhilis_sim.votes.district import DistrictVotes
 
 if TYPE_CHECKING:
-    from mazhilis_sim.results import SeatDistribution
+    from mazhilis_sim.simulation.distribution import SeatDistribution
 
 DRAWS, SEED = 1_000_000, 2023
 SCENARIO = ".toml"
@@ -90,7 +92,7 @@ def run_forecast(*, json_path: str | None, plot_path: str | None, progress: bool
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
     """Run the simulation, with a bar and a word about the compiler where it takes long."""
     from mazhilis_sim.cli.waiting import explained
-    from mazhilis_sim.montecarlo import simulate
+    from mazhilis_sim.simulation.simulate import simulate
 
     with explained(quiet) as compilation:
         shown = progress and not quiet
@@ -108,7 +110,7 @@ def unlinked(result: SeatDistribution) -> tuple[str, ...]:
 
 def draw(result: SeatDistribution, request: Request, path: str) -> None:
     """Draw the picture."""
-    from mazhilis_sim.plotting import plot_forecast
+    from mazhilis_sim.pictures.forecast import plot_forecast
 
     plot_forecast(result, path, names=request.names.by_id, official=request.official, title=request.title)
 

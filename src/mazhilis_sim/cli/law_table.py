@@ -1,8 +1,9 @@
 """``mazhilis-sim laws``, and a law in one line."""
 from __future__ import annotations
 
-from mazhilis_sim.law import CHOICES, LOCAL, ElectoralLaw, Fallback, law, laws
-from mazhilis_sim.protocol import short_percent
+from mazhilis_sim.legislation.presets import LOCAL, law, laws
+from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
+from mazhilis_sim.tables import short_percent
 
 
 def print_laws() -> None:

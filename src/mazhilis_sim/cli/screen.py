@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from mazhilis_sim.words import BLOCKS, PLAIN_BLOCKS
+from mazhilis_sim.tables import BLOCKS, PLAIN_BLOCKS
 
 PIPE_WIDTH = 100
 NARROWEST, LONGEST_NAME, SHORTEST_NAME = 40, 20, 8

@@ -8,9 +8,10 @@ from typing import Any
 
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import FileError, LawError, nearest
-from mazhilis_sim.law import CHOICES, LOCAL, ElectoralLaw, Fallback
-from mazhilis_sim.law import law as law_by_name
-from mazhilis_sim.votes import DistrictVotes
+from mazhilis_sim.legislation.presets import LOCAL
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
+from mazhilis_sim.votes.district import DistrictVotes
 
 YEAR = re.compile(r"\d+", re.ASCII)
 NO_DISTRICTS = "none"

@@ -12,8 +12,8 @@ from mazhilis_sim.cli.screen import Column, Screen
 from mazhilis_sim.cli.sources import FIELDS, chosen_law
 from mazhilis_sim.cli.targets import check_targets
 from mazhilis_sim.errors import LawError, MazhilisError
-from mazhilis_sim.law import ElectoralLaw
-from mazhilis_sim.protocol import short_percent
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.tables import short_percent
 from mazhilis_sim.testing import Report, axioms
 from mazhilis_sim.testing import verify as put_to_the_axioms
 from mazhilis_sim.testing.axiom import Axiom

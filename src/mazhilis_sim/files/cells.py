@@ -6,9 +6,9 @@ import re
 
 from mazhilis_sim.errors import nearest
 from mazhilis_sim.files.tables import Row
-from mazhilis_sim.law import as_fraction
-from mazhilis_sim.polls import OTHER, UNDECIDED, read_date, read_share
-from mazhilis_sim.votes import AGAINST_ALL, INVALID
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
+from mazhilis_sim.polls.poll import read_date, read_share
+from mazhilis_sim.reading import as_fraction
 
 RESERVED = (AGAINST_ALL, INVALID, UNDECIDED, OTHER)
 MOST_DIGITS = 1000

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.votes import AGAINST_ALL, Candidate, District, DistrictVotes
+from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",))
 

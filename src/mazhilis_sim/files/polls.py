@@ -8,7 +8,8 @@ from typing import Any
 
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.polls import KINDS, Poll, Polls
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.polls.poll import KINDS, Poll
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""

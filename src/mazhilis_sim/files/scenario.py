@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.errors import FileError, MazhilisError, nearest
 from mazhilis_sim.files.counts import read_count
 from mazhilis_sim.files.tables import decode, read_bytes
-from mazhilis_sim.law import LOCAL, ElectoralLaw, Fallback
-from mazhilis_sim.law import law as law_by_name
+from mazhilis_sim.legislation.presets import LOCAL
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 
 if TYPE_CHECKING:
-    from mazhilis_sim.models import Districts, ListModel
+    from mazhilis_sim.simulation.models import Districts, ListModel
 
 MOST_DRAWS = 10**12
 MOST_VOTES = 10**15
@@ -200,7 +201,7 @@ def read_law(value: Any) -> ElectoralLaw:
 
 def read_model(value: Any) -> ListModel:
     """Read the name of a model, or a table with a name and parameters."""
-    from mazhilis_sim.models.lists import model, model_kind
+    from mazhilis_sim.simulation.models.lists import model, model_kind
 
     parameters = named_table(value, "the name of a model")
     name = parameters.pop("name")
@@ -210,7 +211,7 @@ def read_model(value: Any) -> ListModel:
 
 def read_district_model(value: Any) -> Districts:
     """Read the parameters of the districts' error model."""
-    from mazhilis_sim.models import Districts
+    from mazhilis_sim.simulation.models import Districts
 
     return Districts(**fields_of(value, Districts))
 

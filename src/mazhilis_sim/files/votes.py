@@ -6,7 +6,8 @@ import os
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.votes import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED, ListVotes
+from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
+from mazhilis_sim.votes.ballot import ListVotes
 
 SCHEMA = Schema("list", ("party", "votes"))
 NO_LISTS = {

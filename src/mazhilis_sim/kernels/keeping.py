@@ -40,7 +40,15 @@ class KeptCode(FunctionCache):
 def digest_of_kernels():
     """Return what changes with any file of kernels, wherever they are kept."""
     digest = hashlib.sha256()
-    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
+    for file in sources(files(__package__)):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def sources(folder):
+    """Yield the files of kernels in a folder and in those below it, always in the same order."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry

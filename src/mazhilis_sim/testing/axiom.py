@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple, Protocol, TypeAlias
 
 from mazhilis_sim.errors import MazhilisError
-from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.legislation.system import ElectoralLaw
 
 Votes: TypeAlias = tuple[int, ...]
 """Votes or seats of k parties, in the order in which the rule was given them."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing.axiom import Votes
 
 Drawn: TypeAlias = tuple[Votes, int]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing.axiom import Trial
 
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from mazhilis_sim.allocation import Counter, allocate, largest_base, pack_rules, uncountable, vote_table
+from mazhilis_sim.counting.many import Counter, largest_base, pack_rules, uncountable, vote_table
+from mazhilis_sim.counting.one import allocate
+from mazhilis_sim.counting.refusals import too_many
+from mazhilis_sim.counting.rules import QUOTAS
 from mazhilis_sim.errors import AllocationError, MazhilisError, nearest
-from mazhilis_sim.kernels.apportion import Rules, narrowed
-from mazhilis_sim.kernels.flags import OVER_QUOTA
-from mazhilis_sim.law import CHOICES, ElectoralLaw
-from mazhilis_sim.methods import QUOTAS
-from mazhilis_sim.refusals import too_many
+from mazhilis_sim.kernels.cpu.lanes import Rules, narrowed
+from mazhilis_sim.kernels.steps.flags import OVER_QUOTA
+from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from itertools import chain
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
-from mazhilis_sim.law import ElectoralLaw
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing.axiom import Axiom, Outcome, Trial, Votes, Watcher
 from mazhilis_sim.testing.elections import Box, draws, in_order, small
 from mazhilis_sim.testing.sandbox import Sandbox

@@ -20,9 +20,10 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from mazhilis_sim.errors import MazhilisError, missing_extra
-from mazhilis_sim.law import PRESETS, ElectoralLaw, Fallback
-from mazhilis_sim.polls import Poll
-from mazhilis_sim.votes import AGAINST_ALL
+from mazhilis_sim.legislation.presets import PRESETS
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.polls.poll import Poll
 
 try:
     from hypothesis import strategies as st

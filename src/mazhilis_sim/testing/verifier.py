@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterable
 
 from mazhilis_sim.errors import AllocationError, MazhilisError
-from mazhilis_sim.law import ElectoralLaw
-from mazhilis_sim.law import law as law_named
+from mazhilis_sim.legislation.presets import law as law_named
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms as known
 from mazhilis_sim.testing import rules, words
 from mazhilis_sim.testing.axiom import Axiom

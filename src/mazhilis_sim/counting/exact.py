@@ -1,0 +1,165 @@
+"""The count in exact fractions, written like the article; never optimised, sharing nothing with the kernels.
+
+`allocate` here and `mazhilis_sim.allocate` must agree on every election; the tests hold them against each other.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from mazhilis_sim.counting.lots import drawing_of_lots, read_seed
+from mazhilis_sim.counting.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
+from mazhilis_sim.counting.result import Allocation, Quotients, fill_seats
+from mazhilis_sim.counting.rules import QUOTAS, claim, last_seats, quotient, seat_by_seat
+from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
+from mazhilis_sim.votes.ballot import ListVotes, read_candidates
+
+
+def allocate(
+    law: ElectoralLaw,
+    votes: Any,
+    against_all: Any = None,
+    *,
+    invalid: Any = None,
+    candidates: Any = None,
+    seed: int | None = None,
+) -> Allocation:
+    """Count one election's list seats through fractions only.
+
+    Parameters and errors are those of `mazhilis_sim.allocate`.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> ms.exact.allocate(ms.law("2007"), {"a": 90, "b": 6, "c": 4}).seats
+    {'a': 98, 'b': 0, 'c': 0}
+    """
+    checked_law(law)
+    ballot = ListVotes.read(votes, against_all, invalid)
+    limits = read_candidates(candidates, tuple(ballot.votes))
+    seed, base = read_seed(seed), ballot.base(law.base)
+    passed = tuple(p for p, v in ballot.votes.items() if Fraction(v, base) >= law.threshold)
+    fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
+    admitted, ties = admit(law, ballot.votes, passed, fallback)
+    counted = {p: ballot.votes[p] for p in admitted}
+    share_out = two_party if fallback else largest_remainders if law.method in QUOTAS else highest_quotients
+    found = share_out(law, counted, passed, seed)
+    ties += found.ties
+    seats, vacant = fill_seats({p: found.won.get(p, 0) for p in ballot.votes}, limits)
+    return Allocation(
+        law, ballot, base, admitted, fallback, found.quota, found.whole, found.remainders, seats,
+        tuple(group for group, _ in ties), tuple(n for _, n in ties), vacant, found.quotients,
+        seed if found.ties and law.ties == "lots" else None,
+    )
+
+
+@dataclass
+class Shared:
+    """How the seats of the admitted lists were shared out."""
+
+    quota: Fraction
+    won: dict[str, int]
+    whole: dict[str, int] = field(default_factory=dict)
+    remainders: dict[str, Fraction] = field(default_factory=dict)
+    ties: list[Tie] = field(default_factory=list)
+    quotients: dict[str, Quotients] = field(default_factory=dict)
+
+
+def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fallback: bool) -> tuple[tuple[str, ...], list[Tie]]:
+    """Return the lists that share in the seats, and a tie for the second place."""
+    if not passed and law.no_list_passes == "error":
+        raise no_list_passes(law)
+    if not passed and law.no_list_passes == "all":
+        return tuple(votes), []
+    if passed and not fallback:
+        return passed, []
+    (first,) = passed or (most_votes(votes, ()),)
+    others = {p: v for p, v in votes.items() if p != first}
+    if not others:
+        return (first,), []
+    second = most_votes(votes, (first,))
+    level = tuple(p for p, v in others.items() if v == votes[second])
+    if len(level) > 1 and law.second_place_tie == "error":
+        raise second_place_shared(level, votes[second])
+    return tuple(p for p in votes if p in (first, second)), [(level, 1)] if len(level) > 1 else []
+
+
+def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
+    """Return the list with most votes, the one registered earlier where several have equally many."""
+    rest = [party for party in votes if party not in without]
+    return max(rest, key=lambda party: votes[party])
+
+
+# -- the seats of the admitted lists ------------------------------------------------------------------------------------
+
+
+def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int) -> Shared:
+    """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
+    assert law.fallback is not None
+    quota, (first,) = Fraction(sum(votes.values()), law.list_seats), passed
+    second = next(party for party in votes if party != first)
+    quotients = {p: v / quota for p, v in votes.items()}
+    quotients[second] *= law.fallback.weight
+    whole = {p: q.__floor__() for p, q in quotients.items()}
+    seats = max(whole[second], law.fallback.floor)
+    if whole[first] + seats > law.list_seats and law.floor_excess == "error":
+        raise floor_too_many(law, whole[first])
+    seats = min(law.list_seats, seats)
+    return Shared(quota, {first: law.list_seats - seats, second: seats}, whole, {p: q - whole[p] for p, q in quotients.items()})
+
+
+def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
+    """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
+    quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
+    whole = {p: v // quota for p, v in votes.items()}
+    remainders = {p: v / quota - whole[p] for p, v in votes.items()}
+    if sum(whole.values()) > law.list_seats:
+        raise too_many(law, quota, sum(whole.values()))
+    rounds, left = divmod(law.list_seats - sum(whole.values()), len(votes))
+    gained, ties = hand_out_remainders(law, remainders, left, seed)
+    return Shared(quota, {p: n + rounds + (p in gained) for p, n in whole.items()}, whole, remainders, ties)
+
+
+def hand_out_remainders(
+    law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int
+) -> tuple[list[str], list[Tie]]:
+    """Return the lists with the largest remainders, of equal ones by the law's choice."""
+    ranked = sorted(remainders, key=lambda party: -remainders[party])
+    cut = remainders[ranked[left - 1]] if left else None
+    level = tuple(p for p in remainders if remainders[p] == cut)
+    at_cut = left - sum(1 for p in remainders if cut is not None and remainders[p] > cut)
+    tied = len(level) > at_cut
+    if tied and law.ties == "error":
+        raise compete("remainders", level, at_cut)
+    if tied and law.ties == "lots":
+        lots = drawing_of_lots(tuple(remainders), seed)
+        ranked.sort(key=lambda party: (-remainders[party], lots.index(party)))
+    return ranked[:left], [(level, at_cut)] if tied else []
+
+
+def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
+    """Seat by seat to the largest votes / divisor, of equal ones by the law's choice."""
+    won = seat_by_seat(law.method, votes, law.list_seats)
+    level, at_cut = last_seats(law.method, votes, won)
+    tied = len(level) > at_cut
+    if tied and law.ties == "error":
+        raise compete("quotients", level, at_cut)
+    if tied and law.ties == "lots":
+        served = last_served(law.method, votes, won, level)
+        lots = [p for p in drawing_of_lots(tuple(votes), seed) if p in level][:at_cut]
+        won = {p: n - (p in served) + (p in lots) for p, n in won.items()}
+    quota = Fraction(sum(votes.values()), law.list_seats)
+    shown = {p: shown_quotients(law.method, v, won[p]) for p, v in votes.items()}
+    return Shared(quota, won, ties=[(level, at_cut)] if tied else [], quotients=shown)
+
+
+def last_served(method: str, votes: dict[str, int], won: dict[str, int], level: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the lists at the cut that have a seat there: their next claim would be below it."""
+    most = max(claim(method, votes[p], won[p]) for p in level)
+    return tuple(p for p in level if claim(method, votes[p], won[p]) < most)
+
+
+def shown_quotients(method: str, votes: int, won: int) -> Quotients:
+    """Return votes / divisor of the last seat and of the next."""
+    return quotient(method, votes, won - 1) if won else None, quotient(method, votes, won)

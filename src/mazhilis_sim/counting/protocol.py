@@ -1,0 +1,266 @@
+"""The protocol of a count in words and tables, as a commission would print it.
+
+It prints the numbers that a count recorded and computes none of its own but percentages.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.tables import columns, decimal, list_names, root, short_percent
+
+if TYPE_CHECKING:
+    from mazhilis_sim.counting.result import Allocation, Chamber
+    from mazhilis_sim.legislation.system import ElectoralLaw
+
+BASES = {
+    "valid": "valid votes, those against all included",
+    "parties": "votes for lists alone",
+    "cast": "all ballots cast, invalid ones included",
+}
+NO_LAW = " (of no version of the law)"
+QUOTAS = {
+    "droop": ("Droop", 1, ", cut to a whole number, plus 1"), "hagenbach_bischoff": ("Hagenbach-Bischoff", 1, ""),
+    "imperiali": ("Imperiali", 2, ""),
+}
+"""Each quota by name, what it adds to the seats, and what is done then."""
+DIVISORS = {
+    "dhondt": ("D'Hondt", "1, 2, 3"), "sainte_lague": ("Sainte-Laguë", "1, 3, 5"),
+    "modified_sainte_lague": ("modified Sainte-Laguë", "1.4, 3, 5"), "adams": ("Adams", "0, 1, 2"),
+    "dean": ("Dean", "0, 4/3, 12/5"), "huntington_hill": ("Huntington-Hill", "0, the square roots of 2, 6, 12"),
+    "danish": ("Danish", "1, 4, 7"),
+}
+"""Each divisor rule and its first divisors; one of zero comes before all others, the list with most votes first."""
+
+
+def percent(share: Fraction, digits: int = 2) -> str:
+    """Write a share as a percentage, rounded half up from the exact fraction."""
+    scaled = (share * 100 * 10**digits + Fraction(1, 2)).__floor__()
+    return f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d} %"
+
+
+def article(law: ElectoralLaw, field: str) -> str:
+    """Name the article of a number, in brackets."""
+    source = law.source.get(field)
+    return f" ({source})" if source else ""
+
+
+def table(a: Allocation) -> str:
+    """Return one line a list: votes, share, seats."""
+    rows: list[Sequence[object]] = [("list", "votes", "share", "seats")]
+    rows += [(p, f"{v:,}", percent(Fraction(v, a.base)), a.seats[p]) for p, v in a.votes.votes.items()]
+    return "\n".join(columns(rows))
+
+
+def chamber_table(c: Chamber) -> str:
+    """Return one line a party: seats by tier, as far as there are tiers, and their sums last."""
+    tiers = {"list": c.list_seats, "districts": c.district_seats if any(c.district_seats.values()) else {}, "seats": c.seats}
+    shown = {head: seats for head, seats in tiers.items() if seats}
+    rows: list[Sequence[object]] = [("party", *shown)]
+    rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
+    rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
+    return "\n".join(columns(rows))
+
+
+def explain(a: Allocation) -> str:
+    """Return the protocol of the list seats."""
+    title = f"Count of the {a.law.list_seats} list seats, law {a.law.name}"
+    shared_out = [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
+    steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]
+    lines = [title, "=" * len(title)]
+    for number, (head, *rest) in enumerate(steps, start=1):
+        lines += ["", f"{number}. {head}", *rest]
+    return "\n".join(lines)
+
+
+def base_step(a: Allocation) -> list[str]:
+    """Say what percentages are taken of."""
+    parts = [f"votes for lists {sum(a.votes.votes.values()):,}"]
+    if a.law.base != "parties":
+        parts.append(f"against all {a.votes.against_all:,}")
+    if a.law.base == "cast":
+        parts.append(f"invalid {a.votes.invalid or 0:,}")
+    return [f"Base{article(a.law, 'base')}: {BASES[a.law.base]}.", f"   {' + '.join(parts)} = {a.base:,}"]
+
+
+def threshold_step(a: Allocation) -> list[str]:
+    """Hold each list against the threshold."""
+    needed = a.law.threshold * a.base
+    reached = {party: votes >= needed for party, votes in a.votes.votes.items()}
+    rows: list[Sequence[object]] = [("list", "votes", "share", "reached")]
+    rows += [(p, f"{v:,}", percent(Fraction(v, a.base)), "yes" if reached[p] else "no") for p, v in a.votes.votes.items()]
+    least = f"{short_percent(a.law.threshold)} of the base, or {-(-needed // 1):,} votes"
+    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", *columns(rows)]
+
+
+def no_passer_step(a: Allocation) -> list[list[str]]:
+    """Say what was chosen where no list passed."""
+    if any(votes >= a.law.threshold * a.base for votes in a.votes.votes.values()):
+        return []
+    how = {"top_two": "the two lists with most votes are admitted", "all": "all lists are admitted"}[a.law.no_list_passes]
+    option = f"no_list_passes={a.law.no_list_passes!r}"
+    return [[f"No list reached the threshold. The law is silent; by the option {option} {how}.", *second_place_lines(a)]]
+
+
+def fallback_step(a: Allocation) -> list[list[str]]:
+    """Name the second list of a fallback."""
+    if not a.fallback or a.law.fallback is None:
+        return []
+    first, second = by_votes(a)
+    weight, floor = float(a.law.fallback.weight), a.law.fallback.floor
+    return [[
+        f"Two-party rule{article(a.law, 'fallback')}: {first} alone passed, so {second}, next in votes, is admitted too.",
+        f"   Its votes per quota count {weight:g} times, it gets at least {floor}, and every other seat goes to {first}.",
+        *second_place_lines(a),
+    ]]
+
+
+def excess_lines(a: Allocation) -> list[str]:
+    """Say what was chosen where a fallback's floor is more than the first list's whole part left; the law is silent."""
+    if not a.fallback or a.law.fallback is None:
+        return []
+    first, second = by_votes(a)
+    whole, floor, seats = a.whole[first], a.law.fallback.floor, a.law.list_seats
+    if whole + max(a.whole[second], floor) <= seats:
+        return []
+    sums = f"the whole part {whole} of {first} and the floor of {floor} exceed {seats} seat{'s' * (seats != 1)}"
+    return [f"   {sums}; the law is silent; by the option floor_excess={a.law.floor_excess!r} the floor wins"]
+
+
+def second_place_lines(a: Allocation) -> list[str]:
+    """Report lists with equally many votes of which one alone was admitted; order decides there, never a lot."""
+    return [
+        f"   equal votes for the second place: {list_names(group)}; the order of registration{article(a.law, 'ties')} decided"
+        for group in a.ties if not set(group) <= set(a.admitted)
+    ]
+
+
+def by_votes(a: Allocation) -> tuple[str, str]:
+    """Return the two lists of a fallback, the one that passed first."""
+    first, second = sorted(a.admitted, key=lambda party: -a.votes.votes[party])
+    return first, second
+
+
+def quota_step(a: Allocation) -> list[str]:
+    """Divide the votes of the admitted lists by the seats."""
+    total = sum(a.votes.votes[party] for party in a.admitted)
+    if a.law.method in QUOTAS and not a.fallback:
+        name, more, how = QUOTAS[a.law.method]
+        plain = Fraction(total, a.law.list_seats + more)
+        then = "" if plain == a.quota else f", so {int(a.quota):,}"
+        return [f"{name} quota{NO_LAW}: votes of the admitted lists / (seats + {more}){how}.",
+                f"   {total:,} / {a.law.list_seats + more} = {decimal(plain, 4)}{then}"]
+    return [
+        f"First electoral quotient{article(a.law, 'quota')}: votes of the admitted lists / seats.",
+        f"   {total:,} / {a.law.list_seats} = {decimal(a.quota, 4)}",
+    ]
+
+
+def whole_step(a: Allocation) -> list[str]:
+    """Divide each list's votes by the quota."""
+    rows: list[Sequence[object]] = [("list", "votes / quota", "whole part", "remainder")]
+    for party in a.admitted:
+        quotient, remainder = a.whole[party] + a.remainders[party], a.remainders[party]
+        rows.append((party, quotient_words(a, party, quotient), a.whole[party], decimal(remainder, 6)))
+    weighted = " (the second list's after its weight)" if a.fallback else ""
+    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", *columns(rows)]
+
+
+def quotient_words(a: Allocation, party: str, quotient: Fraction) -> str:
+    """Write votes / quota; of a fallback's second list with the weight that it is multiplied by."""
+    if not a.fallback or a.law.fallback is None or party == by_votes(a)[0]:
+        return decimal(quotient, 6)
+    return f"{decimal(a.votes.votes[party] / a.quota, 6)} x {float(a.law.fallback.weight):g}"
+
+
+def remainder_step(a: Allocation) -> list[str]:
+    """Hand out what the whole parts left."""
+    left = a.law.list_seats - sum(a.whole.values())
+    if a.fallback:
+        first, second = by_votes(a)
+        won = {party: a.seats[party] + a.vacant.get(party, 0) for party in (first, second)}
+        head = f"Remainders do not compete{article(a.law, 'fallback')}: {second} gets {won[second]}, {first} the other {won[first]}."
+        return [head, *excess_lines(a)]
+    if not left:
+        return ["Remainders: no seat is left."]
+    head = f"Remainders{article(a.law, 'remainders')}: {left} seat{'s' * (left != 1)} left, one each to the largest."
+    rounds, last = divmod(left, len(a.admitted))
+    full = [f"   {rounds} more to every list, since more seats are left than there are lists"] if rounds else []
+    gained = [p for p in a.admitted if a.seats[p] + a.vacant.get(p, 0) > a.whole[p] + rounds]
+    gained.sort(key=lambda party: -a.remainders[party])
+    return [head, *full, *([f"   one more seat each: {list_names(gained)}"] if last else []), *tie_lines(a)]
+
+
+def divisor_step(a: Allocation) -> list[str]:
+    """Divide each list's votes; show the quotients around the last seat."""
+    name, divisors = DIVISORS[a.law.method]
+    rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
+    rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
+    head = f"Divisor rule {name}{NO_LAW}: a seat each to the largest quotients."
+    return [head, f"   votes are divided by {divisors} and so on", *columns(rows), *last_seat_lines(a), *tie_lines(a, "quotients")]
+
+
+def last_quotient(a: Allocation, party: str) -> str:
+    """Write votes / divisor of a list's last seat."""
+    won = a.seats[party] + a.vacant.get(party, 0)
+    return quotient_words_of(a, a.quotients[party][0]) if won else "-"
+
+
+def next_quotient(a: Allocation, party: str) -> str:
+    """Write votes / divisor of the seat that a list did not get."""
+    return quotient_words_of(a, a.quotients[party][1]) if a.votes.votes[party] else "-"
+
+
+def quotient_words_of(a: Allocation, quotient: Fraction | None) -> str:
+    """Write votes / divisor; of squares the root."""
+    if quotient is None:
+        return "divisor 0"
+    return root(quotient, 4) if a.law.method == "huntington_hill" else decimal(quotient, 4)
+
+
+def last_seat_lines(a: Allocation) -> list[str]:
+    """Name the list with the last seat, and the one that would have got the next."""
+    def strength(party: str, place: int) -> tuple[bool, Fraction]:
+        found = a.quotients[party][place]
+        return found is None, Fraction(a.votes.votes[party]) if found is None else found
+
+    won = {p: a.seats[p] + a.vacant.get(p, 0) for p in a.quotients if a.votes.votes[p]}
+    last = min((p for p in won if won[p]), key=lambda p: strength(p, 0))
+    following = max(won, key=lambda p: strength(p, 1))
+    return [f"   the last seat: {last} with {last_quotient(a, last)}; the next would be {following}'s with {next_quotient(a, following)}"]
+
+
+def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
+    """Report each tie of remainders or quotients and what decided it."""
+    how = f"a lot, seed {a.seed}," if a.seed is not None else f"the order of registration{article(a.law, 'ties')}"
+    return [
+        f"   equal {what}: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
+        for group, seats in zip(a.ties, a.tie_seats, strict=True) if set(group) <= set(a.admitted)
+    ]
+
+
+def vacancy_step(a: Allocation) -> list[list[str]]:
+    """Name seats for which there is no candidate."""
+    if not a.vacant:
+        return []
+    gaps = ", ".join(f"{party} {seats}" for party, seats in a.vacant.items())
+    return [[f"Vacant{article(a.law, 'vacant')}: lists without candidates left: {gaps}."]]
+
+
+def result_step(a: Allocation) -> list[str]:
+    """Print the seats, and how many of them the categories of Article 97-1(5) must hold."""
+    categories = a.category_seats if a.law.category_share else {}
+    head: Sequence[object] = ["list", "seats"] + ["of them at least, for the categories"] * bool(categories)
+    rows: list[list[object]] = [[party, seats, *([categories[party]] if categories else [])] for party, seats in a.seats.items()]
+    note = f"; women, young people and persons with disabilities{article(a.law, 'category_share')}" if categories else ""
+    return [f"Seats{note}.", *columns([head, *rows])]
+
+
+def explain_chamber(c: Chamber) -> str:
+    """Return the protocol of the list seats, then the districts."""
+    lines = [c.allocation.explain()]
+    if c.winners:
+        lines += ["", f"Districts{article(c.law, 'district_seats')}: most votes wins."]
+        lines += columns([("district", "elected"), *((number, name) for number, name in c.winners.items())])
+    return "\n".join(lines)

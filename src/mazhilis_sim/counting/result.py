@@ -1,0 +1,143 @@
+"""What a count results in: named, frozen, with every intermediate number of the protocol."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from mazhilis_sim.counting import protocol
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.votes.ballot import ListVotes
+
+Quotients: TypeAlias = tuple[Fraction | None, Fraction | None]
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The list seats of one election and how they came about.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    votes : ListVotes
+    base : int
+        What percentages were taken of, in votes.
+    admitted : tuple of str
+        Lists that share in the seats, in the order of registration; in a fallback the second list too.
+    fallback : bool
+        Whether the two-party rule was applied.
+    quota : Fraction
+        First electoral quotient: votes of the admitted lists per seat; the quota of the law's method where it has
+        another one.
+    whole : dict of str to int
+        Whole parts of votes / quota by admitted list; in a fallback the second list's after its weight. Empty where a
+        divisor rule shared out the seats.
+    remainders : dict of str to Fraction
+        What is left of votes / quota, in [0, 1), by admitted list. They do not compete in a fallback. Empty where a
+        divisor rule shared out the seats.
+    seats : dict of str to int
+        Seats by list, all lists of the ballot; seats left vacant are not in it.
+    ties : tuple of tuple of str
+        Groups of lists between which the order of registration (or a lot) decided.
+    tie_seats : tuple of int
+        Seats that each of those groups shared.
+    vacant : dict of str to int
+        Seats for which a list had no candidate left, by list.
+    quotients : dict of str to (Fraction or None, Fraction or None)
+        Of a divisor rule, by admitted list: votes / divisor of its last seat and of the next one that it did not get.
+        None where it has no seat, or where the divisor is zero and the seat comes before all others. The squares of both
+        for ``"huntington_hill"``, whose divisors are square roots.
+    seed : int or None
+        What decided the lot; None where none was drawn. The same seed draws the same lot again.
+    """
+
+    law: ElectoralLaw
+    votes: ListVotes
+    base: int
+    admitted: tuple[str, ...]
+    fallback: bool
+    quota: Fraction
+    whole: dict[str, int]
+    remainders: dict[str, Fraction]
+    seats: dict[str, int]
+    ties: tuple[tuple[str, ...], ...] = ()
+    tie_seats: tuple[int, ...] = ()
+    vacant: dict[str, int] = field(default_factory=dict)
+    quotients: dict[str, Quotients] = field(default_factory=dict)
+    seed: int | None = None
+
+    @property
+    def category_seats(self) -> dict[str, int]:
+        """Fewest seats by list for women, young people and persons with disabilities together (Article 97-1(5))."""
+        share = self.law.category_share
+        return {party: -(-share.numerator * seats // share.denominator) for party, seats in self.seats.items()}
+
+    def explain(self) -> str:
+        """Return the protocol of this count, step by step, with article numbers."""
+        return protocol.explain(self)
+
+    def __str__(self) -> str:
+        return protocol.table(self)
+
+
+def fill_seats(seats: dict[str, int], candidates: dict[str, int] | None) -> tuple[dict[str, int], dict[str, int]]:
+    """Leave seats of an exhausted list vacant (Article 97-1(6)): (seats filled, seats vacant)."""
+    limits = candidates or {}
+    filled = {party: min(won, limits.get(party, won)) for party, won in seats.items()}
+    return filled, {party: won - filled[party] for party, won in seats.items() if won > filled[party]}
+
+
+@dataclass(frozen=True)
+class Plurality:
+    """The result of one district, first past the post.
+
+    Parameters
+    ----------
+    winner : str or None
+        The candidate with most votes; None when several have equally many.
+    margin : int
+        Votes between the first and the second candidate; all votes of the only one.
+    tie : tuple of str
+        The candidates who share the first place, empty when one has it alone.
+    """
+
+    winner: str | None
+    margin: int
+    tie: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chamber:
+    """All seats of a chamber.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    seats : dict of str to int
+        All seats by party; ``independents`` and the appointed members last.
+    list_seats, district_seats : dict of str to int
+        Seats by tier.
+    allocation : Allocation
+        How the list seats came about.
+    winners : dict of int to str
+        The candidate elected in each district, by its number.
+    """
+
+    law: ElectoralLaw
+    seats: dict[str, int]
+    list_seats: dict[str, int]
+    district_seats: dict[str, int]
+    allocation: Allocation
+    winners: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def seed(self) -> int | None:
+        """The seed of the lot between lists; None where none was drawn."""
+        return self.allocation.seed
+
+    def explain(self) -> str:
+        """Return the protocol of the list seats and the winners of the districts."""
+        return protocol.explain_chamber(self)
+
+    def __str__(self) -> str:
+        return protocol.chamber_table(self)

@@ -1,0 +1,178 @@
+"""The tables of a backtest, as text: scores, skill, coverage, and where the result lay in each forecast."""
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore, PollScore, error_ratio
+from mazhilis_sim.tables import plural
+
+GAP = "  "
+
+
+class Table(NamedTuple):
+    """A title, the heads of the columns, rows of cells, and what the columns mean."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    legend: str = ""
+
+
+def plain_text(table: Table) -> str:
+    """Set a table in letters of one width; the first two columns on the left."""
+    lines = [table.heads, *table.rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(table.heads))]
+    set_lines = [GAP.join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))).rstrip()
+                 for line in lines]
+    return "\n".join([table.title, "", *set_lines, *(["", table.legend] if table.legend else [])])
+
+
+def tables(
+    forecasts: Sequence[ForecastScore], polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]
+) -> list[Table]:
+    """Return all tables."""
+    return [
+        error_table(polls), poll_table(polls, levels, since), seat_table(forecasts), event_table(forecasts), share_table(forecasts),
+        coverage_table(forecasts, levels), pit_table(forecasts),
+    ]
+
+
+# -- single polls ------------------------------------------------------------------------------------------------------
+
+
+def error_table(polls: Sequence[PollScore]) -> Table:
+    """Show by how much each poll missed, beside what sampling alone would give."""
+    by_poll = {(score.election, score.poll): score for score in polls}
+    rows = [(election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), number(error_ratio([s]), 1))
+            for (election, poll), s in by_poll.items()]
+    for election in dict.fromkeys(score.election for score in polls):
+        ratio = error_ratio(score for (of, _), score in by_poll.items() if of == election)
+        rows.append((election, "all of them", "", "", number(ratio, 1)))
+    return Table(
+        "How far the polls missed", ("election", "poll", "error", "sampling", "ratio"), tuple(rows),
+        "error: root of the summed squared errors of all shares, in points; sampling: what chance alone would give, on average",
+    )
+
+
+def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]) -> Table:
+    """Show how often the intervals of single polls contained the result."""
+    rows = []
+    for election, day in poll_groups(polls, since):
+        chosen = [score for score in polls if score.election == election and score.date >= day]
+        number = len({score.poll for score in chosen})
+        for model in dict.fromkeys(score.model for score in chosen):
+            mine = [score for score in chosen if score.model == model]
+            what = f"{election}{' late' if day else ''}, {plural(number, 'poll')}"
+            rows.append((what, model, *(counted(mine, level) for level in levels), points(sum(s.crps for s in mine) / len(mine))))
+    return Table(
+        "Shares, poll by poll: intervals that contain the result", ("polls", "model", *map(percent_of, levels), "CRPS"), tuple(rows),
+        f"each poll alone, over its lists and against all; CRPS: mean, in points of share{late(since)}",
+    )
+
+
+def late(since: Mapping[str, datetime.date]) -> str:
+    """Say which polls are called late."""
+    return "".join(f"; late: polls from {date.day} {date:%B %Y} on" for date in since.values())
+
+
+def poll_groups(polls: Sequence[PollScore], since: Mapping[str, datetime.date]) -> list[tuple[str, str]]:
+    """Return the groups of polls that are shown: the late ones of an election, then all of them."""
+    groups = []
+    for election in dict.fromkeys(score.election for score in polls):
+        groups += [(election, str(since[election]))] if election in since else []
+        groups += [(election, "")]
+    return groups
+
+
+def counted(polls: Sequence[PollScore], level: float) -> str:
+    """Write how many intervals contained the result."""
+    return share_of(sum((score.covered[level] for score in polls), NONE_COVERED))
+
+
+def share_of(count: Covered) -> str:
+    """Write hits, number and percentage."""
+    return f"{count.hits}/{count.of} ({100 * count.share:.0f} %)"
+
+
+def percent_of(level: float) -> str:
+    """Write a level."""
+    return f"{100 * level:g} %"
+
+
+def points(share: float) -> str:
+    """Write a share in points."""
+    return f"{100 * share:.2f}"
+
+
+# -- forecasts ---------------------------------------------------------------------------------------------------------
+
+
+def seat_table(forecasts: Sequence[ForecastScore]) -> Table:
+    """Show the scores of the list seats, and their skill."""
+    names = {"crps_seats": 2, "energy_seats": 1, "interval_seats_90": 1}
+    rows = [(*who(f), *(number(f.scores.get(name), decimals) for name, decimals in names.items()),
+             *skills(f, ("crps_seats", "energy_seats"), ("dirichlet", "last"))) for f in forecasts]
+    return Table(
+        "List seats, forecast from the pooled polls",
+        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D", "CRPS vs last", "energy vs last"), tuple(rows),
+        "CRPS and interval (of 90 %): means over the lists, in seats; energy: of the whole vector; vs: skill, 1 is perfect, against "
+        "a Dirichlet (D) and the last election's seats",
+    )
+
+
+def event_table(forecasts: Sequence[ForecastScore]) -> Table:
+    """Show the scores of the events."""
+    names = ("brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority")
+    rows = [(*who(f), *(number(f.scores[n], 3) for n in names)) for f in forecasts]
+    return Table(
+        "Events, forecast from the pooled polls",
+        ("election", "model", "entry Brier", "entry log", "entry set log", "majority Brier", "majority log"), tuple(rows),
+        "entry: a list reaches the threshold; entry set: exactly those lists do; majority: more than half of the list seats; Brier and "
+        "log: means over the lists",
+    )
+
+
+def share_table(forecasts: Sequence[ForecastScore]) -> Table:
+    """Show the scores of the shares."""
+    names = ("crps_shares", "energy_shares", "interval_shares_90")
+    rows = [(*who(f), *(number(100 * f.scores[n] if n in f.scores else None) for n in names),
+             *skills(f, ("crps_shares", "energy_shares"), ("dirichlet",))) for f in forecasts]
+    return Table(
+        "Shares, forecast from the pooled polls", ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D"),
+        tuple(rows), "in points of share",
+    )
+
+
+def coverage_table(forecasts: Sequence[ForecastScore], levels: Sequence[float]) -> Table:
+    """Show how many intervals of the pooled forecast contained the result."""
+    rows = [(*who(f), *(str(f.covered[what][level]) for what in ("seats", "shares") for level in levels)) for f in forecasts]
+    heads = [*map(percent_of, levels)]
+    heads = [f"seats {heads[0]}", *heads[1:], f"shares {heads[0]}", *heads[1:]]
+    return Table("Intervals that contain the result, forecast from the pooled polls", ("election", "model", *heads), tuple(rows))
+
+
+def pit_table(forecasts: Sequence[ForecastScore]) -> Table:
+    """Show where the result lay in each forecast."""
+    rows = [(*who(f), " ".join(f"{value:.2f}" for value in sorted(f.pit["seats"].values()))) for f in forecasts]
+    return Table(
+        "Randomised PIT of the list seats", ("election", "model", "values, sorted"), tuple(rows),
+        "0: the result below all that was forecast, 1: above; spread evenly over many elections if the forecast is calibrated",
+    )
+
+
+def who(score: ForecastScore) -> tuple[str, str]:
+    """Return the first two cells of a row."""
+    return score.election, score.model
+
+
+def number(value: float | None, decimals: int = 2) -> str:
+    """Write a score; a bar where it was not asked for."""
+    return "-" if value is None else f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def skills(score: ForecastScore, names: Sequence[str], references: Sequence[str]) -> list[str]:
+    """Write the skill against each reference."""
+    return [number(score.skill.get(f"{name}_{reference}")) for reference in references for name in names]

@@ -1,0 +1,189 @@
+"""Calibration: how large the error of polls beyond sampling was, from polls and results."""
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mazhilis_sim.data import load_election, load_polls
+from mazhilis_sim.errors import PollError, PollWarning
+from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, Search, log_likelihood, misses_of
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.tables import plural
+from mazhilis_sim.votes.election import Election
+
+ON_RECORD = (2021, 2023)
+"""Elections with polls on record."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a record says about the error of polls beyond sampling; made by `calibrate`.
+
+    Attributes
+    ----------
+    sigma_bias, sigma_house : float
+        Most likely values, on the scale of log shares.
+    intervals : dict of str to (float, float)
+        95 % profile-likelihood intervals; the upper end is infinite where the record sets none.
+    standard_errors : dict of str to float
+        From the curvature of the likelihood; empty where a sigma is 0, where curvature says nothing.
+    log_likelihood : float
+        At the maximum, up to a constant that depends on the record alone.
+    record : tuple of Misses
+        By how much each poll missed.
+    """
+
+    sigma_bias: float
+    sigma_house: float
+    intervals: dict[str, tuple[float, float]]
+    standard_errors: dict[str, float]
+    log_likelihood: float
+    record: tuple[Misses, ...]
+
+    @property
+    def elections(self) -> tuple[str, ...]:
+        """Names of the elections."""
+        return tuple(misses.election for misses in self.record)
+
+    @property
+    def n_polls(self) -> int:
+        """Number of polls."""
+        return sum(len(misses.polls) for misses in self.record)
+
+    @property
+    def single_poll(self) -> float:
+        """Sigma of one poll alone: the root of the sum of both squares."""
+        return math.hypot(self.sigma_bias, self.sigma_house)
+
+    @property
+    def separable(self) -> bool:
+        """Whether some election was polled by two institutes, without which only the sum of both squares can be told."""
+        return any(misses.institutes > 1 for misses in self.record)
+
+    def model(self) -> Total:
+        """Return the error model with these sigmas."""
+        return Total(sigma_bias=self.sigma_bias, sigma_house=self.sigma_house)
+
+    def drop(self, sigma_bias: float, sigma_house: float) -> float:
+        """Return how far other sigmas lie below the maximum in log likelihood; about 3 is the edge of a joint 95 % region."""
+        return self.log_likelihood - log_likelihood(self.record, sigma_bias, sigma_house)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON; an infinite end becomes None."""
+        ends = {name: [None if math.isinf(end) else end for end in ends] for name, ends in self.intervals.items()}
+        return {
+            "sigma_bias": self.sigma_bias, "sigma_house": self.sigma_house, "single_poll": self.single_poll, "intervals": ends,
+            "standard_errors": self.standard_errors, "log_likelihood": self.log_likelihood, "n_elections": len(self.record),
+            "n_polls": self.n_polls, "separable": self.separable, "polls": {m.election: list(m.polls) for m in self.record},
+            "left_out": {m.election: list(m.left_out) for m in self.record}, "caution": self.caution,
+        }
+
+    @property
+    def caution(self) -> str:
+        """What so few elections cannot tell, in a sentence."""
+        number, one = len(self.record), len(self.record) == 1
+        said = (
+            f"{plural(number, 'election')} {'is' if one else 'are'} {plural(number, 'draw')} of the error that all polls of an election "
+            "share: that cannot tell a lasting lean towards one party from chance, whether the error is as large for small parties "
+            "as for large ones, or whether it changes with time; the intervals count each party as a draw of its own"
+        )
+        return said if self.separable else (
+            f"{said}; with one institute an election the shared error cannot be told from the institute's own, so that all of it "
+            "is called shared, which pooling never shrinks"
+        )
+
+    def __str__(self) -> str:
+        rows = [f"{'':12}  estimate  95 % interval   s.e."]
+        for name in NAMES:
+            ends = "{:.2f} to {:.2f}".format(*self.intervals[name]) if name in self.intervals else "-"
+            error = f"{self.standard_errors[name]:.2f}" if name in self.standard_errors else "-"
+            rows.append(f"{name:12}  {getattr(self, name):8.3f}  {ends:13}  {error:>5}")
+        counts = f"{plural(self.n_polls, 'poll')} of {plural(len(self.record), 'election')} ({', '.join(self.elections)})"
+        rows += [f"{'one poll':12}  {self.single_poll:8.3f}", "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution]
+        return "\n".join(rows)
+
+
+def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None = None, *, every: bool = False) -> Calibration:
+    """Estimate the error of polls beyond sampling from polls and results.
+
+    Parameters
+    ----------
+    record : iterable of (polls, election), optional
+        One pair an election; the elections with polls on record unless given.
+    every : bool
+        False takes of each election what a forecast uses: the newest poll of each institute (kind ``"poll"``). True takes
+        every poll of that kind, older ones too, whose further distance from the result then counts as error.
+
+    Returns
+    -------
+    Calibration
+
+    Raises
+    ------
+    PollError
+        When there is no election, one that stands twice, or one without a poll that can be used.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> election = ms.Election(list_votes={"a": 600, "b": 300, "c": 100}, name="made up")
+    >>> polls = [ms.Poll({"a": a, "b": 0.9 - a, "c": 0.1}, sample_size=1000, pollster=p) for p, a in (("x", 0.55), ("y", 0.5))]
+    >>> found = ms.calibrate([(polls, election)])
+    >>> found.n_polls, 0.05 < found.single_poll < 0.5, len(found.record)
+    (2, True, 1)
+    """
+    measured = tuple(misses_of(chosen_polls(polls, every, election), election) for polls, election in read_record(record))
+    separable = any(misses.institutes > 1 for misses in measured)
+    search = Search(measured, ((0.0, LARGEST), (0.0, LARGEST if separable else 0.0)))
+    top = search.peak(*search.limits)
+    errors = search.standard_errors(top)
+    return Calibration(
+        round(top.sigma_bias, 6), round(top.sigma_house, 6),
+        {name: search.interval(name, top) for name in NAMES[: 1 + separable]},
+        dict(zip(NAMES, errors, strict=True)) if errors else {}, top.value, measured,
+    )
+
+
+def read_record(record: Any) -> list[tuple[Iterable[Poll], Election]]:
+    """Check the pairs of polls and election; those on record where none are given."""
+    if record is None:
+        return [quiet_pair(year) for year in ON_RECORD]
+    pairs = list(record) if isinstance(record, Iterable) else [record]
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], Election) or not isinstance(pair[0], Iterable):
+            raise PollError(f"a record must hold pairs (polls, election), such as [(polls, ms.load_election(2023))], got {pair!r}")
+    if not pairs:
+        raise PollError("a record must hold at least one pair (polls, election), got none")
+    refuse_doubles(pairs)
+    return pairs
+
+
+def refuse_doubles(pairs: list[tuple[Iterable[Poll], Election]]) -> None:
+    """Refuse a pair that stands twice: it would pass for a second draw of the error, and narrow every interval."""
+    for place, pair in enumerate(pairs):
+        if pair in pairs[:place]:
+            raise PollError(f"each election must stand once in a record, got {pair[1].name or f'pair {place + 1}'} twice")
+
+
+def quiet_pair(year: int | str) -> tuple[Polls, Election]:
+    """Load an election and its polls, whose doubts `load_polls` tells those who ask for them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PollWarning)
+        return load_polls(year), load_election(year)
+
+
+def chosen_polls(polls: Iterable[Poll], every: bool, election: Election) -> Polls:
+    """Choose the polls that count, and refuse those taken after the election."""
+    collected = polls if isinstance(polls, Polls) else Polls(tuple(polls))
+    chosen = collected.of_kind("poll") if every else collected.newest_of_each()
+    if not chosen:
+        raise PollError(f'there is no poll of kind "poll" for {election.name or "the election"}')
+    for poll in chosen:
+        if poll.date and election.date and poll.date > election.date:
+            raise PollError(f"{poll.label}: date must not be after the election of {election.date}, got {poll.date}")
+    return chosen

@@ -1,0 +1,1 @@
+"""Loops over lanes of elections for processors."""

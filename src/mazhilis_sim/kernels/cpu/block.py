@@ -1,0 +1,102 @@
+"""Random numbers as a pure function of (seed, draw, stream, slot): Philox4x32-10.
+
+Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11. The counter is (draw low, draw high,
+block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
+pairs of normals by Box and Muller's method, or four uniforms.
+"""
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import entry, jit
+from mazhilis_sim.kernels.cpu import lanes, normals
+from mazhilis_sim.kernels.cpu.count import count_lanes
+from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
+from mazhilis_sim.kernels.cpu.draws import Ballots, draw_shares, new_ballots
+from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
+from mazhilis_sim.kernels.steps.random_words import U64, thinning_hash
+
+
+@entry
+def find_kept(key_0, key_1, start, n, limit, kept, hashes):
+    """Write the draws of [start, start + n) whose hash is below a limit, and the hashes; return how many there are."""
+    found = 0
+    for i in range(n):
+        draw = start + U64(i)
+        hashed = thinning_hash(draw, key_0, key_1)
+        if hashed < limit:
+            if found < kept.shape[0]:
+                kept[found] = draw
+                hashes[found] = hashed
+            found += 1
+    return found
+
+
+LANES = 256
+
+
+class Room(NamedTuple):
+    """Room for one chunk of lanes: the draws with their list votes, the count, and the districts.
+
+    Compiled code is handed the three separately: to read one field of a tuple it is given every array in it, which takes long to compile.
+    """
+
+    ballots: Ballots
+    lanes: lanes.Lanes
+    races: Races
+
+
+def new_room(k: int, m: int, p: int, districts: int, district_slots: int, w: int = LANES, whole: Any = np.int64) -> Room:
+    """Make room for chunks of w elections: k lists, m categories, p columns."""
+    races = new_races(k, p, normals.padded(districts), normals.padded(district_slots), w)
+    return Room(new_ballots(k, m, w, whole), lanes.new_lanes(k, w, whole), races)
+
+
+@entry
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies):
+    """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
+
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
+    ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
+    """
+    draws, raw, z, weights, sums, votes, base = ballots
+    for done in range(0, n, len(draws)):
+        used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
+        number_lanes(start, numbers, done, used, draws)
+        draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
+        rows = count_lanes(votes, base, rules, lanes)
+        if lots is not None:
+            settle_ties(
+                seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+        if districts is not None:
+            elect_districts(seed, draws, weights, raw, districts, races)
+            tally_chambers(used, lanes.seats, races.seats, tallies.districts, tallies.totals)
+        tally_events(used, lanes.flags, races.ties, tallies.events)
+        tally_lists(used, lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
+        if coalitions is not None:
+            tally_coalitions(used, coalitions, lanes.seats, races.seats, tallies.coalitions)
+
+
+@jit
+def number_lanes(start, numbers, done, used, draws):
+    """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
+    for lane in range(len(draws)):
+        place = done + (lane if lane < used else used - 1)
+        draws[lane] = numbers[place] if len(numbers) else start + np.uint64(place)
+
+
+@entry
+def run_shares(seed, start, numbers, n, shares, ballots, out):
+    """Write the shares of n draws into ``out`` (m, n): the very shares that `batch.run_block` rounds to votes.
+
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
+    """
+    draws, raw, z, weights, sums, votes, base = ballots
+    for done in range(0, n, len(draws)):
+        used = min(len(draws), n - done)
+        number_lanes(start, numbers, done, used, draws)
+        draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
+        for i in range(out.shape[0]):
+            for lane in range(used):
+                out[i, done + lane] = weights[i, lane]

@@ -1,0 +1,156 @@
+"""The law's count in exact 64-bit integers: scalar steps, then loops over lanes of elections.
+
+Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is one vector instruction after another.
+Bounds, checked once at the door (`mazhilis_sim.counting.many`): base x numerator and denominator of the threshold,
+votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
+"""
+import numpy as np
+
+from mazhilis_sim.kernels import entry, jit, plan
+from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
+from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
+from mazhilis_sim.kernels.cpu.fallback import award_fallbacks
+from mazhilis_sim.kernels.cpu.methods import recount
+from mazhilis_sim.kernels.steps.law import order_bits
+
+# -- all lanes at once -------------------------------------------------------------------------------------------------
+
+
+@plan
+def count_lanes(votes, base, rules, lanes):
+    """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
+
+    Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart once: to read one field of it,
+    compiled code is given every array in it, which takes long to compile.
+    """
+    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, refused, flags, rate = lanes
+    k = votes.shape[0]
+    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
+    few = find_rare(passed, rare)
+    admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
+    rows = find_active(active, seats)
+    prepare_lanes(rules.seats, rules.no_claim, total, left, rate, served, refused)
+    divide_lanes(votes, rules.seats, active, rows, admitted, total, rate, left, whole, key, ranked)
+    rank_lanes(rows, ranked)
+    find_cut(k, rows, left, ranked, served, refused, flags)
+    award_lanes(active, rows, whole, key, served, seats)
+    award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
+    recount(
+        rules.method, votes, rules.seats, rows, order_bits(k), active, admitted, total, whole, key, ranked, served, seats, flags)
+    return rows
+
+
+# -- whole batches -----------------------------------------------------------------------------------------------------
+
+
+@entry
+def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, seats, flags):
+    """Count n elections that stand one after another in ``votes`` (n k,) through lanes; ``seats`` (n k,) and ``flags`` (n,) are filled.
+
+    ``extra`` (n,) is what the base holds beside the lists: votes against all, invalid ballots where the law says so.
+    ``chunk`` (k, w) and ``base`` (w,) are scratch. Returns the flags of all elections together. Stops, and returns -1, at numbers that
+    these lanes cannot count: negative ones, ones above ``most_votes``, bases above ``most_base``, elections without votes.
+    """
+    n = len(extra)
+    k, w = chunk.shape
+    seen = np.int64(0)
+    for first in range(0, n, w):
+        used = min(w, n - first)
+        if max(highest(votes, first * k, used * k), highest(extra, first, used)) > np.uint64(most_votes):
+            return -1
+        load_rows(votes, first, used, chunk)
+        load_base(chunk, extra, first, used, base, lanes.total)
+        if not countable(base, lanes.total, most_base):
+            return -1
+        count_lanes(chunk, base, rules, lanes)
+        store_rows(lanes.seats, first, used, seats)
+        seen |= store_flags(lanes.flags, first, used, flags)
+    return seen
+
+
+@jit
+def highest(numbers, first, n):
+    """Return the largest of n numbers from the first one; a negative one counts as very large."""
+    found, begin = np.uint64(0), np.uint64(first)
+    for i in range(n):
+        number = np.uint64(numbers[begin + np.uint64(i)])
+        found = number if number > found else found
+    return found
+
+
+@jit
+def load_rows(votes, first, used, chunk):
+    """Turn rows into lanes; idle lanes keep those of the chunk before, since the first chunk has none.
+
+    Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
+    """
+    k = np.uint64(chunk.shape[0])
+    for i in range(chunk.shape[0]):
+        begin = np.uint64(first) * k + np.uint64(i)
+        for lane in range(used):
+            chunk[np.uint64(i), np.uint64(lane)] = votes[begin + np.uint64(lane) * k]
+
+
+@jit
+def load_base(chunk, extra, first, used, base, total):
+    """Sum the votes of each lane, and add what the base holds beside them."""
+    for lane in range(len(base)):
+        total[lane] = 0
+    for i in range(chunk.shape[0]):
+        for lane in range(len(base)):
+            total[lane] += chunk[i, lane]
+    for lane in range(len(base)):
+        base[lane] = total[lane]
+    begin = np.uint64(first)
+    for lane in range(used):
+        base[lane] += extra[begin + np.uint64(lane)]
+
+
+@jit
+def countable(base, total, most_base):
+    """Tell whether every lane has votes, and none too many; the sums have not run over, since no single number is too large."""
+    most, least = base[0], total[0]
+    for lane in range(len(base)):
+        most = base[lane] if base[lane] > most else most
+        least = total[lane] if total[lane] < least else least
+    return least > 0 and most <= most_base
+
+
+@jit
+def store_rows(lanes, first, used, rows):
+    """Turn lanes back into rows."""
+    k = np.uint64(lanes.shape[0])
+    for i in range(lanes.shape[0]):
+        begin = np.uint64(first) * k + np.uint64(i)
+        for lane in range(used):
+            rows[begin + np.uint64(lane) * k] = lanes[np.uint64(i), np.uint64(lane)]
+
+
+@jit
+def store_flags(lanes, first, used, flags):
+    """Write the flags of the lanes in use; return them together."""
+    seen, begin = np.int64(0), np.uint64(first)
+    for lane in range(used):
+        seen |= lanes[lane]
+        flags[begin + np.uint64(lane)] = lanes[lane]
+    return seen
+
+
+@entry
+def plurality_rows(votes, winner, margin):
+    """First past the post in the rows of ``votes`` (n, c): the winner's column, or -1 for a tie; margin in votes."""
+    n, c = votes.shape
+    for row in range(n):
+        best = np.int64(0)
+        second = np.int64(0)
+        tied = False
+        for i in range(1, c):
+            if votes[row, i] > votes[row, best]:
+                second = votes[row, best]
+                best = np.int64(i)
+                tied = False
+            else:
+                tied = tied or votes[row, i] == votes[row, best]
+                second = max(second, votes[row, i])
+        winner[row] = -1 if tied else best
+        margin[row] = votes[row, best] - second

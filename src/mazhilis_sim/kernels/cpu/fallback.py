@@ -1,0 +1,27 @@
+"""The two-party rule, lane by lane."""
+import numpy as np
+
+from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels.steps.flags import EXCESS, FALLBACK, TIE
+from mazhilis_sim.kernels.steps.law import weighted_part, with_floor
+
+
+@jit
+def award_fallbacks(votes, rules, rare, found, active, rows, admitted, total, whole, seats, flags):
+    """Article 97-1(2)-(4): no remainder competes; the second list's seats by its weight and floor, the rest to the first."""
+    for number in range(found):
+        lane = rare[number]
+        if flags[lane] & FALLBACK:
+            first, second = np.int64(0), np.int64(0)
+            for row in range(rows):
+                i = active[row]
+                first = i if admitted[i, lane] == 1 else first
+                second = i if admitted[i, lane] == 2 else second
+            weighted = weighted_part(votes[second, lane], total[lane], rules)
+            wanted = with_floor(weighted, rules)
+            won = wanted if wanted < rules.seats else np.int64(rules.seats)
+            excess = whole[first, lane] + wanted > rules.seats
+            whole[second, lane] = weighted
+            seats[second, lane] = won
+            seats[first, lane] = rules.seats - won
+            flags[lane] = (flags[lane] & ~TIE) | EXCESS * excess

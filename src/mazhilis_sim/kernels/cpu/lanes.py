@@ -1,0 +1,69 @@
+"""One law packed for the kernels, and the room that a count over lanes takes."""
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import pure
+from mazhilis_sim.kernels.steps.law import order_bits
+
+MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
+
+
+class Rules(NamedTuple):
+    """One law, packed for the kernels."""
+
+    seats: int
+    threshold_num: int
+    threshold_den: int
+    has_fallback: int
+    weight_num: int
+    weight_den: int
+    floor: int
+    no_list: int
+    no_claim: int  # larger than any claim to a seat
+    method: Any = None  # of `methods.METHODS`; None for Hare's quota
+
+
+def most_narrow_base(rules: Rules, lists: int) -> int:
+    """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
+    factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_den)  # whose numerator is smaller
+    fits = max(rules[:-2]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
+    return (2**31 - 2) // factor if fits else 0
+
+
+def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
+    """Pack the rules in 32 bits where they hold the base, (rules, type of the lanes): twice the lanes a vector."""
+    whole: Any = np.int32 if base <= most_narrow_base(rules, lists) else np.int64
+    *numbers, _, method = rules
+    return Rules._make([*(whole(n) for n in (*numbers, np.iinfo(whole).max)), method]), whole
+
+
+class Lanes(NamedTuple):
+    """Scratch and results of a count over lanes: each (k, w), (k,) or (w,), of one type of integer, and a rate in floats as wide.
+
+    ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
+    begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
+    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
+    claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
+    """
+
+    admitted: np.ndarray
+    whole: np.ndarray
+    key: np.ndarray
+    ranked: np.ndarray
+    seats: np.ndarray
+    active: np.ndarray
+    rare: np.ndarray
+    total: np.ndarray
+    passed: np.ndarray
+    left: np.ndarray
+    served: np.ndarray
+    refused: np.ndarray
+    flags: np.ndarray
+    rate: np.ndarray
+
+
+def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
+    """Make room for a count of w elections of k lists."""
+    per_list, per_lane = (np.zeros((k, w), whole) for _ in range(5)), (np.zeros(w, whole) for _ in range(6))
+    return Lanes._make((*per_list, np.zeros(k, np.int64), np.zeros(w, np.int64), *per_lane, np.zeros(w, f"f{np.dtype(whole).itemsize}")))

@@ -1,0 +1,243 @@
+"""The classical rules in exact integers: the seats that a count gave by Hare's quota are shared out anew, lane by lane.
+
+Who is admitted, the two-party rule and its seats stay as they are. Bounds, checked once at the door
+(`mazhilis_sim.counting.many.largest_base`): the products of `compare` and of `quota_of` stay below 2**63.
+"""
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from mazhilis_sim.kernels import PART, jit, source_of, step
+from mazhilis_sim.kernels.steps.flags import FALLBACK, OVER_QUOTA, TIE
+from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, compare, quota_of
+
+
+class Quota(NamedTuple):
+    """Largest remainders by the quota votes / (seats + more); ``rounded`` where it is cut to whole votes, plus one."""
+
+    more: int
+    rounded: bool
+
+
+class Divisor(NamedTuple):
+    """A divisor rule: slope x seats + start, the first divisor by itself, or one of the two means of seats and seats + 1."""
+
+    slope: int
+    start: int
+    first_num: int
+    first_den: int
+    shape: int
+
+
+ADAMS = Divisor(1, 0, 0, 1, LINEAR)
+METHODS: dict[str, Any] = {
+    "hare": None,  # what the count does by itself
+    "droop": Quota(1, True),
+    "hagenbach_bischoff": Quota(1, False),
+    "imperiali": Quota(2, False),
+    "dhondt": Divisor(1, 1, 1, 1, LINEAR),
+    "sainte_lague": Divisor(2, 1, 1, 1, LINEAR),
+    "modified_sainte_lague": Divisor(2, 1, 7, 5, LINEAR),
+    "adams": ADAMS,
+    "dean": ADAMS._replace(shape=HARMONIC),
+    "huntington_hill": ADAMS._replace(shape=GEOMETRIC),
+    "danish": Divisor(3, 1, 1, 1, LINEAR),
+}
+
+
+def squares(method: Any) -> bool:
+    """Tell whether a rule compares the squares of votes / divisor."""
+    return isinstance(method, Divisor) and method.shape == GEOMETRIC
+
+
+def largest_factor(method: Any, seats: int) -> int:
+    """Return what votes are multiplied by at most, their squares excepted."""
+    if method is None or squares(method):
+        return 0
+    if isinstance(method, Quota):
+        return seats + method.more
+    if method.shape == HARMONIC:
+        return (2 * seats + 1) * 2 * seats * (seats + 1)
+    return int(method.first_den * max(method.slope * seats + method.start, method.first_num))
+
+
+def most_votes(method: Any, seats: int, bound: int) -> int:
+    """Return the most votes whose squares `compare_squares` multiplies exactly; ``bound`` where no square is taken."""
+    if not squares(method):
+        return bound
+    return min(bound, (1 << 31) - 1) if seats < 46_340 else 0
+
+
+def recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out the seats of the admitted lists by another method than Hare's; ``house`` seats, ``rows`` active rows.
+
+    A tie that the order decided is flagged and left as `batch.settle_ties` expects it: ``served`` holds the key of the
+    tied lists, ``whole`` their seats without the ones that they compete for. The type of ``method`` decides how, when
+    the caller is compiled: only the kind in use is, and nothing for None.
+    """
+    if method is not None:
+        LOOPS[type(method)](
+            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+
+
+@overload(recount, jit_options=PART)
+def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Choose the kind of rule by type."""
+    if isinstance(method, types.NoneType):
+        def nothing(
+            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags
+        ):
+            pass
+
+        return nothing
+    return source_of(LOOPS[method.instance_class])
+
+
+# -- largest remainders by another quota -------------------------------------------------------------------------------
+
+
+@jit
+def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out every lane by a quota, those of a fallback excepted."""
+    for lane in range(len(total)):
+        if not flags[lane] & FALLBACK:
+            left = divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats)
+            flags[lane] = (flags[lane] & ~TIE) | OVER_QUOTA * (left < 0)
+            cut = serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats)
+            if cut >= 0:
+                flags[lane] |= TIE
+                served[lane] = 1 << shift
+                for row in range(rows):
+                    key[row, lane] = (1 << shift) * (ranked[row, lane] == cut)
+
+
+@jit
+def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
+    """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
+
+    Nobody asks for the remainder of a list that is not admitted.
+    """
+    times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
+    left, lists = np.int64(house), 0
+    for row in range(rows):
+        i = active[row]
+        votes_times = np.int64(votes[i, lane]) * times
+        counts = admitted[i, lane] != 0
+        whole[i, lane] = votes_times // price if counts else 0
+        ranked[row, lane] = votes_times % price
+        left -= whole[i, lane]
+        lists += counts
+    lists = max(lists, 1)  # where nobody is admitted, one round has all the seats and no list
+    rounds = max(left, 0) // lists
+    for row in range(rows):
+        i = active[row]
+        whole[i, lane] = whole[i, lane] + rounds if left >= 0 and admitted[i, lane] else 0
+        seats[i, lane] = whole[i, lane]
+    return left - rounds * lists
+
+
+@jit
+def serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats):
+    """Give a seat each to the largest remainders; return the remainder of a tie that the order decided, else -1."""
+    cut = -1
+    for _ in range(left):
+        row = largest_remainder(rows, lane, active, admitted, whole, ranked, seats)
+        seats[active[row], lane] += 1
+        cut = ranked[row, lane]
+    following = largest_remainder(rows, lane, active, admitted, whole, ranked, seats)
+    return cut if following >= 0 and ranked[following, lane] == cut else -1
+
+
+@jit
+def largest_remainder(rows, lane, active, admitted, whole, ranked, seats):
+    """Return the row of the largest remainder that has not been served, the first of equal ones; -1 for none."""
+    best = -1
+    for row in range(rows):
+        i = active[row]
+        if admitted[i, lane] and seats[i, lane] == whole[i, lane] and (best < 0 or ranked[row, lane] > ranked[best, lane]):
+            best = row
+    return best
+
+
+# -- divisor rules -----------------------------------------------------------------------------------------------------
+
+
+@jit
+def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+    """Share out every lane by a divisor rule, those of a fallback excepted.
+
+    Hare's seats are not far off: seats move, one by one, from the weakest claim that is served to the strongest that is
+    not, until that one is no stronger. Claims of a list fall with its seats, so this is where the largest claims are.
+    """
+    for lane in range(len(total)):
+        if not flags[lane] & FALLBACK:
+            flags[lane] &= ~TIE
+            order = 1
+            while order > 0:
+                low = weakest(method, votes, rows, lane, active, seats)
+                high = strongest(method, votes, rows, lane, active, admitted, seats)
+                order = -1 if low < 0 else move_seat(method, votes, low, high, lane, active, seats)
+            if order == 0:
+                flags[lane] |= TIE
+                served[lane] = 1 << shift
+                mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
+
+
+@step
+def at(table, i, lane):
+    """Read a number in 64 bits, whatever the lanes hold."""
+    return np.int64(table[i, lane])
+
+
+@jit
+def weakest(method, votes, rows, lane, active, seats):
+    """Return the row with the weakest claim that is served, the last of equal ones; -1 where no seat is handed out."""
+    low = -1
+    for row in range(rows):
+        i, j = active[row], active[low]
+        if seats[i, lane] > 0 and (low < 0 or compare(
+                method, at(votes, i, lane), at(seats, i, lane) - 1, at(votes, j, lane), at(seats, j, lane) - 1) <= 0):
+            low = row
+    return low
+
+
+@jit
+def strongest(method, votes, rows, lane, active, admitted, seats):
+    """Return the row with the strongest claim that is not served, the first of equal ones; no seat without votes."""
+    high = -1
+    for row in range(rows):
+        i, j = active[row], active[high]
+        if admitted[i, lane] and votes[i, lane] > 0 and (high < 0 or compare(
+                method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane)) > 0):
+            high = row
+    return high
+
+
+@jit
+def move_seat(method, votes, low, high, lane, active, seats):
+    """Move a seat from one row to another whose claim is stronger, or equal and earlier: 1; else tell 0 for equal, or -1."""
+    i, j = active[high], active[low]
+    order = compare(method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane) - 1)
+    if order > 0 or (order == 0 and high < low):
+        seats[i, lane] += 1
+        seats[j, lane] -= 1
+        return np.int64(1)
+    return order
+
+
+@jit
+def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats):
+    """Mark the lists whose claims equal the weakest one that is served; of a list that is not admitted nobody asks."""
+    cut_votes, cut_seats = at(votes, active[low], lane), at(seats, active[low], lane) - 1
+    for row in range(rows):
+        i = active[row]
+        v, s = at(votes, i, lane), at(seats, i, lane)
+        mine = s > 0 and compare(method, v, s - 1, cut_votes, cut_seats) == 0
+        level = mine or (v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
+        whole[i, lane] = s - mine
+        key[row, lane] = (1 << shift) * level
+
+
+LOOPS = {Quota: quota_lanes, Divisor: divisor_lanes}

@@ -1,0 +1,28 @@
+"""Gammas of any shape."""
+import math
+
+import numpy as np
+
+from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels.steps import random_words
+from mazhilis_sim.kernels.steps.elementary import exp, log
+
+
+@jit
+def one_gamma(seed, draw, stream, slot, shape, z):
+    """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own in a stream the next ones."""
+    d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    attempt = np.uint64(0)
+    while True:
+        block = np.uint64(slot) | (attempt << random_words.TO_UNIT)
+        w0, w1, w2, w3 = random_words.words(seed, draw, stream, block)
+        cube = 1.0 + c * z
+        cube = cube * cube * cube
+        if cube > 0.0 and log(random_words.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
+            break
+        z, _ = random_words.normal_pair(w1, w2)
+        attempt += np.uint64(1)
+    if shape >= 1.0:
+        return d * cube
+    return d * cube * exp(max(-690.0, log(random_words.uniform(w3)) / shape))

@@ -1,0 +1,103 @@
+"""Random numbers as a pure function of (seed, draw, stream, slot): Philox4x32-10.
+
+Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11. The counter is (draw low, draw high,
+block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
+pairs of normals by Box and Muller's method, or four uniforms.
+"""
+import math
+from typing import Any
+
+import numpy as np
+
+from mazhilis_sim.kernels import pure, step
+from mazhilis_sim.kernels.steps.bits import bits_of, float_of
+from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
+
+VERSION = 1  # of the stream: changes when any bit of any draw does
+LISTS, DISTRICTS, POOLED, LOTS, GAMMA, TAILS = 0, 1, 2, 3, 4, 5  # streams: what the numbers of a draw are for
+LIST_LOTS = 1 << 30  # lots of lists are numbered from here, those of candidates from 0
+U64 = np.uint64
+LOW = U64(0xFFFFFFFF)
+HALF = U64(32)
+MULTIPLIER_0, MULTIPLIER_1 = U64(0xD2511F53), U64(0xCD9E8D57)
+WEYL_0, WEYL_1 = U64(0x9E3779B9), U64(0xBB67AE85)
+SIGN = U64(1 << 63)
+ONE = U64(ONE_BITS)
+TO_SIGN_0, TO_SIGN_1 = U64(32), U64(33)
+TO_UNIT, TO_QUARTER = U64(20), U64(22)
+LOW_30 = U64(0x3FFFFFFF)
+MIX_0, MIX_1 = U64(0x85EBCA6B), U64(0xC2B2AE35)
+
+
+@step
+def philox(c0, c1, c2, c3, k0, k1):
+    """Ten rounds on 32-bit words that are held in 64-bit ones."""
+    for _ in range(10):
+        p0 = MULTIPLIER_0 * c0
+        p1 = MULTIPLIER_1 * c2
+        c0 = (p1 >> HALF) ^ c1 ^ k0
+        c2 = (p0 >> HALF) ^ c3 ^ k1
+        c1 = p1 & LOW
+        c3 = p0 & LOW
+        k0 = (k0 + WEYL_0) & LOW
+        k1 = (k1 + WEYL_1) & LOW
+    return c0, c1, c2, c3
+
+
+@step
+def words(seed, draw, stream, block):
+    """Four random 32-bit words of one draw."""
+    return philox(draw & LOW, draw >> HALF, U64(block) & LOW, U64(stream) & LOW, seed & LOW, seed >> HALF)
+
+
+@step
+def uniform(word):
+    """Map a word to (0, 1): (word + 1/2) / 2**32, exactly."""
+    return float_of((word << TO_UNIT) | ONE) - 0.9999999998835847
+
+
+@step
+def signed(x, sign):
+    """X with its sign flipped where the bit is set."""
+    return float_of(bits_of(x) ^ sign)
+
+
+@step
+def normal_pair(radius_word, angle_word):
+    """Two independent standard normals from two words, by Box and Muller's method.
+
+    Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
+    needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
+    """
+    radius = math.sqrt(-log(uniform(radius_word)))
+    t = float_of(((angle_word & LOW_30) << TO_QUARTER) | ONE) - 1.4999999995343387
+    cosine, sine = quarter_turn(t)
+    sign_0 = (angle_word << TO_SIGN_0) & SIGN
+    sign_1 = (angle_word << TO_SIGN_1) & SIGN
+    return signed(radius * cosine, sign_0), signed(radius * sine, sign_1)
+
+
+@step
+def mix(x):
+    """Murmur3's finaliser of a 32-bit word, a one-to-one scramble."""
+    x = ((x ^ (x >> U64(16))) * MIX_0) & LOW
+    x = ((x ^ (x >> U64(13))) * MIX_1) & LOW
+    return x ^ (x >> U64(16))
+
+
+@step
+def thinning_hash(draw, key_0, key_1):
+    """Hash a draw's number to 32 bits, by which a sample of draws is kept; independent of what the draw holds."""
+    return mix(mix((draw & LOW) ^ key_0) ^ key_1 ^ (draw >> HALF))
+
+
+def thinning_key(seed: int) -> tuple[Any, Any]:
+    """Return the key of the thinning hash: two words of a block that no draw uses."""
+    none = U64(0)
+    first, second, _, _ = pure(philox)(none, none, none, LOW, U64(seed & 0xFFFFFFFF), U64(seed >> 32))
+    return first, second
+
+
+def hashes_of(draws: Any, seed: int) -> Any:
+    """Return the hashes of an array of draws."""
+    return pure(thinning_hash)(draws, *thinning_key(seed))

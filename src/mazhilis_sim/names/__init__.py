@@ -1,0 +1,1 @@
+"""Names: reserved ids, parties, and the search in them."""

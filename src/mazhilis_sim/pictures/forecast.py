@@ -1,0 +1,300 @@
+"""Pictures of seat distributions; the only module that needs matplotlib (extra ``plot``)."""
+from __future__ import annotations
+
+import io
+import os
+import textwrap
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.simulation.summary import grounds, source
+from mazhilis_sim.tables import chance, percent, plural
+from mazhilis_sim.writing import path_of, write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mazhilis_sim.simulation.distribution import SeatDistribution
+
+try:
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+    from matplotlib.ticker import MultipleLocator
+except ImportError:
+    raise missing_extra("matplotlib", "plot") from None
+
+# Blue and vermilion of Okabe and Ito, told apart by every eye and in grey; marks differ in shape as well.
+DRAWS, INTERVAL, RESULT, INK, GREY = "#9ecae1", "#0072B2", "#D55E00", "#222222", "#666666"
+HEIGHT = 0.62
+"""Of the highest bar of a row, in rows."""
+BELOW = 0.13
+"""How far the marks stand below the bars, in rows."""
+OPTIONS = ("names", "official", "title")
+"""What `plot_forecast` takes beside a distribution and a path."""
+ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
+NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
+"""Pictures of one result are the same bytes on every day."""
+MANY = 14
+"""Parties beyond which rows stand closer, say less, and need a chance of a seat."""
+RARE = 0.0005
+"""A smaller chance of a seat needs no row of its own where there are many."""
+
+
+def plot_forecast(
+    distribution: SeatDistribution,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    official: Mapping[str, Mapping[str, int]] | None = None,
+    title: str = "Simulated seats",
+) -> Figure:
+    """Draw the seats of every party: list, district and all seats side by side, on one scale.
+
+    Parameters
+    ----------
+    distribution : SeatDistribution
+    path : str or path, optional
+        Where to save it, whole or not at all: ``.png``, ``.svg`` or ``.pdf``.
+    names : mapping of str to str, optional
+        Names to show, by id.
+    official : mapping of str to mapping of str to int, optional
+        Official seats by tier (``"list"``, ``"district"``, ``"total"``) and party, drawn beside the distribution.
+    title : str
+
+    Returns
+    -------
+    Figure
+        It belongs to no global state of matplotlib and need not be closed.
+
+    Raises
+    ------
+    MissingExtraError
+        Without matplotlib.
+    SimulationError
+        When the file cannot be written.
+    """
+    picture = Picture(distribution, dict(names or {}), {tier: dict(seats) for tier, seats in (official or {}).items()}, title)
+    figure = picture.draw()
+    if path is not None:
+        save(figure, path)
+    return figure
+
+
+def save(figure: Figure, path: str | os.PathLike[str]) -> None:
+    """Write a picture, whole or not at all."""
+    kind = ENDINGS.get(path_of(path).suffix.lower())
+    if kind is None:
+        raise SimulationError(f"a picture must end in {', '.join(ENDINGS)}, got {os.fspath(path)!r}")
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
+        figure.savefig(buffer, format=kind, dpi=200, metadata=NO_DATE[kind])
+    write_whole(path, buffer.getvalue())
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One tier of seats.
+
+    Parameters
+    ----------
+    tier : str
+    title : str
+    most : float
+        Right end of the axis, in seats.
+    """
+
+    tier: str
+    title: str
+    most: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: what is drawn, and where."""
+
+    result: SeatDistribution
+    names: dict[str, str]
+    official: dict[str, dict[str, int]]
+    title: str
+    shares: dict[str, float] = field(init=False)
+    parties: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shares = dict(zip(self.result.lists, self.result.question.centre.shares, strict=False))
+        parties = sorted(self.result.parties, key=lambda party: -shares.get(party, 0.0))
+        if len(parties) > MANY:
+            parties = [party for party in parties if self.has_seats(party)] or parties[:MANY]
+        object.__setattr__(self, "shares", shares)
+        object.__setattr__(self, "parties", parties)
+
+    def has_seats(self, party: str) -> bool:
+        """Tell whether a party has a seat in more than rare draws, in the central count, or in fact."""
+        known = any(seats.get(party) for tiers in (self.result.point, self.official) for seats in tiers.values())
+        return known or self.result.p_at_least(party, 1).value >= RARE
+
+    @property
+    def many(self) -> bool:
+        """Whether rows must stand close."""
+        return len(self.parties) > MANY
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The tiers that this law has, each as wide as its seats."""
+        law = self.result.law
+        if self.result.question.districts is None:
+            return [self.panel("list", plural(law.list_seats, "list seat"))]
+        titles = {"list": plural(law.list_seats, "list seat"), "district": plural(law.district_seats, "district"),
+                  "total": f"all {law.total_seats} seats"}
+        return [self.panel(tier, title) for tier, title in titles.items()]
+
+    def panel(self, tier: str, title: str) -> Panel:
+        """Make a panel that reaches as far as its rarest draws, and the majority."""
+        result = self.result
+        seats = [result.quantile(party, 0.999, tier) for party in self.parties]
+        seats += [*result.point[tier].values(), *(self.official.get(tier, {}).get(party, 0) for party in self.parties)]
+        if self.has_majority(tier):
+            seats.append(result.law.majority)
+        return Panel(tier, title, max(seats) + 2.5)
+
+    @property
+    def tick_step(self) -> int:
+        """Seats from tick to tick, the same in all panels."""
+        most = max(panel.most for panel in self.panels)
+        return next(step for step in (1, 2, 5, 10, 20, 50, 10**9) if most <= 12 * step)
+
+    def has_majority(self, tier: str) -> bool:
+        """Tell whether a panel shows all elected seats."""
+        return tier == "total" or self.result.question.districts is None
+
+    def draw(self) -> Figure:
+        """Draw everything."""
+        panels, figure = self.panels, self.sheet()
+        ratios = [max(panel.most, 0.3 * max(p.most for p in panels)) for panel in panels]
+        all_axes = figure.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=ratios)[0]
+        for axes, panel in zip(all_axes, panels, strict=True):
+            self.draw_panel(axes, panel)
+        self.label_rows(all_axes[0])
+        self.frame(figure)
+        return figure
+
+    def sheet(self) -> Figure:
+        """Make a sheet as high as its rows need."""
+        row = 0.3 if self.many else 0.52
+        return Figure(figsize=(11.5, 2.1 + row * max(3, len(self.parties))), facecolor="white")
+
+    # -- a panel -------------------------------------------------------------------------------------------------------
+
+    def draw_panel(self, axes: Axes, panel: Panel) -> None:
+        """Draw one tier of every party."""
+        axes.set_title(panel.title, loc="left", fontsize=10, color=INK, pad=8)
+        axes.set_xlim(-1.2, panel.most)
+        axes.set_ylim(len(self.parties) - 1 + 0.45, -0.9)
+        axes.xaxis.set_major_locator(MultipleLocator(self.tick_step))
+        axes.tick_params(axis="x", labelsize=8, colors=GREY, length=3)
+        axes.tick_params(axis="y", left=False, labelleft=False)
+        axes.grid(axis="x", color="#e6e6e6", linewidth=0.6)
+        axes.set_axisbelow(True)
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+        for row, party in enumerate(self.parties):
+            if panel.tier != "list" or party in self.result.lists:
+                self.draw_row(axes, panel.tier, row, party)
+        if self.has_majority(panel.tier):
+            self.draw_majority(axes)
+
+    def draw_row(self, axes: Axes, tier: str, row: int, party: str) -> None:
+        """Draw one party's distribution, with what sums it up below."""
+        counts = self.result.histogram(party, tier)
+        heights = HEIGHT * counts / counts.max()
+        seen = slice(0, int(counts.nonzero()[0][-1]) + 1)
+        seats = range(len(counts))[seen]
+        axes.bar(seats, -heights[seen], width=0.9, bottom=row, color=DRAWS, linewidth=0)
+        axes.axhline(row, color="#cccccc", linewidth=0.5, zorder=0.5)
+        self.draw_marks(axes, tier, row + BELOW, party)
+
+    def draw_marks(self, axes: Axes, tier: str, y: float, party: str) -> None:
+        """Mark the interval, the median, the central count and the official result."""
+        low, high = self.result.interval(party, 0.9, tier)
+        size = 3.4 if self.many else 4.6
+        axes.plot([low, high], [y, y], color=INTERVAL, linewidth=size * 0.5, solid_capstyle="round", zorder=3)
+        point = self.result.point[tier].get(party, 0)
+        axes.plot([point], [y], "D", markersize=size + 1.2, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=0.9, zorder=4)
+        median = self.result.quantile(party, 0.5, tier)
+        axes.plot([median], [y], "o", markersize=size, color=INTERVAL, markeredgecolor="white", markeredgewidth=0.6, zorder=5)
+        result = self.official.get(tier, {}).get(party)
+        if result is not None:
+            axes.plot([result, result], [y + 0.16, y - 0.42], color=RESULT, linewidth=2.0, solid_capstyle="butt", zorder=6)
+
+    def draw_majority(self, axes: Axes) -> None:
+        """Draw the line of the majority."""
+        law = self.result.law
+        axes.axvline(law.majority - 0.5, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2)
+        axes.annotate(f"majority {law.majority}", (law.majority - 0.5, 1), (0, 3), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", ha="center", va="bottom", fontsize=8, color=INK)
+
+    # -- around the panels ---------------------------------------------------------------------------------------------
+
+    def label_rows(self, axes: Axes) -> None:
+        """Name the rows; say what was polled and how likely the threshold is reached."""
+        for row, party in enumerate(self.parties):
+            name = self.names.get(party, party)
+            if self.many:
+                self.write(axes, row, (-80, 0), cut(name, 16), 8, INK)
+                self.write(axes, row, (-8, 0), self.entering(party).rpartition(", ")[2], 7.5, GREY)
+            else:
+                self.write(axes, row, (-8, 6), cut(name, 24), 10, INK)
+                self.write(axes, row, (-8, -6), self.entering(party), 7.5, GREY)
+
+    def entering(self, party: str) -> str:
+        """Say what was polled and how likely a list enters."""
+        if party not in self.shares:
+            return "not polled"
+        return f"{percent(self.shares[party])} polled, enters {chance(self.result.p_enters(party))}"
+
+    def write(self, axes: Axes, row: int, offset: tuple[float, float], text: str, size: float, color: str) -> None:
+        """Write left of a row."""
+        axes.annotate(text, (0, row - 0.15), offset, xycoords=("axes fraction", "data"), textcoords="offset points",
+                      ha="right", va="center", fontsize=size, color=color, parse_math=False)
+
+    def frame(self, figure: Figure) -> None:
+        """Write title, legend and footnote, and set the panels between them."""
+        height = figure.get_figheight()
+        notes = textwrap.wrap(self.footnote(), 215)
+        figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.42 + 0.14 * len(notes)) / height)
+        figure.text(0.012, 1 - 0.14 / height, self.title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
+        figure.legend(handles=self.handles(), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.42 / height), ncols=5, frameon=False,
+                      fontsize=8, handlelength=1.8, columnspacing=1.6, labelcolor=INK)
+        figure.text(0.012, 0.1 / height, "\n".join(notes), fontsize=7, color=GREY, va="bottom", parse_math=False)
+
+    def handles(self) -> list[Any]:
+        """Explain the marks."""
+        marks: list[Any] = [
+            Patch(color=DRAWS, label="draws by seats, each row on its own height"),
+            Line2D([], [], color=INTERVAL, linewidth=2.3, label="90 % interval"),
+            mark("o", INTERVAL, 4.6, "median"),
+            mark("D", INK, 5.5, "count of the polled shares", markerfacecolor="none"),
+        ]
+        return [*marks, *([mark("|", RESULT, 11, "official result", markeredgewidth=2.0)] if self.official else [])]
+
+    def footnote(self) -> str:
+        """Say what the picture rests on."""
+        result, notes = self.result, grounds(self.result)
+        if len(self.parties) < len(result.parties):
+            left = len(result.parties) - len(self.parties)
+            notes.append(f"Not drawn: {left} with a seat in less than {100 * RARE:g} % of the draws")
+        return ". ".join([*notes, source(result)])
+
+
+def mark(marker: str, color: str, size: float, label: str, **style: Any) -> Line2D:
+    """Explain one mark in the legend."""
+    return Line2D([], [], color=color, marker=marker, linestyle="", markersize=size, label=label, **style)
+
+
+def cut(text: str, most: int) -> str:
+    """Cut a text that is too long."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,123 @@
+"""Polls of one election, of every kind."""
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Any, overload
+
+from mazhilis_sim.errors import PollError
+from mazhilis_sim.polls.poll import Poll, read_date
+from mazhilis_sim.polls.pooling import pool
+from mazhilis_sim.votes.district import DistrictVotes
+
+
+@dataclass(frozen=True)
+class Polls(Sequence[Poll]):
+    """Polls of one election, of every kind, oldest first.
+
+    Parameters
+    ----------
+    polls : sequence of Poll
+    name : str
+        Such as the year.
+    law : str
+        Name of the law that the election is held under, where known.
+    election_date : datetime.date or str, optional
+        Day of the election; the polls that name none ask about this one.
+    districts : DistrictVotes, optional
+        Baseline of the districts.
+    party_names : dict of str to str
+        Names to show, by id.
+    source : str
+    """
+
+    polls: tuple[Poll, ...]
+    _: KW_ONLY
+    name: str = ""
+    law: str = ""
+    election_date: Any = None
+    districts: DistrictVotes | None = None
+    party_names: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.polls, Poll) or not isinstance(self.polls, Iterable):
+            hint = "; write [poll]" if isinstance(self.polls, Poll) else ""
+            raise PollError(f"polls must be a sequence of Poll, got {type(self.polls).__name__}{hint}")
+        object.__setattr__(self, "polls", tuple(self.polls))
+        object.__setattr__(self, "election_date", read_date(self.election_date, "election_date"))
+        for poll in self.polls:
+            if not isinstance(poll, Poll):
+                raise PollError(f"polls must be a sequence of Poll, got {poll!r} in it")
+            if poll.kind == "poll" and poll.date and self.election_date and poll.date > self.election_date:
+                raise PollError(f"{poll.label}: date must not be after the election of {self.election_date}, got {poll.date}")
+        ordered = sorted(self.polls, key=lambda poll: poll.date or datetime.date.min)
+        object.__setattr__(self, "polls", tuple(with_election(poll, self.election_date) for poll in ordered))
+
+    def __len__(self) -> int:
+        return len(self.polls)
+
+    def __iter__(self) -> Iterator[Poll]:
+        return iter(self.polls)
+
+    @overload
+    def __getitem__(self, index: int) -> Poll: ...
+    @overload
+    def __getitem__(self, index: slice) -> Polls: ...
+    def __getitem__(self, index: int | slice) -> Poll | Polls:
+        return self.only(self.polls[index]) if isinstance(index, slice) else self.polls[index]
+
+    def only(self, polls: Iterable[Poll]) -> Polls:
+        """Return the same collection with these polls alone."""
+        return replace(self, polls=tuple(polls))
+
+    def of_kind(self, kind: str) -> Polls:
+        """Return the polls of one kind: ``"poll"``, ``"exit_poll"`` and others as the record names them."""
+        return self.only(poll for poll in self.polls if poll.kind == kind)
+
+    def exit_polls(self) -> Polls:
+        """Return the exit polls."""
+        return self.of_kind("exit_poll")
+
+    def since(self, date: datetime.date | str) -> Polls:
+        """Return the polls whose fieldwork ended on a day or later."""
+        first = read_date(date, "since")
+        return self.only(poll for poll in self.polls if first and poll.date and poll.date >= first)
+
+    def newest_of_each(self) -> Polls:
+        """Return the newest poll of each institute, kind ``"poll"`` alone."""
+        return self.only({poll.pollster or str(i): poll for i, poll in enumerate(self.of_kind("poll"))}.values())
+
+    def final(self) -> Poll:
+        """Return the newest single poll of kind ``"poll"``."""
+        polls = self.of_kind("poll")
+        if not polls:
+            raise PollError('there is no poll of kind "poll" to use')
+        return polls[-1]
+
+    def pooled(self) -> Poll:
+        """Pool the newest poll of each institute.
+
+        The log shares are averaged with weights 2^(-age / 14 days) x min(n_eff, 1500); the sampling error is that of
+        the average.
+
+        Raises
+        ------
+        PollError
+            When there is none, a party is missing from one of them, or no list has a share above 0 in all of them.
+        """
+        polls = tuple(self.newest_of_each())
+        if not polls:
+            raise PollError('there is no poll of kind "poll" to pool')
+        return pool(polls)
+
+
+def with_election(poll: Poll, day: datetime.date | None) -> Poll:
+    """Return a poll that names the day of its election; what it says itself, and its doubts, stay."""
+    if day is None or poll.election_date is not None:
+        return poll
+    dated = copy.copy(poll)
+    object.__setattr__(dated, "election_date", day)
+    return dated

@@ -1,0 +1,1 @@
+"""What runs the draws of a question: threads of this process, or tasks of any executor."""

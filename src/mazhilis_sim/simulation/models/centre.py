@@ -1,0 +1,117 @@
+"""What a simulation is centred on: one set of shares, and how well it is known."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mazhilis_sim.errors import PollError
+from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.election import Election
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_VOTES = 6_366_441
+"""Valid votes of 2023: what simulated shares are scaled to unless said otherwise."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The shares that a model perturbs.
+
+    Parameters
+    ----------
+    parties : tuple of str
+        Lists in the order of registration.
+    shares : tuple of float
+        Shares of the base by list, then of against all where it is known; they sum to 1.
+    n_eff : float
+        Effective sample size; infinite for an election.
+    margin : float
+        Margin of error at 95 %; 0 for an election.
+    squared_weights : float
+        Sum of the squared weights of the polls pooled; 1 for a single one.
+    days : float
+        Days from the poll to the election.
+    votes : int
+        Votes that simulated shares are scaled to.
+    names : tuple of str
+        What was used, in words.
+    """
+
+    parties: tuple[str, ...]
+    shares: tuple[float, ...]
+    n_eff: float = math.inf
+    margin: float = 0.0
+    squared_weights: float = 1.0
+    days: float = 0.0
+    votes: int = DEFAULT_VOTES
+    names: tuple[str, ...] = ()
+
+    @property
+    def has_against_all(self) -> bool:
+        """Whether the last share is that of against all."""
+        return len(self.shares) > len(self.parties)
+
+    @property
+    def share_by_id(self) -> dict[str, float]:
+        """Shares by list, and of against all where it is known."""
+        return dict(zip((*self.parties, AGAINST_ALL), self.shares, strict=False))
+
+    @property
+    def polls(self) -> str:
+        """What was used, without the word "poll" or the place in a file; empty where nothing has a name."""
+        named = (name.partition(": poll ")[2] or name.removeprefix("poll ") for name in self.names)
+        return "; ".join(name for name in named if name != "poll" and not name.endswith(": poll"))
+
+
+def read_centre(source: Any, votes: int | None = None) -> Centre:
+    """Make a centre of a poll, several polls (pooled) or an election.
+
+    Raises
+    ------
+    PollError
+        For anything else.
+    """
+    if isinstance(source, Centre):
+        return replace(source, votes=votes or source.votes)
+    if isinstance(source, Polls):
+        return of_poll(source.pooled(), votes)
+    if isinstance(source, Poll):
+        return of_poll(source, votes)
+    if isinstance(source, Election):
+        return of_election(source, votes)
+    raise PollError(f"the centre of a simulation must be a Poll, Polls or an Election, got {type(source).__name__}")
+
+
+def of_poll(poll: Poll, votes: int | None) -> Centre:
+    """Take the decided shares of a poll."""
+    q = poll.q
+    return Centre(
+        poll.parties, in_order(poll.parties, q), poll.n_eff, poll.error_margin, poll.squared_weights,
+        poll.days_to_election, votes or DEFAULT_VOTES, poll.members or (poll.label,),
+    )
+
+
+def of_election(election: Election, votes: int | None) -> Centre:
+    """Take an election as it was: no sampling error."""
+    base = election.votes.base()
+    counted = {**election.list_votes, **({AGAINST_ALL: election.against_all} if election.against_all else {})}
+    shares = {party: n / base for party, n in counted.items()}
+    name = (f"election {election.name}".strip(),)
+    return Centre(election.parties, in_order(election.parties, shares), votes=votes or base, names=name)
+
+
+def in_order(parties: Sequence[str], shares: dict[str, float]) -> tuple[float, ...]:
+    """Put the lists first and against all last."""
+    last = (shares[AGAINST_ALL],) if AGAINST_ALL in shares else ()
+    return tuple(shares[party] for party in parties) + last
+
+
+def baseline_of(source: Any) -> DistrictVotes | None:
+    """Return the districts that polls on record or an election bring along."""
+    return source.districts if isinstance(source, (Polls, Election)) else None

@@ -1,0 +1,136 @@
+"""The error model of the districts: national, regional and district components around a baseline."""
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from mazhilis_sim.kernels import pure
+from mazhilis_sim.kernels.cpu import districts as kernel
+from mazhilis_sim.kernels.steps.elementary import log
+from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.simulation.models.lists import ABSENT, keep, non_negative
+from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
+
+LEAST_SCALE = 1e-9  # stands for no noise, where the kernels divide by it
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """How a district's result departs from its baseline; priors, not estimates.
+
+    eta = log b + beta (log x - log l) + N + R + D, and the most votes win: b the candidate's share at the baseline, x and
+    l the list shares of the party in the draw and at the baseline's own election. Independents, and parties that are not
+    polled, have beta = 0; each independent has components of their own. A district whose region is not given shares no
+    regional component with another.
+
+    Parameters
+    ----------
+    beta : float
+        How far a party's candidates follow its list vote, on the log scale.
+    sigma_national, sigma_regional, sigma_district : float
+        Standard deviations of the components, on the log scale.
+    sigma_district_from_list : float
+        The district component where only the list vote is known.
+    """
+
+    name: ClassVar[str] = "districts"
+    beta: float = 0.5
+    sigma_national: float = 0.25
+    sigma_regional: float = 0.3
+    sigma_district: float = 0.4
+    sigma_district_from_list: float = 0.8
+
+    def __post_init__(self) -> None:
+        for field in self.__dataclass_fields__:
+            if field != "name":
+                keep(self, field, non_negative(getattr(self, field), field))
+
+    def own_variance(self, district: District) -> float:
+        """Return the variance of what one candidate shares with nobody in a district."""
+        return (self.sigma_district_from_list if district.from_list else self.sigma_district) ** 2
+
+    def spread(self, district: District) -> float:
+        """Return the standard deviation of all three components together."""
+        return math.sqrt(self.sigma_national**2 + self.sigma_regional**2 + self.own_variance(district))
+
+    def pack(self, votes: DistrictVotes | None, parties: Sequence[str], columns: Sequence[str]) -> kernel.Districts:
+        """Pack the model around a baseline for the kernels; ``parties`` are polled, ``columns`` get the seats."""
+        packer = Packer(self, tuple(votes or ()), votes.list_shares if votes else {}, tuple(parties), tuple(columns))
+        return packer.pack()
+
+
+@dataclass(frozen=True)
+class Packer:
+    """Finds out which components candidates share; what only one of them has is merged into their own noise."""
+
+    model: Districts
+    districts: tuple[District, ...]
+    list_shares: dict[str, float]
+    parties: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def pack(self) -> kernel.Districts:
+        """Return the packed districts."""
+        shared = self.shared_components()
+        standing = [(d, c) for d in self.districts for c in d.candidates]
+        rows = [self.row(d, c, shared, len(shared) + number) for number, (d, c) in enumerate(standing)]
+        rivals = [self.rivals(d) for d in self.districts]
+        linked = np.zeros(len(self.parties), np.int64)
+        linked[[row.follows for row in rows if row.beta]] = 1
+        independents = self.columns.index(INDEPENDENTS) if INDEPENDENTS in self.columns else 0
+        return kernel.Districts(
+            first=np.cumsum([0, *(len(d.candidates) for d in self.districts)]).astype(np.int64),
+            numbers=np.array([row[: kernel.NUMBERS] for row in rows], float).reshape(-1, kernel.NUMBERS),
+            places=np.array([row[kernel.NUMBERS :] for row in rows], np.int64).reshape(-1, kernel.NUMBERS),
+            rivals=np.array([m for m, _ in rivals], np.int64), rival_location=np.array([b for _, b in rivals], float),
+            rival_scale=np.array([max(self.model.spread(d), LEAST_SCALE) for d in self.districts], float),
+            linked=linked, slots=len(shared) + len(rows), independents=independents,
+        )
+
+    def shared_components(self) -> dict[tuple[str, ...], int]:
+        """Number the national and regional components that more than one candidate shares; no name of a region is no region."""
+        party_candidates = [(c.party, d.region) for d in self.districts for c in d.candidates if c.party != INDEPENDENTS]
+        national = Counter((party,) for party, _ in party_candidates)
+        regional = Counter(named for named in party_candidates if named[1])
+        names: list[tuple[str, ...]] = [name for counts in (national, regional) for name, n in counts.items() if n > 1]
+        return {name: number for number, name in enumerate(names)}
+
+    def row(self, district: District, candidate: Candidate, shared: dict[tuple[str, ...], int], noise: int) -> kernel.Candidate:
+        """Describe one candidate, whose own random number stands in the row ``noise``."""
+        model, party = self.model, candidate.party
+        national, regional = shared.get((party,)), shared.get((party, district.region))
+        own = model.own_variance(district)
+        own += model.sigma_national**2 * (national is None) + model.sigma_regional**2 * (regional is None)
+        follows, beta, link = self.link(party)
+        location = log_or_absent(candidate.votes / district.valid) - link
+        return kernel.Candidate(
+            location, math.sqrt(own), beta, 0.0 if national is None else model.sigma_national,
+            0.0 if regional is None else model.sigma_regional,
+            self.columns.index(party), noise, follows, national or 0, regional or 0,
+        )
+
+    def link(self, party: str) -> tuple[int, float, float]:
+        """Return the list that a candidate follows, beta (0 where there is none), and beta log l."""
+        before = self.list_shares.get(party, 0.0)
+        if party not in self.parties or before <= 0:
+            return 0, 0.0, 0.0
+        return self.parties.index(party), self.model.beta, self.model.beta * pure(log)(before)
+
+    @staticmethod
+    def rivals(district: District) -> tuple[int, float]:
+        """Split the unpublished votes evenly, none above the runner-up: (candidates, log share of each)."""
+        if not district.unnamed_candidates or not district.unnamed_votes:
+            return 0, ABSENT
+        runner_up = sorted((c.votes for c in district.candidates), reverse=True)[:2][-1]
+        each = min(district.unnamed_votes / district.unnamed_candidates, runner_up)
+        return district.unnamed_candidates, log_or_absent(each / district.valid)
+
+
+def log_or_absent(share: Any) -> float:
+    """Return the log of a share; very low where it is zero."""
+    return float(pure(log)(share)) if share > 0 else ABSENT

@@ -1,0 +1,1 @@
+"""Saved forecasts: one module a format number, each read for ever."""

@@ -1,0 +1,78 @@
+"""Simulated shares: what a model makes of a poll, before anything is counted."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mazhilis_sim.kernels.cpu import block
+from mazhilis_sim.kernels.cpu.block import run_shares
+from mazhilis_sim.kernels.cpu.draws import new_ballots
+from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.simulation.models import ListModel
+from mazhilis_sim.simulation.models import model as model_by_name
+from mazhilis_sim.simulation.models.centre import read_centre
+from mazhilis_sim.simulation.simulate import read_seed, read_span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def share_columns(centre: Any) -> tuple[str, ...]:
+    """Return the ids of the columns of `simulate_shares`: lists in the order of registration, then against all.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> ms.share_columns(ms.Poll({"a": 0.5, "against_all": 0.1, "b": 0.4}, sample_size=1000))
+    ('a', 'b', 'against_all')
+    """
+    read = read_centre(centre)
+    return (*read.parties, AGAINST_ALL) if read.has_against_all else read.parties
+
+
+def simulate_shares(
+    centre: Any, *, model: str | ListModel = "total", n_draws: int = 100_000, seed: int | None = None, start: int = 0
+) -> NDArray[np.float64]:
+    """Simulate shares around polls (or an election), as `simulate` draws them before it rounds them to votes.
+
+    The draws of one seed and number are the same in both: row i of the result is the vote behind draw ``start`` + i of
+    `simulate`.
+
+    Parameters
+    ----------
+    centre : Poll, Polls or Election
+        As in `simulate`.
+    model : str or ListModel
+        As in `simulate`.
+    n_draws : int
+        All draws are kept: 8 n m bytes.
+    seed, start : int, optional
+        As in `simulate`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, m)
+        Shares of the base in [0, 1]; rows sum to 1. Columns are `share_columns`, each contiguous in memory.
+
+    Raises
+    ------
+    PollError, SimulationError
+        When the centre, the model or a number cannot be.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
+    >>> shares = ms.simulate_shares(poll, model="dirichlet", n_draws=20_000, seed=1)
+    >>> shares.shape, [round(mean, 2) for mean in shares.mean(axis=0).tolist()]
+    ((20000, 3), [0.6, 0.3, 0.1])
+    """
+    middle = read_centre(centre)
+    packed = model_by_name(model).pack(middle)
+    first, last = read_span(start, n_draws)
+    m = len(middle.shares)
+    shares = np.zeros((m, last - first))
+    ballots = new_ballots(len(middle.parties), m, block.LANES, np.int64)
+    run_shares(np.uint64(read_seed(seed)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, ballots, shares)
+    return shares.T

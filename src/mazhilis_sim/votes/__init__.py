@@ -1,0 +1,1 @@
+"""What an election is: ballots, districts, regions, elections; validated and frozen."""
