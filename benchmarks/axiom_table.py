@@ -7,6 +7,7 @@ Published are the verdicts of M. L. Balinski and H. P. Young, *Fair Representati
 that they treat, and on all divisor methods: these are house and population monotone and uniform, only Jefferson's never gives
 less than the quota rounded down, and only Adams's never more than the quota rounded up.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -20,8 +21,13 @@ from mazhilis_sim.testing import Report, axioms, rules, verify
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "axioms.md"
 BEGIN, END = "<!-- verdicts: written by benchmarks/axiom_table.py -->", "<!-- end of verdicts -->"
 MARK = {True: "✓", False: "✗", None: "·"}
-SHORT = {"hagenbach_bischoff": "Hagenbach-Bischoff", "modified_sainte_lague": "modified Sainte-Laguë", "sainte_lague": "Sainte-Laguë",
-         "dhondt": "D'Hondt", "huntington_hill": "Huntington-Hill"}
+SHORT = {
+    "hagenbach_bischoff": "Hagenbach-Bischoff",
+    "modified_sainte_lague": "modified Sainte-Laguë",
+    "sainte_lague": "Sainte-Laguë",
+    "dhondt": "D'Hondt",
+    "huntington_hill": "Huntington-Hill",
+}
 JUDGED = tuple(axiom for axiom in axioms.ALL if not axiom.needs_law)
 
 BY_ALL_METHODS = ("exact_sum", "anonymous", "homogeneous", "exact", "concordant")
@@ -89,7 +95,8 @@ def differences(verdicts: Verdicts) -> list[str]:
     """Tell which verdicts are not what the axioms name, or not what is published."""
     return [
         f"{rule}, {axiom}: found {MARK[verdict]}, the axiom names {MARK[expected()[rule][axiom]]}, published {MARK[published(axiom, rule)]}"
-        for rule, row in verdicts.items() for axiom, verdict in row.items()
+        for rule, row in verdicts.items()
+        for axiom, verdict in row.items()
         if verdict != expected()[rule][axiom] or published(axiom, rule) not in (None, verdict)
     ]
 

@@ -40,27 +40,32 @@ VOTELIB = {
     "danish": HighestAverages("danish"),
 }
 APPORTIONMENT = {
-    "hare": "largest_remainder", "dhondt": "dhondt", "sainte_lague": "saintelague",
-    "modified_sainte_lague": "modified_saintelague", "adams": "adams", "dean": "dean", "huntington_hill": "huntington",
+    "hare": "largest_remainder",
+    "dhondt": "dhondt",
+    "sainte_lague": "saintelague",
+    "modified_sainte_lague": "modified_saintelague",
+    "adams": "adams",
+    "dean": "dean",
+    "huntington_hill": "huntington",
 }
 PAIRS = (*(("votelib", name) for name in VOTELIB), *(("apportionment", name) for name in APPORTIONMENT))
 
 CLASSES = {
     "same": "the same seats",
     "tie named": "`votelib` names an exact tie and leaves it open; the law's order of registration decides it here. The seats "
-                 "that no tie touches are the same, and so are the tied parties and the number of their seats",
+    "that no tie touches are the same, and so are the tied parties and the number of their seats",
     "both refuse": "a quota hands out more seats than there are: an error of both, in words or, where no party without such "
-                   "seats has votes, a division by zero of `votelib`",
+    "seats has votes, a division by zero of `votelib`",
     "over the house": "a quota hands out more seats than there are, and to one party alone: an error here; `votelib` strikes "
-                      "that party's seats, goes on with the others, and may leave seats of the house empty",
+    "that party's seats, goes on with the others, and may leave seats of the house empty",
     "not round again": "Droop's quota leaves more seats than there are parties: `votelib` gives one each and leaves the rest "
-                       "empty; here they go round again, and all seats are filled",
+    "empty; here they go round again, and all seats are filled",
     "tie before larger": "`apportionment` serves the parties at the cut in order until the seats are gone, and may so serve a "
-                         "party at the cut before a stronger one that stands later in the order",
+    "party at the cut before a stronger one that stands later in the order",
     "seat without votes": "fewer seats than parties, parties without votes included: `apportionment` gives a first seat to a "
-                          "party without votes; here there is none without votes",
+    "party without votes; here there is none without votes",
     "float tie": "`apportionment` has no exact mode for divisors of 1.4 and for square roots: floats see two equal quotients as "
-                 "different, or two different ones as equal",
+    "different, or two different ones as equal",
 }
 """Each class of differences and why it is none of the law's."""
 
@@ -135,8 +140,12 @@ def explain(case):
         return "same"
     if case.open_ties:
         return "tie named" if (case.theirs, case.open_ties) == settled(case) else "unexplained"
-    tests = {"not round again": is_not_round, "seat without votes": is_without_votes, "tie before larger": is_tie_first,
-             "float tie": is_float_tie}
+    tests = {
+        "not round again": is_not_round,
+        "seat without votes": is_without_votes,
+        "tie before larger": is_tie_first,
+        "float tie": is_float_tie,
+    }
     return next((name for name, test in tests.items() if test(case)), "unexplained")
 
 
@@ -187,8 +196,10 @@ def is_float_tie(case):
     """Tell whether the parties that differ have equal, or in floats equal, quotients at the cut."""
     if case.method not in ("modified_sainte_lague", "huntington_hill") or sum(case.theirs) != case.seats:
         return False
-    square = {"modified_sainte_lague": lambda s: Fraction(2 * s + 1) ** 2 if s else Fraction(49, 25),
-              "huntington_hill": lambda s: Fraction(s * (s + 1))}[case.method]
+    square = {
+        "modified_sainte_lague": lambda s: Fraction(2 * s + 1) ** 2 if s else Fraction(49, 25),
+        "huntington_hill": lambda s: Fraction(s * (s + 1)),
+    }[case.method]
     gained = [max(a, b) for a, b in zip(case.ours, case.theirs, strict=True)]
     disputed = [Fraction(v * v) / square(n - 1) for v, n, a, b in zip(case.votes, gained, case.ours, case.theirs, strict=True) if a != b]
     return bool(disputed) and float(max(disputed) / min(disputed)) - 1 < 1e-12
@@ -275,8 +286,7 @@ def page(found, examples, seconds):
     """Write the part of the page that a run makes."""
     total = sum(classes.total() for classes in found.values())
     versions = ", ".join(f"{name} {version(name)}" for name in ("votelib", "apportionment"))
-    head = (f"Run on {datetime.date.today()} with {versions}: {total:,} elections in {seconds / 60:.0f} minutes, "
-            "no difference unexplained.")
+    head = f"Run on {datetime.date.today()} with {versions}: {total:,} elections in {seconds / 60:.0f} minutes, no difference unexplained."
     lines = ["<!-- measured -->", head, "", *table_of(found), ""]
     for name, why in CLASSES.items():
         cases = [case for (_, each), case in examples.items() if each == name]

@@ -7,6 +7,7 @@
 cosmic-ray makes the mutants. The tests run with the JIT off, so that a mutant takes effect without being compiled, each in a
 process that is forked from one in which numpy, numba and pytest are loaded and nothing of this package: no file is changed.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -44,7 +45,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "counting/rules": ("tests/unit/test_methods.py", METHODS),
     **dict.fromkeys(
         ("kernels/cpu/count", "kernels/cpu/lanes", "kernels/cpu/admit", "kernels/cpu/divide", "kernels/cpu/fallback", "kernels/steps/law"),
-        ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE)),
+        ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
+    ),
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
     **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma", "kernels/cpu/districts"), RUNS),
     **dict.fromkeys(("kernels/cpu/block", "kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
@@ -54,18 +56,38 @@ MODULES: dict[str, tuple[str, ...]] = {
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
 
 SIMILAR = {
-    "Add": "Sub", "Sub": "Add", "Mul": "Div FloorDiv Add", "Div": "Mul FloorDiv", "FloorDiv": "Mul Div", "Mod": "Mul FloorDiv",
+    "Add": "Sub",
+    "Sub": "Add",
+    "Mul": "Div FloorDiv Add",
+    "Div": "Mul FloorDiv",
+    "FloorDiv": "Mul Div",
+    "Mod": "Mul FloorDiv",
     "Pow": "Mul",
-    "LShift": "RShift", "RShift": "LShift", "BitAnd": "BitOr", "BitOr": "BitAnd", "BitXor": "BitAnd BitOr",
-    "Lt": "LtE GtE", "LtE": "Lt Gt", "Gt": "GtE LtE", "GtE": "Gt Lt", "Eq": "NotEq GtE", "NotEq": "Eq", "Is": "IsNot", "IsNot": "Is",
-    "USub": "UAdd", "Not": "", "Invert": "UAdd",
+    "LShift": "RShift",
+    "RShift": "LShift",
+    "BitAnd": "BitOr",
+    "BitOr": "BitAnd",
+    "BitXor": "BitAnd BitOr",
+    "Lt": "LtE GtE",
+    "LtE": "Lt Gt",
+    "Gt": "GtE LtE",
+    "GtE": "Gt Lt",
+    "Eq": "NotEq GtE",
+    "NotEq": "Eq",
+    "Is": "IsNot",
+    "IsNot": "Is",
+    "USub": "UAdd",
+    "Not": "",
+    "Invert": "UAdd",
 }
 """What an operator is replaced by: what a person could have written instead. The tool offers eleven others for each."""
-TOO_LONG = (f"{ORACLE}::test_the_kernel_counts_every_election_like_the_oracle",
-            f"{METHODS}::test_arrays_are_counted_like_the_oracle_by_every_method",
-            f"{METHODS}::test_a_report_is_the_same_with_and_without_arrays",
-            f"{METHODS}::test_lots_of_a_simulation_are_drawn_among_the_tied_lists_alone",
-            f"{METHODS}::test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it")
+TOO_LONG = (
+    f"{ORACLE}::test_the_kernel_counts_every_election_like_the_oracle",
+    f"{METHODS}::test_arrays_are_counted_like_the_oracle_by_every_method",
+    f"{METHODS}::test_a_report_is_the_same_with_and_without_arrays",
+    f"{METHODS}::test_lots_of_a_simulation_are_drawn_among_the_tied_lists_alone",
+    f"{METHODS}::test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it",
+)
 """Left out: a hundred thousand elections take too long for each mutant; a few hundred of the same kinds remain."""
 LEFT_OUT = ("RemoveDecorator",)
 """With the JIT off the decorators of kernels do nothing."""

@@ -29,8 +29,13 @@ REACH, PER_UNIT = 8, 8_192  # bins of 1 / 8,192 from -8 to 8
 BINS = 2 * REACH * PER_UNIT
 EDGES = np.arange(-BINS // 2, BINS // 2 + 1) / PER_UNIT
 POWERS = {1: (0, 1), 2: (1, 2), 3: (0, 15), 4: (3, 96), 5: (0, 945), 6: (15, 10_170)}  # mean and variance of z^p
-PAIRS = ("slots 0 and 1, one pair of Box and Muller", "slots 1 and 2, two pairs", "slots 3 and 4, two blocks",
-         "a draw and the next", "a seed and the next")
+PAIRS = (
+    "slots 0 and 1, one pair of Box and Muller",
+    "slots 1 and 2, two pairs",
+    "slots 3 and 4, two blocks",
+    "a draw and the next",
+    "a seed and the next",
+)
 
 
 @njit(nogil=True)
@@ -159,10 +164,21 @@ def main():
     results = [*distribution(counts), *moments(n, sums), *tails(n, counts), *independence(n, products)]
     chances = [p for *_, ps in results for p in ps]
     rows = [f"| {name} | {value if isinstance(value, str) else f'{value:.3f}'} | {min(ps):.3f} |" for name, value, ps in results]
-    text = "\n".join([
-        f"{n:,} draws of {SLOTS} slots, {datetime.date.today()}, Python {platform.python_version()}; `python benchmarks/normals.py`.",
-        f"The smallest of {len(chances)} p-values is {min(chances):.4f}; by chance alone about {1 / len(chances):.4f} is to be expected.",
-        "", "| test (the worst slot) | found | p |", "|---|---|---|", *rows]) + "\n"
+    text = (
+        "\n".join(
+            [
+                f"{n:,} draws of {SLOTS} slots, {datetime.date.today()}, Python {platform.python_version()}; "
+                "`python benchmarks/normals.py`.",
+                f"The smallest of {len(chances)} p-values is {min(chances):.4f}; "
+                f"by chance alone about {1 / len(chances):.4f} is to be expected.",
+                "",
+                "| test (the worst slot) | found | p |",
+                "|---|---|---|",
+                *rows,
+            ]
+        )
+        + "\n"
+    )
     print(text)
     if not args.dry:
         head, _, rest = PAGE.read_text(encoding="utf-8").partition("<!-- normals -->\n")

@@ -58,8 +58,17 @@ def counting(n, votes, base, rules, lanes):
 def threshold(n, votes, base, rules, lanes):
     for _ in range(n):
         admit.admit_lanes(
-            votes, base, rules.threshold_num, rules.threshold_den, lanes.left, lanes.admitted, lanes.active, lanes.total, lanes.passed,
-            lanes.flags)
+            votes,
+            base,
+            rules.threshold_num,
+            rules.threshold_den,
+            lanes.left,
+            lanes.admitted,
+            lanes.active,
+            lanes.total,
+            lanes.passed,
+            lanes.flags,
+        )
 
 
 @called
@@ -89,8 +98,16 @@ def unnamed_candidates(n, asked, races, best):
     for _ in range(n):
         for d in range(len(asked.rivals)):
             districts.run_rivals(
-                asked.rivals[d], asked.rival_location[d], 1.0 / asked.rival_scale[d], races.u, d, best[d], races.winner, races.doubtful,
-                races.doubts)
+                asked.rivals[d],
+                asked.rival_location[d],
+                1.0 / asked.rival_scale[d],
+                races.u,
+                d,
+                best[d],
+                races.winner,
+                races.doubtful,
+                races.doubts,
+            )
 
 
 @called

@@ -169,9 +169,11 @@ def start_up():
         wall(forecast, rounds=1, NUMBA_CACHE_DIR=cache)
         second = wall(forecast, NUMBA_CACHE_DIR=cache)
     return {
-        "import numpy": wall([python, "-c", "import numpy"]), "import numba": wall([python, "-c", "import numba"]),
+        "import numpy": wall([python, "-c", "import numpy"]),
+        "import numba": wall([python, "-c", "import numba"]),
         "import mazhilis_sim": wall([python, "-c", "import mazhilis_sim"]),
-        "first forecast": statistics.median(first), "second forecast": second,
+        "first forecast": statistics.median(first),
+        "second forecast": second,
     }
 
 
@@ -259,15 +261,21 @@ def tables(args):
     names = ("numpy", "numba", "llvmlite", "apportionment", "votelib")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     lines = [
-        f"Measured on {datetime.date.today()}: {processor()}, {os.cpu_count()} processors, "
-        f"Python {platform.python_version()}, {versions}.",
-        "", "| measure | at least | aim | measured |", "|---|---|---|---|",
+        f"Measured on {datetime.date.today()}: {processor()}, {os.cpu_count()} processors, Python {platform.python_version()}, {versions}.",
+        "",
+        "| measure | at least | aim | measured |",
+        "|---|---|---|---|",
         *(f"| {name} | {least} | {aim} | **{figure(value)}** |" for name, least, aim, value in measured),
-        "", "| nanoseconds of processor time per election, one thread | |", "|---|---|",
+        "",
+        "| nanoseconds of processor time per election, one thread | |",
+        "|---|---|",
         *(f"| {name} | {figure(value)} |" for name, value in ns.items()),
-        "", "| seconds of wall clock, whole process | |", "|---|---|", *(f"| {name} | {value:.2f} |" for name, value in starts.items()),
-        "", f"- {args.draws:,.0f} list elections on all processors: {long[0]:.1f} s, peak memory {long[1]:.0f} MiB"
-        f" (10^6: {small[1]:.0f} MiB).",
+        "",
+        "| seconds of wall clock, whole process | |",
+        "|---|---|",
+        *(f"| {name} | {value:.2f} |" for name, value in starts.items()),
+        "",
+        f"- {args.draws:,.0f} list elections on all processors: {long[0]:.1f} s, peak memory {long[1]:.0f} MiB (10^6: {small[1]:.0f} MiB).",
         f"- {args.draws / 10:,.0f} whole chambers on all processors: {chamber[0]:.1f} s, peak memory {chamber[1]:.0f} MiB.",
         f"- From Ctrl-C in such a run to the end of its process: {stopping:.2f} s.",
     ]

@@ -1,4 +1,5 @@
 """Forecast the Mazhilis of 2023 from the polls on record, and hold the forecast against what happened."""
+
 import warnings
 
 import mazhilis_sim as ms

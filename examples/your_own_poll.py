@@ -1,9 +1,12 @@
 """What one poll says about the Qurultay of 2026, and how much the answer depends on the error model."""
+
 import mazhilis_sim as ms
 
 poll = ms.Poll(
     {"a": "54%", "b": "17%", "c": "9%", "d": "5.4%", "e": "4.6%", "against_all": "2%"},
-    undecided="8%", sample_size=1_600, pollster="Example",
+    undecided="8%",
+    sample_size=1_600,
+    pollster="Example",
 )
 law = ms.law("2026")
 

@@ -1,4 +1,5 @@
 """What all tests share: Hypothesis profiles, and a cache of compiled code that can never be stale."""
+
 import hashlib
 import importlib.util
 import os

@@ -1,4 +1,5 @@
 """The pages of the documentation, cut into what tests hold against the library: examples, commands, files, links, signatures."""
+
 from __future__ import annotations
 
 import doctest

@@ -1,4 +1,5 @@
 """Draws the pictures of "How sure is a forecast?" from the data on record: ``python docs/pictures/make_pictures.py``."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -26,7 +27,9 @@ COLOURS = {"dirichlet": SAMPLING, "total": TOTAL}
 def main() -> None:
     """Draw every picture."""
     for name, figure in {
-        "polls_and_result_2023": polls_and_result(2023), "coverage": coverage(), "at_the_threshold": at_the_threshold(),
+        "polls_and_result_2023": polls_and_result(2023),
+        "coverage": coverage(),
+        "at_the_threshold": at_the_threshold(),
         "what_two_elections_say": what_two_elections_say(),
     }.items():
         figure.savefig(FOLDER / f"{name}.png", dpi=150, metadata={"Software": None})
@@ -84,11 +87,17 @@ def polls_and_result(year: int) -> Figure:
     panels[0].set_ylim(len(polls) - 0.4, -0.6)
     for axes in panels[4:]:
         axes.set_xlabel("share of the valid vote, %", fontsize=9, color=GREY)
-    return finish(figure, "The polls of 2023, what they claimed, and what happened", (
-        *(Line2D([], [], color=COLOURS[model], linewidth=5 if model == "dirichlet" else 2, label=f"90 % interval, {text}")
-          for model, text in MODELS.items()),
-        Line2D([], [], color=RESULT, linewidth=2, label="result"),
-    ))
+    return finish(
+        figure,
+        "The polls of 2023, what they claimed, and what happened",
+        (
+            *(
+                Line2D([], [], color=COLOURS[model], linewidth=5 if model == "dirichlet" else 2, label=f"90 % interval, {text}")
+                for model, text in MODELS.items()
+            ),
+            Line2D([], [], color=RESULT, linewidth=2, label="result"),
+        ),
+    )
 
 
 def short(institute: str) -> str:
@@ -114,8 +123,11 @@ def draw_party(axes: Any, held: ms.Case, polls: list[Any], party: str) -> None:
 
 # -- coverage ----------------------------------------------------------------------------------------------------------
 
-GROUPS = (("2023: four polls, eight shares each", 2023, None), ("2021: four polls from 25 December on", 2021, "2020-12-25"),
-          ("2021: all seven polls", 2021, None))
+GROUPS = (
+    ("2023: four polls, eight shares each", 2023, None),
+    ("2021: four polls from 25 December on", 2021, "2020-12-25"),
+    ("2021: all seven polls", 2021, None),
+)
 STYLES = {"dirichlet": ("o-", SAMPLING), "total": ("o-", TOTAL), "calibrated": ("s--", OTHER)}
 LABELS = {**MODELS, "calibrated": "total, sigmas from the other election"}
 
@@ -138,10 +150,14 @@ def coverage() -> Figure:
         axes.set_xlabel("claimed, %", fontsize=10, color=GREY)
     panels[0].set_ylabel("contained the result, %", fontsize=10, color=GREY)
     panels[0].annotate("as claimed", (62, 62), xytext=(47, 72), fontsize=9, color=INK)
-    return finish(figure, "How often intervals of shares contained the result", (
-        Line2D([], [], color=colour, marker=style[0], linestyle=style[1:], linewidth=2, label=LABELS[model])
-        for model, (style, colour) in STYLES.items()
-    ))
+    return finish(
+        figure,
+        "How often intervals of shares contained the result",
+        (
+            Line2D([], [], color=colour, marker=style[0], linestyle=style[1:], linewidth=2, label=LABELS[model])
+            for model, (style, colour) in STYLES.items()
+        ),
+    )
 
 
 # -- near the threshold ------------------------------------------------------------------------------------------------
@@ -168,10 +184,14 @@ def at_the_threshold(party: str = "jsdp") -> Figure:
     draw_seats(right, held, centre, party)
     for axes in (left, right):
         plain(axes)
-    return finish(figure, "Near the threshold there is no middle", (
-        *(Patch(color=COLOURS[model], alpha=0.7, label=text) for model, text in MODELS.items()),
-        Line2D([], [], color=RESULT, linewidth=2, label="result"),
-    ))
+    return finish(
+        figure,
+        "Near the threshold there is no middle",
+        (
+            *(Patch(color=COLOURS[model], alpha=0.7, label=text) for model, text in MODELS.items()),
+            Line2D([], [], color=RESULT, linewidth=2, label="result"),
+        ),
+    )
 
 
 def draw_seats(axes: Any, held: ms.Case, centre: Any, party: str) -> None:
@@ -203,8 +223,14 @@ def what_two_elections_say() -> Figure:
         alone = ms.calibrate([quiet_pair(year)])
         axes.contour(sigmas, sigmas, drops(alone, sigmas), [3], colors=[colour], linestyles=[style], linewidths=2)
     axes.plot(both.sigma_bias, both.sigma_house, "o", color=INK, markersize=7)
-    axes.annotate(f"most likely\n{both.sigma_bias:.2f}, {both.sigma_house:.2f}", (both.sigma_bias, both.sigma_house),
-                  xytext=(7, -17), textcoords="offset points", fontsize=9, color=INK)
+    axes.annotate(
+        f"most likely\n{both.sigma_bias:.2f}, {both.sigma_house:.2f}",
+        (both.sigma_bias, both.sigma_house),
+        xytext=(7, -17),
+        textcoords="offset points",
+        fontsize=9,
+        color=INK,
+    )
     axes.plot(0.25, 0.25, "D", color=INK, markerfacecolor="white", markersize=8)
     axes.annotate("default\n0.25, 0.25", (0.25, 0.25), xytext=(9, -24), textcoords="offset points", fontsize=9, color=INK)
     axes.set_xlabel("sigma_bias: error that all polls of an election share", fontsize=10, color=GREY)
@@ -212,12 +238,17 @@ def what_two_elections_say() -> Figure:
     axes.set_aspect("equal")
     plain(axes)
     axes.grid(axis="y", color="#dddddd", linewidth=0.8)
-    axes.legend(handles=[
-        Patch(color="#6baed6", label="2021 and 2023: log likelihood within 1 of the top"),
-        Patch(color="#c6dbef", label="within 3: the 95 % region"),
-        Line2D([], [], color=OTHER, linestyle="--", linewidth=2, label="95 % region of 2021 alone"),
-        Line2D([], [], color=RESULT, linestyle=":", linewidth=2, label="95 % region of 2023 alone"),
-    ], loc="upper right", frameon=False, fontsize=9)
+    axes.legend(
+        handles=[
+            Patch(color="#6baed6", label="2021 and 2023: log likelihood within 1 of the top"),
+            Patch(color="#c6dbef", label="within 3: the 95 % region"),
+            Line2D([], [], color=OTHER, linestyle="--", linewidth=2, label="95 % region of 2021 alone"),
+            Line2D([], [], color=RESULT, linestyle=":", linewidth=2, label="95 % region of 2023 alone"),
+        ],
+        loc="upper right",
+        frameon=False,
+        fontsize=9,
+    )
     return finish(figure, "What two elections say about the two errors")
 
 

@@ -1,44 +1,373 @@
-"""The only readers of numbers, shares, levels, seeds, dates and names: every public argument passes here."""
+"""The only readers of numbers, shares, levels, seeds, dates and names: every public argument passes here.
+
+What one door takes every door takes: Python, files and the command line. A reader is told the ``field`` that it reads, for
+messages, and the ``error`` to raise; it never raises anything else, whatever the value is and does. Arrays have readers of
+their own (`mazhilis_sim.counting.many`); neither numpy nor numba is needed here.
+"""
+
 from __future__ import annotations
 
-import numbers
+import datetime
+import math
+import operator
 import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Number, Rational, Real
+from typing import Any, TypeAlias, TypeVar
 
-from mazhilis_sim.errors import LawError
+from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion
 
-SHARE = re.compile(r"\s*(?P<number>\d+(?:\.\d*)?|\.\d+|\d+\s*/\s*\d+)\s*(?P<percent>%?)\s*", re.ASCII)
+Kind = TypeVar("Kind")
+Raised: TypeAlias = type[MazhilisError]
+"""The leaf that a reader raises."""
+
+SURE = 2**53
+"""Floats tell neighbouring whole numbers apart up to here."""
+MOST_DIGITS = 1000
+"""Of a whole number written in text."""
+MOST_EXPONENT = 400
+"""Powers of ten beyond it stand in no vote and no share, and take long to compute."""
+SEEDS = 2**64
+"""Seeds lie below it."""
+WHOLE = re.compile(r"(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
+UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9}
+GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)
+DECIMAL = re.compile(r"(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?)\s*(?P<percent>%?)", re.ASCII | re.IGNORECASE)
+RATIO = re.compile(r"[-+]?\d+\s*/\s*\d+", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+\s*%?", re.ASCII)
 
 
-def as_fraction(value: object, what: str) -> Fraction:
-    """Read a share exactly: ``"7%"``, ``"0.07"``, ``Decimal``, ``Fraction``, or a float as its shortest decimal.
+# -- numbers as they are -----------------------------------------------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """Return the number that an array without dimensions holds; anything else as it is; None for what falls apart when looked at."""
+    try:
+        return value if isinstance(value, (Number, str)) or getattr(value, "shape", None) != () else value.item()
+    except Exception:
+        return None
+
+
+def integer(value: Any) -> int | None:
+    """Return a value as an exact integer, or None where it is none.
+
+    Examples
+    --------
+    >>> [integer(value) for value in (7, 1e6, Fraction(4, 2), "10M", "1_000", "2.5k", 1.5, 1e300, True, "1,000", None)]
+    [7, 1000000, 2, 10000000, 1000, 2500, None, None, None, None, None]
+    """
+    number = plain(value)
+    try:
+        if isinstance(number, bool) or type(number).__name__ in ("bool", "bool_"):
+            return None
+        if isinstance(number, str):
+            return integer_in(number)
+        if isinstance(number, float):
+            return int(number) if number.is_integer() and abs(number) <= SURE else None
+        if isinstance(number, Decimal):
+            fits = number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT and number == number.to_integral_value()
+            return int(number) if fits else None
+        if isinstance(number, Fraction):
+            return number.numerator if number.denominator == 1 else None
+        return operator.index(number)
+    except Exception:  # whatever a stranger's number does
+        return None
+
+
+def integer_in(text: str) -> int | None:
+    """Read a whole number in text: digits, with an underscore between groups, a power of ten or a unit."""
+    match = WHOLE.fullmatch(text.strip()) if len(text) <= MOST_DIGITS else None
+    if match is None:
+        return None
+    digits = match["digits"].replace("_", "")
+    if digits.isdecimal() and not match["power"] and not match["unit"]:
+        return int(digits)
+    exact = Fraction(digits) * 10 ** (int(match["power"] or 0) + UNITS[match["unit"].lower()])
+    return exact.numerator if exact.denominator == 1 else None
+
+
+def fraction(value: Any) -> Fraction | None:
+    """Return a value as an exact fraction, a float as the decimal that it prints as; None where it is no finite number.
+
+    Examples
+    --------
+    >>> [fraction(value) for value in ("7%", "7 %", "0.07", 0.07, Decimal("0.07"), "7/100")] == [Fraction(7, 100)] * 6
+    True
+    >>> [fraction(value) for value in ("seven", float("nan"), None, True, "1e9999")]
+    [None, None, None, None, None]
+    """
+    number = plain(value)
+    try:
+        if isinstance(number, bool):
+            return None
+        if isinstance(number, str):
+            return fraction_in(number.strip())
+        if isinstance(number, Rational):
+            return Fraction(int(number.numerator), int(number.denominator))
+        if isinstance(number, Decimal):
+            return Fraction(number) if number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT else None
+        if isinstance(number, Real):  # a float as the decimal that it prints as, one of another width too
+            return fraction_in(str(number))
+        return Fraction(operator.index(number))
+    except Exception:  # whatever a stranger's number does
+        return None
+
+
+def fraction_in(text: str) -> Fraction | None:
+    """Read a number in text: a decimal, a percentage or a ratio."""
+    if len(text) > MOST_DIGITS:
+        return None
+    if RATIO.fullmatch(text):
+        above, below = (int(part) for part in text.split("/"))
+        return Fraction(above, below) if below else None
+    match = DECIMAL.fullmatch(text)
+    if match is None:
+        return None
+    number = Fraction(match["number"])
+    return number / 100 if match["percent"] else number
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a real number and no bool, infinity and nan among them."""
+    number = plain(value)
+    return isinstance(number, (Real, Decimal)) and not isinstance(number, bool)
+
+
+# -- whole numbers -----------------------------------------------------------------------------------------------------
+
+
+def whole(
+    value: Any, field: str, error: Raised, *, least: int = 0, most: int | None = None, of: str = "", remedy: str = "", where: str = ""
+) -> int:
+    """Read a whole number: an integer of any kind, a whole float below 2**53, or text such as ``1_000_000``, ``1e6`` and ``10M``.
 
     Parameters
     ----------
-    value : str, Decimal, Fraction, int or float
-        The share; a float means the decimal that it prints as, so ``0.07`` is 7/100 and not its binary neighbour.
-    what : str
-        Name of the quantity, for the error message.
-
-    Returns
-    -------
-    Fraction
-
-    Raises
-    ------
-    LawError
-        When the value is no finite number.
+    least, most : int
+        Bounds, both included.
+    of : str
+        What is counted, for messages.
     """
-    if isinstance(value, bool) or not isinstance(value, (str, Decimal, numbers.Real)):
-        raise LawError(f'{what} must be a number such as "7%" or Fraction(7, 100), got {value!r}')
-    if isinstance(value, (int, Fraction)):
-        return Fraction(value)
-    match = SHARE.fullmatch(value) if isinstance(value, str) else None
+    number = integer(value)
+    bounds = f"between {least:,} and {most:,}" if most is not None else f"of at least {least:,}"
+    must = f"be a whole number{of and ' of ' + of} {bounds}" if least or most is not None else f"be a whole number{of and ' of ' + of}"
+    if number is None:
+        raise error(field=field, got=value, must=must, remedy=remedy or whole_remedy(value), where=where)
+    if number < 0 and least == 0 and most is None:
+        raise error(field=field, got=value, must="not be negative", where=where)
+    if number < least or (most is not None and number > most):
+        raise error(field=field, got=value, must=must, remedy=remedy, where=where)
+    return number
+
+
+def whole_remedy(value: Any) -> str:
+    """Say how to write a number that is almost a whole one."""
+    number = plain(value)
+    if isinstance(number, str) and GROUPED.fullmatch(number.strip()):
+        return f"write {re.sub('[^0-9]', '', number)}, without separators"
+    if isinstance(number, float) and number.is_integer():
+        return "write it as an int, since floats of this size do not tell neighbours apart"
+    return ""
+
+
+def seed(value: Any, error: Raised) -> int:
+    """Read a seed in [0, 2**64); None draws one."""
+    if value is None:
+        return secrets.randbits(53)
+    number = integer(value)
+    if number is None or not 0 <= number < SEEDS:
+        raise error(field="seed", got=value, must="be a whole number in [0, 2**64)")
+    return number
+
+
+# -- shares, levels, real numbers --------------------------------------------------------------------------------------
+
+
+def exact(value: Any, field: str, error: Raised, *, like: str = '"7%" or Fraction(7, 100)', where: str = "") -> Fraction:
+    """Read a finite number exactly: ``"7%"``, ``"0.07"``, ``Decimal``, ``Fraction``, or a float as its shortest decimal."""
+    number = fraction(value)
+    if number is None:
+        raise error(field=field, got=value, must=f"be a finite number such as {like}", remedy=comma_remedy(value), where=where)
+    return number
+
+
+def comma_remedy(value: Any) -> str:
+    """Say how to write a number with a decimal comma."""
+    return f"write {value.replace(',', '.')}" if isinstance(value, str) and DECIMAL_COMMA.fullmatch(value.strip()) else ""
+
+
+def share(value: Any, field: str, error: Raised, *, ends: str = "[]", where: str = "") -> Fraction:
+    """Read a share between 0 and 1; ``ends`` says which of both belong to it: ``"[]"``, ``"[)"``, ``"(]"`` or ``"()"``.
+
+    A bare number of percent, such as 41, is answered with how to write it.
+    """
+    number = fraction(value)
+    if number is None:
+        raise error(field=field, got=value, must='be a share such as 0.41 or "41%"', remedy=comma_remedy(value), where=where)
+    inside = 0 < number < 1 or (number == 0 and ends[0] == "[") or (number == 1 and ends[1] == "]")
+    if not inside:
+        raise error(field=field, got=value, must=f"lie in {ends[0]}0, 1{ends[1]}", remedy=share_remedy(value, number), where=where)
+    return number
+
+
+def share_remedy(value: Any, number: Fraction) -> str | Remedy:
+    """Say how to write a number that is meant in percent."""
+    if not 1 <= number <= 100 or "%" in str(plain(value)):
+        return ""
+    percent = f"{float(number):g}"
+    python = f"Fraction({number}, 100)" if number.denominator == 1 else f"{float(number) / 100:g}"
+    return Remedy(f'write {percent} % as "{percent}%" or {python}', f'write {percent} % as "{percent}%"')
+
+
+def level(value: Any, error: Raised, field: str = "the level of an interval") -> float:
+    """Read the level of an interval, in (0, 1): ``0.9``, ``"90%"`` or ``"90 %"``."""
+    number = fraction(value)
+    if number is None or not 0 < number < 1:
+        raise error(field=field, got=value, must="lie in (0, 1)", remedy='write 0.9 or "90%"')
+    return float(number)
+
+
+def probability(value: Any, field: str, error: Raised) -> float:
+    """Read a probability or a quantile, in [0, 1]."""
+    return float(share(value, field, error))
+
+
+def real(value: Any, field: str, error: Raised, *, least: float | None = None, where: str = "") -> float:
+    """Read a finite real number of any kind as a float."""
+    number = fraction(value)
+    as_float = math.nan if number is None else to_float(number)
+    if not math.isfinite(as_float):
+        raise error(field=field, got=value, must="be a finite number", remedy=comma_remedy(value), where=where)
+    if least is not None and as_float < least:
+        raise error(field=field, got=value, must=f"be a number of at least {least:g}", where=where)
+    return as_float
+
+
+def to_float(number: Fraction) -> float:
+    """Return the nearest float; infinity where there is none."""
     try:
-        if match:
-            number = Fraction(match["number"].replace(" ", ""))
-            return number / 100 if match["percent"] else number
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise LawError(f'{what} must be a finite number such as "7%" or Fraction(7, 100), got {value!r}') from None
+        return float(number)
+    except OverflowError:
+        return math.inf
+
+
+# -- dates, names, collections -----------------------------------------------------------------------------------------
+
+
+def is_empty(value: Any) -> bool:
+    """Tell whether nothing is given: None, or an empty cell."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def date(value: Any, field: str, error: Raised, *, where: str = "") -> datetime.date | None:
+    """Read a date or its ISO form; empty stays None."""
+    if is_empty(value):
+        return None
+    if isinstance(value, datetime.datetime) and value == value:  # the missing time of data frames is none, and equals nothing
+        return value.date()
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(value.strip() if isinstance(value, str) else "")
+    except ValueError:
+        raise error(field=field, got=value, must='be a date such as "2023-03-10"', where=where) from None
+
+
+def name(value: Any, field: str, error: Raised, *, where: str = "") -> str:
+    """Read an id or a name: text that is not blank."""
+    if not isinstance(value, str) or not value.strip():
+        raise error(field=field, got=value, must="be a non-empty string", where=where)
+    return str(value)
+
+
+def choice(value: Any, field: str, known: Iterable[str], error: Raised, *, where: str = "") -> str:
+    """Read one of a few words."""
+    words = tuple(known)
+    if not isinstance(value, str) or value not in words:
+        near = suggestion(value, words) if isinstance(value, str) else ""
+        raise error(field=field, got=value, must=f"be one of {', '.join(words)}", remedy=near if "mean" in near else "", where=where)
+    return str(value)
+
+
+def flag(value: Any, field: str, error: Raised) -> bool:
+    """Read True or False."""
+    if not isinstance(plain(value), bool):
+        raise error(field=field, got=value, must="be True or False")
+    return bool(value)
+
+
+def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 3431510}', where: str = "") -> dict[str, Any]:
+    """Read a mapping of ids, in its order; a data-frame column with an index of ids will do."""
+    try:
+        pairs = list(value.items()) if isinstance(value, Mapping) or hasattr(value, "items") else None
+        found = None if pairs is None else dict(pairs)
+    except Exception:  # whatever a stranger's mapping does; keys that cannot be hashed
+        pairs = found = None
+    if pairs is None or found is None:
+        raise error(field=field, got=value, must=f"be a mapping such as {like}", where=where)
+    for key in found:
+        if not isinstance(key, str) or not key.strip():
+            raise error(
+                f"{field}: an id must be a non-empty string, got {show(key)}",
+                field=field,
+                got=key,
+                must="hold ids that are no blanks",
+                where=where,
+            )
+    if len(found) < len(pairs):
+        raise error(f"{field} names a party twice", field=field, got=value, must="name each party once", where=where)
+    return {str(key): item for key, item in found.items()}
+
+
+def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:
+    """Read a collection, a generator too; text and mappings are none."""
+    try:
+        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
+            return tuple(value)
+    except Exception:  # whatever a stranger's iterator does
+        pass
+    raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}", where=where)
+
+
+def members(value: Any, kind: type[Kind], field: str, error: Raised, *, where: str = "") -> tuple[Kind, ...]:
+    """Read a collection, a generator too, whose members are all of one kind."""
+    must = f"be a sequence of {kind.__name__}"
+    if isinstance(value, kind):
+        raise error(field=field, got=value, must=must, remedy="write it in a list", where=where, shown=type(value).__name__)
+    try:
+        found = tuple(value)
+    except Exception:  # no collection, or one that fails
+        raise error(field=field, got=value, must=must, where=where, shown=type(value).__name__) from None
+    for member in found:
+        if not isinstance(member, kind):
+            raise error(field=field, got=member, must=must, where=where, shown=f"{type(member).__name__} in it")
+    return found
+
+
+def instance(value: Any, kind: type[Kind], field: str, error: Raised, *, remedy: str = "") -> Kind:
+    """Read an object of one kind."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise error(field=field, got=value, must=f"be {article} {kind.__name__}", remedy=remedy)
+    return value
+
+
+def function(value: Any, field: str, error: Raised) -> Callable[..., Any]:
+    """Read a function."""
+    if not callable(value) or isinstance(value, type):
+        raise error(field=field, got=value, must="be a function")
+    found: Callable[..., Any] = value
+    return found
+
+
+# -- until every room reads here ---------------------------------------------------------------------------------------
+
+
+def as_fraction(value: object, what: str) -> Fraction:
+    """Read a number exactly, for the law."""
+    from mazhilis_sim.errors import LawError
+
+    return exact(value, what, LawError)

@@ -1,4 +1,5 @@
 """Text tables, and numbers as they are shown: never more digits than are known."""
+
 from __future__ import annotations
 
 import datetime

@@ -1,4 +1,5 @@
 """The command line: what it prints, what it refuses, and how it ends."""
+
 import json
 import math
 import os
@@ -23,8 +24,7 @@ from mazhilis_sim.tables import chance, sparkline
 from on_record import quiet_polls
 
 POLLS = "pollster,date,sample_size,margin,party,share\n"
-POLL = POLLS + "".join(
-    f"x,2026-08-01,1200,2.9%,{answer}\n" for answer in ("amanat,61%", "auyl,24%", "jsdp,4%", "undecided,11%"))
+POLL = POLLS + "".join(f"x,2026-08-01,1200,2.9%,{answer}\n" for answer in ("amanat,61%", "auyl,24%", "jsdp,4%", "undecided,11%"))
 VOTES = "party,votes\namanat,60\nauyl,30\njsdp,4\nagainst_all,6\n"
 DRAWS = ("--draws", "2k")
 
@@ -165,7 +165,8 @@ def test_forecast_without_districts():
 def test_a_doubtful_file_is_doubted_with_its_row():
     Path("polls.csv").write_text(POLL.replace("2.9%", "1%"))
     assert "polls.csv, row 2: poll x 2026-08-01: a margin of 1 % needs a sample of 9,604" in run_well(
-        "forecast", "polls.csv", "--law", "2026", *DRAWS, width=200)
+        "forecast", "polls.csv", "--law", "2026", *DRAWS, width=200
+    )
 
 
 @pytest.mark.usefixtures("folder")
@@ -358,18 +359,22 @@ def test_targets_are_looked_at_before_the_run(monkeypatch):
 DISTRICTS = "district,candidate,party,votes\n1,x,amanat,5\n"
 
 
-@pytest.mark.parametrize(("words", "spared"), [
-    (("forecast", "s.toml", "--json", "polls.csv"), "polls.csv"),
-    (("forecast", "s.toml", "--plot", "link.svg"), "polls.csv"),
-    (("forecast", "s.toml", "--json", "s.toml"), "s.toml"),
-    (("forecast", "s.toml", "--json", "d.csv"), "d.csv"),
-    (("forecast", "polls.csv", "--law", "2026", "--districts", "d.csv", "--json", "./d.csv"), "d.csv"),
-    (("calibrate", "--pair", "polls.csv", "votes.csv", "--json", "votes.csv"), "votes.csv"),
-    (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "d.csv"), "d.csv"),
-    (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "v.csv"), "v.csv"),
-    (("verify", "a_rule_of_mine:rule", "--json", "a_rule_of_mine.py"), "a_rule_of_mine.py"),
-    (("verify", "a_rule_of_mine.py:rule", "--json", "imported_by_it.py"), "imported_by_it.py"),
-], ids=str)
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (("forecast", "s.toml", "--json", "polls.csv"), "polls.csv"),
+        (("forecast", "s.toml", "--plot", "link.svg"), "polls.csv"),
+        (("forecast", "s.toml", "--json", "s.toml"), "s.toml"),
+        (("forecast", "s.toml", "--json", "d.csv"), "d.csv"),
+        (("forecast", "polls.csv", "--law", "2026", "--districts", "d.csv", "--json", "./d.csv"), "d.csv"),
+        (("calibrate", "--pair", "polls.csv", "votes.csv", "--json", "votes.csv"), "votes.csv"),
+        (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "d.csv"), "d.csv"),
+        (("calibrate", "--pair", "polls.csv", "votes.csv", "--pair", "d.csv", "v.csv", "--json", "v.csv"), "v.csv"),
+        (("verify", "a_rule_of_mine:rule", "--json", "a_rule_of_mine.py"), "a_rule_of_mine.py"),
+        (("verify", "a_rule_of_mine.py:rule", "--json", "imported_by_it.py"), "imported_by_it.py"),
+    ],
+    ids=str,
+)
 @pytest.mark.usefixtures("folder")
 def test_no_file_that_is_read_is_overwritten(monkeypatch, words, spared):
     if "--plot" in words:
@@ -448,16 +453,19 @@ def test_lots_are_drawn_with_a_seed_that_the_screen_names():
     assert "'--seed'" in refused(*words, "--seed", "-1")
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    (("--set", "treshold=7%"), "did you mean 'threshold'?"),
-    (("--set", "threshold"), "field of the law and its value"),
-    (("--set", "name=x"), "no such field; known: appointed_seats"),
-    (("--set", "threshold=seven"), "threshold must be a finite number such as \"7%\", got 'seven'"),
-    (("--set", "list_seats=many"), "must be a number of seats"),
-    (("--set", "ties=lots", "--set", "ties=order"), "must be set once"),
-    (("--set", "list_seats=5", "--list-seats", "6"), "write it once"),
-    (("--set", "no_list_passes=nobody"), "must be one of error, top_two, all"),
-])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("--set", "treshold=7%"), "did you mean 'threshold'?"),
+        (("--set", "threshold"), "field of the law and its value"),
+        (("--set", "name=x"), "no such field; known: appointed_seats"),
+        (("--set", "threshold=seven"), "threshold must be a finite number such as \"7%\", got 'seven'"),
+        (("--set", "list_seats=many"), "must be a number of seats"),
+        (("--set", "ties=lots", "--set", "ties=order"), "must be set once"),
+        (("--set", "list_seats=5", "--list-seats", "6"), "write it once"),
+        (("--set", "no_list_passes=nobody"), "must be one of error, top_two, all"),
+    ],
+)
 @pytest.mark.usefixtures("folder")
 def test_a_change_of_the_law_that_is_none(change, says):
     assert says in refused("count", "votes.csv", "--law", "2026", *change)
@@ -469,13 +477,16 @@ def test_districts_are_not_left_out_and_asked_for_at_once(command):
     assert "leaves the districts out, and --set district_seats=29 says how many there are; write one of them" in refused(*words)
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ('draws = 10\npolls = "none.csv"\nlaw = "2026"\n', "s.toml, row 2, key polls: there is no file"),
-    ('polls = "polls.csv"\nlaw = "2026"\ncoalitions = [["auly"]]\n', "s.toml, row 3, key coalitions: there is no party 'auly'"),
-    ('polls = "polls.csv"\nlaw = "2023"\ndistricts = "d.csv"\n', "s.toml, row 3, key districts: there is no file"),
-    ('polls = "polls.csv"\nlaw = "maslikhat"\n', 'row 2, key law: each maslikhat has its own number of seats; write law = {'),
-    ('polls = "zero.csv"\nlaw = "2026"\n', "no list has a share above 0 in every poll"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('draws = 10\npolls = "none.csv"\nlaw = "2026"\n', "s.toml, row 2, key polls: there is no file"),
+        ('polls = "polls.csv"\nlaw = "2026"\ncoalitions = [["auly"]]\n', "s.toml, row 3, key coalitions: there is no party 'auly'"),
+        ('polls = "polls.csv"\nlaw = "2023"\ndistricts = "d.csv"\n', "s.toml, row 3, key districts: there is no file"),
+        ('polls = "polls.csv"\nlaw = "maslikhat"\n', "row 2, key law: each maslikhat has its own number of seats; write law = {"),
+        ('polls = "zero.csv"\nlaw = "2026"\n', "no list has a share above 0 in every poll"),
+    ],
+)
 @pytest.mark.usefixtures("folder")
 def test_a_scenario_that_cannot_be_run_names_file_and_key(text, says):
     Path("s.toml").write_text(text)
@@ -500,14 +511,25 @@ FUZZ = st.one_of(
     st.binary(max_size=120),
     st.tuples(
         st.sampled_from(["party,votes", POLLS.strip()]),
-        st.lists(st.lists(st.sampled_from(["a", "b", "x", "2026-08-01", "1000", "3%", "0.5", "41", "-1", "", '"', "against_all", "\x00"]),
-                          max_size=7).map(",".join), max_size=4),
+        st.lists(
+            st.lists(
+                st.sampled_from(["a", "b", "x", "2026-08-01", "1000", "3%", "0.5", "41", "-1", "", '"', "against_all", "\x00"]), max_size=7
+            ).map(",".join),
+            max_size=4,
+        ),
     ).map(lambda parts: "\n".join([parts[0], *parts[1]]).encode()),
 )
 
 
-@pytest.mark.parametrize("words", [("count", "any.csv", "--law", "2026"), ("forecast", "any.csv", "--law", "2026", "--draws", "10"),
-                                   ("count", "votes.csv", "--law", "2023", "--districts", "any.csv"), ("forecast", "any.toml")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("count", "any.csv", "--law", "2026"),
+        ("forecast", "any.csv", "--law", "2026", "--draws", "10"),
+        ("count", "votes.csv", "--law", "2023", "--districts", "any.csv"),
+        ("forecast", "any.toml"),
+    ],
+)
 @given(content=FUZZ)
 @example(content=b"\x00\xff")
 @settings(max_examples=60)
@@ -561,9 +583,10 @@ class Event:
         self.is_start = is_start
 
 
-@pytest.mark.parametrize(("quiet", "patience", "says"), [
-    (False, 0.0, "mazhilis-sim: compiling, once after an installation\n"), (True, 0.0, ""), (False, 3600.0, ""),
-])
+@pytest.mark.parametrize(
+    ("quiet", "patience", "says"),
+    [(False, 0.0, "mazhilis-sim: compiling, once after an installation\n"), (True, 0.0, ""), (False, 3600.0, "")],
+)
 def test_a_long_compilation_is_explained_once(monkeypatch, capsys, quiet, patience, says):
     monkeypatch.setattr(waiting, "PATIENCE", patience)
     compilation = waiting.Compilation(quiet)
@@ -650,11 +673,18 @@ def many_polls(parties, name="party"):
 
 
 @pytest.mark.parametrize("width", [48, 60, 80, 120])
-@pytest.mark.parametrize("words", [
-    ("forecast", "2023", *DRAWS), ("forecast", "2021", *DRAWS), ("forecast", "two.csv", "--law", "2026", *DRAWS),
-    ("forecast", "many.csv", "--law", "2023", "--districts", "2023", *DRAWS), ("laws",),
-    ("calibrate",),
-], ids=lambda words: " ".join(words[:2]))
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("forecast", "2023", *DRAWS),
+        ("forecast", "2021", *DRAWS),
+        ("forecast", "two.csv", "--law", "2026", *DRAWS),
+        ("forecast", "many.csv", "--law", "2023", "--districts", "2023", *DRAWS),
+        ("laws",),
+        ("calibrate",),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
 @pytest.mark.usefixtures("folder")
 def test_no_line_is_wider_than_the_screen(words, width):
     Path("two.csv").write_text(many_polls(2))
@@ -752,7 +782,7 @@ def test_a_sparkline_fits_and_shows_where_draws_are(counts, width):
     marks = sparkline(counts, 0, len(counts) - 1, width)
     step = math.ceil(len(counts) / width)
     assert len(marks) == math.ceil(len(counts) / step) <= width
-    sums = [sum(counts[start:start + step]) for start in range(0, len(counts), step)]
+    sums = [sum(counts[start : start + step]) for start in range(0, len(counts), step)]
     assert [mark == " " for mark in marks] == [count == 0 for count in sums]
     assert {mark for mark, count in zip(marks, sums, strict=True) if count == max(sums)} == {"█"}
 

@@ -1,4 +1,5 @@
 """Files of users: what they hold comes out as it stands, and whatever is wrong is said with file, row and column."""
+
 import csv
 import datetime
 import io
@@ -46,13 +47,17 @@ def test_votes_keep_the_order_of_the_rows_and_take_out_reserved_ids(write):
     assert (read.against_all, read.invalid) == (5, 2)
 
 
-@pytest.mark.parametrize("text", [
-    b"\xef\xbb\xbfparty,votes\r\na,70\r\nb,30\r\n",
-    b"party,votes\ra,70\rb,30\r",
-    b"\n\nparty,votes\n\n  a , 70 \n , \nb,30,,\n\n",
-    b'"Party","VOTES"\n"a","70"\n"b","30"',
-    b"votes,party\n70,a\n30,b\n",
-], ids=["bom and crlf", "cr", "blank lines and blanks", "quotes and capitals", "order of columns"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xef\xbb\xbfparty,votes\r\na,70\r\nb,30\r\n",
+        b"party,votes\ra,70\rb,30\r",
+        b"\n\nparty,votes\n\n  a , 70 \n , \nb,30,,\n\n",
+        b'"Party","VOTES"\n"a","70"\n"b","30"',
+        b"votes,party\n70,a\n30,b\n",
+    ],
+    ids=["bom and crlf", "cr", "blank lines and blanks", "quotes and capitals", "order of columns"],
+)
 def test_harmless_forms_read_the_same(write, text):
     assert read_votes(write(text)).votes == {"a": 70, "b": 30}
 
@@ -124,9 +129,15 @@ def test_against_all_given_twice_is_refused(write):
         read_votes(path, against_all=4)
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("missing.csv", "there is no file 'missing.csv'"), ("folder.csv", "is a folder"), ("votes.txt", "got .txt"), ("votes", "got no ending"),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("missing.csv", "there is no file 'missing.csv'"),
+        ("folder.csv", "is a folder"),
+        ("votes.txt", "got .txt"),
+        ("votes", "got no ending"),
+    ],
+)
 def test_files_that_are_none(tmp_path, monkeypatch, name, words):
     monkeypatch.chdir(tmp_path)
     Path("folder.csv").mkdir()
@@ -171,15 +182,17 @@ HEADERS = st.sampled_from(["party,votes", POLLS, DISTRICTS, POLLS + ",kind,note"
 CELLS = st.one_of(
     st.sampled_from(["a", "b", "against_all", "undecided", "other", "poll", "2026-08-01", "0.5", "41%", "41", "1000"]),
     st.sampled_from(["-1", "nan", "", '"', "1e9"]),
-    st.text(max_size=6), st.text(string.digits + ".,% -e", max_size=8),
+    st.text(max_size=6),
+    st.text(string.digits + ".,% -e", max_size=8),
 )
 LINES = st.lists(CELLS, max_size=8).map(",".join)
 TEXTS = st.tuples(HEADERS, st.lists(LINES, max_size=5)).map(lambda parts: "\n".join([parts[0], *parts[1]]).encode("utf-8", "replace"))
 
 
-@pytest.mark.parametrize(("read", "ending"), [
-    (read_votes, "csv"), (read_polls, "csv"), (read_districts, "csv"), (read_scenario, "toml"), (read_votes, "parquet"),
-])
+@pytest.mark.parametrize(
+    ("read", "ending"),
+    [(read_votes, "csv"), (read_polls, "csv"), (read_districts, "csv"), (read_scenario, "toml"), (read_votes, "parquet")],
+)
 @given(content=st.one_of(st.binary(max_size=200), TEXTS))
 @example(content=b"\x00\xff")
 @example(content=b"PAR1" * 10)
@@ -199,7 +212,9 @@ def test_polls_are_grouped_by_institute_day_and_kind(write):
     rows = ["x,2026-08-01,1000,3.1%,a,60%", "y,2026-07-01,,0.04,a,0.5", "x,2026-08-01,1000,3.1%,b,40%", "y,2026-07-01,,0.04,b,50 %"]
     polls = read_polls(write(table(POLLS, *rows)))
     assert [(p.pollster, p.date, p.sample_size, p.margin) for p in polls] == [
-        ("y", datetime.date(2026, 7, 1), None, 0.04), ("x", datetime.date(2026, 8, 1), 1000, 0.031)]
+        ("y", datetime.date(2026, 7, 1), None, 0.04),
+        ("x", datetime.date(2026, 8, 1), 1000, 0.031),
+    ]
     assert polls[1].shares == {"a": 0.6, "b": 0.4}
     assert polls[1].where == "t.csv, row 2"
 
@@ -213,11 +228,14 @@ def test_optional_columns_of_polls(write):
     assert (poll.kappa, round(1 / poll.n_eff - 1 / (2000 * 0.89 / 1.5), 12)) == (10, round(0.11**2 / 11, 12))
 
 
-@pytest.mark.parametrize(("rows", "words"), [
-    (["x,2026-08-01,1000,1%,a,50%", "x,2026-08-01,1000,1%,b,50%"], "needs a sample of 9,604, got 1,000"),
-    (["x,2026-08-01,1000,,a,50%", "x,2026-08-01,1000,,b,40%"], "sum to 90.0 %"),
-    (["x,2026-08-01,,,a,50%", "x,2026-08-01,,,b,50%"], "neither sample size nor margin"),
-])
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["x,2026-08-01,1000,1%,a,50%", "x,2026-08-01,1000,1%,b,50%"], "needs a sample of 9,604, got 1,000"),
+        (["x,2026-08-01,1000,,a,50%", "x,2026-08-01,1000,,b,40%"], "sum to 90.0 %"),
+        (["x,2026-08-01,,,a,50%", "x,2026-08-01,,,b,50%"], "neither sample size nor margin"),
+    ],
+)
 def test_doubtful_polls_are_doubted_with_file_and_row(write, rows, words):
     path = write(table(POLLS, "", *rows))
     with pytest.warns(PollWarning, match=words) as caught:
@@ -238,8 +256,10 @@ BAD_POLLS = {
     "size": (["x,2026-08-01,1000.5,3%,a,1"], ["row 2, column sample_size", "got '1000.5'"]),
     "size 0": (["x,2026-08-01,0,3%,a,1"], ["row 2, column sample_size", "at least 1"]),
     "size beyond all people": (["x,2026-08-01,1" + "0" * 400 + ",3%,a,1"], ["row 2, column sample_size"]),
-    "sizes differ": (["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1200,3%,b,50%"],
-                     ["row 3, column sample_size", "'1000' in row 2", "got '1200'"]),
+    "sizes differ": (
+        ["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1200,3%,b,50%"],
+        ["row 3, column sample_size", "'1000' in row 2", "got '1200'"],
+    ),
     "party twice": (["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1000,3%,a,50%"], ["row 3, column party", "row 2"]),
     "no institute": ([",2026-08-01,1000,3%,a,50%"], ["row 2, column pollster", "got nothing"]),
     "reserved": (["x,2026-08-01,1000,3%,Undecided,50%"], ["row 2, column party", "write undecided"]),
@@ -276,14 +296,17 @@ def test_districts(write):
     assert (south.number, south.valid) == (1, 30)
 
 
-@pytest.mark.parametrize(("rows", "words"), [
-    (["1,A,a,5", "1,A,b,6"], "row 3, column candidate.*row 2.*got 'A'"),
-    (["x,A,a,5"], "row 2, column district.*got 'x'"),
-    (["1,A,,5"], "row 2, column party.*got nothing"),
-    (["1,A,a,five"], "row 2, column votes.*got 'five'"),
-    (["1,against_all,,5"], "row 2: district 1 must have at least one candidate"),
-    (["1,A,a,0"], "row 2: district 1 must hold at least one vote"),
-])
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["1,A,a,5", "1,A,b,6"], "row 3, column candidate.*row 2.*got 'A'"),
+        (["x,A,a,5"], "row 2, column district.*got 'x'"),
+        (["1,A,,5"], "row 2, column party.*got nothing"),
+        (["1,A,a,five"], "row 2, column votes.*got 'five'"),
+        (["1,against_all,,5"], "row 2: district 1 must have at least one candidate"),
+        (["1,A,a,0"], "row 2: district 1 must hold at least one vote"),
+    ],
+)
 def test_bad_districts_are_named(write, rows, words):
     with pytest.raises(MazhilisError, match=rf"t\.csv, {words}"):
         read_districts(write(table(DISTRICTS, *rows)))
@@ -313,19 +336,27 @@ def test_parquet_reads_like_csv(write_parquet, write):
     votes = write_parquet({"party": ["a", "b", "against_all"], "votes": [70, 30, 5]})
     assert read_votes(votes) == read_votes(write("party,votes\na,70\nb,30\nagainst_all,5\n"))
     columns = {
-        "pollster": ["x", "x", "y", "y"], "date": [datetime.date(2026, 8, 1)] * 2 + [datetime.date(2026, 8, 2)] * 2,
-        "sample_size": [1000.0, 1000.0, None, None], "margin": ["3.1%", "3.1%", "4%", "4%"],
-        "party": ["a", "b"] * 2, "share": [0.6, 0.4, 0.5, 0.5],
+        "pollster": ["x", "x", "y", "y"],
+        "date": [datetime.date(2026, 8, 1)] * 2 + [datetime.date(2026, 8, 2)] * 2,
+        "sample_size": [1000.0, 1000.0, None, None],
+        "margin": ["3.1%", "3.1%", "4%", "4%"],
+        "party": ["a", "b"] * 2,
+        "share": [0.6, 0.4, 0.5, 0.5],
     }
     rows = ["x,2026-08-01,1000,3.1%,a,60%", "x,2026-08-01,1000,3.1%,b,40%", "y,2026-08-02,,4%,a,50%", "y,2026-08-02,,4%,b,50%"]
     from_parquet, from_csv = read_polls(write_parquet(columns)), read_polls(write(table(POLLS, *rows)))
     assert [(p.q, p.n_eff, p.date) for p in from_parquet] == [(p.q, p.n_eff, p.date) for p in from_csv]
 
 
-@pytest.mark.parametrize(("votes", "words"), [
-    ([1.5, 2.0], "row 1, column votes.*got '1.5'"), ([3, None], "row 2, column votes.*got nothing"),
-    ([1.0, float("nan")], "row 2, column votes.*got nothing"), ([1, -2], "row 2, column votes.*got '-2'"),
-])
+@pytest.mark.parametrize(
+    ("votes", "words"),
+    [
+        ([1.5, 2.0], "row 1, column votes.*got '1.5'"),
+        ([3, None], "row 2, column votes.*got nothing"),
+        ([1.0, float("nan")], "row 2, column votes.*got nothing"),
+        ([1, -2], "row 2, column votes.*got '-2'"),
+    ],
+)
 def test_bad_parquet_names_the_row_from_1(write_parquet, votes, words):
     with pytest.raises(FileError, match=words):
         read_votes(write_parquet({"party": ["a", "b"], "votes": votes}))
@@ -343,7 +374,9 @@ def test_parquet_without_pyarrow_names_the_extra(write, monkeypatch):
 def test_a_scenario_names_everything(write):
     write(table(POLLS, "x,2026-08-01,1000,3.1%,a,60%", "x,2026-08-01,1000,3.1%,b,40%"), "polls.csv")
     Path("sub").mkdir()
-    scenario = read_scenario(write("""
+    scenario = read_scenario(
+        write(
+            """
         polls = "../polls.csv"
         districts = "none"
         draws = "2.5k"
@@ -359,7 +392,10 @@ def test_a_scenario_names_everything(write):
         sigma = 0.1
         [district_model]
         beta = 0.2
-    """, "sub/s.toml"))
+    """,
+            "sub/s.toml",
+        )
+    )
     assert Path(scenario.polls).resolve() == Path("polls.csv").resolve()
     assert (scenario.districts, scenario.draws, scenario.seed, scenario.votes) == ("none", 2500, 7, 5_000_000)
     assert scenario.coalitions == (("a", "b"),)
@@ -401,17 +437,29 @@ def test_bad_scenarios_are_named(write, text, words):
 # -- large numbers -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("10M", 10**7), ("1e6", 10**6), ("500k", 500_000), ("1_000_000", 10**6), ("2.5K", 2500), ("1", 1), (7, 7), (1e6, 10**6),
-    ("1g", 10**9), ("3B", 3 * 10**9), ("1E3", 1000),
-])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("10M", 10**7),
+        ("1e6", 10**6),
+        ("500k", 500_000),
+        ("1_000_000", 10**6),
+        ("2.5K", 2500),
+        ("1", 1),
+        (7, 7),
+        (1e6, 10**6),
+        ("1g", 10**9),
+        ("3B", 3 * 10**9),
+        ("1E3", 1000),
+    ],
+)
 def test_counts_as_people_write_them(text, number):
     assert read_count(text, 10**12) == number
 
 
-@pytest.mark.parametrize("text", [
-    "0", "-1", "1e30", "1.5", "", "k", "1e-3", "10MM", "nan", "inf", "1,000", "٣", True, None, 1.5, "0.0000001M", "1e13",
-])
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "1e30", "1.5", "", "k", "1e-3", "10MM", "nan", "inf", "1,000", "٣", True, None, 1.5, "0.0000001M", "1e13"]
+)
 def test_counts_that_are_none(text):
     with pytest.raises(FileError, match="between 1 and 1,000,000,000,000"):
         read_count(text, 10**12)

@@ -1,4 +1,5 @@
 """Pictures: they hold what they should, inside their sheet, and are written whole or not at all."""
+
 import inspect
 import os
 import subprocess
@@ -148,10 +149,13 @@ def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
         forecast.plot()
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    ({"colour": "red"}, "plot has no option 'colour'; known: names, official, title"),
-    ({"path": 5}, 'path must name a file, such as "run.json", got 5'),
-])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"colour": "red"}, "plot has no option 'colour'; known: names, official, title"),
+        ({"path": 5}, 'path must name a file, such as "run.json", got 5'),
+    ],
+)
 def test_what_a_picture_cannot_take(options, said):
     f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), n_draws=5, seed=1, threads=1)
     with pytest.raises(SimulationError, match=said):

@@ -1,4 +1,5 @@
 """``mazhilis-sim backtest`` and ``calibrate``: what they print, save and refuse."""
+
 from __future__ import annotations
 
 import json
@@ -12,8 +13,10 @@ import mazhilis_sim as ms
 from mazhilis_sim.cli import app, waiting
 
 POLLS = "pollster,date,sample_size,margin,party,share\n" + "".join(
-    f"{name},2026-08-01,1200,2.9%,{answer}\n" for name, answers in (("x", ("a,62%", "b,30%", "c,8%")), ("y", ("a,55%", "b,38%", "c,7%")))
-    for answer in answers)
+    f"{name},2026-08-01,1200,2.9%,{answer}\n"
+    for name, answers in (("x", ("a,62%", "b,30%", "c,8%")), ("y", ("a,55%", "b,38%", "c,7%")))
+    for answer in answers
+)
 VOTES = "party,votes\na,5500\nb,3400\nc,900\nagainst_all,200\n"
 
 
@@ -77,16 +80,19 @@ def test_both_elections_have_a_model_of_the_other_one() -> None:
     assert "1,000 for each forecast and poll, seed 2023" in done.stdout
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["1066"], "there are no polls of 1066 on record; write one of 2021, 2023"),
-    (["2016"], "there are no polls of 2016 on record; write one of 2021, 2023"),
-    (["soon"], "there are no polls of soon on record"),
-    (["2023", "2023"], "each once"),
-    (["--model", "totl"], "there is no model 'totl'; did you mean 'total'?"),
-    (["--draws", "0"], "must be a whole number between 1 and 100,000,000"),
-    (["--seed", "-1"], "seed"),
-    (["--json", "no/such/folder.json"], "--json no/such/folder.json: cannot be written"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["1066"], "there are no polls of 1066 on record; write one of 2021, 2023"),
+        (["2016"], "there are no polls of 2016 on record; write one of 2021, 2023"),
+        (["soon"], "there are no polls of soon on record"),
+        (["2023", "2023"], "each once"),
+        (["--model", "totl"], "there is no model 'totl'; did you mean 'total'?"),
+        (["--draws", "0"], "must be a whole number between 1 and 100,000,000"),
+        (["--seed", "-1"], "seed"),
+        (["--json", "no/such/folder.json"], "--json no/such/folder.json: cannot be written"),
+    ],
+)
 def test_what_backtest_refuses(words: list[str], said: str) -> None:
     assert said in refused("backtest", *words)
 
@@ -98,8 +104,13 @@ def test_calibrate_prints_the_estimates_of_the_record() -> None:
     done = run("calibrate")
     assert (done.exit_code, done.stderr) == (0, "")
     printed = " ".join(done.stdout.split())
-    for part in ("sigma_bias 0.142 0.00–0.28 0.06 0.250", "sigma_house 0.220 0.16–0.31 0.04 0.250", "one poll 0.262 0.354",
-                 "2 elections are 2 draws of the error", "2021: PORI 2020-12-09"):
+    for part in (
+        "sigma_bias 0.142 0.00–0.28 0.06 0.250",
+        "sigma_house 0.220 0.16–0.31 0.04 0.250",
+        "one poll 0.262 0.354",
+        "2 elections are 2 draws of the error",
+        "2021: PORI 2020-12-09",
+    ):
         assert part in printed
 
 
@@ -125,13 +136,16 @@ def test_one_institute_shows_a_bar_for_what_cannot_be_told() -> None:
     assert "sigma_house 0.000 – – 0.250" in " ".join(printed.split())
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["1066"], "there are no polls of 1066 on record"),
-    (["--pair", "polls.csv", "none.csv"], "there is no file 'none.csv'; write a year on record, such as 2023, or a file of votes"),
-    (["--pair", "votes.csv", "votes.csv"], "there must be a column 'pollster'"),
-    (["--pair", "polls.csv"], "requires 2 arguments"),
-    (["--pair", "polls.csv", "votes.csv", "--json", "polls.csv"], "this would overwrite the input"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["1066"], "there are no polls of 1066 on record"),
+        (["--pair", "polls.csv", "none.csv"], "there is no file 'none.csv'; write a year on record, such as 2023, or a file of votes"),
+        (["--pair", "votes.csv", "votes.csv"], "there must be a column 'pollster'"),
+        (["--pair", "polls.csv"], "requires 2 arguments"),
+        (["--pair", "polls.csv", "votes.csv", "--json", "polls.csv"], "this would overwrite the input"),
+    ],
+)
 def test_what_calibrate_refuses(files: Path, words: list[Any], said: str) -> None:
     assert said in refused("calibrate", *words)
     assert {path.name for path in files.iterdir()} == {"polls.csv", "votes.csv"}

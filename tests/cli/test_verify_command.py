@@ -1,4 +1,5 @@
 """``mazhilis-sim verify``: rules by name and from files, what it prints and saves, and how it ends."""
+
 from __future__ import annotations
 
 import json
@@ -16,7 +17,7 @@ from mazhilis_sim.testing import axioms
 QUICK = ("--examples", "60")
 RULES = {
     "largest.py": "def largest(votes, seats):\n    winner = votes.index(max(votes))\n"
-                  "    print('a rule may print')\n    return [seats * (i == winner) for i in range(len(votes))]\n",
+    "    print('a rule may print')\n    return [seats * (i == winner) for i in range(len(votes))]\n",
     "broken.py": "import nowhere_to_be_found\n",
     "leaves.py": "raise SystemExit('bye')\n",
     "wrong.py": "def rule(votes, seats)\n    return votes\n",
@@ -120,37 +121,42 @@ def test_a_rule_that_hangs_is_told_of_and_ends_with_1() -> None:
     assert "ended the verification early" in text
 
 
-@pytest.mark.parametrize(("words", "reason"), [
-    (["har"], "there is no rule 'har'; did you mean 'hare'?"),
-    (["hare", "--axioms", "quotas"], "there is no axiom 'quotas'; did you mean 'quota'?"),
-    (["hare", "--axioms", "quota,,"], "--axioms must be all, or names"),
-    (["hare", "--law", "1066"], "there is no law '1066'"),
-    (["hare", "--law", "maslikhat"], "--list-seats"),
-    (["hare", "--list-seats", "17"], "--list-seats changes a law, and none is given; write --law 2023 beside it"),
-    (["hare", "--set", "threshold=7%"], "--set changes a law, and none is given; write --law 2023 beside it"),
-    (["hare", "--law", "2023", "--set", "treshold=7%"], "did you mean 'threshold'?"),
-    (["hare", "--law", "2023", "--set", "ties=lots"], "of a law, verify reads threshold and fallback alone"),
-    (["hare", "--examples", "-1"], "--examples"),
-    (["hare", "--time-limit", "0"], "--time-limit"),
-    (["hare", "--json", "nowhere/a.json"], "--json nowhere/a.json: cannot be written"),
-    (["largest.py:largest", "--json", "largest.py"], "would overwrite the input"),
-    (["largest.py"], "does not say which function; write largest.py:function"),
-    (["largest.py:largst"], "largest.py has no function 'largst'; did you mean 'largest'?"),
-    (["nowhere.py:rule"], "there is no file 'nowhere.py'"),
-    (["a b:rule"], "there is no module 'a b'"),
-    (["nowhere_at_all:rule"], "nowhere_at_all cannot be loaded: ModuleNotFoundError"),
-    (["broken.py:rule"], "broken.py cannot be loaded: ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
-    (["leaves.py:rule"], "leaves.py cannot be loaded: SystemExit: bye"),
-    (["wrong.py:rule"], "wrong.py cannot be loaded: SyntaxError"),
-    (["slow_to_load.py:rule", "--time-limit", "0.3"], "slow_to_load.py is not loaded after 0.3 seconds"),
-    (["things.py:number"], "things.py:number must be a function of votes and seats, got int"),
-])
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["har"], "there is no rule 'har'; did you mean 'hare'?"),
+        (["hare", "--axioms", "quotas"], "there is no axiom 'quotas'; did you mean 'quota'?"),
+        (["hare", "--axioms", "quota,,"], "--axioms must be all, or names"),
+        (["hare", "--law", "1066"], "there is no law '1066'"),
+        (["hare", "--law", "maslikhat"], "--list-seats"),
+        (["hare", "--list-seats", "17"], "--list-seats changes a law, and none is given; write --law 2023 beside it"),
+        (["hare", "--set", "threshold=7%"], "--set changes a law, and none is given; write --law 2023 beside it"),
+        (["hare", "--law", "2023", "--set", "treshold=7%"], "did you mean 'threshold'?"),
+        (["hare", "--law", "2023", "--set", "ties=lots"], "of a law, verify reads threshold and fallback alone"),
+        (["hare", "--examples", "-1"], "--examples"),
+        (["hare", "--time-limit", "0"], "--time-limit"),
+        (["hare", "--json", "nowhere/a.json"], "--json nowhere/a.json: cannot be written"),
+        (["largest.py:largest", "--json", "largest.py"], "would overwrite the input"),
+        (["largest.py"], "does not say which function; write largest.py:function"),
+        (["largest.py:largst"], "largest.py has no function 'largst'; did you mean 'largest'?"),
+        (["nowhere.py:rule"], "there is no file 'nowhere.py'"),
+        (["a b:rule"], "there is no module 'a b'"),
+        (["nowhere_at_all:rule"], "nowhere_at_all cannot be loaded: ModuleNotFoundError"),
+        (["broken.py:rule"], "broken.py cannot be loaded: ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
+        (["leaves.py:rule"], "leaves.py cannot be loaded: SystemExit: bye"),
+        (["wrong.py:rule"], "wrong.py cannot be loaded: SyntaxError"),
+        (["slow_to_load.py:rule", "--time-limit", "0.3"], "slow_to_load.py is not loaded after 0.3 seconds"),
+        (["things.py:number"], "things.py:number must be a function of votes and seats, got int"),
+    ],
+)
 def test_what_cannot_be_verified_is_refused_in_one_line(words: list[str], reason: str) -> None:
     assert reason in refused(*words)
 
 
 def test_the_command_needs_no_hypothesis() -> None:
-    code = ("import sys; sys.modules['hypothesis'] = None\nfrom mazhilis_sim.cli import main\n"
-            "sys.argv = ['mazhilis-sim', 'verify', 'hare', '--axioms', 'exact', '--examples', '5']\nmain()")
+    code = (
+        "import sys; sys.modules['hypothesis'] = None\nfrom mazhilis_sim.cli import main\n"
+        "sys.argv = ['mazhilis-sim', 'verify', 'hare', '--axioms', 'exact', '--examples', '5']\nmain()"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "100"})
     assert (done.returncode, said(done.stderr)) == (0, [])

@@ -1,4 +1,5 @@
 """Which cells each known contradiction of the sources explains, by its number in the record."""
+
 from __future__ import annotations
 
 from record_checks import Place

@@ -3,6 +3,7 @@
 `findings` returns each cell that does not follow, with what is printed and what was recomputed. It reads the tidy
 tables and nothing else, so a test can plant a fault in a copy of them.
 """
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -15,8 +16,17 @@ from mazhilis_sim.data.csv_tables import Row, read_table
 from mazhilis_sim.legislation.presets import law
 
 TABLES = (
-    "ballots", "district_votes_2023", "districts_2023", "elections", "inconsistencies", "list_votes", "parties",
-    "poll_shares", "polls", "region_votes", "regions",
+    "ballots",
+    "district_votes_2023",
+    "districts_2023",
+    "elections",
+    "inconsistencies",
+    "list_votes",
+    "parties",
+    "poll_shares",
+    "polls",
+    "region_votes",
+    "regions",
 )
 NOT_PARTIES = ("against_all", "invalid", "ballots", "registered")
 
@@ -398,6 +408,16 @@ SUMS: tuple[Check, ...] = (ballots, national_totals, seats, region_totals, natio
 SHARES: tuple[Check, ...] = (national_shares, region_shares, runners_up, poll_leads, poll_margins)
 """Printed shares, which follow as far as they are rounded."""
 OTHERS: tuple[Check, ...] = (
-    region_names, voters_per_district, district_numbers, labels, district_regions, district_total, district_winners,
-    registration, ballot_numbers, poll_sums, poll_samples, poll_turnouts,
+    region_names,
+    voters_per_district,
+    district_numbers,
+    labels,
+    district_regions,
+    district_total,
+    district_winners,
+    registration,
+    ballot_numbers,
+    poll_sums,
+    poll_samples,
+    poll_turnouts,
 )

@@ -1,4 +1,5 @@
 """Every number on record against its neighbours: what does not follow is a contradiction with a name, or a fault."""
+
 from __future__ import annotations
 
 import copy
@@ -58,8 +59,12 @@ def test_numbers_in_notes_of_districts_follow_from_the_votes(tables: Tables) -> 
     first, found = winners(tables), findings(tables)
     for row in tables["districts_2023"]:
         numbers = {int(text.replace(",", "")) for text in re.findall(r"\d+,\d+", row["note"])}
-        region = {n for p, f in found.items() if p.file == "district_votes_2023" and row["district"] in p.row.split()
-                  and p.column == "votes" for n in (int(f.printed), int(f.recomputed))}
+        region = {
+            n
+            for p, f in found.items()
+            if p.file == "district_votes_2023" and row["district"] in p.row.split() and p.column == "votes"
+            for n in (int(f.printed), int(f.recomputed))
+        }
         cast = where(tables["region_votes"], year="2023", region=row["region"], line="ballots")[0]["votes"]
         runner_up = where(tables["district_votes_2023"], district=row["district"], place="2")[0]
         assert numbers <= {*region, int(cast), implied(first[row["district"]]), implied(runner_up)}
@@ -96,11 +101,14 @@ def position(rows: list[Row], **wanted: str) -> int:
     return rows.index(where(rows, **wanted)[0])
 
 
-@pytest.mark.parametrize(("table", "columns"), [
-    ("ballots", ("registered", "ballots", "valid", "invalid", "against_all")),
-    ("list_votes", ("votes", "list_seats", "district_seats", "appointed_seats", "total_seats")),
-    ("region_votes", ("votes",)),
-])
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("ballots", ("registered", "ballots", "valid", "invalid", "against_all")),
+        ("list_votes", ("votes", "list_seats", "district_seats", "appointed_seats", "total_seats")),
+        ("region_votes", ("votes",)),
+    ],
+)
 def test_no_count_can_change_by_one_unnoticed(table: str, columns: tuple[str, ...], tables: Tables) -> None:
     # these stand once, with nothing beside them but a rounded share
     alone = {("2021", "list", "registered"), ("2023", "district", "registered"), ("2023", "district", "against_all")}
@@ -114,19 +122,20 @@ def test_no_count_can_change_by_one_unnoticed(table: str, columns: tuple[str, ..
     assert tried > 10
 
 
-@pytest.mark.parametrize(("table", "column", "check"), [
-    ("list_votes", "share", records.national_shares),
-    ("region_votes", "share", records.region_shares),
-    ("district_votes_2023", "share", records.runners_up),
-    ("ballots", "turnout", records.ballots),
-    ("ballots", "valid_share", records.ballots),
-    ("ballots", "invalid_share", records.ballots),
-    ("polls", "lead", records.poll_leads),
-    ("polls", "margin", records.poll_margins),
-])
-def test_no_printed_share_can_change_by_a_thousandth_unnoticed(
-    table: str, column: str, check: records.Check, tables: Tables
-) -> None:
+@pytest.mark.parametrize(
+    ("table", "column", "check"),
+    [
+        ("list_votes", "share", records.national_shares),
+        ("region_votes", "share", records.region_shares),
+        ("district_votes_2023", "share", records.runners_up),
+        ("ballots", "turnout", records.ballots),
+        ("ballots", "valid_share", records.ballots),
+        ("ballots", "invalid_share", records.ballots),
+        ("polls", "lead", records.poll_leads),
+        ("polls", "margin", records.poll_margins),
+    ],
+)
+def test_no_printed_share_can_change_by_a_thousandth_unnoticed(table: str, column: str, check: records.Check, tables: Tables) -> None:
     before, cells = findings(tables, [check]), [(i, row[column]) for i, row in enumerate(tables[table]) if row[column]]
     for i, cell in cells:
         digits = len(cell.partition(".")[2])
@@ -135,20 +144,20 @@ def test_no_printed_share_can_change_by_a_thousandth_unnoticed(
     assert len(cells) > 1
 
 
-@pytest.mark.parametrize(("wanted", "column", "cell", "place"), [
-    ({"year": "2023", "party": "jsdp"}, "votes", "331068", Place("ballots", "2023 list", "valid")),
-    ({"year": "2021", "region": "atyrau", "line": "qhp"}, "votes", "32906", Place("region_votes", "2021 qhp", "votes")),
-    ({"district": "20", "place": "1"}, "votes", "129175", Place("district_votes_2023", "20 2", "share")),
-    ({"district": "9", "place": "1"}, "party", "independents", Place("list_votes", "2023 amanat", "district_seats")),
-    ({"district": "9", "region": "akmola"}, "district", "10", Place("districts_2023", "10", "district")),
-    ({"poll": "2023_exit_sotsis_a", "party": "jsdp"}, "share", "0.05",
-     Place("poll_shares", "2023_exit_sotsis_a", "share")),
-    ({"year": "2023", "party": "auyl"}, "registered_on", "2023-02-12", Place("parties", "2023 jsdp", "registration")),
-    ({"year": "2021", "party": "adal"}, "ballot_number_b", "6", Place("parties", "2021 adal", "ballot_number_b")),
-])
-def test_a_planted_fault_is_found_where_it_is(
-    wanted: dict[str, str], column: str, cell: str, place: Place, tables: Tables
-) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "column", "cell", "place"),
+    [
+        ({"year": "2023", "party": "jsdp"}, "votes", "331068", Place("ballots", "2023 list", "valid")),
+        ({"year": "2021", "region": "atyrau", "line": "qhp"}, "votes", "32906", Place("region_votes", "2021 qhp", "votes")),
+        ({"district": "20", "place": "1"}, "votes", "129175", Place("district_votes_2023", "20 2", "share")),
+        ({"district": "9", "place": "1"}, "party", "independents", Place("list_votes", "2023 amanat", "district_seats")),
+        ({"district": "9", "region": "akmola"}, "district", "10", Place("districts_2023", "10", "district")),
+        ({"poll": "2023_exit_sotsis_a", "party": "jsdp"}, "share", "0.05", Place("poll_shares", "2023_exit_sotsis_a", "share")),
+        ({"year": "2023", "party": "auyl"}, "registered_on", "2023-02-12", Place("parties", "2023 jsdp", "registration")),
+        ({"year": "2021", "party": "adal"}, "ballot_number_b", "6", Place("parties", "2021 adal", "ballot_number_b")),
+    ],
+)
+def test_a_planted_fault_is_found_where_it_is(wanted: dict[str, str], column: str, cell: str, place: Place, tables: Tables) -> None:
     (table,) = [name for name, rows in tables.items() if {*wanted, column} <= rows[0].keys()]
     assert place not in findings(tables)
     assert place in findings(planted(tables, table, position(tables[table], **wanted), column, cell))

@@ -1,4 +1,5 @@
 """The data on record: files by their hash, elections and polls as the library hands them out."""
+
 from __future__ import annotations
 
 import hashlib
@@ -53,10 +54,19 @@ def test_every_file_says_where_it_comes_from() -> None:
 
 
 def test_no_row_stands_twice(tables: Tables) -> None:
-    keys = {"ballots": ("year", "vote"), "list_votes": ("year", "party"), "parties": ("year", "party"),
-            "region_votes": ("year", "region", "line"), "poll_shares": ("poll", "party"), "polls": ("poll",),
-            "regions": ("region",), "elections": ("year",), "districts_2023": ("district",),
-            "district_votes_2023": ("district", "place"), "inconsistencies": ("number",)}
+    keys = {
+        "ballots": ("year", "vote"),
+        "list_votes": ("year", "party"),
+        "parties": ("year", "party"),
+        "region_votes": ("year", "region", "line"),
+        "poll_shares": ("poll", "party"),
+        "polls": ("poll",),
+        "regions": ("region",),
+        "elections": ("year",),
+        "districts_2023": ("district",),
+        "district_votes_2023": ("district", "place"),
+        "inconsistencies": ("number",),
+    }
     assert keys.keys() == tables.keys()
     for table, columns in keys.items():
         counted = Counter(tuple(row[column] for column in columns) for row in tables[table])
@@ -83,13 +93,16 @@ def test_years_on_record() -> None:
     assert data.elections() == (2007, 2012, 2016, 2021, 2023)
 
 
-@pytest.mark.parametrize(("year", "order"), [
-    (2007, "amanat jsdp aq_jol auyl qhp patriots rukhaniyat"),
-    (2012, "amanat aq_jol qhp jsdp auyl patriots adilet"),
-    (2016, "amanat aq_jol qhp auyl jsdp adal"),
-    (2021, "qhp amanat auyl aq_jol adal"),
-    (2023, "qhp aq_jol jsdp auyl baytaq amanat respublica"),
-])
+@pytest.mark.parametrize(
+    ("year", "order"),
+    [
+        (2007, "amanat jsdp aq_jol auyl qhp patriots rukhaniyat"),
+        (2012, "amanat aq_jol qhp jsdp auyl patriots adilet"),
+        (2016, "amanat aq_jol qhp auyl jsdp adal"),
+        (2021, "qhp amanat auyl aq_jol adal"),
+        (2023, "qhp aq_jol jsdp auyl baytaq amanat respublica"),
+    ],
+)
 def test_lists_stand_in_the_order_of_registration(year: int, order: str) -> None:
     election = data.load_election(year)
     assert " ".join(election.list_votes) == order
@@ -125,8 +138,7 @@ def test_regions_of_2023_sum_to_the_nation_in_every_number() -> None:
 
 
 def test_how_many_regions_are_on_record() -> None:
-    assert {year: len(data.load_election(year).regions) for year in data.elections()} == {
-        2007: 0, 2012: 0, 2016: 0, 2021: 17, 2023: 20}
+    assert {year: len(data.load_election(year).regions) for year in data.elections()} == {2007: 0, 2012: 0, 2016: 0, 2021: 17, 2023: 20}
     assert data.load_election(2021).regions["astana"].name == "Nur-Sultan"
     assert data.load_election(2023).regions["astana"].name == "Astana"
 
@@ -159,13 +171,14 @@ def test_a_year_may_be_a_string() -> None:
 
 
 @pytest.mark.parametrize("year", [2020, "2004", "latest", None, 2023.5])
-@pytest.mark.parametrize(("load", "error", "known"), [
-    (data.load_election, VotesError, "2007, 2012, 2016, 2021, 2023"),
-    (data.load_polls, PollError, "no polls of .* on record; write one of 2021, 2023"),
-])
-def test_an_unknown_year_is_answered_with_those_on_record(
-    load: Any, error: type[MazhilisError], known: str, year: Any
-) -> None:
+@pytest.mark.parametrize(
+    ("load", "error", "known"),
+    [
+        (data.load_election, VotesError, "2007, 2012, 2016, 2021, 2023"),
+        (data.load_polls, PollError, "no polls of .* on record; write one of 2021, 2023"),
+    ],
+)
+def test_an_unknown_year_is_answered_with_those_on_record(load: Any, error: type[MazhilisError], known: str, year: Any) -> None:
     with pytest.raises(error, match=known) as caught:
         load(year)
     assert isinstance(caught.value, MazhilisError)

@@ -1,4 +1,5 @@
 """The classical rules, as short as they come: exact, slow, and sharing nothing with the package but one exception."""
+
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ PlainRule = Callable[[list[int], int], list[int]]
 
 def largest_remainder(quota: Callable[[int, int], Fraction]) -> PlainRule:
     """Whole quotas first, then a seat each by largest remainder, round again where seats are left; ties by order."""
+
     def rule(votes: list[int], seats: int) -> list[int]:
         size = quota(sum(votes), seats)
         given = [int(v / size) for v in votes]

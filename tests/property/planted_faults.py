@@ -2,6 +2,7 @@
 
 That is what a comparison must be able to tell apart.
 """
+
 from __future__ import annotations
 
 import importlib
@@ -18,10 +19,18 @@ import pytest
 import mazhilis_sim as ms
 
 FAULTS = {
-    "strict threshold": "neighbours", "rounded percentages": "neighbours", "base without against all": "neighbours",
-    "tie to the last": "small", "float remainders": "small", "one passer takes all": "small",
-    "remainders compete in a fallback": "dominated", "floor of one": "dominated", "weight forgotten": "dominated",
-    "second by order": "dominated", "one seat too many": "large", "quota with against all": "large",
+    "strict threshold": "neighbours",
+    "rounded percentages": "neighbours",
+    "base without against all": "neighbours",
+    "tie to the last": "small",
+    "float remainders": "small",
+    "one passer takes all": "small",
+    "remainders compete in a fallback": "dominated",
+    "floor of one": "dominated",
+    "weight forgotten": "dominated",
+    "second by order": "dominated",
+    "one seat too many": "large",
+    "quota with against all": "large",
 }
 """Each fault, and the kind of elections that must find it."""
 
@@ -39,9 +48,7 @@ def count(law: ms.ElectoralLaw, votes: list[int], against_all: int, fault: str =
     total = sum(votes[i] for i in admitted) + against_all * (fault == "quota with against all")
     if fallback and law.fallback:
         return two_party(law, law.fallback, votes, passed.index(True), admitted, total, fault)
-    return largest_remainders(
-        [v if i in admitted else 0 for i, v in enumerate(votes)], law.list_seats, total, fault, admitted
-    )
+    return largest_remainders([v if i in admitted else 0 for i, v in enumerate(votes)], law.list_seats, total, fault, admitted)
 
 
 def reaches(votes: int, base: int, threshold: Fraction, fault: str) -> bool:
@@ -73,10 +80,7 @@ def two_party(
     whole = int(weight * votes[second] * law.list_seats / total)
     floor = 1 if fault == "floor of one" else rule.floor
     if fault == "remainders compete in a fallback":
-        quotas = {
-            first: Fraction(votes[first] * law.list_seats, total),
-            second: weight * votes[second] * law.list_seats / total,
-        }
+        quotas = {first: Fraction(votes[first] * law.list_seats, total), second: weight * votes[second] * law.list_seats / total}
         if quotas[second] % 1 > quotas[first] % 1 and int(quotas[first]) + whole < law.list_seats:
             whole += 1
     won = min(law.list_seats, max(whole, floor))
@@ -117,12 +121,16 @@ IN_THE_KERNEL = {
     "remainder competes in a fallback": Planted(
         "wanted = with_floor(weighted, rules)",
         "wanted = with_floor(weighted + (rules.weight_num * votes[second, lane] * rules.seats % (rules.weight_den * total[lane])"
-        " > rules.weight_den * (votes[first, lane] * rules.seats % total[lane])), rules)", "dominated"),
+        " > rules.weight_den * (votes[first, lane] * rules.seats % total[lane])), rules)",
+        "dominated",
+    ),
     "floor of one": Planted("> rules.floor else np.int64(rules.floor)", "> 1 else np.int64(1)", "dominated"),
     "tie to the last": Planted("- np.int64(1) - order)", "- np.int64(1) & order)", "small"),
     "float remainders": Planted(
         "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",
-        "rest = whole((np.float64(votes) * np.float64(seats) / np.float64(total) - np.float64(estimate)) * np.float64(total))", "small"),
+        "rest = whole((np.float64(votes) * np.float64(seats) / np.float64(total) - np.float64(estimate)) * np.float64(total))",
+        "small",
+    ),
     "one seat too few": Planted("(key[row, lane] >= served[lane])", "(key[row, lane] > served[lane])", "large"),
     "one seat too many": Planted("left[lane] = seats if total[lane] > 0", "left[lane] = seats + 1 if total[lane] > 0", "large"),
 }

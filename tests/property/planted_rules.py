@@ -1,4 +1,5 @@
 """Rules with a planted fault each, as they happen; and sound ones that look odd."""
+
 import random
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,7 +13,7 @@ hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 
 def named_alphabetically(votes: list[int], seats: int) -> list[int]:
     """Counts by name, and hands the seats back in alphabetical order of the names."""
-    names = ["nur", "auyl", "birlik", "adal", *(f"list{i}" for i in range(len(votes)))][:len(votes)]
+    names = ["nur", "auyl", "birlik", "adal", *(f"list{i}" for i in range(len(votes)))][: len(votes)]
     counted = dict(zip(names, dhondt(votes, seats), strict=True))
     return [counted[name] for name in sorted(names)]
 
@@ -28,7 +29,7 @@ def float_remainders(votes: list[int], seats: int) -> list[int]:
     exact = [v * seats / sum(votes) for v in votes]
     given = [int(share) for share in exact]
     order = sorted(range(len(votes)), key=lambda i: (given[i] - exact[i], i))
-    for party in order[:seats - sum(given)]:
+    for party in order[: seats - sum(given)]:
         given[party] += 1
     return given
 
@@ -37,7 +38,7 @@ def whole_quota(votes: list[int], seats: int) -> list[int]:
     """Rounds the quota down, as ``//`` does."""
     quota = max(1, sum(votes) // seats)
     given = [v // quota for v in votes]
-    for party in sorted(range(len(votes)), key=lambda i: -(votes[i] % quota))[:max(0, seats - sum(given))]:
+    for party in sorted(range(len(votes)), key=lambda i: -(votes[i] % quota))[: max(0, seats - sum(given))]:
         given[party] += 1
     return given
 
@@ -121,10 +122,10 @@ def ties_by_lot(votes: list[int], seats: int) -> list[int]:
 
 
 def with_threshold(
-    share: Fraction = Fraction(1, 20), *, strict: bool = False, floor: int | None = 2,
-    weight: Fraction = Fraction(7, 10),
+    share: Fraction = Fraction(1, 20), *, strict: bool = False, floor: int | None = 2, weight: Fraction = Fraction(7, 10)
 ) -> Callable[[list[int], int], list[int]]:
     """Build Hare under a law, or under one that is a little off; no fallback where ``floor`` is None."""
+
     def rule(votes: list[int], seats: int) -> list[int]:
         bar = share * sum(votes)
         passed = [i for i, v in enumerate(votes) if v > bar or (v == bar and not strict)]

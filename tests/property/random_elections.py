@@ -1,4 +1,5 @@
 """Arrays of random elections, of the kinds in which a count can go wrong."""
+
 from __future__ import annotations
 
 import math
@@ -31,11 +32,15 @@ THRESHOLDS = tuple(map(Fraction, ("0", "1/1000", "1/100", "1/20", "7/100", "1/10
 @st.composite
 def laws(draw: st.DrawFn, most_seats: int = 12, options: tuple[str, ...] = ("top_two", "all")) -> ms.ElectoralLaw:
     """Draw a law: a version on record, or one with other numbers."""
-    fallback = draw(st.none() | st.builds(
-        ms.Fallback,
-        weight=st.sampled_from([Fraction(7, 10), Fraction(0), Fraction(1), Fraction(1, 3), Fraction(99, 100)]),
-        floor=st.integers(0, 5),
-    ) | st.just(ms.Fallback()))
+    fallback = draw(
+        st.none()
+        | st.builds(
+            ms.Fallback,
+            weight=st.sampled_from([Fraction(7, 10), Fraction(0), Fraction(1), Fraction(1, 3), Fraction(99, 100)]),
+            floor=st.integers(0, 5),
+        )
+        | st.just(ms.Fallback())
+    )
     law = ms.law(draw(st.sampled_from(["2007", "2021", "2023", "2026"])))
     changes = draw(
         st.just({})
@@ -100,5 +105,8 @@ def dominated(rng: Rng, law: ms.ElectoralLaw, n: int) -> Elections:
 
 
 KINDS: dict[str, Callable[[Rng, ms.ElectoralLaw, int], Elections]] = {
-    "small": small, "large": large, "neighbours": neighbours, "dominated": dominated,
+    "small": small,
+    "large": large,
+    "neighbours": neighbours,
+    "dominated": dominated,
 }

@@ -1,4 +1,5 @@
 """Each axiom against hand-made results, planted faults, and what Balinski and Young say of the classical rules."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -20,9 +21,23 @@ from mazhilis_sim.testing import axioms, rules, verify
 from mazhilis_sim.testing.axiom import Outcome, Trial
 from mazhilis_sim.testing.population import RelativeGrowth, paradox
 
-NAMES = ["exact_sum", "lower_quota", "upper_quota", "quota", "anonymous", "homogeneous", "exact", "concordant",
-         "house_monotone", "vote_monotone", "population_monotone", "coherent", "no_seat_without_votes",
-         "threshold_respected", "fallback_floor"]
+NAMES = [
+    "exact_sum",
+    "lower_quota",
+    "upper_quota",
+    "quota",
+    "anonymous",
+    "homogeneous",
+    "exact",
+    "concordant",
+    "house_monotone",
+    "vote_monotone",
+    "population_monotone",
+    "coherent",
+    "no_seat_without_votes",
+    "threshold_respected",
+    "fallback_floor",
+]
 LAWLESS = [axiom for axiom in axioms.ALL if not axiom.needs_law]
 
 
@@ -45,40 +60,50 @@ def test_all_axioms_are_there_and_say_what_they_demand_and_where_it_stands() -> 
         assert axioms.find(axiom.name) is axiom
 
 
-@pytest.mark.parametrize(("name", "kept", "broken"), [
-    ("lower_quota", trial([5, 3, 1], [2, 2, 0]), trial([7, 1, 1], [2, 1, 1])),
-    ("lower_quota", trial([10, 2, 1], [10, 2, 1]), trial([10, 2, 1], [9, 3, 1])),
-    ("upper_quota", trial([5, 3, 1], [3, 1, 0]), trial([4, 1, 1], [3, 0, 0])),
-    ("quota", trial([5, 3, 1], [3, 1, 0]), trial([4, 1, 1], [1, 1, 1])),
-    ("exact", trial([4, 2, 0], [2, 1, 0]), trial([4, 2, 0], [3, 0, 0])),
-    ("exact", trial([4, 3, 0], [3, 0, 0]), trial([10, 10], [0, 2])),
-    ("concordant", trial([3, 3, 1], [0, 2, 0]), trial([3, 2, 1], [1, 0, 1])),
-    ("concordant", trial([1, 3, 3], [1, 1, 4]), trial([1, 3, 3], [2, 4, 1])),
-    ("anonymous", trial([3, 1], [2, 0], ([1, 3], 2, [0, 2]), [1, 0]),
-     trial([3, 1], [2, 0], ([1, 3], 2, [1, 1]), [1, 0])),
-    ("homogeneous", trial([3, 1], [2, 0], ([6, 2], 2, [2, 0])), trial([3, 1], [2, 0], ([6, 2], 2, [1, 1]))),
-    ("house_monotone", trial([6, 6, 2], [4, 4, 1], ([6, 6, 2], 10, [4, 4, 2])),
-     trial([6, 6, 2], [4, 4, 2], ([6, 6, 2], 11, [5, 5, 1]))),
-    ("vote_monotone", trial([3, 1], [2, 0], ([4, 1], 2, [2, 0])), trial([3, 1], [2, 0], ([4, 1], 2, [1, 1]))),
-    ("population_monotone", trial([7, 7, 2], [1, 1, 1], ([6, 3, 2], 3, [1, 1, 1])),
-     trial([7, 7, 2], [1, 1, 1], ([6, 3, 2], 3, [2, 1, 0]))),
-    ("coherent", trial([8, 3, 1], [4, 1, 0], ([8, 1], 4, [4, 0]), [0, 2]),
-     trial([8, 3, 1], [3, 1, 1], ([8, 1], 4, [4, 0]), [0, 2])),
-    ("no_seat_without_votes", trial([5, 0], [2, 0]), trial([5, 0], [1, 1])),
-])
+@pytest.mark.parametrize(
+    ("name", "kept", "broken"),
+    [
+        ("lower_quota", trial([5, 3, 1], [2, 2, 0]), trial([7, 1, 1], [2, 1, 1])),
+        ("lower_quota", trial([10, 2, 1], [10, 2, 1]), trial([10, 2, 1], [9, 3, 1])),
+        ("upper_quota", trial([5, 3, 1], [3, 1, 0]), trial([4, 1, 1], [3, 0, 0])),
+        ("quota", trial([5, 3, 1], [3, 1, 0]), trial([4, 1, 1], [1, 1, 1])),
+        ("exact", trial([4, 2, 0], [2, 1, 0]), trial([4, 2, 0], [3, 0, 0])),
+        ("exact", trial([4, 3, 0], [3, 0, 0]), trial([10, 10], [0, 2])),
+        ("concordant", trial([3, 3, 1], [0, 2, 0]), trial([3, 2, 1], [1, 0, 1])),
+        ("concordant", trial([1, 3, 3], [1, 1, 4]), trial([1, 3, 3], [2, 4, 1])),
+        ("anonymous", trial([3, 1], [2, 0], ([1, 3], 2, [0, 2]), [1, 0]), trial([3, 1], [2, 0], ([1, 3], 2, [1, 1]), [1, 0])),
+        ("homogeneous", trial([3, 1], [2, 0], ([6, 2], 2, [2, 0])), trial([3, 1], [2, 0], ([6, 2], 2, [1, 1]))),
+        (
+            "house_monotone",
+            trial([6, 6, 2], [4, 4, 1], ([6, 6, 2], 10, [4, 4, 2])),
+            trial([6, 6, 2], [4, 4, 2], ([6, 6, 2], 11, [5, 5, 1])),
+        ),
+        ("vote_monotone", trial([3, 1], [2, 0], ([4, 1], 2, [2, 0])), trial([3, 1], [2, 0], ([4, 1], 2, [1, 1]))),
+        (
+            "population_monotone",
+            trial([7, 7, 2], [1, 1, 1], ([6, 3, 2], 3, [1, 1, 1])),
+            trial([7, 7, 2], [1, 1, 1], ([6, 3, 2], 3, [2, 1, 0])),
+        ),
+        ("coherent", trial([8, 3, 1], [4, 1, 0], ([8, 1], 4, [4, 0]), [0, 2]), trial([8, 3, 1], [3, 1, 1], ([8, 1], 4, [4, 0]), [0, 2])),
+        ("no_seat_without_votes", trial([5, 0], [2, 0]), trial([5, 0], [1, 1])),
+    ],
+)
 def test_a_check_tells_a_breach_by_hand(name: str, kept: Trial, broken: Trial) -> None:
     axiom = axioms.find(name)
     assert axiom.breach(kept) is None
     assert axiom.breach(broken)
 
 
-@pytest.mark.parametrize(("votes", "result", "breaks"), [
-    ([8, 4, 1], [0, 2, 2], False),  # 1 and 2 stand as they stood
-    ([4, 3, 9], [0, 2, 2], False),  # 2 grows and gains
-    ([4, 1, 9], [0, 1, 3], False),  # 1 does not grow relative to 3
-    ([4, 1, 9], [0, 2, 2], True),
-    ([5, 2, 9], [0, 1, 3], True),
-])
+@pytest.mark.parametrize(
+    ("votes", "result", "breaks"),
+    [
+        ([8, 4, 1], [0, 2, 2], False),  # 1 and 2 stand as they stood
+        ([4, 3, 9], [0, 2, 2], False),  # 2 grows and gains
+        ([4, 1, 9], [0, 1, 3], False),  # 1 does not grow relative to 3
+        ([4, 1, 9], [0, 2, 2], True),
+        ([5, 2, 9], [0, 1, 3], True),
+    ],
+)
 def test_population_monotone_asks_for_growth_of_the_loser(votes: list[int], result: list[int], breaks: bool) -> None:
     assert bool(axioms.population_monotone.breach(trial([4, 2, 9], [1, 1, 2], (votes, 4, result)))) is breaks
 
@@ -147,15 +172,18 @@ def test_a_rule_that_keeps_the_law_passes(name: str) -> None:
     assert report["threshold_respected"].status != "not applicable"
 
 
-@pytest.mark.parametrize(("rule", "axiom"), [
-    (with_threshold(Fraction(3, 100)), "threshold_respected"),
-    (with_threshold(Fraction(7, 100)), "threshold_respected"),
-    (with_threshold(strict=True), "threshold_respected"),
-    (with_threshold(Fraction(0)), "threshold_respected"),
-    (with_threshold(floor=1), "fallback_floor"),
-    (with_threshold(floor=0), "fallback_floor"),
-    (with_threshold(floor=None), "fallback_floor"),
-])
+@pytest.mark.parametrize(
+    ("rule", "axiom"),
+    [
+        (with_threshold(Fraction(3, 100)), "threshold_respected"),
+        (with_threshold(Fraction(7, 100)), "threshold_respected"),
+        (with_threshold(strict=True), "threshold_respected"),
+        (with_threshold(Fraction(0)), "threshold_respected"),
+        (with_threshold(floor=1), "fallback_floor"),
+        (with_threshold(floor=0), "fallback_floor"),
+        (with_threshold(floor=None), "fallback_floor"),
+    ],
+)
 def test_a_rule_that_breaks_the_law_is_caught(rule: PlainRule, axiom: str) -> None:
     verdict = verify(rule, axioms=[axiom], laws="2023", exhaustive=(2, 8, 4), max_examples=1000)[axiom]
     assert verdict.status == "broken"

@@ -1,4 +1,5 @@
 """Small runs of the two programs that hold the count against others; their full runs are named in the documentation."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -51,22 +52,25 @@ def test_every_difference_from_votelib_and_apportionment_is_explained() -> None:
         assert found[pair]["same"] == found[pair].total()
 
 
-@pytest.mark.parametrize(("case", "name"), [
-    (Case("dhondt", [5, 3], 3, [2, 1], [1, 2], {}), "unexplained"),
-    (Case("hare", [5, 3], 3, [2, 1], None, {}), "unexplained"),
-    (Case("imperiali", [53, 24, 23], 7, None, None, {}), "both refuse"),
-    (Case("imperiali", [53, 24, 23], 7, None, [4, 2, 1], {}), "unexplained"),
-    (Case("imperiali", [96_000, 4_000], 6, None, [1, 1], {}), "over the house"),
-    (Case("hare", [1, 1], 1, [1, 0], [0, 0], {frozenset({0, 1}): 1}), "tie named"),
-    (Case("hare", [1, 1], 1, [1, 0], [0, 0], {frozenset({0}): 1}), "unexplained"),
-    (Case("droop", [2, 1], 7, [4, 3], [3, 2], {}), "not round again"),
-    (Case("hare", [0, 7, 7, 9, 4], 2, [0, 1, 0, 1, 0], [0, 1, 1, 0, 0], {}), "tie before larger"),
-    (Case("adams", [3, 3, 7], 2, [1, 0, 1], [1, 1, 0], {}), "tie before larger"),
-    (Case("adams", [5, 0, 0], 2, [2, 0, 0], [1, 1, 0], {}), "seat without votes"),
-    (Case("adams", [5, 4, 0], 2, [1, 1, 0], [2, 0, 0], {}), "unexplained"),
-    (Case("huntington_hill", [5, 3], 3, [2, 1], [1, 2], {}), "unexplained"),
-    (Case("modified_sainte_lague", [7, 15], 2, [1, 1], [0, 2], {}), "float tie"),  # 7 / 1.4 = 15 / 3
-])
+@pytest.mark.parametrize(
+    ("case", "name"),
+    [
+        (Case("dhondt", [5, 3], 3, [2, 1], [1, 2], {}), "unexplained"),
+        (Case("hare", [5, 3], 3, [2, 1], None, {}), "unexplained"),
+        (Case("imperiali", [53, 24, 23], 7, None, None, {}), "both refuse"),
+        (Case("imperiali", [53, 24, 23], 7, None, [4, 2, 1], {}), "unexplained"),
+        (Case("imperiali", [96_000, 4_000], 6, None, [1, 1], {}), "over the house"),
+        (Case("hare", [1, 1], 1, [1, 0], [0, 0], {frozenset({0, 1}): 1}), "tie named"),
+        (Case("hare", [1, 1], 1, [1, 0], [0, 0], {frozenset({0}): 1}), "unexplained"),
+        (Case("droop", [2, 1], 7, [4, 3], [3, 2], {}), "not round again"),
+        (Case("hare", [0, 7, 7, 9, 4], 2, [0, 1, 0, 1, 0], [0, 1, 1, 0, 0], {}), "tie before larger"),
+        (Case("adams", [3, 3, 7], 2, [1, 0, 1], [1, 1, 0], {}), "tie before larger"),
+        (Case("adams", [5, 0, 0], 2, [2, 0, 0], [1, 1, 0], {}), "seat without votes"),
+        (Case("adams", [5, 4, 0], 2, [1, 1, 0], [2, 0, 0], {}), "unexplained"),
+        (Case("huntington_hill", [5, 3], 3, [2, 1], [1, 2], {}), "unexplained"),
+        (Case("modified_sainte_lague", [7, 15], 2, [1, 1], [0, 2], {}), "float tie"),  # 7 / 1.4 = 15 / 3
+    ],
+)
 def test_only_what_is_understood_is_explained(case: Case, name: str) -> None:
     assert explain(case) == name
 

@@ -1,4 +1,5 @@
 """The compiled count equals the oracle, to the last seat, on every kind of election."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -33,10 +34,12 @@ def oracle(elections: Elections) -> Table:
     """Count every row in fractions."""
     law, ids = elections.law, names(elections.votes.shape[1])
     rows = zip(*(part.tolist() for part in elections[1:]), strict=True)
-    return np.array([
-        list(ms.exact.allocate(law, dict(zip(ids, votes, strict=True)), against, invalid=invalid).seats.values())
-        for votes, against, invalid in rows
-    ])
+    return np.array(
+        [
+            list(ms.exact.allocate(law, dict(zip(ids, votes, strict=True)), against, invalid=invalid).seats.values())
+            for votes, against, invalid in rows
+        ]
+    )
 
 
 def kernel(elections: Elections) -> Table:
@@ -99,21 +102,14 @@ small_votes = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), mi
 
 
 @settings(max_examples=300)
-@given(
-    votes=small_votes,
-    against=st.integers(0, 5),
-    law=laws(),
-    candidates=st.dictionaries(st.sampled_from("abc"), st.integers(0, 9)),
-)
+@given(votes=small_votes, against=st.integers(0, 5), law=laws(), candidates=st.dictionaries(st.sampled_from("abc"), st.integers(0, 9)))
 @example(votes={"a": 95, "b": 3, "c": 2}, against=0, law=ms.law("2023"), candidates={})  # the floor
 @example(votes={"a": 92, "b": 4, "c": 4}, against=0, law=ms.law("2023"), candidates={})  # equal seconds
 @example(votes={"a": 95, "b": 5}, against=0, law=ms.law("2023"), candidates={})  # exactly the threshold
 @example(votes={"a": 10, "b": 10, "c": 10}, against=0, law=ms.law("2023").replace(list_seats=10), candidates={"a": 1})
 @example(votes={"a": 7, "b": 0}, against=0, law=ms.law("2023"), candidates={})  # a second list without votes
 @example(votes={"a": 7}, against=93, law=ms.law("2021"), candidates={})  # a single list, at the threshold
-@example(
-    votes={"a": 1, "b": 1}, against=0, law=ms.law("2023").replace(list_seats=1), candidates={}
-)  # less than the floor
+@example(votes={"a": 1, "b": 1}, against=0, law=ms.law("2023").replace(list_seats=1), candidates={})  # less than the floor
 def test_an_allocation_is_the_same_by_kernel_and_oracle_or_an_error_of_both(
     votes: dict[str, int], against: int, law: ms.ElectoralLaw, candidates: dict[str, int]
 ) -> None:
@@ -168,6 +164,7 @@ def test_the_first_row_that_the_oracle_refuses_is_the_one_that_the_batch_names(o
 
 def planted(fault: str) -> Rule:
     """Make a rule with one fault, or none."""
+
     def rule(elections: Elections) -> Table:
         rows = zip(elections.votes.tolist(), elections.against_all.tolist(), strict=True)
         return np.array([count(elections.law, votes, against, fault) for votes, against in rows])
@@ -209,4 +206,5 @@ def test_a_fault_planted_in_the_kernel_is_found(fault: str, monkeypatch: pytest.
 def test_a_difference_is_told_with_the_votes() -> None:
     one = Elections(ms.law("2023"), np.array([[96, 4], [95, 5]]), np.zeros(2, np.int64), np.ones(2, np.int64))
     assert first_difference(planted("strict threshold"), one) == (
-        "votes [95, 5], against all 0, invalid 1: [66, 3] by the oracle, [67, 2] by the rule")
+        "votes [95, 5], against all 0, invalid 1: [66, 3] by the oracle, [67, 2] by the rule"
+    )

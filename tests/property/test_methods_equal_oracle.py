@@ -1,4 +1,5 @@
 """The compiled classical rules equal the oracle, and a third program, to the last seat; planted faults are found."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -77,11 +78,14 @@ def test_one_election_has_the_same_numbers_ties_and_errors_by_kernel_and_oracle(
 
 
 @settings(max_examples=60)
-@given(seed=seeds, method=st.sampled_from(METHODS), model=st.sampled_from(["multinomial", "total"]), seats=st.integers(1, 40),
-       votes=st.sampled_from([30, 400, 10**6]))
-def test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it(
-    seed: int, method: str, model: str, seats: int, votes: int
-) -> None:
+@given(
+    seed=seeds,
+    method=st.sampled_from(METHODS),
+    model=st.sampled_from(["multinomial", "total"]),
+    seats=st.integers(1, 40),
+    votes=st.sampled_from([30, 400, 10**6]),
+)
+def test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it(seed: int, method: str, model: str, seats: int, votes: int) -> None:
     law = ms.ElectoralLaw(list_seats=seats, threshold=Fraction(1, 20), method=method, no_list_passes="top_two")
     poll = ms.Poll({"a": 0.4, "b": 0.3, "c": 0.15, "d": 0.1, "against_all": 0.05}, effective_size=200)
     drawn = np.rint(ms.simulate_shares(poll, model=model, n_draws=40, seed=seed) * votes).astype(np.int64)

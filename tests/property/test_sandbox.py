@@ -1,4 +1,5 @@
 """What a rule may do to the verifier: nothing but appear in the report."""
+
 from __future__ import annotations
 
 import json
@@ -21,6 +22,7 @@ hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 
 
 # -- rules that misbehave -----------------------------------------------------------------------------------------
+
 
 def raises(_votes: list[int], _seats: int) -> list[int]:
     raise ZeroDivisionError("no votes")
@@ -119,12 +121,15 @@ def test_elections_without_a_result_count_for_nothing() -> None:
     assert [m.kind for m in quick(half, undefined=()).misbehaviours] == ["raised"]
 
 
-@pytest.mark.parametrize("rule", [
-    lambda votes, seats: tuple(hare(votes, seats)),
-    lambda votes, seats: np.array(hare(votes, seats)),
-    lambda votes, seats: [np.int64(given) for given in hare(votes, seats)],
-    lambda votes, seats: [hare(votes, seats), votes.clear()][0],
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        lambda votes, seats: tuple(hare(votes, seats)),
+        lambda votes, seats: np.array(hare(votes, seats)),
+        lambda votes, seats: [np.int64(given) for given in hare(votes, seats)],
+        lambda votes, seats: [hare(votes, seats), votes.clear()][0],
+    ],
+)
 def test_any_sequence_of_whole_numbers_will_do_and_the_votes_are_the_rules_own(rule: Answer) -> None:
     assert quick(rule).passed
 
@@ -141,6 +146,7 @@ def test_a_rule_that_answers_differently_the_second_time_is_found() -> None:
 
 
 # -- time ---------------------------------------------------------------------------------------------------------
+
 
 def hangs(_votes: list[int], _seats: int) -> list[int]:
     while True:
@@ -220,6 +226,7 @@ def test_an_interrupt_by_the_user_gets_through() -> None:
 
 
 # -- rules that count many at once --------------------------------------------------------------------------------
+
 
 class Batched:
     """Hare with a method for many elections; ``wrong`` plants a difference between the two."""

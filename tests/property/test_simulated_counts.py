@@ -1,4 +1,5 @@
 """Every simulated vote is counted as the oracle would, draw by draw, whatever the law, the model and the size."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -74,13 +75,7 @@ def test_every_draw_is_counted_like_the_oracle(
     by_number = {start + i: counted(law, row, k, votes, events) for i, row in enumerate(shares.tolist())}
     assert f.draws(DRAWS).tolist() == [by_number[number] for number in f.sample.draw.tolist()]
     for i, party in enumerate(f.parties):
-        assert (f.p_enters(party).successes, f.p_admitted(party).successes) == (
-            events[f"enters {i}"],
-            events[f"admitted {i}"],
-        )
-        assert (
-            f.histogram(party).tolist()
-            == np.bincount([row[i] for row in by_number.values()], minlength=law.list_seats + 1).tolist()
-        )
+        assert (f.p_enters(party).successes, f.p_admitted(party).successes) == (events[f"enters {i}"], events[f"admitted {i}"])
+        assert f.histogram(party).tolist() == np.bincount([row[i] for row in by_number.values()], minlength=law.list_seats + 1).tolist()
     for event, p in (("fallback", f.p_fallback()), ("tie", f.p_tie()), ("no allocation", f.p_no_allocation())):
         assert p.successes == events[event], event

@@ -1,4 +1,5 @@
 """The strategies: everything they promise to draw is drawn, is valid, and shrinks to something small."""
+
 from __future__ import annotations
 
 import warnings
@@ -19,8 +20,7 @@ from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.testing import strategies as msst
 from mazhilis_sim.testing.strategies import ElectionCase
 
-LOOK = settings(max_examples=3000, derandomize=True, database=None, deadline=None,
-                suppress_health_check=list(HealthCheck))
+LOOK = settings(max_examples=3000, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 DRAW_ONLY = settings(LOOK, phases=[Phase.generate])
 
 
@@ -49,18 +49,21 @@ def test_vote_lists_keep_to_their_bounds(votes: list[int]) -> None:
     assert 0 <= min(votes) <= max(votes) <= 9
 
 
-@pytest.mark.parametrize(("wanted", "least"), [
-    (lambda v: len(v) == 1, [1]),
-    (lambda v: len(v) > 1 and len(set(v)) < len(v), None),
-    (lambda v: 0 in v, [1, 0]),
-    (lambda v: max(v) > 2**53, None),
-    (lambda v: max(v) > 2**63, None),
-    (lambda v: 2**53 + 1 in v, None),
-    (lambda v: 2**63 in v, None),
-    (lambda v: 2**63 - 1 in v, None),
-    (lambda v: sum(v) > 10**6 and max(v) < 10**8, None),
-    (lambda v: len(v) == 8, None),
-])
+@pytest.mark.parametrize(
+    ("wanted", "least"),
+    [
+        (lambda v: len(v) == 1, [1]),
+        (lambda v: len(v) > 1 and len(set(v)) < len(v), None),
+        (lambda v: 0 in v, [1, 0]),
+        (lambda v: max(v) > 2**53, None),
+        (lambda v: max(v) > 2**63, None),
+        (lambda v: 2**53 + 1 in v, None),
+        (lambda v: 2**63 in v, None),
+        (lambda v: 2**63 - 1 in v, None),
+        (lambda v: sum(v) > 10**6 and max(v) < 10**8, None),
+        (lambda v: len(v) == 8, None),
+    ],
+)
 def test_vote_lists_reach_the_corners(wanted: Callable[[list[int]], bool], least: list[int] | None) -> None:
     found = find(msst.vote_lists(), wanted, settings=LOOK)
     assert wanted(found)
@@ -81,27 +84,47 @@ def test_every_election_has_a_result_and_every_seat_an_owner(case: ElectionCase)
     assert case.against_all >= 0
 
 
-@pytest.mark.parametrize("wanted", [
-    lambda case: beside_threshold(case, 0),
-    lambda case: beside_threshold(case, 1),
-    lambda case: beside_threshold(case, -1),
-    lambda case: count(case).ties,
-    lambda case: count(case).fallback,
-    lambda case: count(case).fallback and max(sorted(case.votes.values())[:-1]) == 0,
-    lambda case: len(case.votes) == 1,
-    lambda case: case.law.list_seats == 1,
-    lambda case: len(case.votes) > case.law.list_seats > 1,
-    lambda case: 0 in case.votes.values(),
-    lambda case: sum(case.votes.values()) > 2**63,
-    lambda case: case.against_all > sum(case.votes.values()),
-    lambda case: len(count(case).admitted) > 2,
-    lambda case: case.law == law("2023"),
-    lambda case: case.law.fallback is None,
-    lambda case: case.law.threshold == 0,
-    lambda case: case.law.base == "parties",
-], ids=["at the threshold", "a vote over it", "a vote under it", "remainders tie", "fallback", "second without votes",
-        "one party", "one seat", "more parties than seats", "a party without votes", "beyond 63 bits",
-        "against all wins", "three pass", "preset", "no fallback", "no threshold", "base of parties"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda case: beside_threshold(case, 0),
+        lambda case: beside_threshold(case, 1),
+        lambda case: beside_threshold(case, -1),
+        lambda case: count(case).ties,
+        lambda case: count(case).fallback,
+        lambda case: count(case).fallback and max(sorted(case.votes.values())[:-1]) == 0,
+        lambda case: len(case.votes) == 1,
+        lambda case: case.law.list_seats == 1,
+        lambda case: len(case.votes) > case.law.list_seats > 1,
+        lambda case: 0 in case.votes.values(),
+        lambda case: sum(case.votes.values()) > 2**63,
+        lambda case: case.against_all > sum(case.votes.values()),
+        lambda case: len(count(case).admitted) > 2,
+        lambda case: case.law == law("2023"),
+        lambda case: case.law.fallback is None,
+        lambda case: case.law.threshold == 0,
+        lambda case: case.law.base == "parties",
+    ],
+    ids=[
+        "at the threshold",
+        "a vote over it",
+        "a vote under it",
+        "remainders tie",
+        "fallback",
+        "second without votes",
+        "one party",
+        "one seat",
+        "more parties than seats",
+        "a party without votes",
+        "beyond 63 bits",
+        "against all wins",
+        "three pass",
+        "preset",
+        "no fallback",
+        "no threshold",
+        "base of parties",
+    ],
+)
 def test_elections_live_where_bugs_live(wanted: Callable[[ElectionCase], bool]) -> None:
     assert wanted(find(msst.elections(), wanted, settings=DRAW_ONLY))
 
@@ -118,8 +141,7 @@ def test_remainders_one_vote_apart_are_drawn() -> None:
     assert found.law == only
 
 
-@pytest.mark.parametrize("wanted", [lambda case: count(case).fallback, lambda case: count(case).ties],
-                         ids=["fallback", "tie"])
+@pytest.mark.parametrize("wanted", [lambda case: count(case).fallback, lambda case: count(case).ties], ids=["fallback", "tie"])
 def test_elections_shrink_to_what_can_be_checked_by_hand(wanted: Callable[[ElectionCase], bool]) -> None:
     found = find(msst.elections(), wanted, settings=LOOK)
     assert len(found.votes) <= 3
@@ -166,15 +188,18 @@ def test_polls_can_be_used_and_warn_of_nothing(poll: Poll) -> None:
     assert poll.n_eff > 0
 
 
-@pytest.mark.parametrize("wanted", [
-    lambda poll: poll.margin and not poll.sample_size,
-    lambda poll: poll.sample_size and not poll.margin,
-    lambda poll: poll.undecided > 0.2,
-    lambda poll: poll.undecided == 0,
-    lambda poll: 0.05 in poll.shares.values(),
-    lambda poll: poll.shares["against_all"] > 0.1,
-    lambda poll: len(poll.parties) == 8,
-])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda poll: poll.margin and not poll.sample_size,
+        lambda poll: poll.sample_size and not poll.margin,
+        lambda poll: poll.undecided > 0.2,
+        lambda poll: poll.undecided == 0,
+        lambda poll: 0.05 in poll.shares.values(),
+        lambda poll: poll.shares["against_all"] > 0.1,
+        lambda poll: len(poll.parties) == 8,
+    ],
+)
 def test_polls_reach_the_corners(wanted: Callable[[Poll], bool]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

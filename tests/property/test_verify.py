@@ -1,4 +1,5 @@
 """The verifier: what it finds unaided, and how it reports."""
+
 from __future__ import annotations
 
 import json
@@ -23,16 +24,18 @@ hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 # -- what it finds ------------------------------------------------------------------------------------------------
 
 FOUND: list[tuple[PlainRule, str, int]] = [
-    (hare, "house_monotone", 3), (hare, "population_monotone", 3), (CLASSICAL["droop"], "upper_quota", 3),
-    (dhondt, "upper_quota", 3), (CLASSICAL["adams"], "lower_quota", 3), (named_alphabetically, "anonymous", 3),
+    (hare, "house_monotone", 3),
+    (hare, "population_monotone", 3),
+    (CLASSICAL["droop"], "upper_quota", 3),
+    (dhondt, "upper_quota", 3),
+    (CLASSICAL["adams"], "lower_quota", 3),
+    (named_alphabetically, "anonymous", 3),
 ]
 
 
 @pytest.mark.parametrize("exhaustive", [True, False])
 @pytest.mark.parametrize(("rule", "axiom", "parties"), FOUND)
-def test_the_famous_paradoxes_are_found_unaided_and_small(
-    rule: PlainRule, axiom: str, parties: int, exhaustive: bool,
-) -> None:
+def test_the_famous_paradoxes_are_found_unaided_and_small(rule: PlainRule, axiom: str, parties: int, exhaustive: bool) -> None:
     found = verify(rule, axioms=[axiom], exhaustive=exhaustive)[axiom].counterexample
     assert found
     assert len(found.votes) == parties
@@ -49,8 +52,9 @@ def test_the_smallest_alabama_paradox_reads_so_that_it_can_be_checked() -> None:
     assert found.related
     assert (found.votes, found.seats, found.result) == ((3, 3, 1), 3, (1, 1, 1))
     assert (found.related.votes, found.related.seats, found.related.result) == ((3, 3, 1), 4, (2, 2, 0))
-    assert str(found) == ("With votes 3, 3, 1 and 3 seats the rule gives 1, 1, 1; with 4 seats 2, 2, 0: "
-                          "party 3 loses a seat although the house grows.")
+    assert str(found) == (
+        "With votes 3, 3, 1 and 3 seats the rule gives 1, 1, 1; with 4 seats 2, 2, 0: party 3 loses a seat although the house grows."
+    )
 
 
 def test_a_fault_that_needs_ten_parties_is_found() -> None:
@@ -59,10 +63,17 @@ def test_a_fault_that_needs_ten_parties_is_found() -> None:
     assert len(found.votes) in (10, 11)
 
 
-@pytest.mark.parametrize(("name", "axiom"), [
-    ("dean", "upper_quota"), ("huntington_hill", "upper_quota"), ("danish", "upper_quota"),
-    ("sainte_lague", "lower_quota"), ("sainte_lague", "upper_quota"), ("modified_sainte_lague", "lower_quota"),
-])
+@pytest.mark.parametrize(
+    ("name", "axiom"),
+    [
+        ("dean", "upper_quota"),
+        ("huntington_hill", "upper_quota"),
+        ("danish", "upper_quota"),
+        ("sainte_lague", "lower_quota"),
+        ("sainte_lague", "upper_quota"),
+        ("modified_sainte_lague", "lower_quota"),
+    ],
+)
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_breaches_beyond_the_small_elections_are_found_with_any_seed(name: str, axiom: str, seed: int) -> None:
     found = verify(CLASSICAL[name], axioms=[axiom], exhaustive=False, seed=seed)[axiom].counterexample
@@ -82,10 +93,11 @@ def test_shrinking_reaches_the_least_election_of_a_kind() -> None:
         votes, seats = case.ballots[0], case.seats
         return (len(votes), seats, sum(votes)) if sum(votes) >= 17 and len(votes) >= 2 and seats >= 3 else None
 
-    assert shrink(Case(((910, 77, 3, 3), ), 41), (4, 41, 993), test, lambda found: found) == (2, 3, 17)
+    assert shrink(Case(((910, 77, 3, 3),), 41), (4, 41, 993), test, lambda found: found) == (2, 3, 17)
 
 
 # -- the report ---------------------------------------------------------------------------------------------------
+
 
 def test_the_report_answers_by_name_by_axiom_and_in_order() -> None:
     report = quick(hare, "quota", "house_monotone", "threshold_respected")
@@ -153,8 +165,12 @@ print(json.dumps(report.to_dict()))
 
 def test_one_seed_gives_one_report_whatever_the_hash_seed_and_without_hypothesis() -> None:
     here = os.path.dirname(__file__)
-    reports = [subprocess.run([sys.executable, "-c", SCRIPT, here], capture_output=True, text=True, check=True,
-                              env=os.environ | {"PYTHONHASHSEED": hash_seed}).stdout for hash_seed in ("1", "2")]
+    reports = [
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT, here], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": hash_seed}
+        ).stdout
+        for hash_seed in ("1", "2")
+    ]
     assert reports[0] == reports[1]
     same = verify(CLASSICAL["adams"], exhaustive=(2, 6, 4), max_examples=60, seed=7)
     assert json.loads(reports[0]) == json.loads(json.dumps(same.to_dict()))
@@ -167,18 +183,22 @@ def test_the_import_of_the_documentation_gives_the_function() -> None:
 
 # -- what cannot be run -------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("arguments", "words"), [
-    ({"rule": 5}, "rule must be callable"),
-    ({"axioms": []}, "at least one"),
-    ({"axioms": ["quotas"]}, "did you mean 'quota'"),
-    ({"axioms": [str]}, "must be Axiom objects"),
-    ({"laws": "1066"}, "there is no law"),
-    ({"max_examples": -1}, "max_examples"),
-    ({"max_examples": 2.5}, "max_examples"),
-    ({"exhaustive": (0, 1, 1)}, "exhaustive"),
-    ({"time_limit": 0}, "positive"),
-    ({"call_limit": float("nan")}, "positive"),
-])
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"rule": 5}, "rule must be callable"),
+        ({"axioms": []}, "at least one"),
+        ({"axioms": ["quotas"]}, "did you mean 'quota'"),
+        ({"axioms": [str]}, "must be Axiom objects"),
+        ({"laws": "1066"}, "there is no law"),
+        ({"max_examples": -1}, "max_examples"),
+        ({"max_examples": 2.5}, "max_examples"),
+        ({"exhaustive": (0, 1, 1)}, "exhaustive"),
+        ({"time_limit": 0}, "positive"),
+        ({"call_limit": float("nan")}, "positive"),
+    ],
+)
 def test_what_cannot_be_run_is_refused_in_words(arguments: dict[str, Any], words: str) -> None:
     with pytest.raises(MazhilisError, match=words):
         verify(**({"rule": hare} | arguments))

@@ -1,4 +1,5 @@
 """Verifications small enough to run by the dozen."""
+
 import threading
 from collections.abc import Callable
 from typing import Any

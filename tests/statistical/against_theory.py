@@ -1,4 +1,5 @@
 """What statistical tests share: polls, closed forms of MODEL.md, and a comparison at five standard errors."""
+
 from __future__ import annotations
 
 import math
@@ -81,9 +82,7 @@ def clipped_reference(q: Floats, s: Floats, n: int, seed: int = 1) -> Floats:
     return shares
 
 
-def rao_blackwell(
-    mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1, df: float | None = None
-) -> tuple[float, float]:
+def rao_blackwell(mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1, df: float | None = None) -> tuple[float, float]:
     """MODEL.md, check 4: P(x_i >= t) under `Total` as the mean of a conditional chance, and its standard error."""
     others, rng = np.delete(np.arange(len(mu)), i), np.random.default_rng(seed)
     z = rng.standard_normal((n, len(others)))

@@ -64,8 +64,10 @@ def pinned_shares():
 def pinned_bits():
     """Digest the bits of the elementary functions and of random numbers, each over some hundreds of points."""
     rng = np.random.default_rng(4)
-    log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
-        elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))
+    log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(
+        from_python,
+        (elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
+    )
     normal_pair, uniform, thinning_hash = map(from_python, (random_words.normal_pair, random_words.uniform, random_words.thinning_hash))
     positive = np.concatenate([10.0 ** rng.uniform(-300, 300, 150), 1 + rng.uniform(-0.3, 0.4, 150)]).tolist()
     words = rng.integers(0, 2**32, (300, 2), np.uint64)

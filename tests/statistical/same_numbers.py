@@ -1,4 +1,5 @@
 """Small runs of every kind, as a program: prints a digest of each. With the JIT on or off, it must print the same."""
+
 from __future__ import annotations
 
 import hashlib
@@ -19,27 +20,30 @@ NOBODYS = ms.Poll({"a": 0.6, "b": 0.4, "c": 0.0}, sample_size=400)
 GAP = ms.Poll({"a": 0.4, "b": 0.0, "c": 0.3, "d": 0.3}, sample_size=5)
 LOW = ms.Poll({"a": 0.8, "b": 0.1, "c": 0.1}, sample_size=5)
 TIED = ms.District(1, tuple(ms.Candidate(p, p, 10) for p in ("a", "b", "d")))
-UNNAMED = ms.DistrictVotes((
-    ms.District(1, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10)), unnamed_candidates=1, unnamed_votes=8),
-    ms.District(2, (ms.Candidate("a", "a", 10), ms.Candidate("b", "b", 9)), unnamed_candidates=3, unnamed_votes=15, from_list=True),
-    ms.District(3, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10))),
-), {"b": 0.1, "c": 0.1})
+UNNAMED = ms.DistrictVotes(
+    (
+        ms.District(1, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10)), unnamed_candidates=1, unnamed_votes=8),
+        ms.District(2, (ms.Candidate("a", "a", 10), ms.Candidate("b", "b", 9)), unnamed_candidates=3, unnamed_votes=15, from_list=True),
+        ms.District(3, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10))),
+    ),
+    {"b": 0.1, "c": 0.1},
+)
 """Where b and c have no votes, the last district is level; so is the first, but its one unnamed candidate is ahead of both."""
 LAW = ms.law("2026")
 
 
 def run(law: ms.ElectoralLaw, centre: Any, n: int = 130, **more: Any) -> Callable[..., ms.SeatDistribution]:
     """Prepare a run, of draws whose number needs more than 32 bits."""
-    return lambda **how: ms.simulate(
-        law, centre, **{"n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how}
-    )
+    return lambda **how: ms.simulate(law, centre, **{"n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how})
 
 
 RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
-    "lots in districts": run(LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)),
-                             district_model=models.Districts(0, 0, 0, 0, 0)),
-    "unnamed candidates beside lots": run(LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED,
-                                          district_model=models.Districts(1, 0, 0, 0, 2)),
+    "lots in districts": run(
+        LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)), district_model=models.Districts(0, 0, 0, 0, 0)
+    ),
+    "unnamed candidates beside lots": run(
+        LAW.replace(district_seats=3), LOW, model="margin", districts=UNNAMED, district_model=models.Districts(1, 0, 0, 0, 2)
+    ),
     "margin": run(LAW, SMALL, model="margin"),
     "scaled margin": run(LAW, SMALL, model=models.Margin("scaled", margin=0.2)),
     "multinomial": run(LAW, SMALL, model="multinomial"),
@@ -51,8 +55,14 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
     "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),
     "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
-    "two chunks": run(ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1), LEVEL, n=300, votes=40,
-                      districts=ms.DistrictVotes((TIED,)), coalitions=[["a", "d"], ["b"]]),
+    "two chunks": run(
+        ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1),
+        LEVEL,
+        n=300,
+        votes=40,
+        districts=ms.DistrictVotes((TIED,)),
+        coalitions=[["a", "d"], ["b"]],
+    ),
     "a party without votes, total": run(LAW, NOBODYS, model="total"),
     "a party without votes, dirichlet": run(LAW, NOBODYS, model="dirichlet"),
     "by D'Hondt, with lots": run(LAW.replace(method="dhondt", ties="lots", list_seats=7, threshold=0), LEVEL, votes=12),
@@ -79,11 +89,7 @@ def counts() -> dict[str, Any]:
     votes = rng.integers(0, 40, (300, 5)) * rng.choice([1, 1, 10**12], (300, 1)) + 1
     law = LAW.replace(no_list_passes="all", list_seats=7)
     winner, margin = ms.plurality_many(votes)
-    return {
-        "seats": ms.allocate_many(law, votes, against_all=3).tolist(),
-        "winner": winner.tolist(),
-        "margin": margin.tolist(),
-    }
+    return {"seats": ms.allocate_many(law, votes, against_all=3).tolist(), "winner": winner.tolist(), "margin": margin.tolist()}
 
 
 def digests() -> dict[str, str]:

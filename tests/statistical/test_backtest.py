@@ -1,4 +1,5 @@
 """The backtest: the coverage that MODEL.md states, scores recomputed by hand, and references that mean what they say."""
+
 from __future__ import annotations
 
 import datetime
@@ -37,8 +38,12 @@ def plain() -> Forecast:
 
 # 90 % intervals, poll by poll, over the lists polled and against all: 38 % (2023), 35 % and 26 % (2021); 94 %, 90 % and 71 %.
 STATED = [
-    (2023, None, "dirichlet", (12, 32)), (2021, "2020-12-25", "dirichlet", (7, 20)), (2021, None, "dirichlet", (9, 35)),
-    (2023, None, "total", (30, 32)), (2021, "2020-12-25", "total", (18, 20)), (2021, None, "total", (25, 35)),
+    (2023, None, "dirichlet", (12, 32)),
+    (2021, "2020-12-25", "dirichlet", (7, 20)),
+    (2021, None, "dirichlet", (9, 35)),
+    (2023, None, "total", (30, 32)),
+    (2021, "2020-12-25", "total", (18, 20)),
+    (2021, None, "total", (25, 35)),
 ]
 
 
@@ -222,8 +227,15 @@ def test_the_last_seats_need_a_list_that_stands_again() -> None:
 
 def test_the_result_prints_saves_and_becomes_a_frame(tested: ms.Backtest) -> None:
     printed = str(tested)
-    for part in ("2023, 4 polls", "30/32 (94 %)", "2021 late, 4 polls", "18/20 (90 %)", "25/35 (71 %)",
-                 "late: polls from 25 December 2020", CALIBRATED):
+    for part in (
+        "2023, 4 polls",
+        "30/32 (94 %)",
+        "2021 late, 4 polls",
+        "18/20 (90 %)",
+        "25/35 (71 %)",
+        "late: polls from 25 December 2020",
+        CALIBRATED,
+    ):
         assert part in printed
     assert json.loads(json.dumps(tested.to_dict()))["elections"] == ["2021", "2023"]
     frame, polls = tested.to_frame(), tested.to_frame("polls")
@@ -233,8 +245,18 @@ def test_the_result_prints_saves_and_becomes_a_frame(tested: ms.Backtest) -> Non
 
 
 def test_scores_are_named_and_less_is_better(tested: ms.Backtest) -> None:
-    names = {"crps_seats", "energy_seats", "brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority", "crps_shares",
-             "energy_shares", *(f"interval_{what}_{level}" for what in ("seats", "shares") for level in ("50", "80", "90", "95"))}
+    names = {
+        "crps_seats",
+        "energy_seats",
+        "brier_entry",
+        "log_entry",
+        "log_entry_set",
+        "brier_majority",
+        "log_majority",
+        "crps_shares",
+        "energy_shares",
+        *(f"interval_{what}_{level}" for what in ("seats", "shares") for level in ("50", "80", "90", "95")),
+    }
     for score in tested.forecasts:
         assert set(score.scores) == names
         assert all(math.isfinite(value) and value >= 0 for value in score.scores.values())
@@ -253,16 +275,19 @@ def test_models_of_one_name_are_told_apart() -> None:
     assert "margin" in str(found)
 
 
-@pytest.mark.parametrize(("arguments", "error", "said"), [
-    ({"cases": [1066]}, ms.PollError, "there are no polls of 1066 on record"),
-    ({"cases": [2016]}, ms.PollError, "there are no polls of 2016 on record"),
-    ({"cases": []}, ms.SimulationError, "cases must be at least one election, each once and with a name, got none"),
-    ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),
-    ({"models": ["totl"]}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
-    ({"levels": [90]}, ms.SimulationError, r"the level of an interval must lie in \(0, 1\), got 90"),
-    ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
-    ({"seed": -1}, ms.SimulationError, "seed must be a whole number"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"cases": [1066]}, ms.PollError, "there are no polls of 1066 on record"),
+        ({"cases": [2016]}, ms.PollError, "there are no polls of 2016 on record"),
+        ({"cases": []}, ms.SimulationError, "cases must be at least one election, each once and with a name, got none"),
+        ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),
+        ({"models": ["totl"]}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
+        ({"levels": [90]}, ms.SimulationError, r"the level of an interval must lie in \(0, 1\), got 90"),
+        ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
+        ({"seed": -1}, ms.SimulationError, "seed must be a whole number"),
+    ],
+)
 def test_what_cannot_be_tested_says_why(arguments: dict[str, Any], error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         ms.backtest(**arguments)

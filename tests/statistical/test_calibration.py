@@ -1,4 +1,5 @@
 """Calibration: the likelihood against scipy's, sigmas that are known found again, and what the record says."""
+
 from __future__ import annotations
 
 import datetime
@@ -209,17 +210,20 @@ SOUND = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000, pollster="x", date="2030
 HELD = ms.Election(list_votes={"a": 6, "b": 4}, name="made up", date=datetime.date(2030, 1, 2))
 
 
-@pytest.mark.parametrize(("record", "said"), [
-    ([], "a record must hold at least one pair"),
-    ([(HELD, [SOUND])], r"a record must hold pairs \(polls, election\)"),
-    (5, r"a record must hold pairs \(polls, election\), such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
-    ([([SOUND], HELD), ([SOUND], HELD)], "each election must stand once in a record, got made up twice"),
-    ([([], HELD)], 'there is no poll of kind "poll" for made up'),
-    ([([ms.Poll({"a": 1}, sample_size=9, kind="exit_poll")], HELD)], "there is no poll of kind"),
-    ([([3], HELD)], "polls must be a sequence of Poll"),
-    ([([ms.Poll({"a": 0.6, "c": 0.4}, sample_size=9)], HELD)], "must have shares above 0 of at least two lists of made up, got a, c"),
-    ([([ms.Poll({"a": 0.6, "b": 0.4}, sample_size=9, date="2030-01-03")], HELD)], "date must not be after the election of 2030-01-02"),
-])
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ([], "a record must hold at least one pair"),
+        ([(HELD, [SOUND])], r"a record must hold pairs \(polls, election\)"),
+        (5, r"a record must hold pairs \(polls, election\), such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
+        ([([SOUND], HELD), ([SOUND], HELD)], "each election must stand once in a record, got made up twice"),
+        ([([], HELD)], 'there is no poll of kind "poll" for made up'),
+        ([([ms.Poll({"a": 1}, sample_size=9, kind="exit_poll")], HELD)], "there is no poll of kind"),
+        ([([3], HELD)], "polls must be a sequence of Poll"),
+        ([([ms.Poll({"a": 0.6, "c": 0.4}, sample_size=9)], HELD)], "must have shares above 0 of at least two lists of made up, got a, c"),
+        ([([ms.Poll({"a": 0.6, "b": 0.4}, sample_size=9, date="2030-01-03")], HELD)], "date must not be after the election of 2030-01-02"),
+    ],
+)
 def test_a_record_that_cannot_be_used_says_why(record: Any, said: str) -> None:
     with pytest.raises(ms.PollError, match=said):
         calibrate(record)

@@ -1,4 +1,5 @@
 """The error models against theory for the polls on record: MODEL.md, "Checks with closed forms"."""
+
 from __future__ import annotations
 
 import math
@@ -30,9 +31,7 @@ from on_record import KNOWN, quiet_polls
 
 models = ms.models
 LAST = quiet_polls(2023).final()
-OFFICIAL = ms.Poll(
-    {p: v / KNOWN[-1].base for p, v in [*KNOWN[-1].votes.items(), ("against_all", 248_291)]}, effective_size=1848
-)
+OFFICIAL = ms.Poll({p: v / KNOWN[-1].base for p, v in [*KNOWN[-1].votes.items(), ("against_all", 248_291)]}, effective_size=1848)
 EVEN = ms.Poll({"a": 0.4, "b": 0.2, "c": 0.15, "d": 0.1, "e": 0.08, "f": 0.07}, sample_size=2000)
 SMALL = ms.Poll({"a": 0.9, "b": 0.05, "c": 0.03, "d": 0.015, "e": 0.004, "f": 0.001}, sample_size=400)
 T = 0.05
@@ -56,13 +55,7 @@ def test_the_last_poll_of_2023_is_that_of_the_table() -> None:
 
 # -- 1: dirichlet ------------------------------------------------------------------------------------------------------
 
-BETA_TAILS = {
-    "auyl": 0.98084,
-    "aq_jol": 0.64080,
-    "qhp": 0.56548,
-    "respublica": 0.7729,
-    "jsdp": 0.03109,
-}  # MODEL.md, check 1
+BETA_TAILS = {"auyl": 0.98084, "aq_jol": 0.64080, "qhp": 0.56548, "respublica": 0.7729, "jsdp": 0.03109}  # MODEL.md, check 1
 
 
 def beta_tail(poll: ms.Poll, party: str, t: float = T) -> float:
@@ -167,13 +160,7 @@ def test_pairs_under_total_without_the_mean_term() -> None:
 def test_pairs_under_total(sigma: float) -> None:
     mu, v = total_terms(LAST, sigma)
     x = shares("last", models.Total(sigma=sigma))
-    for one, two in (
-        ("respublica", "jsdp"),
-        ("amanat", "auyl"),
-        ("baytaq", "jsdp"),
-        ("qhp", "aq_jol"),
-        ("jsdp", "against_all"),
-    ):
+    for one, two in (("respublica", "jsdp"), ("amanat", "auyl"), ("baytaq", "jsdp"), ("qhp", "aq_jol"), ("jsdp", "against_all")):
         expected = pairwise(LAST, mu, v, one, two)
         found = (x[:, place(LAST, one)] > x[:, place(LAST, two)]).mean()
         assert near(found, expected, share_error(expected)), (one, two)

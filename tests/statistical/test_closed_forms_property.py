@@ -3,6 +3,7 @@
 Exact: the truncated normal of `margin` before shares are scaled, means and covariances of `dirichlet`, two candidates and the
 unnamed ones of `Districts`. To first order: the covariances of `total`, with the error of the approximation stated.
 """
+
 from __future__ import annotations
 
 import math
@@ -176,16 +177,22 @@ sigmas = st.sampled_from([0.0, 0.1, 0.3, 0.6])
 @st.composite
 def district_models(draw: st.DrawFn) -> models.Districts:
     """Draw components, that of a district above zero."""
-    return models.Districts(beta=draw(st.sampled_from([0.0, 0.5, 1.0])), sigma_national=draw(sigmas), sigma_regional=draw(sigmas),
-                            sigma_district=draw(st.sampled_from([0.1, 0.4, 0.8])))
+    return models.Districts(
+        beta=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        sigma_national=draw(sigmas),
+        sigma_regional=draw(sigmas),
+        sigma_district=draw(st.sampled_from([0.1, 0.4, 0.8])),
+    )
 
 
-def elected(districts: tuple[ms.District, ...], model: models.Districts, poll: object = BALLOT, shares: dict[str, float] | None = None,
-            n: int = N) -> ms.SeatDistribution:
+def elected(
+    districts: tuple[ms.District, ...], model: models.Districts, poll: object = BALLOT, shares: dict[str, float] | None = None, n: int = N
+) -> ms.SeatDistribution:
     """Simulate districts."""
     law = ms.law("2026").replace(list_seats=5, district_seats=len(districts))
-    return ms.simulate(law, poll, model="multinomial", districts=ms.DistrictVotes(districts, shares or {}), district_model=model,
-                       n_draws=n, seed=SEED)
+    return ms.simulate(
+        law, poll, model="multinomial", districts=ms.DistrictVotes(districts, shares or {}), district_model=model, n_draws=n, seed=SEED
+    )
 
 
 def two(number: int, first: int, second: int, parties: tuple[str, str], region: str = "r") -> ms.District:

@@ -1,4 +1,5 @@
 """The districts against theory: two candidates, shared components, the link to the list vote, the unnamed rivals."""
+
 from __future__ import annotations
 
 import math
@@ -24,9 +25,7 @@ def district(number: int, region: str, *votes: tuple[str, int], **more: Any) -> 
     return ms.District(number, tuple(candidates), region, **more)
 
 
-def simulate(
-    *districts: ms.District, list_shares: dict[str, float] | None = None, list_seats: int = 5, n: int = N, **more: Any
-) -> Any:
+def simulate(*districts: ms.District, list_shares: dict[str, float] | None = None, list_seats: int = 5, n: int = N, **more: Any) -> Any:
     """Simulate districts beside a list vote."""
     law = ms.law("2026").replace(list_seats=list_seats, district_seats=len(districts), threshold=0)
     baseline = ms.DistrictVotes(districts, list_shares or {})
@@ -103,12 +102,7 @@ def test_districts_share_the_national_and_the_regional_component_of_parties(regi
 
 
 def test_parties_with_one_candidate_each_share_nothing() -> None:
-    f = simulate(
-        district(1, "x", ("d", 55), ("e", 45)),
-        district(2, "x", ("g", 60), ("h", 40)),
-        coalitions=[["d", "g"]],
-        list_seats=1,
-    )
+    f = simulate(district(1, "x", ("d", 55), ("e", 45)), district(2, "x", ("g", 60), ("h", 40)), coalitions=[["d", "g"]], list_seats=1)
     p, q = (phi(math.log(a / b) / math.sqrt(2) / SPREAD) for a, b in ((55, 45), (60, 40)))
     both = f.p_together(["d", "g"], 2).value
     assert near(both, p * q, share_error(p * q))
@@ -122,8 +116,12 @@ def test_parties_with_one_candidate_each_share_nothing() -> None:
 def test_a_link_carries_the_list_vote_into_the_district(beta: float, sigma: float) -> None:
     """Of two linked candidates, beta (log x_a - log x_b) is exactly normal: the shares' common divisor cancels."""
     before = {"a": 0.5, "b": 0.3}
-    f = simulate(district(1, "x", ("a", 55), ("b", 45)), list_shares=before, model=models.Total(sigma=sigma),
-                 district_model=models.Districts(beta=beta))
+    f = simulate(
+        district(1, "x", ("a", 55), ("b", 45)),
+        list_shares=before,
+        model=models.Total(sigma=sigma),
+        district_model=models.Districts(beta=beta),
+    )
     mu, v = total_terms(LISTS, sigma)
     lead = math.log(55 / 45) + beta * (mu[0] - mu[1] - math.log(before["a"] / before["b"]))
     expected = phi(lead / math.sqrt(2 * SPREAD**2 + beta**2 * (v[0] + v[1])))
@@ -140,13 +138,7 @@ def test_the_correlation_of_a_district_with_the_list(beta: float) -> None:
     law = ms.law("2026").replace(list_seats=1, district_seats=1, threshold=0)
     baseline = ms.DistrictVotes((district(1, "x", ("a", 55), ("b", 45)),), {"a": 0.5, "b": 0.5})
     f = ms.simulate(
-        law,
-        even,
-        model=models.Total(sigma=sigma),
-        districts=baseline,
-        district_model=models.Districts(beta=beta),
-        n_draws=N,
-        seed=SEED,
+        law, even, model=models.Total(sigma=sigma), districts=baseline, district_model=models.Districts(beta=beta), n_draws=N, seed=SEED
     )
     sd = math.sqrt(1 / 500 + sigma**2)
     correlation = beta * sd / math.sqrt(beta**2 * sd**2 + SPREAD**2)
@@ -158,12 +150,7 @@ def test_the_correlation_of_a_district_with_the_list(beta: float) -> None:
 @pytest.mark.parametrize("party", ["independents", "d", "c"])
 def test_who_is_not_polled_or_has_no_share_before_follows_no_list(party: str) -> None:
     """Independents, parties without a list, and lists that the baseline's own election did not have."""
-    f = simulate(
-        district(1, "x", (party, 60), ("e", 40)),
-        list_shares={"a": 0.5},
-        district_model=models.Districts(beta=9.0),
-        n=N,
-    )
+    f = simulate(district(1, "x", (party, 60), ("e", 40)), list_shares={"a": 0.5}, district_model=models.Districts(beta=9.0), n=N)
     expected = phi(math.log(60 / 40) / math.sqrt(2) / SPREAD)
     assert near(won(f, party)[1], expected, share_error(expected))
 

@@ -2,6 +2,7 @@
 
 2 to 40 lists, shares down to 0.1 %, margins of 0.5 % to 10 %; a million draws each, five standard errors, a fixed seed.
 """
+
 from __future__ import annotations
 
 import math
@@ -139,11 +140,7 @@ def test_means_and_covariances_of_multinomial(case: Case) -> None:
     for x in pieces(case.poll, ms.models.Multinomial()):
         away = x - q
         product = away * away[:, [case.i]]
-        mean, products, squares = (
-            mean + away.sum(axis=0),
-            products + product.sum(axis=0),
-            squares + (product**2).sum(axis=0),
-        )
+        mean, products, squares = (mean + away.sum(axis=0), products + product.sum(axis=0), squares + (product**2).sum(axis=0))
     exact = -q * q[case.i] / n
     exact[case.i] += q[case.i] / n
     assert (np.abs(mean / N) < 5 * np.sqrt(q * (1 - q) / n / N)).all()

@@ -1,4 +1,5 @@
 """The own elementary functions against mpmath, in units in the last place (ulp) of the exact value."""
+
 from __future__ import annotations
 
 import math
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 from mazhilis_sim.kernels import from_python, pure
 from mazhilis_sim.kernels.steps import elementary
 
-log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(from_python, (
-    elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf))
+log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(
+    from_python, (elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf)
+)
 
 N = 4000
 ROOT_2 = mp.sqrt(mp.mpf(2))

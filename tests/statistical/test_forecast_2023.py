@@ -1,4 +1,5 @@
 """The default forecast of 2023 does not pretend: it is held against what happened."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -48,11 +49,7 @@ def test_a_majority_of_the_largest_party_is_likely_and_a_fallback_is_possible() 
     f = forecast()
     assert f.p_majority("amanat").value > 0.9
     assert 0 < f.p_fallback().value < 0.1
-    assert (
-        f.interval("amanat", 0.9)[0]
-        < ms.load_election(2023).official_seats["total"]["amanat"]
-        < f.interval("amanat", 0.9)[1]
-    )
+    assert f.interval("amanat", 0.9)[0] < ms.load_election(2023).official_seats["total"]["amanat"] < f.interval("amanat", 0.9)[1]
 
 
 def test_sampling_error_alone_is_narrower() -> None:

@@ -1,4 +1,5 @@
 """The normals: their distribution, and that slots, draws, seeds and streams know nothing of each other."""
+
 from __future__ import annotations
 
 import math
@@ -34,9 +35,7 @@ def normals(seed: int = 1, first: int = 0, stream: int = random_words.LISTS) -> 
     return z
 
 
-@pytest.mark.parametrize(("power", "moment", "variance"), [
-    (1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96), (5, 0, 945), (6, 15, 10170),
-])
+@pytest.mark.parametrize(("power", "moment", "variance"), [(1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96), (5, 0, 945), (6, 15, 10170)])
 def test_moments(power: int, moment: int, variance: int) -> None:
     assert abs((normals() ** power).mean() - moment) < 5 * math.sqrt(variance / normals().size)
 
@@ -67,8 +66,10 @@ def test_both_signs_are_equally_frequent_in_every_slot() -> None:
 # -- independence ----------------------------------------------------------------------------------------------------
 
 PAIRS = {
-    **{f"slots {a} and {b}": (lambda a=a, b=b: (normals()[:, a], normals()[:, b]))
-       for a, b in [(0, 1), (1, 2), (2, 3), (3, 4), (0, 4), (0, 7)]},
+    **{
+        f"slots {a} and {b}": (lambda a=a, b=b: (normals()[:, a], normals()[:, b]))
+        for a, b in [(0, 1), (1, 2), (2, 3), (3, 4), (0, 4), (0, 7)]
+    },
     "neighbouring draws": lambda: (normals()[:-1, 0], normals()[1:, 0]),
     "draws of neighbouring lanes' chunks": lambda: (normals()[:-64, 0], normals()[64:, 0]),
     "draws of neighbouring blocks": lambda: (normals()[: -(2**16), 0], normals()[2**16 :, 0]),

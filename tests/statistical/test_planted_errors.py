@@ -1,4 +1,5 @@
 """Statistical tests that can fail: each error planted here, small as it is, must be found by the test that guards against it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

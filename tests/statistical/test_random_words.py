@@ -1,4 +1,5 @@
 """Random words: Philox against its published vectors and a plain transcription, and what is made of a word."""
+
 from __future__ import annotations
 
 import math
@@ -56,9 +57,10 @@ def test_philox_is_its_transcription_on_random_counters() -> None:
         assert philox(from_python(random_words.philox), words[:4], words[4:]) == transcription(words[:4], words[4:])
 
 
-@pytest.mark.parametrize(("seed", "draw", "stream", "block"), [
-    (0, 0, 0, 0), (1, 2, 3, 4), (2**64 - 1, 2**64 - 1, 5, 2**32 - 1), (2**40 + 7, 2**33 + 1, 4, 2**30),
-])
+@pytest.mark.parametrize(
+    ("seed", "draw", "stream", "block"),
+    [(0, 0, 0, 0), (1, 2, 3, 4), (2**64 - 1, 2**64 - 1, 5, 2**32 - 1), (2**40 + 7, 2**33 + 1, 4, 2**30)],
+)
 def test_words_are_a_pure_function_of_seed_draw_stream_and_block(seed: int, draw: int, stream: int, block: int) -> None:
     found = [int(word) for word in from_python(random_words.words)(U64(seed), U64(draw), stream, block)]
     assert found == transcription([draw % WORD, draw // WORD, block, stream], [seed % WORD, seed // WORD])

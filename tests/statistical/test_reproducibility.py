@@ -1,4 +1,5 @@
 """The same seed gives the same result to the last seat: any threads, any blocks, in pieces, with the JIT on or off."""
+
 from __future__ import annotations
 
 import itertools
@@ -63,7 +64,10 @@ def test_the_kernels_give_the_same_numbers_with_the_jit_off() -> None:
     folder = Path(__file__).parent
     path = os.pathsep.join([str(folder), str(folder.parent), *filter(None, sys.path)])
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(folder / "same_numbers.py")], capture_output=True, text=True, check=False,
+        [sys.executable, "-W", "error", str(folder / "same_numbers.py")],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": path},
     )
     assert done.returncode == 0, done.stderr
@@ -86,7 +90,10 @@ def test_a_numba_that_parts_were_not_tried_with_gives_the_same_numbers(tmp_path:
     folder = Path(__file__).parent
     path = os.pathsep.join([str(folder), str(folder.parent), *filter(None, sys.path)])
     done = subprocess.run(
-        [sys.executable, "-c", NEWER, *names], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", NEWER, *names],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONPATH": path, "NUMBA_CACHE_DIR": str(tmp_path)},
     )
     expected = digests()
@@ -134,9 +141,7 @@ def test_another_seed_gives_other_numbers() -> None:
 
 def test_the_same_draw_serves_every_law_and_model() -> None:
     """Common random numbers: laws are compared on the same simulated votes."""
-    five, seven = (
-        ms.simulate(ms.law("2026").replace(threshold=t), quiet_poll(), n_draws=5000, seed=5) for t in ("5%", "7%")
-    )
+    five, seven = (ms.simulate(ms.law("2026").replace(threshold=t), quiet_poll(), n_draws=5000, seed=5) for t in ("5%", "7%"))
     entered = [{p: f.p_enters(p).value for p in f.parties} for f in (five, seven)]
     assert all(entered[1][p] <= entered[0][p] for p in five.parties)
     assert (five.draws(5000)[:, 5] <= seven.draws(5000)[:, 5]).all()  # amanat gains whenever fewer lists pass
@@ -155,8 +160,6 @@ def test_the_kept_chambers_are_a_fair_sample() -> None:
 
 
 def test_another_seed_keeps_other_draws() -> None:
-    kept = [
-        set(ms.simulate(ms.law("2026"), quiet_poll(), n_draws=N, seed=seed).sample.draw.tolist()) for seed in (5, 6)
-    ]
+    kept = [set(ms.simulate(ms.law("2026"), quiet_poll(), n_draws=N, seed=seed).sample.draw.tolist()) for seed in (5, 6)]
     expected = 10_000**2 / N
     assert abs(len(kept[0] & kept[1]) - expected) < 5 * expected**0.5

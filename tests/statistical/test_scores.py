@@ -1,4 +1,5 @@
 """Scores: against scoringrules, against closed forms, and proper: a forecast that is wrong scores worse on average."""
+
 from __future__ import annotations
 
 import math
@@ -204,6 +205,7 @@ def test_a_wrong_correlation_has_a_worse_energy_score() -> None:
 @given(truth=st.floats(0.02, 0.98), said=st.floats(0.02, 0.98))
 def test_scores_of_events_are_proper(truth: float, said: float) -> None:
     for score in (scores.brier_score, scores.log_score):
+
         def expected(p: float, score: Any = score) -> float:
             return float(truth * score(p, True) + (1 - truth) * score(p, False))
 
@@ -213,20 +215,23 @@ def test_scores_of_events_are_proper(truth: float, said: float) -> None:
 # -- what is refused ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("call", "said"), [
-    (lambda: scores.crps_counts([], 0), "a histogram must hold"),
-    (lambda: scores.crps_counts([0, 0], 0), "at least one draw"),
-    (lambda: scores.crps_counts([1, -1], 0), "a histogram must hold"),
-    (lambda: scores.crps_counts([1, 1], 2), r"the outcome must lie in \[0, 1\], as the histogram does, got 2"),
-    (lambda: scores.pit_counts([1, 1], -1, 1), "the outcome must lie in"),
-    (lambda: scores.crps_samples([], 1.0), "draws must have the shape"),
-    (lambda: scores.crps_samples([[1.0, 2.0]], [1.0]), r"draws must have the shape \(n, \(1,\)\), one row a draw, got \(1, 2\)"),
-    (lambda: scores.energy_score([[1.0]], [float("nan")]), "must be finite"),
-    (lambda: scores.brier_score(1.2, True), r"a probability must lie in \[0, 1\], got 1\.2"),
-    (lambda: scores.log_score([0.2, -0.1], True), "a probability must lie in"),
-    (lambda: scores.interval_score(0, 1, 0, 95), r"the level of an interval must lie in \(0, 1\), got 95"),
-    (lambda: scores.sample_interval([1.0], 0), "the level of an interval must lie in"),
-])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: scores.crps_counts([], 0), "a histogram must hold"),
+        (lambda: scores.crps_counts([0, 0], 0), "at least one draw"),
+        (lambda: scores.crps_counts([1, -1], 0), "a histogram must hold"),
+        (lambda: scores.crps_counts([1, 1], 2), r"the outcome must lie in \[0, 1\], as the histogram does, got 2"),
+        (lambda: scores.pit_counts([1, 1], -1, 1), "the outcome must lie in"),
+        (lambda: scores.crps_samples([], 1.0), "draws must have the shape"),
+        (lambda: scores.crps_samples([[1.0, 2.0]], [1.0]), r"draws must have the shape \(n, \(1,\)\), one row a draw, got \(1, 2\)"),
+        (lambda: scores.energy_score([[1.0]], [float("nan")]), "must be finite"),
+        (lambda: scores.brier_score(1.2, True), r"a probability must lie in \[0, 1\], got 1\.2"),
+        (lambda: scores.log_score([0.2, -0.1], True), "a probability must lie in"),
+        (lambda: scores.interval_score(0, 1, 0, 95), r"the level of an interval must lie in \(0, 1\), got 95"),
+        (lambda: scores.sample_interval([1.0], 0), "the level of an interval must lie in"),
+    ],
+)
 def test_what_cannot_be_scored_says_why(call: Callable[[], Any], said: str) -> None:
     with pytest.raises(ms.SimulationError, match=said):
         call()

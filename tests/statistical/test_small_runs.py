@@ -4,6 +4,7 @@ Steps of the kernels by themselves as well, where what a run comes to does not t
 
 The digests were written by ``python tests/statistical/make_golden.py`` for the version of the stream that golden.json names.
 """
+
 from __future__ import annotations
 
 import json

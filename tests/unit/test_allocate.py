@@ -1,4 +1,5 @@
 """One election's list seats: the official results, worked examples, and every choice that the law leaves open."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -84,8 +85,7 @@ def test_the_worked_fallback(count: Count) -> None:
     assert allocation.admitted == ("a", "b")
     assert allocation.quota == Fraction(5_690_000, 69)
     assert allocation.whole == {"a": 65, "b": 2}
-    assert allocation.remainders == {"a": 5_400_000 / allocation.quota - 65,
-                                     "b": 290_000 / allocation.quota * Fraction(7, 10) - 2}
+    assert allocation.remainders == {"a": 5_400_000 / allocation.quota - 65, "b": 290_000 / allocation.quota * Fraction(7, 10) - 2}
     assert allocation.ties == ()
 
 
@@ -103,16 +103,17 @@ def test_competing_remainders_would_be_another_law() -> None:
 
 
 @both
-@pytest.mark.parametrize(("votes", "seats"), [
-    ({"a": 95, "b": 3, "c": 2}, {"a": 67, "b": 2, "c": 0}),  # 69 x 3 / 98 x 0.7 = 1.48: the floor
-    ({"a": 900, "b": 49, "c": 51}, {"a": 65, "b": 0, "c": 4}),  # c passes, but a and c together: no fallback
-    ({"b": 4, "a": 92, "c": 4}, {"b": 2, "a": 67, "c": 0}),  # equal seconds: registered earlier
-    ({"b": 1, "a": 999, "c": 0}, {"b": 2, "a": 67, "c": 0}),
-    ({"a": 7, "b": 0, "c": 0}, {"a": 67, "b": 2, "c": 0}),  # a second list without votes still gets the floor
-])
-def test_the_second_list_gets_its_weighted_whole_part_or_the_floor(
-    votes: dict[str, int], seats: dict[str, int], count: Count
-) -> None:
+@pytest.mark.parametrize(
+    ("votes", "seats"),
+    [
+        ({"a": 95, "b": 3, "c": 2}, {"a": 67, "b": 2, "c": 0}),  # 69 x 3 / 98 x 0.7 = 1.48: the floor
+        ({"a": 900, "b": 49, "c": 51}, {"a": 65, "b": 0, "c": 4}),  # c passes, but a and c together: no fallback
+        ({"b": 4, "a": 92, "c": 4}, {"b": 2, "a": 67, "c": 0}),  # equal seconds: registered earlier
+        ({"b": 1, "a": 999, "c": 0}, {"b": 2, "a": 67, "c": 0}),
+        ({"a": 7, "b": 0, "c": 0}, {"a": 67, "b": 2, "c": 0}),  # a second list without votes still gets the floor
+    ],
+)
+def test_the_second_list_gets_its_weighted_whole_part_or_the_floor(votes: dict[str, int], seats: dict[str, int], count: Count) -> None:
     assert count(LAW, votes).seats == seats
 
 
@@ -149,9 +150,7 @@ def test_two_passers_are_no_fallback(count: Count) -> None:
 
 @both
 @pytest.mark.parametrize(("excess", "votes"), [(True, {"a": 98, "b": 2}), (False, {"a": 94, "b": 4, "c": 2})])
-def test_the_floor_wins_over_the_seats_unless_that_is_an_error(
-    excess: bool, votes: dict[str, int], count: Count
-) -> None:
+def test_the_floor_wins_over_the_seats_unless_that_is_an_error(excess: bool, votes: dict[str, int], count: Count) -> None:
     # whole parts of 67 (of 67.62) and of 66 (of 66.18), and a floor of 3
     law = LAW.replace(fallback=ms.Fallback(weight=Fraction(0), floor=3))
     assert count(law, votes).seats["b"] == 3
@@ -187,9 +186,7 @@ def test_votes_against_all_raise_the_threshold_and_leave_the_quota(count: Count)
 
 
 @both
-@pytest.mark.parametrize(("base", "admitted"), [
-    ("valid", ("a", "b", "c")), ("parties", ("a", "b", "c", "d")), ("cast", ("a", "b")),
-])
+@pytest.mark.parametrize(("base", "admitted"), [("valid", ("a", "b", "c")), ("parties", ("a", "b", "c", "d")), ("cast", ("a", "b"))])
 def test_the_base_is_what_the_option_says(base: str, admitted: tuple[str, ...], count: Count) -> None:
     # of 950 votes for lists, 50 against all and 40 invalid, 5 % are 47.5, 50 and 52
     allocation = count(LAW.replace(base=base), {"a": 800, "b": 52, "c": 50, "d": 48}, against_all=50, invalid=40)
@@ -210,9 +207,7 @@ NOBODY = {chr(97 + i): 25 - i for i in range(25)}  # 325 votes, and the largest 
 
 @both
 def test_no_list_passes_is_an_error_that_names_the_options(count: Count) -> None:
-    with pytest.raises(
-        ms.AllocationError, match=r'no list reached the threshold of 9 % .*no_list_passes="top_two".* or "all"'
-    ):
+    with pytest.raises(ms.AllocationError, match=r'no list reached the threshold of 9 % .*no_list_passes="top_two".* or "all"'):
         count(LAW.replace(threshold="9%"), NOBODY)
 
 

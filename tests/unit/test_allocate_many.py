@@ -1,4 +1,5 @@
 """Many elections at once: shapes, kinds of arrays, refusals that name their row, and the bound of 64 bits."""
+
 from __future__ import annotations
 
 import re
@@ -16,10 +17,21 @@ ROWS = np.array([[60, 30, 10], [90, 4, 6], [95, 3, 2]])
 SEATS = [[41, 21, 7], [65, 0, 4], [67, 2, 0]]
 
 
-@pytest.mark.parametrize("votes", [
-    ROWS, ROWS.tolist(), ROWS.astype(np.int32), ROWS.astype(np.uint64), ROWS.astype(object), np.asfortranarray(ROWS),
-    np.repeat(ROWS, 2, axis=1)[:, ::2], pd.DataFrame(ROWS), ROWS.astype(">i8"),
-], ids=["int64", "list", "int32", "uint64", "object", "fortran", "strided", "frame", "big endian"])
+@pytest.mark.parametrize(
+    "votes",
+    [
+        ROWS,
+        ROWS.tolist(),
+        ROWS.astype(np.int32),
+        ROWS.astype(np.uint64),
+        ROWS.astype(object),
+        np.asfortranarray(ROWS),
+        np.repeat(ROWS, 2, axis=1)[:, ::2],
+        pd.DataFrame(ROWS),
+        ROWS.astype(">i8"),
+    ],
+    ids=["int64", "list", "int32", "uint64", "object", "fortran", "strided", "frame", "big endian"],
+)
 def test_any_table_of_integers_will_do(votes: Any) -> None:
     seats = ms.allocate_many(LAW, votes)
     assert seats.dtype == np.int64
@@ -45,11 +57,14 @@ def test_a_row_too_large_for_narrow_lanes_is_counted_like_the_others(row: int, l
 
 
 @pytest.mark.parametrize("row", [0, 511, 512, 700, 1299])
-@pytest.mark.parametrize(("column", "number", "said"), [
-    (0, -1, "votes must not be negative, got -1 in row {row}, column 0"),
-    (2, -1, "votes must not be negative, got -1 in row {row}, column 2"),
-    (1, 2**62, "row {row} is too large to be counted exactly"),
-])
+@pytest.mark.parametrize(
+    ("column", "number", "said"),
+    [
+        (0, -1, "votes must not be negative, got -1 in row {row}, column 0"),
+        (2, -1, "votes must not be negative, got -1 in row {row}, column 2"),
+        (1, 2**62, "row {row} is too large to be counted exactly"),
+    ],
+)
 def test_a_number_that_cannot_be_counted_is_found_in_any_row(row: int, column: int, number: int, said: str) -> None:
     votes = np.resize(ROWS, (1300, 3))
     votes[row, column] = number
@@ -100,10 +115,7 @@ def test_all_ballots_cast_as_base() -> None:
 
 
 BAD_TABLES = [
-    (
-        [5, 3],
-        r"votes must be an array \(n elections, k lists\), got shape \(2,\); write votes\[None, :\] for one election",
-    ),
+    ([5, 3], r"votes must be an array \(n elections, k lists\), got shape \(2,\); write votes\[None, :\] for one election"),
     (np.ones((2, 2, 2), int), r"votes must be an array .*, got shape \(2, 2, 2\)$"),
     ([[], []], r"votes must be an array .*, got shape \(2, 0\)"),
     (7, r"votes must be an array .*, got shape \(\)"),
@@ -120,10 +132,7 @@ BAD_TABLES = [
         r"votes must fit 64-bit integers .*\(at most 9,223,372,036,854,775,807\); use allocate,"
         r" got 9223372036854775808 in row 0, column 1",
     ),
-    (
-        np.array([[5, 1], [1, 2**70]], object),
-        "votes must fit 64-bit integers .*, got 1180591620717411303424 in row 1, column 1",
-    ),
+    (np.array([[5, 1], [1, 2**70]], object), "votes must fit 64-bit integers .*, got 1180591620717411303424 in row 1, column 1"),
 ]
 
 
@@ -133,13 +142,16 @@ def test_a_table_that_cannot_be_counted_says_where(votes: Any, said: str) -> Non
         ms.allocate_many(LAW, votes)
 
 
-@pytest.mark.parametrize(("against_all", "said"), [
-    ([1, 2], r"against_all must be one number or an array of shape \(3,\), got shape \(2,\)"),
-    ([1, -2, 3], "against_all must not be negative, got -2 in row 1"),
-    (-2, "against_all must not be negative, got -2$"),
-    (0.5, "against_all must be an array of integers, got dtype float64"),
-    ([[1], [2], [3]], r"against_all must be one number or an array of shape \(3,\), got shape \(3, 1\)"),
-])
+@pytest.mark.parametrize(
+    ("against_all", "said"),
+    [
+        ([1, 2], r"against_all must be one number or an array of shape \(3,\), got shape \(2,\)"),
+        ([1, -2, 3], "against_all must not be negative, got -2 in row 1"),
+        (-2, "against_all must not be negative, got -2$"),
+        (0.5, "against_all must be an array of integers, got dtype float64"),
+        ([[1], [2], [3]], r"against_all must be one number or an array of shape \(3,\), got shape \(3, 1\)"),
+    ],
+)
 def test_votes_against_all_that_cannot_be_say_where(against_all: Any, said: str) -> None:
     with pytest.raises(ms.VotesError, match=said):
         ms.allocate_many(LAW, ROWS, against_all=against_all)
@@ -164,15 +176,11 @@ def test_all_ballots_cast_need_invalid_ones() -> None:
             [50, 50],
             'row 1: equal remainders of column 0 and column 1 compete for 1 seat, .* ties="error"',
         ),
-        (
-            LAW.replace(second_place_tie="error"),
-            [95, 0, 0],
-            "row 1: column 1 and column 2 share the second place with 0 votes each",
-        ),
+        (LAW.replace(second_place_tie="error"), [95, 0, 0], "row 1: column 1 and column 2 share the second place with 0 votes each"),
         (
             LAW.replace(fallback=ms.Fallback(floor=3), floor_excess="error"),
             [98, 2],
-            "row 1: the floor of 3 seats and the whole part 67 exceed 69 seats, and the law says floor_excess=\"error\"",
+            'row 1: the floor of 3 seats and the whole part 67 exceed 69 seats, and the law says floor_excess="error"',
         ),
     ],
 )
@@ -204,9 +212,7 @@ def test_the_first_row_draws_the_lot_of_a_single_count() -> None:
 
 def test_rows_without_ties_are_not_touched_by_lots() -> None:
     rows = np.array([[60, 30, 10], [10, 10, 10], [61, 30, 9]])
-    drawn, ordered = (
-        ms.allocate_many(LAW.replace(list_seats=10, ties=ties), rows, seed=1) for ties in ("lots", "order")
-    )
+    drawn, ordered = (ms.allocate_many(LAW.replace(list_seats=10, ties=ties), rows, seed=1) for ties in ("lots", "order"))
     assert (drawn[[0, 2]] == ordered[[0, 2]]).all()
 
 
@@ -236,29 +242,24 @@ def test_the_largest_base_is_counted_exactly_and_one_vote_more_is_refused(law: m
     law, bound = law.replace(no_list_passes="top_two"), largest_base(law, 3)
     assert bound > 10**9
     third = bound // 3
-    for row in (
-        [bound, 0, 0],
-        [third, third, bound - 2 * third],
-        [bound - 2, 1, 1],
-        [third, 0, 0],
-        [third + 1, third, 5],
-    ):
+    for row in ([bound, 0, 0], [third, third, bound - 2 * third], [bound - 2, 1, 1], [third, 0, 0], [third + 1, third, 5]):
         against = bound - sum(row)
         exact = ms.exact.allocate(law, dict(zip("abc", row, strict=True)), against_all=against)
         assert ms.allocate_many(law, [row], against_all=against)[0].tolist() == list(exact.seats.values())
-        with pytest.raises(
-            ms.VotesError, match=rf"row 1 is too large .*base {bound + 1:,}, at most {bound:,}; use allocate"
-        ):
+        with pytest.raises(ms.VotesError, match=rf"row 1 is too large .*base {bound + 1:,}, at most {bound:,}; use allocate"):
             ms.allocate_many(law, [row, row], against_all=[against, against + 1])
 
 
-@pytest.mark.parametrize("arguments", [
-    {"votes": [[2**62, 2**62]]},
-    {"votes": [[5, 4]], "against_all": 2**63 - 1},
-    {"votes": [[2**63 - 1] * 4], "against_all": 2**63 - 1},
-    {"votes": [[5, 4]], "against_all": 2**62, "invalid": 2**62 + 2**61},  # a sum beyond 64 bits
-    {"votes": [[5, 4]], "against_all": 2**63 - 1, "invalid": 2**63 - 1},
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"votes": [[2**62, 2**62]]},
+        {"votes": [[5, 4]], "against_all": 2**63 - 1},
+        {"votes": [[2**63 - 1] * 4], "against_all": 2**63 - 1},
+        {"votes": [[5, 4]], "against_all": 2**62, "invalid": 2**62 + 2**61},  # a sum beyond 64 bits
+        {"votes": [[5, 4]], "against_all": 2**63 - 1, "invalid": 2**63 - 1},
+    ],
+)
 def test_sums_beyond_64_bits_are_refused_too(arguments: dict[str, Any]) -> None:
     with pytest.raises(ms.VotesError, match="row 0 is too large to be counted exactly in 64-bit integers"):
         ms.allocate_many(LAW.replace(base="cast"), **{"against_all": 0, "invalid": 0, **arguments})

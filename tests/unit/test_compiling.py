@@ -1,4 +1,5 @@
 """What is compiled is kept on disk, is compiled anew when a kernel changes or the files are damaged, and calls no helper in a loop."""
+
 import atexit
 import json
 import os

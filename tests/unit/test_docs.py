@@ -1,4 +1,5 @@
 """The documentation says what the library does: its examples and commands run, its links resolve, its reference is whole."""
+
 from __future__ import annotations
 
 import contextlib
@@ -137,13 +138,16 @@ def test_the_reference_shows_every_public_name(name: str) -> None:
     assert f"`{shown_as(name, public_names()[name])}`" in REFERENCE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("owner", [thing for thing in vars(ms).values() if inspect.isclass(thing) and public_members(thing)],
-                         ids=lambda owner: owner.__name__)
+@pytest.mark.parametrize(
+    "owner", [thing for thing in vars(ms).values() if inspect.isclass(thing) and public_members(thing)], ids=lambda owner: owner.__name__
+)
 def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
     heading = f"### {owner.__name__}\n"
     section = re.split(r"^##", REFERENCE.read_text(encoding="utf-8").partition(heading)[2], maxsplit=1, flags=re.MULTILINE)[0]
-    shown = [f".{name}" if isinstance(member, property) else signature(f".{name}", getattr(owner, name))
-             for name, member in public_members(owner).items()]
+    shown = [
+        f".{name}" if isinstance(member, property) else signature(f".{name}", getattr(owner, name))
+        for name, member in public_members(owner).items()
+    ]
     if owner in OUTCOMES:
         shown += [f".{field.name}" for field in dataclasses.fields(owner)]
     assert [text for text in shown if f"`{text}`" not in section] == []
@@ -160,8 +164,10 @@ def test_the_page_of_the_command_line_shows_every_option_and_no_other(command: A
 
 
 PARTS_OF_TESTING: dict[str, Any] = {"axioms.": axioms, "rules.": rules, "strategies.": strategies}
-NAMES_OF_TESTING = [*testing.__all__, *(prefix + name for prefix, module in PARTS_OF_TESTING.items()
-                                        for name in getattr(module, "__all__", ("CLASSICAL", "find")))]
+NAMES_OF_TESTING = [
+    *testing.__all__,
+    *(prefix + name for prefix, module in PARTS_OF_TESTING.items() for name in getattr(module, "__all__", ("CLASSICAL", "find"))),
+]
 
 
 def parameter_names(call: str) -> list[str]:

@@ -1,4 +1,5 @@
 """The examples of the documentation run, and every public function has one or is a line in another's."""
+
 from __future__ import annotations
 
 import doctest

@@ -1,4 +1,5 @@
 """Whole chambers: list, district and appointed seats."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -26,9 +27,7 @@ def test_the_chamber_of_2023() -> None:
     chamber = ms.elect(ms.law("2023"), ms.load_election(2023))
     official = ms.load_election(2023).official_seats
     assert chamber.list_seats == official["list"]
-    assert {p: n for p, n in chamber.district_seats.items() if n} == {
-        p: n for p, n in official["district"].items() if n
-    }
+    assert {p: n for p, n in chamber.district_seats.items() if n} == {p: n for p, n in official["district"].items() if n}
     assert chamber.seats == {**dict.fromkeys(chamber.seats, 0), **official["total"]}
     assert (chamber.seats["amanat"], chamber.seats["independents"], sum(chamber.seats.values())) == (62, 7, 98)
 
@@ -65,21 +64,14 @@ def test_an_exhausted_list_leaves_seats_vacant_in_the_chamber() -> None:
 
 def test_a_tied_district_has_no_winner_in_the_law() -> None:
     tied = election(district(1, ("a", 5), ("b", 5)), TWO.districts[1])  # type: ignore[index]
-    with pytest.raises(
-        ms.AllocationError, match="district 1: a 1 and b 1 share the first place; the law calls a repeat vote"
-    ):
+    with pytest.raises(ms.AllocationError, match="district 1: a 1 and b 1 share the first place; the law calls a repeat vote"):
         ms.elect(LAW, tied)
 
 
 @pytest.mark.parametrize(
     ("law", "votes", "error", "said"),
     [
-        (
-            LAW,
-            election(),
-            ms.LawError,
-            r"fills 2 seats in districts, and no district votes are given; .* law\.replace\(district_seats=0\)",
-        ),
+        (LAW, election(), ms.LawError, r"fills 2 seats in districts, and no district votes are given; .* law\.replace\(district_seats=0\)"),
         (LAW, election(district(1, ("a", 1))), ms.LawError, "has 2 districts, got votes of 1"),
         (ms.law("2004"), TWO, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
         (LAW.replace(threshold="70%"), TWO, ms.AllocationError, "no list reached the threshold of 70 %"),
@@ -106,7 +98,10 @@ def test_lots_of_a_chamber() -> None:
 def test_a_chamber_prints_its_seats_by_tier() -> None:
     lines = str(ms.elect(ms.law("2023"), ms.load_election(2023))).splitlines()
     assert [line.split() for line in (lines[0], lines[6], lines[8], lines[-1])] == [
-        ["party", "list", "districts", "seats"], ["amanat", "40", "22", "62"], ["independents", "7", "7"], ["all", "69", "29", "98"],
+        ["party", "list", "districts", "seats"],
+        ["amanat", "40", "22", "62"],
+        ["independents", "7", "7"],
+        ["all", "69", "29", "98"],
     ]
     without = str(ms.elect(ms.law("2021"), ms.load_election(2021))).splitlines()
     assert (without[0].split(), without[-1].split()) == (["party", "list", "seats"], ["all", "98", "107"])

@@ -1,4 +1,5 @@
 """Runs on executors: the same blocks as tasks, the result of one thread to the last seat, also when a worker dies half-way."""
+
 from __future__ import annotations
 
 import os

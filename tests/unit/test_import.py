@@ -1,4 +1,5 @@
 """What an import costs: the law, the votes and the oracle need neither numpy nor numba."""
+
 from __future__ import annotations
 
 import subprocess
@@ -19,13 +20,16 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("code", [
-    "import mazhilis_sim",
-    "import mazhilis_sim as ms; ms.law('2023').replace(threshold='7%'); ms.laws()",
-    "import mazhilis_sim as ms; ms.exact.allocate(ms.law('2023'), {'a': 5, 'b': 3}).explain()",
-    "import mazhilis_sim as ms; ms.Poll({'a': 0.6, 'b': 0.4}, sample_size=1000).n_eff",
-    "import mazhilis_sim as ms; ms.load_election(2023); dir(ms)",
-])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import mazhilis_sim",
+        "import mazhilis_sim as ms; ms.law('2023').replace(threshold='7%'); ms.laws()",
+        "import mazhilis_sim as ms; ms.exact.allocate(ms.law('2023'), {'a': 5, 'b': 3}).explain()",
+        "import mazhilis_sim as ms; ms.Poll({'a': 0.6, 'b': 0.4}, sample_size=1000).n_eff",
+        "import mazhilis_sim as ms; ms.load_election(2023); dir(ms)",
+    ],
+)
 def test_neither_numpy_nor_numba_is_loaded(code: str) -> None:
     assert loaded_by(code) == set()
 

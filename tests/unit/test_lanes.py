@@ -1,4 +1,5 @@
 """The two widths of the lanes: where 32 bits suffice, and that an estimate in floats divides exactly in both."""
+
 from __future__ import annotations
 
 import numpy as np

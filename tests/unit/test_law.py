@@ -1,4 +1,5 @@
 """The law as data: every number of every version, and what a law can not be."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -55,15 +56,30 @@ def test_categories_since_february_2022(name: str, share: Any) -> None:
 def test_the_default_choices_are_those_of_the_law(name: str) -> None:
     law = ms.law(name)
     chosen = {field: getattr(law, field) for field in CHOICES if field != "district_rule"}
-    assert chosen == {"base": "valid", "no_list_passes": "error", "ties": "order", "second_place_tie": "order",
-                      "floor_excess": "floor", "method": "hare"}
+    assert chosen == {
+        "base": "valid",
+        "no_list_passes": "error",
+        "ties": "order",
+        "second_place_tie": "order",
+        "floor_excess": "floor",
+        "method": "hare",
+    }
 
 
 @pytest.mark.parametrize("name", VERSIONS)
 def test_every_number_names_its_article(name: str) -> None:
     law = ms.law(name)
-    given = {"list_seats": True, "threshold": True, "base": True, "quota": True, "remainders": True, "ties": True,
-             "fallback": law.fallback, "category_share": law.category_share, "district_seats": law.district_seats}
+    given = {
+        "list_seats": True,
+        "threshold": True,
+        "base": True,
+        "quota": True,
+        "remainders": True,
+        "ties": True,
+        "fallback": law.fallback,
+        "category_share": law.category_share,
+        "district_seats": law.district_seats,
+    }
     assert {field for field, number in given.items() if number} <= law.source.keys()
     assert all("rticle" in article for article in law.source.values())
     assert law.in_force
@@ -131,29 +147,32 @@ def test_the_ends_of_the_range(zero: Any, share: Fraction) -> None:
     assert ms.law("2023").replace(threshold=zero).threshold == share
 
 
-@pytest.mark.parametrize(("bad", "said"), [
-    (5, r'threshold must lie in \[0, 1\), got 5; write 5 % as "5%" or Fraction\(5, 100\)'),
-    ("5", r"threshold must lie in \[0, 1\), got '5'; write 5 % as \"5%\" or Fraction\(5, 100\)"),
-    (1, r'threshold must lie in \[0, 1\), got 1; write 1 % as "1%" or Fraction\(1, 100\)$'),
-    (99, r'got 99; write 99 % as "99%" or Fraction\(99, 100\)$'),
-    (100, r"threshold must lie in \[0, 1\), got 100$"),
-    (1.5, r"threshold must lie in \[0, 1\), got 1\.5$"),
-    ("100%", r"threshold must lie in \[0, 1\), got '100%'"),
-    (-0.1, r"threshold must lie in \[0, 1\), got -0\.1"),
-    ("-5%", r"threshold must be a finite number such as \"7%\" or Fraction\(7, 100\), got '-5%'"),
-    ("seven", r"threshold must be a finite number such as \"7%\""),
-    ("", r"threshold must be a finite number"),
-    ("7%%", r"threshold must be a finite number"),
-    ("1/0", r"threshold must be a finite number .*, got '1/0'"),
-    ("nan", r"threshold must be a finite number"),
-    (float("nan"), r"threshold must be a finite number .*, got nan"),
-    (float("inf"), r"threshold must be a finite number .*, got inf"),
-    (Decimal("NaN"), r"threshold must be a finite number"),
-    (True, r"threshold must be a number such as \"7%\" or Fraction\(7, 100\), got True"),
-    (None, r"threshold must be a number .*, got None"),
-    (0.05j, r"threshold must be a number"),
-    (["5%"], r"threshold must be a number"),
-])
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (5, r'threshold must lie in \[0, 1\), got 5; write 5 % as "5%" or Fraction\(5, 100\)'),
+        ("5", r"threshold must lie in \[0, 1\), got '5'; write 5 % as \"5%\" or Fraction\(5, 100\)"),
+        (1, r'threshold must lie in \[0, 1\), got 1; write 1 % as "1%" or Fraction\(1, 100\)$'),
+        (99, r'got 99; write 99 % as "99%" or Fraction\(99, 100\)$'),
+        (100, r"threshold must lie in \[0, 1\), got 100$"),
+        (1.5, r"threshold must lie in \[0, 1\), got 1\.5$"),
+        ("100%", r"threshold must lie in \[0, 1\), got '100%'"),
+        (-0.1, r"threshold must lie in \[0, 1\), got -0\.1"),
+        ("-5%", r"threshold must be a finite number such as \"7%\" or Fraction\(7, 100\), got '-5%'"),
+        ("seven", r"threshold must be a finite number such as \"7%\""),
+        ("", r"threshold must be a finite number"),
+        ("7%%", r"threshold must be a finite number"),
+        ("1/0", r"threshold must be a finite number .*, got '1/0'"),
+        ("nan", r"threshold must be a finite number"),
+        (float("nan"), r"threshold must be a finite number .*, got nan"),
+        (float("inf"), r"threshold must be a finite number .*, got inf"),
+        (Decimal("NaN"), r"threshold must be a finite number"),
+        (True, r"threshold must be a number such as \"7%\" or Fraction\(7, 100\), got True"),
+        (None, r"threshold must be a number .*, got None"),
+        (0.05j, r"threshold must be a number"),
+        (["5%"], r"threshold must be a number"),
+    ],
+)
 def test_a_threshold_that_is_none_is_answered_with_how_to_write_it(bad: Any, said: str) -> None:
     with pytest.raises(ms.LawError, match=said):
         ms.law("2023").replace(threshold=bad)
@@ -162,34 +181,40 @@ def test_a_threshold_that_is_none_is_answered_with_how_to_write_it(bad: Any, sai
 # -- other numbers ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("field", "bad", "said"), [
-    ("list_seats", 0, "list_seats must be a whole number of at least 1, got 0"),
-    ("list_seats", 69.0, r"list_seats must be a whole number of at least 1, got 69\.0"),
-    ("list_seats", True, "list_seats must be a whole number"),
-    ("list_seats", "69", "list_seats must be a whole number"),
-    ("district_seats", -1, "district_seats must be a whole number of at least 0, got -1"),
-    ("appointed_seats", None, "appointed_seats must be a whole number of at least 0, got None"),
-    ("category_share", 30, r'category_share must lie in \[0, 1\), got 30; write 30 % as "30%"'),
-    ("fallback", 0.7, r"fallback must be None or Fallback\(weight, floor\), got 0\.7"),
-    ("base", "votes", "base must be one of valid, parties, cast, got 'votes'"),
-    ("no_list_passes", None, "no_list_passes must be one of error, top_two, all, got None"),
-    ("ties", "lot", "ties must be one of order, error, lots, got 'lot'"),
-    ("second_place_tie", "lots", "second_place_tie must be one of order, error, got 'lots'"),
-    ("floor_excess", "", "floor_excess must be one of floor, error, got ''"),
-    ("district_rule", "runoff", "district_rule must be one of plurality, absolute_majority, got 'runoff'"),
-])
+@pytest.mark.parametrize(
+    ("field", "bad", "said"),
+    [
+        ("list_seats", 0, "list_seats must be a whole number of at least 1, got 0"),
+        ("list_seats", 69.0, r"list_seats must be a whole number of at least 1, got 69\.0"),
+        ("list_seats", True, "list_seats must be a whole number"),
+        ("list_seats", "69", "list_seats must be a whole number"),
+        ("district_seats", -1, "district_seats must be a whole number of at least 0, got -1"),
+        ("appointed_seats", None, "appointed_seats must be a whole number of at least 0, got None"),
+        ("category_share", 30, r'category_share must lie in \[0, 1\), got 30; write 30 % as "30%"'),
+        ("fallback", 0.7, r"fallback must be None or Fallback\(weight, floor\), got 0\.7"),
+        ("base", "votes", "base must be one of valid, parties, cast, got 'votes'"),
+        ("no_list_passes", None, "no_list_passes must be one of error, top_two, all, got None"),
+        ("ties", "lot", "ties must be one of order, error, lots, got 'lot'"),
+        ("second_place_tie", "lots", "second_place_tie must be one of order, error, got 'lots'"),
+        ("floor_excess", "", "floor_excess must be one of floor, error, got ''"),
+        ("district_rule", "runoff", "district_rule must be one of plurality, absolute_majority, got 'runoff'"),
+    ],
+)
 def test_a_number_out_of_range_says_what_must_hold(field: str, bad: Any, said: str) -> None:
     with pytest.raises(ms.LawError, match=said):
         ms.law("2023").replace(**{field: bad})
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ({"weight": 2}, r"fallback weight must lie in \[0, 1\], got 2"),
-    ({"weight": -0.01}, r"fallback weight must lie in \[0, 1\], got -0\.01"),
-    ({"weight": "x"}, "fallback weight must be a finite number"),
-    ({"floor": -1}, "fallback floor must be a whole number of at least 0, got -1"),
-    ({"floor": 1.5}, "fallback floor must be a whole number"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"weight": 2}, r"fallback weight must lie in \[0, 1\], got 2"),
+        ({"weight": -0.01}, r"fallback weight must lie in \[0, 1\], got -0\.01"),
+        ({"weight": "x"}, "fallback weight must be a finite number"),
+        ({"floor": -1}, "fallback floor must be a whole number of at least 0, got -1"),
+        ({"floor": 1.5}, "fallback floor must be a whole number"),
+    ],
+)
 def test_a_fallback_that_cannot_be(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(ms.LawError, match=said):
         ms.Fallback(**arguments)
@@ -209,16 +234,19 @@ def test_a_weight_may_be_written_as_a_share() -> None:
 # -- names, comparison, replacing ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("2022", r"there is no law '2022'; did you mean '2021-05'\? It is the law of 2022"),
-    ("1995", r"there is no law '1995'"),
-    (2024, r"there is no law '2024'; did you mean '2023'\? It is the law of 2024"),
-    ("20235", r"there is no law .20235.; did you mean .2023.\?$"),
-    ("qurultay", r"there is no law 'qurultay'"),
-    ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
-    ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
-    (None, r"there is no law 'None'"),
-])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2022", r"there is no law '2022'; did you mean '2021-05'\? It is the law of 2022"),
+        ("1995", r"there is no law '1995'"),
+        (2024, r"there is no law '2024'; did you mean '2023'\? It is the law of 2024"),
+        ("20235", r"there is no law .20235.; did you mean .2023.\?$"),
+        ("qurultay", r"there is no law 'qurultay'"),
+        ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
+        ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
+        (None, r"there is no law 'None'"),
+    ],
+)
 def test_an_unknown_law_is_answered_with_the_nearest(name: Any, said: str) -> None:
     with pytest.raises(ms.LawError, match=said):
         ms.law(name)
@@ -264,11 +292,17 @@ def test_changes_may_be_given_with_the_name() -> None:
     assert ms.law("2023", fallback=None) == ms.law("2023").replace(fallback=None)
 
 
-@pytest.mark.parametrize(("name", "shown"), [
-    ("2023", "ElectoralLaw('2023', list_seats=69, threshold=1/20, fallback=Fallback(weight=Fraction(7, 10), floor=2), "
-             "district_seats=29, majority=50)"),
-    ("2007", "ElectoralLaw('2007', list_seats=98, threshold=7/100, fallback=None, appointed_seats=9, majority=54)"),
-])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (
+            "2023",
+            "ElectoralLaw('2023', list_seats=69, threshold=1/20, fallback=Fallback(weight=Fraction(7, 10), floor=2), "
+            "district_seats=29, majority=50)",
+        ),
+        ("2007", "ElectoralLaw('2007', list_seats=98, threshold=7/100, fallback=None, appointed_seats=9, majority=54)"),
+    ],
+)
 def test_the_repr_shows_the_numbers(name: str, shown: str) -> None:
     assert repr(ms.law(name)) == shown
 

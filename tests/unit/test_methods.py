@@ -1,4 +1,5 @@
 """The classical rules: textbook examples with their source, refusals, the protocol, and laws of any method."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,8 +39,23 @@ def named(votes: list[int]) -> dict[str, int]:
 
 # -- textbook examples -------------------------------------------------------------------------------------------------
 
-CENSUS_1790 = [630_560, 475_327, 432_879, 353_523, 331_589, 278_514, 236_841, 206_236, 179_570, 141_822, 85_533, 70_835, 68_705,
-               68_446, 55_540]
+CENSUS_1790 = [
+    630_560,
+    475_327,
+    432_879,
+    353_523,
+    331_589,
+    278_514,
+    236_841,
+    206_236,
+    179_570,
+    141_822,
+    85_533,
+    70_835,
+    68_705,
+    68_446,
+    55_540,
+]
 """Virginia, Massachusetts, Pennsylvania, North Carolina, New York, Maryland, Connecticut, South Carolina, New Jersey, New
 Hampshire, Vermont, Georgia, Kentucky, Rhode Island, Delaware: Balinski and Young, Fair Representation, ch. 3."""
 FIVE_STATES = [9_061, 7_179, 5_259, 3_319, 1_182]
@@ -102,8 +118,17 @@ def test_the_signposts_of_the_kernel_are_the_divisors_of_the_oracle(method: str)
 
 
 FACTORS = {
-    "hare": (0, 0), "droop": (2, 11), "hagenbach_bischoff": (2, 11), "imperiali": (3, 12), "dhondt": (2, 11), "sainte_lague": (3, 21),
-    "modified_sainte_lague": (35, 105), "adams": (1, 10), "dean": (12, 4620), "huntington_hill": (0, 0), "danish": (4, 31),
+    "hare": (0, 0),
+    "droop": (2, 11),
+    "hagenbach_bischoff": (2, 11),
+    "imperiali": (3, 12),
+    "dhondt": (2, 11),
+    "sainte_lague": (3, 21),
+    "modified_sainte_lague": (35, 105),
+    "adams": (1, 10),
+    "dean": (12, 4620),
+    "huntington_hill": (0, 0),
+    "danish": (4, 31),
 }
 """What votes are multiplied by at most, for one seat and for ten: the largest numerator and denominator of a divisor."""
 
@@ -163,10 +188,13 @@ def test_seats_handed_out_one_by_one_have_a_bound() -> None:
 
 
 @both
-@pytest.mark.parametrize(("method", "votes", "words"), [
-    ("imperiali", [53, 24, 23], "the quota imperiali of 11.11 votes hands out 8 seats and there are 7"),
-    ("hagenbach_bischoff", [5, 2, 1], "the quota hagenbach_bischoff of 1.00 votes hands out 8 seats and there are 7"),
-])
+@pytest.mark.parametrize(
+    ("method", "votes", "words"),
+    [
+        ("imperiali", [53, 24, 23], "the quota imperiali of 11.11 votes hands out 8 seats and there are 7"),
+        ("hagenbach_bischoff", [5, 2, 1], "the quota hagenbach_bischoff of 1.00 votes hands out 8 seats and there are 7"),
+    ],
+)
 def test_a_quota_that_hands_out_too_many_seats_is_an_error(method: str, votes: list[int], words: str, count: Count) -> None:
     with pytest.raises(ms.AllocationError, match=words):
         count(plain(method, 7), named(votes))
@@ -235,7 +263,7 @@ def test_ties_are_named_with_parties_and_seats_whatever_the_policy(count: Count)
 @both
 def test_refusals_name_the_lists(count: Count) -> None:
     law = ms.law("2023").replace(second_place_tie="error", ties="error")
-    with pytest.raises(ms.AllocationError, match='^b and c share the second place with 4 votes each, and the law says second_place_tie'):
+    with pytest.raises(ms.AllocationError, match="^b and c share the second place with 4 votes each, and the law says second_place_tie"):
         count(law, {"a": 92, "b": 4, "c": 4})
     with pytest.raises(ms.AllocationError, match="^b and c share the second place"):
         count(law.replace(threshold="90%", no_list_passes="top_two"), {"a": 40, "b": 30, "c": 30})
@@ -295,14 +323,26 @@ def test_the_protocol_of_a_divisor_rule(count: Count) -> None:
 
 
 @both
-@pytest.mark.parametrize(("method", "lines"), [
-    ("droop", ["Droop quota (of no version of the law): votes of the admitted lists / (seats + 1), cut to a whole number, plus 1.",
-               "   100,000 / 6 = 16,666.6666, so 16,667"]),
-    ("imperiali", ["Imperiali quota (of no version of the law): votes of the admitted lists / (seats + 2).",
-                   "   100,000 / 7 = 14,285.7142"]),
-    ("huntington_hill", ["   a     60,000                24,494.8974  17,320.5080",
-                         "   c     12,000                  divisor 0   8,485.2813"]),
-])
+@pytest.mark.parametrize(
+    ("method", "lines"),
+    [
+        (
+            "droop",
+            [
+                "Droop quota (of no version of the law): votes of the admitted lists / (seats + 1), cut to a whole number, plus 1.",
+                "   100,000 / 6 = 16,666.6666, so 16,667",
+            ],
+        ),
+        (
+            "imperiali",
+            ["Imperiali quota (of no version of the law): votes of the admitted lists / (seats + 2).", "   100,000 / 7 = 14,285.7142"],
+        ),
+        (
+            "huntington_hill",
+            ["   a     60,000                24,494.8974  17,320.5080", "   c     12,000                  divisor 0   8,485.2813"],
+        ),
+    ],
+)
 def test_the_protocol_of_other_methods(method: str, lines: list[str], count: Count) -> None:
     text = count(plain(method, 5), named(GALLAGHER)).explain()
     for line in lines:
@@ -391,7 +431,8 @@ def test_a_tie_for_the_second_place_is_an_error_of_count_and_simulation_alike() 
 
 def test_a_forecast_says_which_method_shared_out_the_seats(tmp_path: Path) -> None:
     (tmp_path / "what_if.toml").write_text(
-        'polls = 2023\ndistricts = "none"\ndraws = 500\n[law]\nname = "2026"\nmethod = "dhondt"\n', encoding="utf-8")
+        'polls = 2023\ndistricts = "none"\ndraws = 500\n[law]\nname = "2026"\nmethod = "dhondt"\n', encoding="utf-8"
+    )
     said = CliRunner().invoke(app, ["forecast", str(tmp_path / "what_if.toml")])
     words = " ".join(said.output.split())
     assert said.exit_code == 0, said.output

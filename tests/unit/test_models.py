@@ -1,4 +1,5 @@
 """The error models as data: their parameters, and what they make of a centre, against MODEL.md's formulas."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -24,8 +25,13 @@ CERTAIN = Centre(("a", "b", "c"), Q)
 
 
 def test_a_poll_as_centre() -> None:
-    poll = ms.Poll({"a": 0.4, "against_all": 0.1, "b": 0.3, "undecided": 0.2}, sample_size=1000, margin=0.031,
-                   date="2023-03-10", election_date="2023-03-19")
+    poll = ms.Poll(
+        {"a": 0.4, "against_all": 0.1, "b": 0.3, "undecided": 0.2},
+        sample_size=1000,
+        margin=0.031,
+        date="2023-03-10",
+        election_date="2023-03-19",
+    )
     centre = read_centre(poll)
     assert centre.parties == ("a", "b")
     assert centre.shares == pytest.approx((0.5, 0.375, 0.125))
@@ -107,14 +113,17 @@ def test_a_margin_says_nothing_about_an_election(shape: str) -> None:
     assert models.Margin(shape, margin=0.03).pack(CENTRE).scale[0] > 0
 
 
-@pytest.mark.parametrize(("total", "variance"), [
-    (models.Total(), 0.25**2 + 0.25**2 * 0.4),
-    (models.Total(sigma=0.3), 0.09),
-    (models.Total(sigma=0), 0),
-    (models.Total(sigma_bias=0.1, sigma_house=0.2, tau=0.05), 0.01 + 0.04 * 0.4 + 0.0025 * 9),
-    (models.Total.mature(), 0.01),
-    (models.Total.exit_poll(), 0.0049),
-])
+@pytest.mark.parametrize(
+    ("total", "variance"),
+    [
+        (models.Total(), 0.25**2 + 0.25**2 * 0.4),
+        (models.Total(sigma=0.3), 0.09),
+        (models.Total(sigma=0), 0),
+        (models.Total(sigma_bias=0.1, sigma_house=0.2, tau=0.05), 0.01 + 0.04 * 0.4 + 0.0025 * 9),
+        (models.Total.mature(), 0.01),
+        (models.Total.exit_poll(), 0.0049),
+    ],
+)
 def test_the_terms_of_total(total: models.Total, variance: float) -> None:
     assert total.variance(CENTRE) == pytest.approx(variance)
 
@@ -125,9 +134,7 @@ def test_pooling_never_shrinks_the_shared_error() -> None:
 
 
 def test_a_single_poll_has_a_total_error_of_0_354() -> None:
-    assert math.sqrt(models.Total().variance(dataclasses.replace(CENTRE, squared_weights=1.0))) == pytest.approx(
-        0.3536, abs=1e-4
-    )
+    assert math.sqrt(models.Total().variance(dataclasses.replace(CENTRE, squared_weights=1.0))) == pytest.approx(0.3536, abs=1e-4)
 
 
 @pytest.mark.parametrize("bias", [{"b": 0.1, "against_all": -0.2}, (("b", 0.1), ("against_all", -0.2))])
@@ -137,8 +144,11 @@ def test_a_bias_shifts_log_shares(bias: Any) -> None:
     assert models.Total(bias=bias).bias == (("b", 0.1), ("against_all", -0.2))
 
 
-@pytest.mark.parametrize("model", [models.Margin(), models.Margin("scaled"), models.Multinomial(), models.Dirichlet(),
-                                   models.Total(), models.Total(sigma=0)], ids=repr)
+@pytest.mark.parametrize(
+    "model",
+    [models.Margin(), models.Margin("scaled"), models.Multinomial(), models.Dirichlet(), models.Total(), models.Total(sigma=0)],
+    ids=repr,
+)
 def test_what_is_packed_is_finite_and_scaled_to_the_votes(model: models.ListModel) -> None:
     for centre in (CENTRE, CERTAIN, dataclasses.replace(CENTRE, votes=1000)):
         packed = model.pack(centre)
@@ -157,12 +167,17 @@ def test_a_share_too_small_for_any_vote_has_none(q: float) -> None:
     assert shares.sum(axis=1) == pytest.approx(np.ones(2000))
 
 
-@pytest.mark.parametrize(("total", "shown"), [
-    (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
-    (models.Total(sigma=0.3), "Total(sigma=0.3)"),  # the terms that it replaces are not in use
-    (models.Total(tau=0.01, df=4, bias={"a": 0.1}),  # type: ignore[arg-type]
-     "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4.0)"),
-])
+@pytest.mark.parametrize(
+    ("total", "shown"),
+    [
+        (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
+        (models.Total(sigma=0.3), "Total(sigma=0.3)"),  # the terms that it replaces are not in use
+        (
+            models.Total(tau=0.01, df=4, bias={"a": 0.1}),  # type: ignore[arg-type]
+            "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4.0)",
+        ),
+    ],
+)
 def test_total_prints_the_parameters_in_use(total: models.Total, shown: str) -> None:
     assert repr(total) == shown
     assert eval(shown, {"Total": models.Total}) == total
@@ -186,11 +201,16 @@ def test_a_year_as_bad_as_any_keeps_shares_shares() -> None:
     assert x.sum(axis=1) == pytest.approx(np.ones(200_000))
 
 
-@pytest.mark.parametrize("total", [
-    models.Total(sigma=100), models.Total(sigma=1e200), models.Total(bias={"a": 1000}),
-    models.Total(bias={"a": -700, "b": -700, "against_all": -700}),
-    models.Total(tau=300),
-])
+@pytest.mark.parametrize(
+    "total",
+    [
+        models.Total(sigma=100),
+        models.Total(sigma=1e200),
+        models.Total(bias={"a": 1000}),
+        models.Total(bias={"a": -700, "b": -700, "against_all": -700}),
+        models.Total(tau=300),
+    ],
+)
 def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> None:
     with pytest.raises(ms.SimulationError, match="cannot be drawn; sigma, tau and bias are on the log scale"):
         total.pack(CENTRE)
@@ -199,30 +219,33 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
 # -- parameters ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("make", "said"), [
-    (lambda: models.Margin("round"), 'the shape of a margin must be "flat" or "scaled", got \'round\''),
-    (lambda: models.Margin(margin=-0.1), "margin must be a number of at least 0, got -0.1"),
-    (lambda: models.Margin(margin=3), r"margin must lie below 0\.5, such as 0\.03 for 3 %, got 3"),
-    (lambda: models.Margin(margin="3%"), "margin must be a finite number, got '3%'"),  # type: ignore[arg-type]
-    (lambda: models.Total(sigma=-1), "sigma must be a number of at least 0, got -1"),
-    (lambda: models.Total(sigma=0.3, tau=0.5), "sigma replaces sigma_bias, sigma_house, tau together, got sigma=0.3 and tau=0.5; give"),
-    (lambda: models.Total(sigma=0.3, sigma_house=0), "got sigma=0.3 and sigma_house=0; give either sigma or the terms"),
-    (lambda: models.Total(sigma=10**400), "sigma must be a finite number, got 1000"),
-    (lambda: models.Total(sigma=np.bool_(True)), "sigma must be a finite number, got"),  # type: ignore[arg-type]
-    (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
-    (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
-    (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
-    (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .* or None for normal tails, got 2"),
-    (lambda: models.Total(df=math.inf), "df must be a finite number, got inf"),
-    (lambda: models.Total(df="4"), "df must be a finite number, got '4'"),  # type: ignore[arg-type]
-    (lambda: models.Total(tau=True), "tau must be a finite number, got True"),
-    (lambda: models.Total(bias={"a": NAN}), "bias of 'a' must be a finite number, got nan"),  # type: ignore[arg-type]
-    (lambda: models.Total(bias={"a": "x"}), "bias of 'a' must be a finite number, got 'x'"),  # type: ignore[arg-type]
-    (lambda: models.Total(bias={"d": 0.1}).pack(CENTRE), "bias names 'd', which is not polled"),  # type: ignore[arg-type]
-    (lambda: models.Dirichlet().pack(dataclasses.replace(CENTRE, n_eff=0.5)), "needs an effective sample of at least 1, got 0.5"),
-    (lambda: models.Districts(beta=-1), "beta must be a number of at least 0, got -1"),
-    (lambda: models.Districts(sigma_district=NAN), "sigma_district must be a finite number, got nan"),
-])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: models.Margin("round"), 'the shape of a margin must be "flat" or "scaled", got \'round\''),
+        (lambda: models.Margin(margin=-0.1), "margin must be a number of at least 0, got -0.1"),
+        (lambda: models.Margin(margin=3), r"margin must lie below 0\.5, such as 0\.03 for 3 %, got 3"),
+        (lambda: models.Margin(margin="3%"), "margin must be a finite number, got '3%'"),  # type: ignore[arg-type]
+        (lambda: models.Total(sigma=-1), "sigma must be a number of at least 0, got -1"),
+        (lambda: models.Total(sigma=0.3, tau=0.5), "sigma replaces sigma_bias, sigma_house, tau together, got sigma=0.3 and tau=0.5; give"),
+        (lambda: models.Total(sigma=0.3, sigma_house=0), "got sigma=0.3 and sigma_house=0; give either sigma or the terms"),
+        (lambda: models.Total(sigma=10**400), "sigma must be a finite number, got 1000"),
+        (lambda: models.Total(sigma=np.bool_(True)), "sigma must be a finite number, got"),  # type: ignore[arg-type]
+        (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
+        (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
+        (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
+        (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .* or None for normal tails, got 2"),
+        (lambda: models.Total(df=math.inf), "df must be a finite number, got inf"),
+        (lambda: models.Total(df="4"), "df must be a finite number, got '4'"),  # type: ignore[arg-type]
+        (lambda: models.Total(tau=True), "tau must be a finite number, got True"),
+        (lambda: models.Total(bias={"a": NAN}), "bias of 'a' must be a finite number, got nan"),  # type: ignore[arg-type]
+        (lambda: models.Total(bias={"a": "x"}), "bias of 'a' must be a finite number, got 'x'"),  # type: ignore[arg-type]
+        (lambda: models.Total(bias={"d": 0.1}).pack(CENTRE), "bias names 'd', which is not polled"),  # type: ignore[arg-type]
+        (lambda: models.Dirichlet().pack(dataclasses.replace(CENTRE, n_eff=0.5)), "needs an effective sample of at least 1, got 0.5"),
+        (lambda: models.Districts(beta=-1), "beta must be a number of at least 0, got -1"),
+        (lambda: models.Districts(sigma_district=NAN), "sigma_district must be a finite number, got nan"),
+    ],
+)
 def test_parameters_that_cannot_be(make: Any, said: str) -> None:
     with pytest.raises(ms.SimulationError, match=said):
         make()
@@ -230,8 +253,13 @@ def test_parameters_that_cannot_be(make: Any, said: str) -> None:
 
 @pytest.mark.parametrize("value", [np.float32(0.25), np.float64(0.25), Fraction(1, 4), Decimal("0.25"), 0.25])
 def test_real_numbers_of_any_kind_are_stored_as_floats(value: Any) -> None:
-    made = (models.Total(sigma=value).sigma, models.Total(tau=value).tau, models.Total(bias={"a": value}).bias[0][1],
-            models.Margin(margin=value).margin, models.Districts(beta=value).beta)
+    made = (
+        models.Total(sigma=value).sigma,
+        models.Total(tau=value).tau,
+        models.Total(bias={"a": value}).bias[0][1],
+        models.Margin(margin=value).margin,
+        models.Districts(beta=value).beta,
+    )
     assert [(type(number), number) for number in made] == [(float, 0.25)] * 5
 
 
@@ -259,11 +287,7 @@ def test_a_model_by_name() -> None:
         ("totl", {}, "there is no model 'totl'; did you mean 'total'"),
         ("gauss", {}, "there is no model 'gauss'; known: dirichlet, exit_poll, margin, mature, multinomial, total"),
         ("total", {"sgma": 0.3}, "model total: .*sgma"),
-        (
-            models.Total,
-            {},
-            r"model must be one of margin, multinomial, dirichlet, total or a model such as Total\(sigma=0.3\)",
-        ),
+        (models.Total, {}, r"model must be one of margin, multinomial, dirichlet, total or a model such as Total\(sigma=0.3\)"),
         (3, {}, "model must be one of .*, got 3"),
         (None, {}, "model must be one of .*, got None"),
         (models.Districts(), {}, "model must be one of"),
@@ -274,16 +298,14 @@ def test_an_unknown_model_is_answered_with_those_there_are(name: Any, parameters
         models.model(name, **parameters)
 
 
-@pytest.mark.parametrize(("model", "sampling_only"), [
-    (models.Margin(), True), (models.Multinomial(), True), (models.Dirichlet(), True), (models.Total(), False),
-])
+@pytest.mark.parametrize(
+    ("model", "sampling_only"), [(models.Margin(), True), (models.Multinomial(), True), (models.Dirichlet(), True), (models.Total(), False)]
+)
 def test_models_say_whether_they_hold_sampling_error_alone(model: models.ListModel, sampling_only: bool) -> None:
     assert model.sampling_only is sampling_only
 
 
-@pytest.mark.parametrize(
-    "model", [models.Margin(), models.Multinomial(), models.Dirichlet(), models.Total(), models.Districts()]
-)
+@pytest.mark.parametrize("model", [models.Margin(), models.Multinomial(), models.Dirichlet(), models.Total(), models.Districts()])
 def test_models_are_frozen_comparable_and_print_their_parameters(model: Any) -> None:
     assert model == type(model)()
     assert hash(model) == hash(type(model)())

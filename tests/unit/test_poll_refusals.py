@@ -1,4 +1,5 @@
 """Polls that cannot be used end in an error that names row and column; those only doubtful in a warning that a user commands."""
+
 from __future__ import annotations
 
 import datetime
@@ -21,9 +22,17 @@ NAN, INF = float("nan"), float("inf")
 TWO = (("a", "60%"), ("b", "40%"))
 
 
-def rows(*, date: str = "2026-08-01", size: str = "1000", margin: str = "",
-         shares: tuple[tuple[str, str], ...] = TWO, start: str = "", election: str = "2026-08-23",
-         confidence: str = "", effect: str = "") -> list[str]:
+def rows(
+    *,
+    date: str = "2026-08-01",
+    size: str = "1000",
+    margin: str = "",
+    shares: tuple[tuple[str, str], ...] = TWO,
+    start: str = "",
+    election: str = "2026-08-23",
+    confidence: str = "",
+    effect: str = "",
+) -> list[str]:
     """Write the rows of one poll."""
     return [",".join(("PORI", date, size, margin, party, share, start, election, confidence, effect)) for party, share in shares]
 
@@ -79,25 +88,28 @@ def test_a_poll_that_cannot_be_used_names_row_and_column(tmp_path: Path, wrong: 
         assert words in message
 
 
-@pytest.mark.parametrize("call", [
-    lambda: ms.Poll({}),
-    lambda: ms.Poll({"a": 0.6, "b": 0.45}, sample_size=1000),
-    lambda: ms.Poll({"a": NAN}),
-    lambda: ms.Poll({"a": np.float64("nan")}),
-    lambda: ms.Poll({"a": 1.0}, sample_size=0),
-    lambda: ms.Poll({"a": 1.0}, sample_size=NAN),
-    lambda: ms.Poll({"a": 1.0}, sample_size=INF),
-    lambda: ms.Poll({"a": 1.0}, margin=0.0),
-    lambda: ms.Poll({"a": 1.0}, margin=NAN),
-    lambda: ms.Poll({"a": 1.0}, effective_size=NAN),
-    lambda: ms.Poll({"a": 1.0}, design_effect=NAN),
-    lambda: ms.Poll({"a": 1.0}, kappa=-1),
-    lambda: ms.Poll({"a": 1.0}, effective_size=0.5),
-    lambda: ms.Poll({"a": 0.01}, sample_size=20, undecided=0.99),
-    lambda: ms.Poll({"a": 1.0}, undecided=NAN),
-    lambda: ms.Poll({"a": 1.0}, start="2026-08-02", date="2026-08-01", sample_size=9),
-    lambda: ms.Poll({"a": 1.0}, date="2026-08-24", election_date="2026-08-23", sample_size=9),
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: ms.Poll({}),
+        lambda: ms.Poll({"a": 0.6, "b": 0.45}, sample_size=1000),
+        lambda: ms.Poll({"a": NAN}),
+        lambda: ms.Poll({"a": np.float64("nan")}),
+        lambda: ms.Poll({"a": 1.0}, sample_size=0),
+        lambda: ms.Poll({"a": 1.0}, sample_size=NAN),
+        lambda: ms.Poll({"a": 1.0}, sample_size=INF),
+        lambda: ms.Poll({"a": 1.0}, margin=0.0),
+        lambda: ms.Poll({"a": 1.0}, margin=NAN),
+        lambda: ms.Poll({"a": 1.0}, effective_size=NAN),
+        lambda: ms.Poll({"a": 1.0}, design_effect=NAN),
+        lambda: ms.Poll({"a": 1.0}, kappa=-1),
+        lambda: ms.Poll({"a": 1.0}, effective_size=0.5),
+        lambda: ms.Poll({"a": 0.01}, sample_size=20, undecided=0.99),
+        lambda: ms.Poll({"a": 1.0}, undecided=NAN),
+        lambda: ms.Poll({"a": 1.0}, start="2026-08-02", date="2026-08-01", sample_size=9),
+        lambda: ms.Poll({"a": 1.0}, date="2026-08-24", election_date="2026-08-23", sample_size=9),
+    ],
+)
 @pytest.mark.filterwarnings("ignore::mazhilis_sim.PollWarning")
 def test_the_same_polls_are_refused_without_a_file(call: Callable[[], Any]) -> None:
     with pytest.raises(ms.PollError, match="^poll"):

@@ -1,4 +1,5 @@
 """Polls as published: what is read, resolved, doubted and refused; and how several are pooled."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -46,10 +47,18 @@ def test_undecided_other_and_invalid_are_removed_and_against_all_stays() -> None
     assert poll.n_eff == pytest.approx(600)
 
 
-@pytest.mark.parametrize("shares", [
-    {"a": "60%", "b": "40 %"}, {"a": "0.6", "b": ".4"}, {"a": Fraction(3, 5), "b": "2/5"}, pd.Series(TWO),
-    {"a": np.float32(0.6), "b": np.float64(0.4)}, {"a": "60%", "b": 0.4},
-], ids=str)
+@pytest.mark.parametrize(
+    "shares",
+    [
+        {"a": "60%", "b": "40 %"},
+        {"a": "0.6", "b": ".4"},
+        {"a": Fraction(3, 5), "b": "2/5"},
+        pd.Series(TWO),
+        {"a": np.float32(0.6), "b": np.float64(0.4)},
+        {"a": "60%", "b": 0.4},
+    ],
+    ids=str,
+)
 def test_a_share_may_be_written_in_any_exact_form(shares: Any) -> None:
     assert ms.Poll(shares, sample_size=1000).shares == TWO
 
@@ -66,7 +75,7 @@ BAD_SHARES = [
     ({"a": 41}, r'share of \'a\' must lie in \[0, 1\], got 41; write 0\.41 or "41%"'),
     ({"a": "41"}, r'share of \'a\' must lie in \[0, 1\], got \'41\'; write 0\.41 or "41%"'),
     ({"a": -0.1}, r"share of 'a' must lie in \[0, 1\], got -0\.1"),
-    ({"a": NAN}, 'share of \'a\' must be a share such as 0.41 or "41%", got nan'),
+    ({"a": NAN}, "share of 'a' must be a share such as 0.41 or \"41%\", got nan"),
     ({"a": float("inf")}, "share of 'a' must be a share such as"),
     ({"a": None}, "share of 'a' must be a share such as .*, got None"),
     ({"a": True}, "share of 'a' must be a share such as .*, got True"),
@@ -124,14 +133,8 @@ def test_shares_that_cannot_be_say_why_and_name_the_poll(shares: Any, said: str)
         ({"kind": "exitpoll"}, "there is no kind 'exitpoll'; did you mean 'exit_poll'"),
         ({"date": "2023-02-30"}, "date must be a date such as \"2023-03-10\", got '2023-02-30'"),
         ({"date": "10.03.2023"}, "date must be a date such as"),
-        (
-            {"start": "2023-03-02", "date": "2023-03-01"},
-            "dates are reversed: fieldwork starts on 2023-03-02 and ends on 2023-03-01",
-        ),
-        (
-            {"date": "2023-03-20", "election_date": "2023-03-19"},
-            "date must not be after the election of 2023-03-19, got 2023-03-20",
-        ),
+        ({"start": "2023-03-02", "date": "2023-03-01"}, "dates are reversed: fieldwork starts on 2023-03-02 and ends on 2023-03-01"),
+        ({"date": "2023-03-20", "election_date": "2023-03-19"}, "date must not be after the election of 2023-03-19, got 2023-03-20"),
     ],
 )
 def test_a_poll_that_cannot_be_used_says_why(arguments: dict[str, Any], said: str) -> None:
@@ -141,9 +144,7 @@ def test_a_poll_that_cannot_be_used_says_why(arguments: dict[str, Any], said: st
 
 def test_undecided_stand_in_the_shares_or_are_given_by_name_not_both() -> None:
     assert ms.Poll({"a": 0.6, "undecided": 0.4}, sample_size=9) == ms.Poll({"a": 0.6}, undecided="40%", sample_size=9)
-    with pytest.raises(
-        ms.PollError, match="undecided stands in the shares and is given by name as well; write it once"
-    ):
+    with pytest.raises(ms.PollError, match="undecided stands in the shares and is given by name as well; write it once"):
         ms.Poll({"a": 0.6, "undecided": 0.4}, undecided=0.4)
 
 
@@ -168,28 +169,34 @@ def test_a_poll_is_frozen() -> None:
 # -- sizes and margins: MODEL.md, "What a margin says" -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("arguments", "n_eff"), [
-    ({"margin": 0.03}, 0.25 * (1.96 / 0.03) ** 2),
-    ({"margin": "3%", "confidence": 0.99}, 0.25 * (2.5758293035489004 / 0.03) ** 2),
-    ({"sample_size": 1000}, 1000),
-    ({"sample_size": 1000, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 800),
-    ({"sample_size": 1000, "design_effect": 1.5}, 1000 / 1.5),
-    ({"sample_size": 2000, "margin": 0.03}, 0.25 * (1.96 / 0.03) ** 2),  # the smaller of the two
-    ({"sample_size": 1000, "margin": 0.031}, 0.25 * (1.96 / 0.031) ** 2),
-    ({"sample_size": 900, "margin": 0.0327}, 0.25 * (1.96 / 0.0327) ** 2),
-    ({"sample_size": 1000, "kappa": 10, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 1 / (1 / 800 + 0.2**2 / 11)),
-    ({"sample_size": 1000, "effective_size": 321.5}, 321.5),
-])
+@pytest.mark.parametrize(
+    ("arguments", "n_eff"),
+    [
+        ({"margin": 0.03}, 0.25 * (1.96 / 0.03) ** 2),
+        ({"margin": "3%", "confidence": 0.99}, 0.25 * (2.5758293035489004 / 0.03) ** 2),
+        ({"sample_size": 1000}, 1000),
+        ({"sample_size": 1000, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 800),
+        ({"sample_size": 1000, "design_effect": 1.5}, 1000 / 1.5),
+        ({"sample_size": 2000, "margin": 0.03}, 0.25 * (1.96 / 0.03) ** 2),  # the smaller of the two
+        ({"sample_size": 1000, "margin": 0.031}, 0.25 * (1.96 / 0.031) ** 2),
+        ({"sample_size": 900, "margin": 0.0327}, 0.25 * (1.96 / 0.0327) ** 2),
+        ({"sample_size": 1000, "kappa": 10, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 1 / (1 / 800 + 0.2**2 / 11)),
+        ({"sample_size": 1000, "effective_size": 321.5}, 321.5),
+    ],
+)
 def test_effective_sizes(arguments: dict[str, Any], n_eff: float) -> None:
     assert ms.Poll(**{"shares": TWO, **arguments}).n_eff == pytest.approx(n_eff, rel=1e-12)
 
 
-@pytest.mark.parametrize(("arguments", "margin"), [
-    ({"margin": 0.03, "sample_size": 5000}, 0.03),  # the printed one
-    ({"margin": 0.03, "confidence": 0.99}, 0.03 * 1.96 / 2.5758293035489004),
-    ({"sample_size": 1600}, 0.98 / 40),
-    ({"sample_size": 2000, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 0.98 / 40),
-])
+@pytest.mark.parametrize(
+    ("arguments", "margin"),
+    [
+        ({"margin": 0.03, "sample_size": 5000}, 0.03),  # the printed one
+        ({"margin": 0.03, "confidence": 0.99}, 0.03 * 1.96 / 2.5758293035489004),
+        ({"sample_size": 1600}, 0.98 / 40),
+        ({"sample_size": 2000, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 0.98 / 40),
+    ],
+)
 def test_margins_at_95_percent(arguments: dict[str, Any], margin: float) -> None:
     assert ms.Poll(**{"shares": TWO, **arguments}).error_margin == pytest.approx(margin, rel=1e-12)
 
@@ -217,10 +224,7 @@ def test_neither_size_nor_margin_is_1600_said_aloud() -> None:
             "but the model margin takes a lone poll's margin as printed",
         ),
         ({"sample_size": 700, "margin": 0.03}, "a margin of 3 % needs a sample of 1,067, got 700"),
-        (
-            {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.38}},
-            "shares sum to 98.0 %, not 100 %; they are scaled to 100 %",
-        ),
+        ({"sample_size": 1000, "shares": {"a": 0.6, "b": 0.38}}, "shares sum to 98.0 %, not 100 %; they are scaled to 100 %"),
         ({"sample_size": 1000, "shares": {"a": 0.6, "b": 0.42}}, "shares sum to 102.0 %, not 100 %"),
         (
             {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.4}, "undecided": 0.08},
@@ -235,17 +239,20 @@ def test_a_doubtful_poll_is_a_warning_that_names_the_row(arguments: dict[str, An
     assert len(caught) == len(poll.doubts) == 1
 
 
-@pytest.mark.parametrize("arguments", [
-    {"sample_size": 1200, "margin": 0.028},  # 2.829 % prints as 2.8
-    {"sample_size": 8000, "margin": 0.011},  # 1.096 % prints as 1.1
-    {"sample_size": 1000, "margin": 0.031},
-    {"sample_size": 1000, "margin": 0.03},  # 3.099 % prints as 3
-    {"sample_size": 1600, "margin": 0.03},  # a design effect is no contradiction
-    {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.405}},
-    {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.395}},
-    {"margin": 0.03},
-    {"effective_size": 500.0},
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"sample_size": 1200, "margin": 0.028},  # 2.829 % prints as 2.8
+        {"sample_size": 8000, "margin": 0.011},  # 1.096 % prints as 1.1
+        {"sample_size": 1000, "margin": 0.031},
+        {"sample_size": 1000, "margin": 0.03},  # 3.099 % prints as 3
+        {"sample_size": 1600, "margin": 0.03},  # a design effect is no contradiction
+        {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.405}},
+        {"sample_size": 1000, "shares": {"a": 0.6, "b": 0.395}},
+        {"margin": 0.03},
+        {"effective_size": 500.0},
+    ],
+)
 def test_a_sound_poll_warns_of_nothing(arguments: dict[str, Any]) -> None:
     assert ms.Poll(**{"shares": TWO, **arguments}).doubts == ()
 
@@ -303,9 +310,7 @@ def test_a_warning_can_be_silenced_or_turned_into_an_error() -> None:
 
 
 def dated(day: int, pollster: str = "", **more: Any) -> ms.Poll:
-    return ms.Poll(
-        **{"shares": TWO, "sample_size": 1000, "date": datetime.date(2023, 3, day), "pollster": pollster, **more}
-    )
+    return ms.Poll(**{"shares": TWO, "sample_size": 1000, "date": datetime.date(2023, 3, day), "pollster": pollster, **more})
 
 
 def test_polls_stand_oldest_first() -> None:
@@ -380,9 +385,7 @@ def test_a_share_of_zero_in_any_poll_stays_zero() -> None:
 
 def test_a_party_that_one_poll_lacks_is_named_with_the_poll() -> None:
     polls = ms.Polls((dated(1, "x", shares={"a": 0.6, "b": 0.3, "c": 0.1}), dated(2, "y")))
-    with pytest.raises(
-        ms.PollError, match="poll y 2023-03-02 has no share of 'c', which another poll has; leave one of them out"
-    ):
+    with pytest.raises(ms.PollError, match="poll y 2023-03-02 has no share of 'c', which another poll has; leave one of them out"):
         polls.pooled()
 
 

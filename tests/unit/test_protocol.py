@@ -1,4 +1,5 @@
 """The protocol of a count: what a commission would print, with the articles."""
+
 from __future__ import annotations
 
 import re
@@ -75,10 +76,13 @@ def test_the_two_party_rule_is_told_with_its_articles() -> None:
     assert "5,690,000 / 69 = 82,463.7681" in text
 
 
-@pytest.mark.parametrize(("seats", "floor", "said"), [
-    (69, 3, "b gets 3, a the other 66.\n   the whole part 67 of a and the floor of 3 exceed 69 seats; "),
-    (1, 2, "b gets 1, a the other 0.\n   the whole part 0 of a and the floor of 2 exceed 1 seat; "),
-])
+@pytest.mark.parametrize(
+    ("seats", "floor", "said"),
+    [
+        (69, 3, "b gets 3, a the other 66.\n   the whole part 67 of a and the floor of 3 exceed 69 seats; "),
+        (1, 2, "b gets 1, a the other 0.\n   the whole part 0 of a and the floor of 2 exceed 1 seat; "),
+    ],
+)
 def test_a_floor_that_exceeds_what_was_left_is_told_with_its_option(seats: int, floor: int, said: str) -> None:
     law = LAW.replace(list_seats=seats, fallback=ms.Fallback(floor=floor))
     for count in (ms.allocate, ms.exact.allocate):
@@ -100,11 +104,14 @@ def test_a_local_count_names_its_own_article() -> None:
     assert "97-1" not in text
 
 
-@pytest.mark.parametrize(("base", "said"), [
-    ("valid", "valid votes, those against all included.\n   votes for lists 100 + against all 20 = 120"),
-    ("parties", "votes for lists alone.\n   votes for lists 100 = 100"),
-    ("cast", "all ballots cast, invalid ones included.\n   votes for lists 100 + against all 20 + invalid 7 = 127"),
-])
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("valid", "valid votes, those against all included.\n   votes for lists 100 + against all 20 = 120"),
+        ("parties", "votes for lists alone.\n   votes for lists 100 = 100"),
+        ("cast", "all ballots cast, invalid ones included.\n   votes for lists 100 + against all 20 + invalid 7 = 127"),
+    ],
+)
 def test_the_base_is_told(base: str, said: str) -> None:
     assert said in ms.allocate(LAW.replace(base=base), {"a": 60, "b": 40}, 20, invalid=7).explain()
 
@@ -125,10 +132,13 @@ def test_a_tie_for_the_second_place_is_no_tie_of_remainders() -> None:
     assert "equal remainders" not in fallback + top_two
 
 
-@pytest.mark.parametrize(("option", "said"), [
-    ("top_two", "by the option no_list_passes='top_two' the two lists with most votes are admitted."),
-    ("all", "by the option no_list_passes='all' all lists are admitted."),
-])
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("top_two", "by the option no_list_passes='top_two' the two lists with most votes are admitted."),
+        ("all", "by the option no_list_passes='all' all lists are admitted."),
+    ],
+)
 def test_where_no_list_passes_the_option_is_told(option: str, said: str) -> None:
     text = ms.allocate(LAW.replace(threshold="95%", no_list_passes=option), {"a": 60, "b": 40}).explain()
     assert f"No list reached the threshold. The law is silent; {said}" in text
@@ -147,9 +157,7 @@ def test_winners_of_districts_are_told() -> None:
 
 
 def test_printing_an_allocation_shows_a_table() -> None:
-    assert str(
-        ms.allocate(LAW.replace(list_seats=10), {"long name": 1000, "y": 500}, against_all=500)
-    ).splitlines() == [
+    assert str(ms.allocate(LAW.replace(list_seats=10), {"long name": 1000, "y": 500}, against_all=500)).splitlines() == [
         "   list       votes    share  seats",
         "   long name  1,000  50.00 %      7",
         "   y            500  25.00 %      3",

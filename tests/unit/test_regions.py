@@ -1,4 +1,5 @@
 """Scenarios by region: turnouts, swings and regions of one's own, in whole votes."""
+
 from __future__ import annotations
 
 from fractions import Fraction
@@ -72,8 +73,12 @@ def test_turnout_moves_seats() -> None:
 
 def test_a_changed_election_is_a_centre() -> None:
     f = ms.simulate(ms.law("2026"), E2023.with_swing({"amanat": -0.05}), model="multinomial", n_draws=100, seed=1)
-    assert f.mean("amanat") == ms.allocate(ms.law("2026"), E2023.with_swing({"amanat": -0.05}).list_votes,
-                                           against_all=E2023.with_swing({"amanat": -0.05}).against_all).seats["amanat"]
+    assert (
+        f.mean("amanat")
+        == ms.allocate(
+            ms.law("2026"), E2023.with_swing({"amanat": -0.05}).list_votes, against_all=E2023.with_swing({"amanat": -0.05}).against_all
+        ).seats["amanat"]
+    )
 
 
 # -- swing -------------------------------------------------------------------------------------------------------------
@@ -158,26 +163,32 @@ def test_sharing_out_keeps_the_sum_and_stays_within_one(total: int, weights: lis
 HALF = {"a": 0.5, "b": 0.5}
 
 
-@pytest.mark.parametrize(("call", "said"), [
-    (lambda: E2023.with_turnout({"almaty": 0.6}), "there is no region 'almaty'; did you mean 'almaty_city'"),
-    (lambda: E2023.with_turnout({"almaty_city": 60}), r"'almaty_city', turnout must lie in \[0, 1\], such as 0.6 or \"60%\", got 60"),
-    (lambda: E2023.with_turnout({"almaty_city": 0}), "turnout must be above 0, got 0"),
-    (lambda: E2023.with_turnout({"almaty_city": "high"}), "turnout must be a number such as 0.6"),
-    (lambda: E2023.with_turnout({"almaty_city": float("nan")}), "turnout must be a number such as 0.6"),
-    (lambda: E2023.with_turnout(0.6), r'turnout must be a mapping by region, such as \{"almaty_city": 0.60\}, got 0.6'),  # type: ignore[arg-type]
-    (lambda: ms.load_election(2016).with_turnout({"astana": 0.6}), "this election has no regions on record"),
-    (lambda: E2023.with_swing({"amant": 0.1}), "has no votes for 'amant'; did you mean 'amanat'"),
-    (lambda: E2023.with_swing({"amanat": -0.6}), "region 'aktobe': a swing of -60 points takes more from 'amanat' than it has, 44.95 %"),
-    (lambda: E2023.with_swing({"amanat": 0.5}), "region 'abai': after the swing the named shares sum to 117.8"),
-    (lambda: E2023.with_swing({"amanat": -5}), r"swing of 'amanat' must lie in \[-1, 1\], such as -0.05 for five points less, got -5"),
-    (lambda: E2023.with_swing({}), "a swing must be a mapping of changes of shares"),
-    (lambda: E2023.with_regions(Region("nowhere", "", {"a": 1})), "there is no region 'nowhere'"),
-    (lambda: ms.Election.from_regions([]), "there must be at least one region, got none"),
-    (lambda: Region.of_shares("x", {"a": 0.5, "b": 0.4}, registered=9, turnout=1), r"region 'x': shares must sum to 1, got 0\.9"),
-    (lambda: Region.of_shares("x", {"a": 1.5}, registered=9, turnout=1), r"region 'x', share of 'a' must lie in \[0, 1\]"),
-    (lambda: Region.of_shares("x", HALF, registered=0, turnout=1), "registered must be a whole number of at least 1, got 0"),
-    (lambda: Region.of_shares("x", HALF, registered=9, turnout=1, invalid=2), r"region 'x', invalid must lie in \[0, 1\]"),
-])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: E2023.with_turnout({"almaty": 0.6}), "there is no region 'almaty'; did you mean 'almaty_city'"),
+        (lambda: E2023.with_turnout({"almaty_city": 60}), r"'almaty_city', turnout must lie in \[0, 1\], such as 0.6 or \"60%\", got 60"),
+        (lambda: E2023.with_turnout({"almaty_city": 0}), "turnout must be above 0, got 0"),
+        (lambda: E2023.with_turnout({"almaty_city": "high"}), "turnout must be a number such as 0.6"),
+        (lambda: E2023.with_turnout({"almaty_city": float("nan")}), "turnout must be a number such as 0.6"),
+        (lambda: E2023.with_turnout(0.6), r'turnout must be a mapping by region, such as \{"almaty_city": 0.60\}, got 0.6'),  # type: ignore[arg-type]
+        (lambda: ms.load_election(2016).with_turnout({"astana": 0.6}), "this election has no regions on record"),
+        (lambda: E2023.with_swing({"amant": 0.1}), "has no votes for 'amant'; did you mean 'amanat'"),
+        (
+            lambda: E2023.with_swing({"amanat": -0.6}),
+            "region 'aktobe': a swing of -60 points takes more from 'amanat' than it has, 44.95 %",
+        ),
+        (lambda: E2023.with_swing({"amanat": 0.5}), "region 'abai': after the swing the named shares sum to 117.8"),
+        (lambda: E2023.with_swing({"amanat": -5}), r"swing of 'amanat' must lie in \[-1, 1\], such as -0.05 for five points less, got -5"),
+        (lambda: E2023.with_swing({}), "a swing must be a mapping of changes of shares"),
+        (lambda: E2023.with_regions(Region("nowhere", "", {"a": 1})), "there is no region 'nowhere'"),
+        (lambda: ms.Election.from_regions([]), "there must be at least one region, got none"),
+        (lambda: Region.of_shares("x", {"a": 0.5, "b": 0.4}, registered=9, turnout=1), r"region 'x': shares must sum to 1, got 0\.9"),
+        (lambda: Region.of_shares("x", {"a": 1.5}, registered=9, turnout=1), r"region 'x', share of 'a' must lie in \[0, 1\]"),
+        (lambda: Region.of_shares("x", HALF, registered=0, turnout=1), "registered must be a whole number of at least 1, got 0"),
+        (lambda: Region.of_shares("x", HALF, registered=9, turnout=1, invalid=2), r"region 'x', invalid must lie in \[0, 1\]"),
+    ],
+)
 def test_what_cannot_be_says_why(call: Any, said: str) -> None:
     with pytest.raises(ms.VotesError, match=said):
         call()

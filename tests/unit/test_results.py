@@ -1,4 +1,5 @@
 """A distribution of seats: what tallies say, with their standard errors; merging, saving and reading back."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -59,14 +60,17 @@ def test_a_probability_has_the_standard_error_of_a_share() -> None:
     assert str(p) == "0.2500 ± 0.004"
 
 
-@pytest.mark.parametrize(("successes", "draws", "level", "low", "high"), [
-    # Wilson (1927); the first row is the example of Newcombe (1998), table I: 81 of 263
-    (81, 263, 0.95, 0.2553, 0.3662),
-    (15, 148, 0.95, 0.0624, 0.1605),
-    (0, 20, 0.95, 0.0, 0.1611),
-    (1, 29, 0.95, 0.0061, 0.1718),
-    (20, 20, 0.95, 0.8389, 1.0),
-])
+@pytest.mark.parametrize(
+    ("successes", "draws", "level", "low", "high"),
+    [
+        # Wilson (1927); the first row is the example of Newcombe (1998), table I: 81 of 263
+        (81, 263, 0.95, 0.2553, 0.3662),
+        (15, 148, 0.95, 0.0624, 0.1605),
+        (0, 20, 0.95, 0.0, 0.1611),
+        (1, 29, 0.95, 0.0061, 0.1718),
+        (20, 20, 0.95, 0.8389, 1.0),
+    ],
+)
 def test_wilsons_interval(successes: int, draws: int, level: float, low: float, high: float) -> None:
     assert ms.Probability(successes, draws).interval(level) == pytest.approx((low, high), abs=5e-5)
 
@@ -104,9 +108,9 @@ def test_mean_and_its_standard_error() -> None:
     assert (HAND.mean("c"), HAND.se("c")) == (0, 0)
 
 
-@pytest.mark.parametrize(("q", "seats"), [
-    (0, 3), (0.001, 3), (0.2, 3), (0.2000001, 4), (0.5, 4), (0.50001, 5), (0.9, 5), (0.9001, 6), (1, 6),
-])
+@pytest.mark.parametrize(
+    ("q", "seats"), [(0, 3), (0.001, 3), (0.2, 3), (0.2000001, 4), (0.5, 4), (0.50001, 5), (0.9, 5), (0.9001, 6), (1, 6)]
+)
 def test_a_quantile_is_the_inverted_distribution(q: float, seats: int) -> None:
     assert HAND.quantile("a", q) == seats
 
@@ -133,8 +137,10 @@ ASKED: list[tuple[Any, str]] = [
     (lambda f: f.interval("a", "90"), "level of an interval must lie in"),
     (lambda f: f.interval("a", True), "level of an interval must lie in"),
     (lambda f: f.p_enters("a").interval("x"), "level of an interval must lie in"),
-    *((lambda f, n=n: f.p_at_least("a", n), "seats must be a finite number such as 50, got")
-      for n in ("50", None, math.nan, math.inf, True)),
+    *(
+        (lambda f, n=n: f.p_at_least("a", n), "seats must be a finite number such as 50, got")
+        for n in ("50", None, math.nan, math.inf, True)
+    ),
     (lambda f: f.p_together(["a", "b"], "50"), "seats must be a finite number such as 50, got '50'"),
     *((lambda f, n=n: f.draws(n), "n must be a whole number of chambers such as 1000, got") for n in (1.0, True, "5", None)),
     *((lambda f, who=who: f.p_majority(who), 'parties must be an id such as "auyl" or a list of ids') for who in (None, 5)),
@@ -149,7 +155,7 @@ def test_what_cannot_be_asked_is_refused(ask: Any, said: str) -> None:
 
 
 def test_a_path_that_is_none_is_refused() -> None:
-    with pytest.raises(ms.SimulationError, match="path must name a file, such as \"run.json\", got None"):
+    with pytest.raises(ms.SimulationError, match='path must name a file, such as "run.json", got None'):
         ms.load_forecast(None)  # type: ignore[arg-type]
 
 
@@ -184,9 +190,7 @@ def test_intervals_are_equal_tailed() -> None:
     assert HAND.interval("c", 0.999) == (0, 0)
 
 
-@pytest.mark.parametrize(
-    ("seats", "successes"), [(-5, 100), (0, 100), (3, 100), (4, 80), (5, 50), (6, 10), (7, 0), (99, 0), (4.5, 50)]
-)
+@pytest.mark.parametrize(("seats", "successes"), [(-5, 100), (0, 100), (3, 100), (4, 80), (5, 50), (6, 10), (7, 0), (99, 0), (4.5, 50)])
 def test_at_least_so_many_seats(seats: float, successes: int) -> None:
     assert HAND.p_at_least("a", seats) == ms.Probability(successes, 100)  # type: ignore[arg-type]
 
@@ -276,18 +280,24 @@ def test_a_coalition_names_somebody() -> None:
         run().p_majority([])
 
 
-@pytest.mark.parametrize("ask", [
-    lambda f: f.mean("z"), lambda f: f.p_enters("z"), lambda f: f.p_admitted("z"), lambda f: f.p_majority(["a", "z"]),
-    lambda f: f.histogram("z"), lambda f: f.p_enters("independents"), lambda f: f.p_at_least("z", 3),
-])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda f: f.mean("z"),
+        lambda f: f.p_enters("z"),
+        lambda f: f.p_admitted("z"),
+        lambda f: f.p_majority(["a", "z"]),
+        lambda f: f.histogram("z"),
+        lambda f: f.p_enters("independents"),
+        lambda f: f.p_at_least("z", 3),
+    ],
+)
 def test_an_unknown_party_is_answered_with_those_there_are(ask: Any) -> None:
     with pytest.raises(ms.SimulationError, match="there is no party '.*; known: a, b, c, d"):
         ask(run())
 
 
-@pytest.mark.parametrize(
-    "ask", [lambda f: f.histogram("a", "lists"), lambda f: f.mean("a", "x"), lambda f: f.draws(3, "x")]
-)
+@pytest.mark.parametrize("ask", [lambda f: f.histogram("a", "lists"), lambda f: f.mean("a", "x"), lambda f: f.draws(3, "x")])
 def test_an_unknown_tier_is_answered_with_those_there_are(ask: Any) -> None:
     with pytest.raises(ms.SimulationError, match="tier must be one of total, list, district, got"):
         ask(run())
@@ -306,9 +316,7 @@ def test_draws_are_whole_chambers() -> None:
 
 @pytest.mark.parametrize("n", [601, -1])
 def test_draws_beyond_the_sample_are_refused(n: int) -> None:
-    with pytest.raises(
-        ms.SimulationError, match=rf"600 whole chambers are kept, got a request for {n}; ask for at most 600"
-    ):
+    with pytest.raises(ms.SimulationError, match=rf"600 whole chambers are kept, got a request for {n}; ask for at most 600"):
         run().draws(n)
 
 
@@ -371,28 +379,24 @@ def test_a_gap_between_pieces_is_remembered() -> None:
     assert f.rerun().to_dict() == f.to_dict()
 
 
-@pytest.mark.parametrize(("first", "second", "both"), [
-    ((0, 100), (0, 100), "0 to 99"), ((0, 100), (99, 10), "99 to 99"), ((50, 10), (0, 100), "50 to 59"),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "both"), [((0, 100), (0, 100), "0 to 99"), ((0, 100), (99, 10), "99 to 99"), ((50, 10), (0, 100), "50 to 59")]
+)
 def test_overlapping_runs_are_refused(first: tuple[int, int], second: tuple[int, int], both: str) -> None:
-    with pytest.raises(
-        ms.SimulationError, match=f"the runs overlap: draws {both} are in both; use start= for further draws"
-    ):
+    with pytest.raises(ms.SimulationError, match=f"the runs overlap: draws {both} are in both; use start= for further draws"):
         run(*first) + run(*second)
 
 
-@pytest.mark.parametrize("other", [
-    {"model": "dirichlet"}, {"coalitions": (("a", "b"),)}, {"votes": 1000}, {"model": ms.models.Total(sigma=0.1)},
-])
+@pytest.mark.parametrize(
+    "other", [{"model": "dirichlet"}, {"coalitions": (("a", "b"),)}, {"votes": 1000}, {"model": ms.models.Total(sigma=0.1)}]
+)
 def test_runs_of_another_question_are_refused(other: dict[str, Any]) -> None:
     with pytest.raises(ms.SimulationError, match="only runs of the same question add up"):
         run() + run(start=600, **other)
 
 
 def test_runs_of_another_seed_are_refused() -> None:
-    with pytest.raises(
-        ms.SimulationError, match="only runs with the same seed add up, got 3 and 4; use start= for further draws"
-    ):
+    with pytest.raises(ms.SimulationError, match="only runs with the same seed add up, got 3 and 4; use start= for further draws"):
         run() + run(start=600, seed=4)
 
 
@@ -451,15 +455,18 @@ def test_saving_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "run.json"]
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("", "is not a saved forecast: it is no JSON"),
-    ("{", "is not a saved forecast: it is no JSON"),
-    ("[" * 100_000, "is not a saved forecast: it is no JSON"),
-    ("[1]", "is not a saved forecast: its format must be"),
-    ('{"format": "other"}', "is not a saved forecast: its format must be"),
-    ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'question'"),
-    ("\x00\xff", "is not a saved forecast"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is not a saved forecast: it is no JSON"),
+        ("{", "is not a saved forecast: it is no JSON"),
+        ("[" * 100_000, "is not a saved forecast: it is no JSON"),
+        ("[1]", "is not a saved forecast: its format must be"),
+        ('{"format": "other"}', "is not a saved forecast: its format must be"),
+        ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'question'"),
+        ("\x00\xff", "is not a saved forecast"),
+    ],
+)
 def test_a_file_that_is_no_forecast_says_so(text: str, said: str, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_bytes(text.encode("latin-1"))

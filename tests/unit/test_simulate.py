@@ -1,4 +1,5 @@
 """What `simulate` takes and refuses; what it says of its centre, its base and its districts."""
+
 from __future__ import annotations
 
 import contextlib
@@ -21,9 +22,7 @@ from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
 POLL = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.06, "against_all": 0.04}, sample_size=1000)
-DISTRICT = ms.District(
-    1, (ms.Candidate("x", "a", 60), ms.Candidate("y", "d", 30), ms.Candidate("z", "independents", 10))
-)
+DISTRICT = ms.District(1, (ms.Candidate("x", "a", 60), ms.Candidate("y", "d", 30), ms.Candidate("z", "independents", 10)))
 ONE = ms.DistrictVotes((DISTRICT,), {"a": 0.5})
 MODELS = ("margin", "multinomial", "dirichlet", "total")
 
@@ -59,11 +58,7 @@ BAD = [
     ({"block": 0}, ms.SimulationError, "block must be a whole number of at least 1, got 0"),
     ({"votes": 0}, ms.SimulationError, "votes must be a whole number of at least 1, got 0"),
     ({"votes": 1e6}, ms.SimulationError, "votes must be a whole number of at least 1"),
-    (
-        {"votes": 2**62},
-        ms.SimulationError,
-        r"votes must be at most [\d,]+ to be counted exactly, got 4,611,686,018,427,387,904",
-    ),
+    ({"votes": 2**62}, ms.SimulationError, r"votes must be at most [\d,]+ to be counted exactly, got 4,611,686,018,427,387,904"),
     ({"votes": 2**51}, ms.SimulationError, r"votes must be at most 2,251,799,813,685,24\d to be counted exactly"),
     ({"law": LAW.replace(list_seats=10**9)}, ms.SimulationError, "a simulated chamber must have at most 100,000 seats, got 1,000,0"),
     ({"coalitions": [["a", "z"]]}, ms.SimulationError, "there is no party 'z'; known: a, b, c"),
@@ -71,17 +66,9 @@ BAD = [
     ({"coalitions": [[]]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got \[\]"),
     ({"coalitions": [3]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 3"),
     ({"districts": {"a": 1}}, ms.SimulationError, "districts must be DistrictVotes or an Election, got dict"),
-    (
-        {"district_model": "districts"},
-        ms.SimulationError,
-        r"district_model must be a model such as .*, got 'districts'",
-    ),
+    ({"district_model": "districts"}, ms.SimulationError, r"district_model must be a model such as .*, got 'districts'"),
     ({"progress": "yes"}, ms.SimulationError, "progress must be True, False or a function"),
-    (
-        {"law": LAW.replace(base="cast")},
-        ms.SimulationError,
-        r'polls know no invalid ballots, .* write law\.replace\(base="valid"\)',
-    ),
+    ({"law": LAW.replace(base="cast")}, ms.SimulationError, r'polls know no invalid ballots, .* write law\.replace\(base="valid"\)'),
     ({"law": ms.law("2004")}, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
     (
         {"law": ms.law("2023")},
@@ -140,12 +127,17 @@ def test_a_short_run_shows_no_bar(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(("law", "said"), [
-    (LAW.replace(list_seats=1, threshold=0, ties="error"), "have no result in the law as chosen"),
-    (LAW.replace(threshold="45%", second_place_tie="error"), "have no result in the law as chosen"),
-    (LAW.replace(threshold="45%", fallback=ms.Fallback(weight=0, floor=80), floor_excess="error"),  # type: ignore[arg-type]
-     "have no result in the law as chosen"),
-])
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        (LAW.replace(list_seats=1, threshold=0, ties="error"), "have no result in the law as chosen"),
+        (LAW.replace(threshold="45%", second_place_tie="error"), "have no result in the law as chosen"),
+        (
+            LAW.replace(threshold="45%", fallback=ms.Fallback(weight=0, floor=80), floor_excess="error"),  # type: ignore[arg-type]
+            "have no result in the law as chosen",
+        ),
+    ],
+)
 def test_draws_that_the_user_wants_to_be_an_error_are_one(law: ms.ElectoralLaw, said: str) -> None:
     shares = {"a": 0.5, "b": 0.5} if law.list_seats == 1 else {"a": 0.6, "b": 0.2, "c": 0.2}
     poll = ms.Poll(shares, sample_size=10**9)
@@ -190,19 +182,13 @@ def test_a_share_of_zero_stays_zero(model: str) -> None:
 @pytest.mark.parametrize("votes", [1, 2, 3, 5, 17])
 def test_list_seats_are_all_or_none_however_few_the_votes(model: str, votes: int) -> None:
     poll = ms.Poll({chr(97 + i): 1 / 16 for i in range(15)} | {"against_all": 1 / 16}, sample_size=10)
-    for law in (
-        LAW.replace(list_seats=5),
-        LAW.replace(threshold=0),
-        LAW.replace(threshold="20%", no_list_passes="all"),
-    ):
+    for law in (LAW.replace(list_seats=5), LAW.replace(threshold=0), LAW.replace(threshold="20%", no_list_passes="all")):
         seats = simulate(law, poll, model=model, votes=votes, n_draws=200).draws(200).sum(axis=1)
         assert set(seats.tolist()) <= {0, law.list_seats}
 
 
 def test_few_votes_make_coarse_shares() -> None:
-    coarse, fine = (
-        simulate(LAW.replace(threshold=0), votes=votes, n_draws=600).histogram("a") for votes in (10, 10**6)
-    )
+    coarse, fine = (simulate(LAW.replace(threshold=0), votes=votes, n_draws=600).histogram("a") for votes in (10, 10**6))
     assert np.count_nonzero(coarse) < 25 < 40 < np.count_nonzero(fine)
 
 
@@ -223,9 +209,7 @@ def test_a_base_of_parties_alone_leaves_out_votes_against_all(model: str) -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_entering_is_likelier_where_the_base_is_smaller(model: str) -> None:
     poll = ms.Poll({"a": 0.8, "c": 0.045, "against_all": 0.155}, sample_size=2000)
-    valid, parties = (
-        simulate(LAW.replace(base=base), poll, model=model, n_draws=2000).p_enters("c") for base in ("valid", "parties")
-    )
+    valid, parties = (simulate(LAW.replace(base=base), poll, model=model, n_draws=2000).p_enters("c") for base in ("valid", "parties"))
     assert 0 < valid.value < parties.value - 10 * parties.se
 
 
@@ -275,16 +259,12 @@ def test_without_error_the_districts_are_those_of_the_baseline() -> None:
     still = ms.models.Districts(0.5, 0, 0, 0, 0)
     election = ms.load_election(2023)
     f = simulate(ms.law("2023"), election, model="multinomial", district_model=still)
-    assert {p: f.mean(p) for p in f.parties if f.mean(p)} == {
-        p: n for p, n in election.official_seats["total"].items() if n
-    }
+    assert {p: f.mean(p) for p in f.parties if f.mean(p)} == {p: n for p, n in election.official_seats["total"].items() if n}
     assert f.district_ties == 0
 
 
 def test_unnamed_candidates_never_win_without_error() -> None:
-    block = ms.District(
-        1, (ms.Candidate("x", "a", 30), ms.Candidate("y", "b", 20)), unnamed_candidates=3, unnamed_votes=50
-    )
+    block = ms.District(1, (ms.Candidate("x", "a", 30), ms.Candidate("y", "b", 20)), unnamed_candidates=3, unnamed_votes=50)
     still = ms.models.Districts(0, 0, 0, 0, 0)
     f = simulate(LAW.replace(district_seats=1), districts=ms.DistrictVotes((block,)), district_model=still, n_draws=200)
     assert f.mean("a", "district") == 1
@@ -317,7 +297,10 @@ ms.simulate(ms.law("2026"), poll, n_draws=10**13, block=10**12, seed=1, threads=
 def interrupted(after: float, cache: Path) -> tuple[list[str], str]:
     """Start a run of days, interrupt it after some seconds, and return the lines that it printed and the last one of its end."""
     process = subprocess.Popen(
-        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", LONG],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
     )
     assert process.stdout is not None

@@ -1,4 +1,5 @@
 """Votes as users give them: what is read, and what every refusal says."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -59,14 +60,17 @@ def test_votes_that_cannot_be_counted_say_why(count: Any, votes: Any, said: str)
 
 
 @pytest.mark.parametrize("count", [ms.allocate, ms.exact.allocate])
-@pytest.mark.parametrize(("given", "said"), [
-    ({"against_all": -1}, "against_all must not be negative, got -1"),
-    ({"against_all": 0.5}, "against_all must be a whole number"),
-    ({"invalid": "7"}, "invalid must be a whole number"),
-    ({"candidates": {"a": -1}}, "candidates of 'a' must not be negative, got -1"),
-    ({"candidates": {"b": 3}}, "there is no party 'b'"),
-    ({"candidates": 3}, r"candidates must be a mapping .*, got int"),
-])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"against_all": -1}, "against_all must not be negative, got -1"),
+        ({"against_all": 0.5}, "against_all must be a whole number"),
+        ({"invalid": "7"}, "invalid must be a whole number"),
+        ({"candidates": {"a": -1}}, "candidates of 'a' must not be negative, got -1"),
+        ({"candidates": {"b": 3}}, "there is no party 'b'"),
+        ({"candidates": 3}, r"candidates must be a mapping .*, got int"),
+    ],
+)
 def test_other_numbers_of_a_count_say_why(count: Any, given: dict[str, Any], said: str) -> None:
     with pytest.raises(ms.VotesError, match=said):
         count(LAW, {"a": 5, "c": 1}, **given)
@@ -76,9 +80,7 @@ def test_other_numbers_of_a_count_say_why(count: Any, given: dict[str, Any], sai
 def test_a_reserved_id_stands_in_the_mapping_or_is_given_by_name_not_both(reserved: str) -> None:
     by_name = ms.allocate(LAW, {"a": 5, "c": 1}, **{reserved: 4})
     assert ms.allocate(LAW, {"a": 5, reserved: 4, "c": 1}) == by_name
-    with pytest.raises(
-        ms.VotesError, match=f"{reserved} stands in the mapping and is given by name as well; write it once"
-    ):
+    with pytest.raises(ms.VotesError, match=f"{reserved} stands in the mapping and is given by name as well; write it once"):
         ms.allocate(LAW, {"a": 5, reserved: 4}, **{reserved: 4})
 
 
@@ -88,11 +90,9 @@ def test_reserved_ids_are_no_lists() -> None:
     assert (allocation.votes.against_all, allocation.votes.invalid, allocation.base) == (900, 50, 1000)
 
 
-@pytest.mark.parametrize("votes", [
-    MappingProxyType({"a": 5, "b": 3}),
-    pd.Series([5, 3], index=["a", "b"]),
-    {"a": np.int64(5), "b": np.uint8(3)},
-])
+@pytest.mark.parametrize(
+    "votes", [MappingProxyType({"a": 5, "b": 3}), pd.Series([5, 3], index=["a", "b"]), {"a": np.int64(5), "b": np.uint8(3)}]
+)
 def test_any_mapping_of_integers_will_do(votes: Any) -> None:
     assert ms.allocate(LAW, votes) == ms.allocate(LAW, {"a": 5, "b": 3})
 
@@ -112,9 +112,7 @@ def test_bases(kind: str, base: int) -> None:
 
 
 def test_all_ballots_cast_need_the_number_of_invalid_ones() -> None:
-    with pytest.raises(
-        ms.VotesError, match=r'the base "cast" needs the number of invalid ballots; give invalid=\.\.\.'
-    ):
+    with pytest.raises(ms.VotesError, match=r'the base "cast" needs the number of invalid ballots; give invalid=\.\.\.'):
         ms.allocate(LAW.replace(base="cast"), {"a": 60, "b": 40}, against_all=10)
 
 
@@ -125,15 +123,18 @@ def candidates(*votes: int) -> tuple[ms.Candidate, ...]:
     return tuple(ms.Candidate(f"candidate {i}", "independents", n) for i, n in enumerate(votes))
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ({"candidates": ()}, "district 4 must have at least one candidate, got none"),
-    ({"candidates": candidates(5, -1)}, "district 4, votes of 'candidate 1' must not be negative, got -1"),
-    ({"candidates": candidates(0, 0)}, "district 4 must hold at least one vote, got none"),
-    ({"candidates": candidates(5) * 2}, "district 4 names a candidate twice: candidate 0"),
-    ({"candidates": candidates(5), "unnamed_candidates": 1.5}, "district 4, unnamed_candidates must be a whole number"),
-    ({"candidates": candidates(5), "unnamed_votes": -3}, "district 4, unnamed_votes must not be negative, got -3"),
-    ({"candidates": candidates(5), "against_all": -3}, "district 4, against_all must not be negative, got -3"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"candidates": ()}, "district 4 must have at least one candidate, got none"),
+        ({"candidates": candidates(5, -1)}, "district 4, votes of 'candidate 1' must not be negative, got -1"),
+        ({"candidates": candidates(0, 0)}, "district 4 must hold at least one vote, got none"),
+        ({"candidates": candidates(5) * 2}, "district 4 names a candidate twice: candidate 0"),
+        ({"candidates": candidates(5), "unnamed_candidates": 1.5}, "district 4, unnamed_candidates must be a whole number"),
+        ({"candidates": candidates(5), "unnamed_votes": -3}, "district 4, unnamed_votes must not be negative, got -3"),
+        ({"candidates": candidates(5), "against_all": -3}, "district 4, against_all must not be negative, got -3"),
+    ],
+)
 def test_a_district_that_cannot_be(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(ms.VotesError, match=said):
         ms.District(4, **arguments)
@@ -172,10 +173,17 @@ def test_an_election_without_votes_is_refused() -> None:
         ms.Election(list_votes={"a": 0})
 
 
-@pytest.mark.parametrize("frozen", [
-    ms.ListVotes({"a": 1}), ms.Candidate("x", "a", 1), ms.District(1, candidates(1)), ms.Election(list_votes={"a": 1}),
-    ms.DistrictVotes((ms.District(1, candidates(1)),)), ms.Region("x", "X", {"a": 1}),
-])
+@pytest.mark.parametrize(
+    "frozen",
+    [
+        ms.ListVotes({"a": 1}),
+        ms.Candidate("x", "a", 1),
+        ms.District(1, candidates(1)),
+        ms.Election(list_votes={"a": 1}),
+        ms.DistrictVotes((ms.District(1, candidates(1)),)),
+        ms.Region("x", "X", {"a": 1}),
+    ],
+)
 def test_votes_are_frozen(frozen: Any) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(frozen, dataclasses.fields(frozen)[0].name, None)

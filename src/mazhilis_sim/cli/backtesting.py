@@ -1,4 +1,5 @@
 """``mazhilis-sim backtest`` and ``calibrate``: forecasts held against what happened."""
+
 from __future__ import annotations
 
 import json
@@ -44,13 +45,15 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
     for table in found.tables():
         print_table(screen, table)
     screen.heading("What this rests on")
-    screen.items([
-        ("elections", f"{len(found.cases)}: elections count, however many polls each had"),
-        ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
-        ("seats", "list seats alone: nobody polls the districts"),
-        *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
-        *save(found.to_dict(), json_path),
-    ])
+    screen.items(
+        [
+            ("elections", f"{len(found.cases)}: elections count, however many polls each had"),
+            ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
+            ("seats", "list seats alone: nobody polls the districts"),
+            *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
+            *save(found.to_dict(), json_path),
+        ]
+    )
 
 
 def print_table(screen: Screen, table: Table) -> None:
@@ -114,17 +117,27 @@ def print_calibration(screen: Screen, found: Calibration, json_path: str | None)
     screen.paragraph("Error of polls beyond sampling, on the scale of log shares", "bold")
     screen.line()
     ends = [found.intervals.get(name) for name in NAMES]
-    screen.tables([[
-        Column("", [*NAMES, "one poll"], left=True),
-        Column("estimate", [f"{value:.3f}" for value in (found.sigma_bias, found.sigma_house, found.single_poll)], style="bold"),
-        Column("95 %", [*("–" if end is None else f"{end[0]:.2f}–{end[1]:.2f}" for end in ends), ""]),
-        Column("s.e.", [*(f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "–" for name in NAMES), ""]),
-        Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)]),
-    ]])
+    screen.tables(
+        [
+            [
+                Column("", [*NAMES, "one poll"], left=True),
+                Column("estimate", [f"{value:.3f}" for value in (found.sigma_bias, found.sigma_house, found.single_poll)], style="bold"),
+                Column("95 %", [*("–" if end is None else f"{end[0]:.2f}–{end[1]:.2f}" for end in ends), ""]),
+                Column("s.e.", [*(f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "–" for name in NAMES), ""]),
+                Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)]),
+            ]
+        ]
+    )
     screen.line()
-    screen.items([
-        *(("polls", f"{misses.election}: {', '.join(label.removeprefix('poll ') for label in misses.polls)}") for misses in found.record),
-        *(("left out", f"{misses.election}: {', '.join(misses.left_out)}") for misses in found.record if misses.left_out),
-        ("default", f"{drop:.1f} below the maximum of the log likelihood; 3.0 is the edge of 95 %"),
-        ("caution", found.caution), *save(found.to_dict(), json_path),
-    ])
+    screen.items(
+        [
+            *(
+                ("polls", f"{misses.election}: {', '.join(label.removeprefix('poll ') for label in misses.polls)}")
+                for misses in found.record
+            ),
+            *(("left out", f"{misses.election}: {', '.join(misses.left_out)}") for misses in found.record if misses.left_out),
+            ("default", f"{drop:.1f} below the maximum of the log likelihood; 3.0 is the edge of 95 %"),
+            ("caution", found.caution),
+            *save(found.to_dict(), json_path),
+        ]
+    )

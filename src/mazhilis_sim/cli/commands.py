@@ -1,4 +1,5 @@
 """The commands and their options; what does the work is imported when a command runs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -41,8 +42,9 @@ def forecast(**options: Any) -> None:
 @click.argument("source", metavar="YEAR|VOTES")
 @law_options
 @click.option("--against-all", type=click.IntRange(0), metavar="N", help="Votes against all, where the file does not hold them.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N",
-              help="Draws the lots that --set ties=lots asks for.  [default: 2023]")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="Draws the lots that --set ties=lots asks for.  [default: 2023]"
+)
 @click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
 def count(**options: Any) -> None:
     """Count one election: of a YEAR on record, or the VOTES in a file.

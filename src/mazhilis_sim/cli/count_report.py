@@ -1,4 +1,5 @@
 """The report of a count: votes and seats beside the official ones, what decided, and the protocol."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -94,8 +95,10 @@ def agreement(counted: Counted) -> str:
     names = Names(counted.election.party_names)
     apart = [
         f"{names[party]} {seats} {TIERS[tier]} (announced {official[party]})"
-        for tier, official in counted.official.items() if tier in TIERS
-        for party, seats in counted.seats(tier).items() if party in official and official[party] != seats
+        for tier, official in counted.official.items()
+        if tier in TIERS
+        for party, seats in counted.seats(tier).items()
+        if party in official and official[party] != seats
     ]
     return f"the count differs: {', '.join(apart)}" if apart else "official; every seat is counted as announced"
 

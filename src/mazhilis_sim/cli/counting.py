@@ -1,4 +1,5 @@
 """``mazhilis-sim count``: one election, counted and shown beside the official result."""
+
 from __future__ import annotations
 
 import warnings
@@ -62,8 +63,15 @@ class Counted:
 
 
 def run_count(
-    *, source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, seed: int | None,
-    explain: bool, changes: dict[str, str],
+    *,
+    source: str,
+    law: str | None,
+    list_seats: int | None,
+    districts: str | None,
+    against_all: int | None,
+    seed: int | None,
+    explain: bool,
+    changes: dict[str, str],
 ) -> None:
     """Count and print."""
     from mazhilis_sim.cli.count_report import print_count
@@ -76,7 +84,12 @@ def run_count(
 
 
 def count_election(
-    source: str, law: str | None, list_seats: int | None, districts: str | None, against_all: int | None, changes: dict[str, str],
+    source: str,
+    law: str | None,
+    list_seats: int | None,
+    districts: str | None,
+    against_all: int | None,
+    changes: dict[str, str],
     seed: int | None,
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""

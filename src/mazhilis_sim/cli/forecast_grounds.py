@@ -1,4 +1,5 @@
 """What a forecast says in sentences: chances, and everything that they rest on."""
+
 from __future__ import annotations
 
 import math
@@ -21,7 +22,10 @@ Items = Iterator[tuple[str, str]]
 RARE = 0.0005
 """A smaller chance of a majority, or of a district, is not worth a line of its own."""
 KINDS = {
-    "poll": "older poll", "exit_poll": "exit poll", "independent_poll": "independent poll", "bot": "chat bot",
+    "poll": "older poll",
+    "exit_poll": "exit poll",
+    "independent_poll": "independent poll",
+    "bot": "chat bot",
     "debate_poll": "debate poll",
 }
 """What polls that are not used are called."""

@@ -1,4 +1,5 @@
 """The report of a forecast: tables of seats, then chances and what the numbers rest on."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -85,6 +86,7 @@ class SeatTables:
 
     def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
         """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
+
         def has_seats(party: str) -> bool:
             known = self.official(tier).get(party) or self.result.point[tier].get(party)
             return bool(known) or self.result.p_at_least(party, 1, tier).value >= RARE

@@ -1,4 +1,5 @@
 """``mazhilis-sim forecast``: puts a request together, runs it, writes files, prints the report."""
+
 from __future__ import annotations
 
 import warnings
@@ -134,9 +135,16 @@ def read_request(
     if scenario and not options["coalitions"]:
         check_coalitions(scenario, polls, votes)
     return Request(
-        title=title_of(word, polls), word=word, polls=polls, law=counting, districts=votes, baseline=baseline_of(named or word),
-        arguments=arguments_of(scenario, **options), official=official_seats(word, polls, counting),
-        doubts=(*doubts, *poll_doubts(word, polls)), files=tuple(name for name in (source, word, named) if name),
+        title=title_of(word, polls),
+        word=word,
+        polls=polls,
+        law=counting,
+        districts=votes,
+        baseline=baseline_of(named or word),
+        arguments=arguments_of(scenario, **options),
+        official=official_seats(word, polls, counting),
+        doubts=(*doubts, *poll_doubts(word, polls)),
+        files=tuple(name for name in (source, word, named) if name),
     )
 
 

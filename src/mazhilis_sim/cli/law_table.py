@@ -1,4 +1,5 @@
 """``mazhilis-sim laws``, and a law in one line."""
+
 from __future__ import annotations
 
 from mazhilis_sim.legislation.presets import LOCAL, law, laws

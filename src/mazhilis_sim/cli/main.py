@@ -1,4 +1,5 @@
 """The program: its commands, and how every way to end is said in one line."""
+
 from __future__ import annotations
 
 import atexit
@@ -27,8 +28,12 @@ class App(click.Group):
     """A group of commands that never ends in a traceback."""
 
     def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
-        standalone_mode: bool = True, **extra: Any,
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
     ) -> Any:
         """Run the program and leave with its status; click itself answers a shell that completes words."""
         if COMPLETE in os.environ:
@@ -82,12 +87,13 @@ def status_of(program: Callable[[], None]) -> int:
 
 def in_options(message: str) -> str:
     """Write the advice of the library as options of the program."""
+
     def option(found: re.Match[str]) -> str:
         field, *values = found.groups()
         return " or ".join(f"--set {field}={value}" for value in values if value)
 
     message = re.sub(r'law\.replace\((\w+)="?(\w+)"?\)(?: or "(\w+)")?', option, message)
-    message = re.sub(r' or Fraction\(\d+, \d+\)', "", message)
+    message = re.sub(r" or Fraction\(\d+, \d+\)", "", message)
     return message.replace("give invalid=...", "give a row of the party invalid")
 
 

@@ -1,4 +1,5 @@
 """Short names of parties, for tables."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

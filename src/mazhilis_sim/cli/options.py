@@ -1,4 +1,5 @@
 """What the words after an option may be."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -54,8 +55,14 @@ def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
     options: list[Decorator] = [
         click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
         click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
-        click.option("--set", "changes", callback=read_changes, multiple=True, metavar="FIELD=VALUE",
-                     help="A number or choice of the law changed, such as threshold=7% or no_list_passes=top_two."),
+        click.option(
+            "--set",
+            "changes",
+            callback=read_changes,
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help="A number or choice of the law changed, such as threshold=7% or no_list_passes=top_two.",
+        ),
         click.option("--districts", metavar="YEAR|FILE|none", help="District votes; none: the list seats alone."),
     ]
     for option in reversed(options):

@@ -1,4 +1,5 @@
 """The commands that hold forecasts against what happened; what does the work is imported when a command runs."""
+
 from __future__ import annotations
 
 from typing import Any

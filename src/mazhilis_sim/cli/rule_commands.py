@@ -1,4 +1,5 @@
 """The command that puts a rule to the axioms; what does the work is imported when it runs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -13,12 +14,19 @@ from mazhilis_sim.cli.options import read_changes
 @click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
 @click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")
 @click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
-@click.option("--set", "changes", callback=read_changes, multiple=True, metavar="FIELD=VALUE",
-              help="The law's threshold or fallback changed, such as threshold=7%.")
+@click.option(
+    "--set",
+    "changes",
+    callback=read_changes,
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="The law's threshold or fallback changed, such as threshold=7%.",
+)
 @click.option("--examples", type=click.IntRange(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=0, metavar="N", help="Decides which.  [default: 0]")
-@click.option("--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS",
-              help="For everything.  [default: 55]")
+@click.option(
+    "--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
+)
 @click.option("--json", "json_path", metavar="FILE", help="Save the report.")
 def verify(**options: Any) -> None:
     """Hold a seat-allocation rule against the axioms, and show the smallest election that breaks each.

@@ -1,4 +1,5 @@
 """A rule by name, from a module or from a file: a stranger's code, whatever happens while it is loaded."""
+
 from __future__ import annotations
 
 import contextlib

@@ -1,4 +1,5 @@
 """Text on a screen or in a pipe: tables that fit, paragraphs with a hanging indent, no letter that cannot be shown."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """What a word on the command line stands for: a year on record, a file, or no districts at all."""
+
 from __future__ import annotations
 
 import os

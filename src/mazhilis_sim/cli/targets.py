@@ -1,4 +1,5 @@
 """Files to be written: looked at before the run, so that an hour of simulation never ends in a refusal."""
+
 from __future__ import annotations
 
 import importlib.util

@@ -1,4 +1,5 @@
 """``mazhilis-sim verify``: a rule, the axioms, and the elections that break them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -25,8 +26,16 @@ JUDGED = ("threshold", "fallback")
 
 
 def run_verify(
-    *, rule: str, axioms: str, law: str | None, list_seats: int | None, changes: dict[str, str], examples: int, seed: int,
-    time_limit: float, json_path: str | None,
+    *,
+    rule: str,
+    axioms: str,
+    law: str | None,
+    list_seats: int | None,
+    changes: dict[str, str],
+    examples: int,
+    seed: int,
+    time_limit: float,
+    json_path: str | None,
 ) -> None:
     """Load, verify, save and print; leave with the status that the report asks for."""
     asked = asked_axioms(axioms)

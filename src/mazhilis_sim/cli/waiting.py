@@ -1,4 +1,5 @@
 """What is said while a user waits: that code is compiled, once after an installation."""
+
 from __future__ import annotations
 
 import gc

@@ -1,4 +1,5 @@
 """A whole chamber: list, district and appointed seats."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,7 @@ def district_baseline(law: ElectoralLaw, districts: DistrictVotes | None) -> Dis
     """Check that the law's districts and the election's are the same in number; None where the law has none."""
     if not law.district_seats:
         return None
-    without = 'for its list seats alone write law.replace(district_seats=0)'
+    without = "for its list seats alone write law.replace(district_seats=0)"
     if law.district_rule != "plurality":
         raise LawError(f"districts of law {law.name} need an absolute majority and a second round, which are not counted here; {without}")
     if districts is None:

@@ -2,6 +2,7 @@
 
 `allocate` here and `mazhilis_sim.allocate` must agree on every election; the tests hold them against each other.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -17,13 +18,7 @@ from mazhilis_sim.votes.ballot import ListVotes, read_candidates
 
 
 def allocate(
-    law: ElectoralLaw,
-    votes: Any,
-    against_all: Any = None,
-    *,
-    invalid: Any = None,
-    candidates: Any = None,
-    seed: int | None = None,
+    law: ElectoralLaw, votes: Any, against_all: Any = None, *, invalid: Any = None, candidates: Any = None, seed: int | None = None
 ) -> Allocation:
     """Count one election's list seats through fractions only.
 
@@ -48,8 +43,19 @@ def allocate(
     ties += found.ties
     seats, vacant = fill_seats({p: found.won.get(p, 0) for p in ballot.votes}, limits)
     return Allocation(
-        law, ballot, base, admitted, fallback, found.quota, found.whole, found.remainders, seats,
-        tuple(group for group, _ in ties), tuple(n for _, n in ties), vacant, found.quotients,
+        law,
+        ballot,
+        base,
+        admitted,
+        fallback,
+        found.quota,
+        found.whole,
+        found.remainders,
+        seats,
+        tuple(group for group, _ in ties),
+        tuple(n for _, n in ties),
+        vacant,
+        found.quotients,
         seed if found.ties and law.ties == "lots" else None,
     )
 
@@ -121,9 +127,7 @@ def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[
     return Shared(quota, {p: n + rounds + (p in gained) for p, n in whole.items()}, whole, remainders, ties)
 
 
-def hand_out_remainders(
-    law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int
-) -> tuple[list[str], list[Tie]]:
+def hand_out_remainders(law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int) -> tuple[list[str], list[Tie]]:
     """Return the lists with the largest remainders, of equal ones by the law's choice."""
     ranked = sorted(remainders, key=lambda party: -remainders[party])
     cut = remainders[ranked[left - 1]] if left else None

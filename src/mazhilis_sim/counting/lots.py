@@ -1,4 +1,5 @@
 """The drawing of lots, an input to a count that both the oracle and the kernels are given; and the seeds that decide."""
+
 from __future__ import annotations
 
 import numbers

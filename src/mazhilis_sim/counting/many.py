@@ -1,4 +1,5 @@
 """Arrays of elections: checked, packed, and counted by the compiled kernel."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -34,9 +35,16 @@ def pack_rules(law: ElectoralLaw) -> Rules:
     fallback = law.fallback
     weight = fallback.weight if fallback else Fraction(0)
     return Rules(
-        law.list_seats, law.threshold.numerator, law.threshold.denominator, int(fallback is not None),
-        weight.numerator, weight.denominator, fallback.floor if fallback else 0,
-        CHOICES["no_list_passes"].index(law.no_list_passes), LARGEST, methods.METHODS[law.method],
+        law.list_seats,
+        law.threshold.numerator,
+        law.threshold.denominator,
+        int(fallback is not None),
+        weight.numerator,
+        weight.denominator,
+        fallback.floor if fallback else 0,
+        CHOICES["no_list_passes"].index(law.no_list_passes),
+        LARGEST,
+        methods.METHODS[law.method],
     )
 
 
@@ -50,9 +58,7 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     return methods.most_votes(rules.method, rules.seats, bound)
 
 
-def count_one(
-    law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int, row: int = 0, where: str = ""
-) -> Allocation:
+def count_one(law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int, row: int = 0, where: str = "") -> Allocation:
     """Count one election through a single lane of the kernel; ``where`` begins an error."""
     base = ballot.base(law.base)
     table = np.array([[*ballot.votes.values()]], np.int64)
@@ -86,16 +92,32 @@ class Counter:
         """Make room for n elections in lanes of a type."""
         width = min(n, LANES) or 1
         return cls(
-            rules, base, new_lanes(lists, width, whole), np.zeros((lists, width), whole), np.zeros(width, whole),
-            np.empty((n, lists), np.int64), np.empty(n, np.uint8),
+            rules,
+            base,
+            new_lanes(lists, width, whole),
+            np.zeros((lists, width), whole),
+            np.zeros(width, whole),
+            np.empty((n, lists), np.int64),
+            np.empty(n, np.uint8),
         )
 
     def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
         """Count all rows and remember their flags together, or return False at the first that these lanes cannot count."""
         most = int(np.iinfo(self.base.dtype).max) // (table.shape[1] + 1)
-        self.seen = int(count.count_rows(
-            table.reshape(-1), extra, self.rules, most, self.most_base, self.chunk, self.base, self.lanes, self.seats.reshape(-1),
-            self.flags))
+        self.seen = int(
+            count.count_rows(
+                table.reshape(-1),
+                extra,
+                self.rules,
+                most,
+                self.most_base,
+                self.chunk,
+                self.base,
+                self.lanes,
+                self.seats.reshape(-1),
+                self.flags,
+            )
+        )
         return self.seen >= 0
 
 
@@ -172,9 +194,7 @@ def uncountable(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.i
     return VotesError(f"row {int((~table.any(axis=1)).argmax())} must hold at least one vote for a list, got zero for all")
 
 
-def settle_rows(
-    law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int
-) -> None:
+def settle_rows(law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int) -> None:
     """Raise for the first row that the law refuses; draw the lots that it asks for. Such a row is counted once more."""
     wanted = refused(law) | (flags.TIE if law.ties == "lots" else 0)
     for row in np.flatnonzero(counter.flags & np.uint8(wanted)) if counter.seen & wanted else ():

@@ -1,4 +1,5 @@
 """From the numbers of a kernel's lane to a named `Allocation`, or to an error that names the lists."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -49,8 +50,21 @@ class Naming:
         ties = [group for group in (second, tie) if group]
         seats, vacant = fill_seats(self.won, limits)
         groups, shared = tuple(group for group, _ in ties), tuple(n for _, n in ties)
-        return Allocation(law, self.ballot, self.base, self.admitted, self.fallback, self.quota, *self.parts(), seats,
-                          groups, shared, vacant, self.quotients(), seed if drawn else None)
+        return Allocation(
+            law,
+            self.ballot,
+            self.base,
+            self.admitted,
+            self.fallback,
+            self.quota,
+            *self.parts(),
+            seats,
+            groups,
+            shared,
+            vacant,
+            self.quotients(),
+            seed if drawn else None,
+        )
 
     def refuse(self, second: Tie | None, tie: Tie | None, where: str) -> None:
         """Raise an error for a result that the law, or the user's choice, does not define."""
@@ -126,6 +140,11 @@ class Naming:
 
 def refused(law: ElectoralLaw) -> int:
     """Return the flags of results that the law, or the user's choice, does not define."""
-    wanted = {flags.NO_LIST: law.no_list_passes, flags.SECOND_TIE: law.second_place_tie, flags.EXCESS: law.floor_excess,
-              flags.TIE: law.ties, flags.OVER_QUOTA: "error"}
+    wanted = {
+        flags.NO_LIST: law.no_list_passes,
+        flags.SECOND_TIE: law.second_place_tie,
+        flags.EXCESS: law.floor_excess,
+        flags.TIE: law.ties,
+        flags.OVER_QUOTA: "error",
+    }
     return sum(flag for flag, choice in wanted.items() if choice == "error")

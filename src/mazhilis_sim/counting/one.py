@@ -1,4 +1,5 @@
 """One election counted."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
 
 
 def allocate(
-    law: ElectoralLaw,
-    votes: Any,
-    against_all: Any = None,
-    *,
-    invalid: Any = None,
-    candidates: Any = None,
-    seed: int | None = None,
+    law: ElectoralLaw, votes: Any, against_all: Any = None, *, invalid: Any = None, candidates: Any = None, seed: int | None = None
 ) -> Allocation:
     """Turn the list votes of one election into seats.
 

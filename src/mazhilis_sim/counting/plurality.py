@@ -1,4 +1,5 @@
 """One district, first past the post."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

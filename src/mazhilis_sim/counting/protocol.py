@@ -2,6 +2,7 @@
 
 It prints the numbers that a count recorded and computes none of its own but percentages.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,14 +22,18 @@ BASES = {
 }
 NO_LAW = " (of no version of the law)"
 QUOTAS = {
-    "droop": ("Droop", 1, ", cut to a whole number, plus 1"), "hagenbach_bischoff": ("Hagenbach-Bischoff", 1, ""),
+    "droop": ("Droop", 1, ", cut to a whole number, plus 1"),
+    "hagenbach_bischoff": ("Hagenbach-Bischoff", 1, ""),
     "imperiali": ("Imperiali", 2, ""),
 }
 """Each quota by name, what it adds to the seats, and what is done then."""
 DIVISORS = {
-    "dhondt": ("D'Hondt", "1, 2, 3"), "sainte_lague": ("Sainte-Laguë", "1, 3, 5"),
-    "modified_sainte_lague": ("modified Sainte-Laguë", "1.4, 3, 5"), "adams": ("Adams", "0, 1, 2"),
-    "dean": ("Dean", "0, 4/3, 12/5"), "huntington_hill": ("Huntington-Hill", "0, the square roots of 2, 6, 12"),
+    "dhondt": ("D'Hondt", "1, 2, 3"),
+    "sainte_lague": ("Sainte-Laguë", "1, 3, 5"),
+    "modified_sainte_lague": ("modified Sainte-Laguë", "1.4, 3, 5"),
+    "adams": ("Adams", "0, 1, 2"),
+    "dean": ("Dean", "0, 4/3, 12/5"),
+    "huntington_hill": ("Huntington-Hill", "0, the square roots of 2, 6, 12"),
     "danish": ("Danish", "1, 4, 7"),
 }
 """Each divisor rule and its first divisors; one of zero comes before all others, the list with most votes first."""
@@ -109,11 +114,13 @@ def fallback_step(a: Allocation) -> list[list[str]]:
         return []
     first, second = by_votes(a)
     weight, floor = float(a.law.fallback.weight), a.law.fallback.floor
-    return [[
-        f"Two-party rule{article(a.law, 'fallback')}: {first} alone passed, so {second}, next in votes, is admitted too.",
-        f"   Its votes per quota count {weight:g} times, it gets at least {floor}, and every other seat goes to {first}.",
-        *second_place_lines(a),
-    ]]
+    return [
+        [
+            f"Two-party rule{article(a.law, 'fallback')}: {first} alone passed, so {second}, next in votes, is admitted too.",
+            f"   Its votes per quota count {weight:g} times, it gets at least {floor}, and every other seat goes to {first}.",
+            *second_place_lines(a),
+        ]
+    ]
 
 
 def excess_lines(a: Allocation) -> list[str]:
@@ -132,7 +139,8 @@ def second_place_lines(a: Allocation) -> list[str]:
     """Report lists with equally many votes of which one alone was admitted; order decides there, never a lot."""
     return [
         f"   equal votes for the second place: {list_names(group)}; the order of registration{article(a.law, 'ties')} decided"
-        for group in a.ties if not set(group) <= set(a.admitted)
+        for group in a.ties
+        if not set(group) <= set(a.admitted)
     ]
 
 
@@ -149,8 +157,10 @@ def quota_step(a: Allocation) -> list[str]:
         name, more, how = QUOTAS[a.law.method]
         plain = Fraction(total, a.law.list_seats + more)
         then = "" if plain == a.quota else f", so {int(a.quota):,}"
-        return [f"{name} quota{NO_LAW}: votes of the admitted lists / (seats + {more}){how}.",
-                f"   {total:,} / {a.law.list_seats + more} = {decimal(plain, 4)}{then}"]
+        return [
+            f"{name} quota{NO_LAW}: votes of the admitted lists / (seats + {more}){how}.",
+            f"   {total:,} / {a.law.list_seats + more} = {decimal(plain, 4)}{then}",
+        ]
     return [
         f"First electoral quotient{article(a.law, 'quota')}: votes of the admitted lists / seats.",
         f"   {total:,} / {a.law.list_seats} = {decimal(a.quota, 4)}",
@@ -221,6 +231,7 @@ def quotient_words_of(a: Allocation, quotient: Fraction | None) -> str:
 
 def last_seat_lines(a: Allocation) -> list[str]:
     """Name the list with the last seat, and the one that would have got the next."""
+
     def strength(party: str, place: int) -> tuple[bool, Fraction]:
         found = a.quotients[party][place]
         return found is None, Fraction(a.votes.votes[party]) if found is None else found
@@ -236,7 +247,8 @@ def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
     how = f"a lot, seed {a.seed}," if a.seed is not None else f"the order of registration{article(a.law, 'ties')}"
     return [
         f"   equal {what}: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
-        for group, seats in zip(a.ties, a.tie_seats, strict=True) if set(group) <= set(a.admitted)
+        for group, seats in zip(a.ties, a.tie_seats, strict=True)
+        if set(group) <= set(a.admitted)
     ]
 
 

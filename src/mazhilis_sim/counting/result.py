@@ -1,4 +1,5 @@
 """What a count results in: named, frozen, with every intermediate number of the protocol."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

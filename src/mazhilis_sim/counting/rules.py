@@ -4,28 +4,33 @@ Sources: M. L. Balinski and H. P. Young, *Fair Representation*, second edition, 
 rules; F. Pukelsheim, *Proportional Representation*, Springer 2014, chs. 4 and 5, for the quotas and for modified
 Sainte-Laguë and the Danish divisors.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-QUOTAS: Mapping[str, Callable[[int, int], Fraction]] = MappingProxyType({
-    "hare": lambda votes, seats: Fraction(votes, seats),
-    "droop": lambda votes, seats: Fraction(votes // (seats + 1) + 1),
-    "hagenbach_bischoff": lambda votes, seats: Fraction(votes, seats + 1),
-    "imperiali": lambda votes, seats: Fraction(votes, seats + 2),
-})
+QUOTAS: Mapping[str, Callable[[int, int], Fraction]] = MappingProxyType(
+    {
+        "hare": lambda votes, seats: Fraction(votes, seats),
+        "droop": lambda votes, seats: Fraction(votes // (seats + 1) + 1),
+        "hagenbach_bischoff": lambda votes, seats: Fraction(votes, seats + 1),
+        "imperiali": lambda votes, seats: Fraction(votes, seats + 2),
+    }
+)
 """What one seat costs, of (votes of the admitted lists, seats)."""
-DIVISORS: Mapping[str, Callable[[int], Fraction]] = MappingProxyType({
-    "dhondt": lambda s: Fraction(s + 1),
-    "sainte_lague": lambda s: Fraction(2 * s + 1),
-    "modified_sainte_lague": lambda s: Fraction(2 * s + 1) if s else Fraction(7, 5),
-    "adams": lambda s: Fraction(s),
-    "dean": lambda s: Fraction(2 * s * (s + 1), 2 * s + 1),
-    "huntington_hill": lambda s: Fraction(s * (s + 1)),
-    "danish": lambda s: Fraction(3 * s + 1),
-})
+DIVISORS: Mapping[str, Callable[[int], Fraction]] = MappingProxyType(
+    {
+        "dhondt": lambda s: Fraction(s + 1),
+        "sainte_lague": lambda s: Fraction(2 * s + 1),
+        "modified_sainte_lague": lambda s: Fraction(2 * s + 1) if s else Fraction(7, 5),
+        "adams": lambda s: Fraction(s),
+        "dean": lambda s: Fraction(2 * s * (s + 1), 2 * s + 1),
+        "huntington_hill": lambda s: Fraction(s * (s + 1)),
+        "danish": lambda s: Fraction(3 * s + 1),
+    }
+)
 """What the votes of a list that has s seats are divided by; of Huntington and Hill the square, to stay exact."""
 Claim = tuple[bool, Fraction]
 

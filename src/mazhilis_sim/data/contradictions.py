@@ -1,4 +1,5 @@
 """What the sources of the data contradict, and where each file comes from."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Reads the tidy files that lie beside this module."""
+
 from __future__ import annotations
 
 import csv

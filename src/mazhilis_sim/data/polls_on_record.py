@@ -1,4 +1,5 @@
 """Builds the polls on record."""
+
 from __future__ import annotations
 
 import datetime

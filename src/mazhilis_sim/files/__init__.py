@@ -3,6 +3,7 @@
 Whatever is wrong with a file ends in one `MazhilisError` that names the file, the row as an editor counts it and the
 column, what must hold, what came, and what to write. The schemas: docs/reference/files.md.
 """
+
 from mazhilis_sim.files.districts import read_districts
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario

@@ -1,4 +1,5 @@
 """How single cells are read: ids, numbers of votes, shares, sizes and dates."""
+
 from __future__ import annotations
 
 import datetime

@@ -1,4 +1,5 @@
 """Large numbers as people write them: ``10M``, ``1e6``, ``500k``, ``1_000_000``."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Files of district votes: ``district,candidate,party,votes``, one row for each candidate."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Parquet files as rows of text, so that one set of rules reads both formats."""
+
 from __future__ import annotations
 
 import datetime

@@ -1,4 +1,5 @@
 """Files of polls: ``pollster,date,sample_size,margin,party,share``, one row for each answer of a poll."""
+
 from __future__ import annotations
 
 import os
@@ -14,7 +15,8 @@ from mazhilis_sim.polls.poll import KINDS, Poll
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
 SCHEMA = Schema(
-    "party of a poll", ("pollster", "date", "sample_size", "margin", "party", "share"),
+    "party of a poll",
+    ("pollster", "date", "sample_size", "margin", "party", "share"),
     ("start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
 )
 PollId = tuple[str, object, str]
@@ -74,8 +76,15 @@ def read_poll(rows: Sequence[Row]) -> Poll:
     pollster, date, kind = poll_id(first)
     check_agreement(rows)
     return Poll(
-        read_shares(rows), pollster=pollster, date=date, kind=kind, where=first.where, start=cells.date(first, "start"),
-        election_date=cells.date(first, "election_date"), note=first["note"], **printed_numbers(first),
+        read_shares(rows),
+        pollster=pollster,
+        date=date,
+        kind=kind,
+        where=first.where,
+        start=cells.date(first, "start"),
+        election_date=cells.date(first, "election_date"),
+        note=first["note"],
+        **printed_numbers(first),
     )
 
 

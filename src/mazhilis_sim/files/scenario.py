@@ -1,4 +1,5 @@
 """Scenarios: one TOML file that names law, polls, model, draws and seed together."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -182,7 +183,7 @@ def readers_beside(folder: Path) -> dict[str, Callable[[Any], Any]]:
 def read_source(value: Any, folder: Path) -> str:
     """Read a year on record or the name of a file."""
     if isinstance(value, bool) or not isinstance(value, (int, str)) or value == "":
-        raise FileError(f'must be a year such as 2023 or the name of a file in quotes, got {value!r}')
+        raise FileError(f"must be a year such as 2023 or the name of a file in quotes, got {value!r}")
     return str(value) if str(value).isdecimal() else str(folder / str(value))
 
 

@@ -1,4 +1,5 @@
 """Tables with one header row, from CSV or Parquet; every cell is text that knows where it stands."""
+
 from __future__ import annotations
 
 import csv
@@ -196,7 +197,7 @@ def nearest_to(word: str, candidates: Sequence[str]) -> str:
 
 def row_cells(cells: list[str], columns: list[str], where: str) -> dict[str, str]:
     """Match the cells of a row with the columns; empty cells beyond the last column do no harm."""
-    if len(cells) < len(columns) or any(cells[len(columns):]):
+    if len(cells) < len(columns) or any(cells[len(columns) :]):
         hint = "; write numbers without thousands separators" if len(cells) > len(columns) else ""
         raise FileError(f"{where}: a row must have as many cells as the header, {len(columns)}, got {len(cells)}{hint}")
     return dict(zip(columns, cells, strict=False))

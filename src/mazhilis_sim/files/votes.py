@@ -1,4 +1,5 @@
 """Files of list votes: ``party,votes``, one row for each list in the order of registration."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Backtest: every model against the elections whose polls and results are known. Elections count, not polls."""
+
 from __future__ import annotations
 
 import datetime
@@ -76,9 +77,7 @@ class Backtest:
         known = ", ".join(f"({score.election}, {score.model})" for score in self.forecasts)
         raise SimulationError(f"there is no forecast ({election}, {model}); known: {known}")
 
-    def share_coverage(
-        self, election: str | int, model: str, level: float = 0.9, since: datetime.date | str | None = None
-    ) -> Covered:
+    def share_coverage(self, election: str | int, model: str, level: float = 0.9, since: datetime.date | str | None = None) -> Covered:
         """Count, poll by poll, the share intervals that contain the result.
 
         Parameters
@@ -129,7 +128,9 @@ class Backtest:
     def to_dict(self) -> dict[str, Any]:
         """Return everything, ready for JSON."""
         return {
-            "levels": list(self.levels), "n_draws": self.n_draws, "seed": self.seed,
+            "levels": list(self.levels),
+            "n_draws": self.n_draws,
+            "seed": self.seed,
             "elections": [case.name for case in self.cases],
             "forecasts": [forecast_row(score) for score in self.forecasts],
             "polls": [poll_row(score) for score in self.polls],
@@ -157,8 +158,13 @@ def forecast_row(score: ForecastScore) -> dict[str, Any]:
     """Return one forecast's scores, ready for JSON."""
     counts = {what: by_name(levels) for what, levels in score.covered.items()}
     return {
-        "election": score.election, "model": score.model, "parameters": score.parameters, **score.scores, "covered": counts,
-        "skill": dict(score.skill), "pit": {what: dict(values) for what, values in score.pit.items()},
+        "election": score.election,
+        "model": score.model,
+        "parameters": score.parameters,
+        **score.scores,
+        "covered": counts,
+        "skill": dict(score.skill),
+        "pit": {what: dict(values) for what, values in score.pit.items()},
     }
 
 
@@ -177,8 +183,12 @@ def by_name(covered: Mapping[float, Covered]) -> dict[str, Any]:
 
 
 def backtest(
-    cases: Iterable[int | str | Case] | None = None, *, models: Iterable[str | ListModel] | None = None,
-    levels: Sequence[float] = LEVELS, n_draws: int = 200_000, seed: int = 2023,
+    cases: Iterable[int | str | Case] | None = None,
+    *,
+    models: Iterable[str | ListModel] | None = None,
+    levels: Sequence[float] = LEVELS,
+    n_draws: int = 200_000,
+    seed: int = 2023,
 ) -> Backtest:
     """Score models against elections whose polls and results are known.
 
@@ -249,9 +259,7 @@ def score_polls(case: Case, models: Mapping[str, ListModel], levels: tuple[float
     return found
 
 
-def score_forecasts(
-    case: Case, models: Mapping[str, ListModel], levels: tuple[float, ...], n_draws: int, seed: int
-) -> list[ForecastScore]:
+def score_forecasts(case: Case, models: Mapping[str, ListModel], levels: tuple[float, ...], n_draws: int, seed: int) -> list[ForecastScore]:
     """Score the forecast from the pooled polls, with its skill against the references."""
     centre = case.centre(case.polls.pooled())
     outcome, law = case.outcome(centre), case.lists_alone
@@ -260,17 +268,25 @@ def score_forecasts(
     last = case.last_seats(outcome.lists)
     if last is not None:
         references["last"] = score_seats_as_they_were(last, outcome)
-    return [score_forecast(case.name, name, Forecast.make(law, centre, model, n_draws, seed), outcome, levels, references)
-            for name, model in models.items()]
+    return [
+        score_forecast(case.name, name, Forecast.make(law, centre, model, n_draws, seed), outcome, levels, references)
+        for name, model in models.items()
+    ]
 
 
 def score_forecast(
-    election: str, name: str, forecast: Forecast, outcome: Outcome, levels: tuple[float, ...],
-    references: Mapping[str, Mapping[str, float]],
+    election: str, name: str, forecast: Forecast, outcome: Outcome, levels: tuple[float, ...], references: Mapping[str, Mapping[str, float]]
 ) -> ForecastScore:
     """Score one forecast."""
     found = {**score_seats(forecast, outcome, levels), **score_events(forecast, outcome), **score_shares(forecast, outcome, levels)}
     skills = {f"{score}_{against}": skill(found[score], value) for against, scored in references.items() for score, value in scored.items()}
     asked = forecast.seats.question
-    return ForecastScore(election, name, repr(asked.model), found, coverage(forecast, outcome, levels),
-                         transforms(forecast, outcome, forecast.seats.seed), skills)
+    return ForecastScore(
+        election,
+        name,
+        repr(asked.model),
+        found,
+        coverage(forecast, outcome, levels),
+        transforms(forecast, outcome, forecast.seats.seed),
+        skills,
+    )

@@ -1,4 +1,5 @@
 """The tables of a backtest, as text: scores, skill, coverage, and where the result lay in each forecast."""
+
 from __future__ import annotations
 
 import datetime
@@ -25,8 +26,10 @@ def plain_text(table: Table) -> str:
     """Set a table in letters of one width; the first two columns on the left."""
     lines = [table.heads, *table.rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(table.heads))]
-    set_lines = [GAP.join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))).rstrip()
-                 for line in lines]
+    set_lines = [
+        GAP.join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))).rstrip()
+        for line in lines
+    ]
     return "\n".join([table.title, "", *set_lines, *(["", table.legend] if table.legend else [])])
 
 
@@ -35,8 +38,13 @@ def tables(
 ) -> list[Table]:
     """Return all tables."""
     return [
-        error_table(polls), poll_table(polls, levels, since), seat_table(forecasts), event_table(forecasts), share_table(forecasts),
-        coverage_table(forecasts, levels), pit_table(forecasts),
+        error_table(polls),
+        poll_table(polls, levels, since),
+        seat_table(forecasts),
+        event_table(forecasts),
+        share_table(forecasts),
+        coverage_table(forecasts, levels),
+        pit_table(forecasts),
     ]
 
 
@@ -46,13 +54,17 @@ def tables(
 def error_table(polls: Sequence[PollScore]) -> Table:
     """Show by how much each poll missed, beside what sampling alone would give."""
     by_poll = {(score.election, score.poll): score for score in polls}
-    rows = [(election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), number(error_ratio([s]), 1))
-            for (election, poll), s in by_poll.items()]
+    rows = [
+        (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), number(error_ratio([s]), 1))
+        for (election, poll), s in by_poll.items()
+    ]
     for election in dict.fromkeys(score.election for score in polls):
         ratio = error_ratio(score for (of, _), score in by_poll.items() if of == election)
         rows.append((election, "all of them", "", "", number(ratio, 1)))
     return Table(
-        "How far the polls missed", ("election", "poll", "error", "sampling", "ratio"), tuple(rows),
+        "How far the polls missed",
+        ("election", "poll", "error", "sampling", "ratio"),
+        tuple(rows),
         "error: root of the summed squared errors of all shares, in points; sampling: what chance alone would give, on average",
     )
 
@@ -68,7 +80,9 @@ def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mappi
             what = f"{election}{' late' if day else ''}, {plural(number, 'poll')}"
             rows.append((what, model, *(counted(mine, level) for level in levels), points(sum(s.crps for s in mine) / len(mine))))
     return Table(
-        "Shares, poll by poll: intervals that contain the result", ("polls", "model", *map(percent_of, levels), "CRPS"), tuple(rows),
+        "Shares, poll by poll: intervals that contain the result",
+        ("polls", "model", *map(percent_of, levels), "CRPS"),
+        tuple(rows),
         f"each poll alone, over its lists and against all; CRPS: mean, in points of share{late(since)}",
     )
 
@@ -113,11 +127,18 @@ def points(share: float) -> str:
 def seat_table(forecasts: Sequence[ForecastScore]) -> Table:
     """Show the scores of the list seats, and their skill."""
     names = {"crps_seats": 2, "energy_seats": 1, "interval_seats_90": 1}
-    rows = [(*who(f), *(number(f.scores.get(name), decimals) for name, decimals in names.items()),
-             *skills(f, ("crps_seats", "energy_seats"), ("dirichlet", "last"))) for f in forecasts]
+    rows = [
+        (
+            *who(f),
+            *(number(f.scores.get(name), decimals) for name, decimals in names.items()),
+            *skills(f, ("crps_seats", "energy_seats"), ("dirichlet", "last")),
+        )
+        for f in forecasts
+    ]
     return Table(
         "List seats, forecast from the pooled polls",
-        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D", "CRPS vs last", "energy vs last"), tuple(rows),
+        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D", "CRPS vs last", "energy vs last"),
+        tuple(rows),
         "CRPS and interval (of 90 %): means over the lists, in seats; energy: of the whole vector; vs: skill, 1 is perfect, against "
         "a Dirichlet (D) and the last election's seats",
     )
@@ -129,7 +150,8 @@ def event_table(forecasts: Sequence[ForecastScore]) -> Table:
     rows = [(*who(f), *(number(f.scores[n], 3) for n in names)) for f in forecasts]
     return Table(
         "Events, forecast from the pooled polls",
-        ("election", "model", "entry Brier", "entry log", "entry set log", "majority Brier", "majority log"), tuple(rows),
+        ("election", "model", "entry Brier", "entry log", "entry set log", "majority Brier", "majority log"),
+        tuple(rows),
         "entry: a list reaches the threshold; entry set: exactly those lists do; majority: more than half of the list seats; Brier and "
         "log: means over the lists",
     )
@@ -138,11 +160,19 @@ def event_table(forecasts: Sequence[ForecastScore]) -> Table:
 def share_table(forecasts: Sequence[ForecastScore]) -> Table:
     """Show the scores of the shares."""
     names = ("crps_shares", "energy_shares", "interval_shares_90")
-    rows = [(*who(f), *(number(100 * f.scores[n] if n in f.scores else None) for n in names),
-             *skills(f, ("crps_shares", "energy_shares"), ("dirichlet",))) for f in forecasts]
+    rows = [
+        (
+            *who(f),
+            *(number(100 * f.scores[n] if n in f.scores else None) for n in names),
+            *skills(f, ("crps_shares", "energy_shares"), ("dirichlet",)),
+        )
+        for f in forecasts
+    ]
     return Table(
-        "Shares, forecast from the pooled polls", ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D"),
-        tuple(rows), "in points of share",
+        "Shares, forecast from the pooled polls",
+        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D"),
+        tuple(rows),
+        "in points of share",
     )
 
 
@@ -158,7 +188,9 @@ def pit_table(forecasts: Sequence[ForecastScore]) -> Table:
     """Show where the result lay in each forecast."""
     rows = [(*who(f), " ".join(f"{value:.2f}" for value in sorted(f.pit["seats"].values()))) for f in forecasts]
     return Table(
-        "Randomised PIT of the list seats", ("election", "model", "values, sorted"), tuple(rows),
+        "Randomised PIT of the list seats",
+        ("election", "model", "values, sorted"),
+        tuple(rows),
         "0: the result below all that was forecast, 1: above; spread evenly over many elections if the forecast is calibrated",
     )
 

@@ -1,4 +1,5 @@
 """Calibration: how large the error of polls beyond sampling was, from polls and results."""
+
 from __future__ import annotations
 
 import math
@@ -77,10 +78,18 @@ class Calibration:
         """Return everything, ready for JSON; an infinite end becomes None."""
         ends = {name: [None if math.isinf(end) else end for end in ends] for name, ends in self.intervals.items()}
         return {
-            "sigma_bias": self.sigma_bias, "sigma_house": self.sigma_house, "single_poll": self.single_poll, "intervals": ends,
-            "standard_errors": self.standard_errors, "log_likelihood": self.log_likelihood, "n_elections": len(self.record),
-            "n_polls": self.n_polls, "separable": self.separable, "polls": {m.election: list(m.polls) for m in self.record},
-            "left_out": {m.election: list(m.left_out) for m in self.record}, "caution": self.caution,
+            "sigma_bias": self.sigma_bias,
+            "sigma_house": self.sigma_house,
+            "single_poll": self.single_poll,
+            "intervals": ends,
+            "standard_errors": self.standard_errors,
+            "log_likelihood": self.log_likelihood,
+            "n_elections": len(self.record),
+            "n_polls": self.n_polls,
+            "separable": self.separable,
+            "polls": {m.election: list(m.polls) for m in self.record},
+            "left_out": {m.election: list(m.left_out) for m in self.record},
+            "caution": self.caution,
         }
 
     @property
@@ -92,9 +101,13 @@ class Calibration:
             "share: that cannot tell a lasting lean towards one party from chance, whether the error is as large for small parties "
             "as for large ones, or whether it changes with time; the intervals count each party as a draw of its own"
         )
-        return said if self.separable else (
-            f"{said}; with one institute an election the shared error cannot be told from the institute's own, so that all of it "
-            "is called shared, which pooling never shrinks"
+        return (
+            said
+            if self.separable
+            else (
+                f"{said}; with one institute an election the shared error cannot be told from the institute's own, so that all of it "
+                "is called shared, which pooling never shrinks"
+            )
         )
 
     def __str__(self) -> str:
@@ -143,9 +156,12 @@ def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None =
     top = search.peak(*search.limits)
     errors = search.standard_errors(top)
     return Calibration(
-        round(top.sigma_bias, 6), round(top.sigma_house, 6),
+        round(top.sigma_bias, 6),
+        round(top.sigma_house, 6),
         {name: search.interval(name, top) for name in NAMES[: 1 + separable]},
-        dict(zip(NAMES, errors, strict=True)) if errors else {}, top.value, measured,
+        dict(zip(NAMES, errors, strict=True)) if errors else {},
+        top.value,
+        measured,
     )
 
 

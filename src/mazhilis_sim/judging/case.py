@@ -1,4 +1,5 @@
 """The elections of a backtest: polls, result, law, and what the election before would have had one expect."""
+
 from __future__ import annotations
 
 import datetime

@@ -1,4 +1,5 @@
 """One forecast, or one poll, against what happened: all its scores. Formulas: `mazhilis_sim.judging.scores`."""
+
 from __future__ import annotations
 
 import math

@@ -9,6 +9,7 @@ with b shared by all polls of the election and h by all polls of one institute f
 sum to 1; it is integrated out under a flat prior, which leaves the likelihood of the log ratios between the categories.
 Derivation: docs/explanation/models.md.
 """
+
 from __future__ import annotations
 
 import math
@@ -74,8 +75,11 @@ def misses_of(polls: Iterable[Poll], election: Election) -> Misses:
             raise PollError(f"{poll.label} must have shares above 0 of at least two lists of {name}, got {', '.join(poll.q)}")
     houses = [poll.pollster or f"poll {number}" for number, poll in enumerate(used)]
     return Misses(
-        election.name, tuple(poll.label for poll in used), len(set(houses)),
-        np.array([[a == b for b in houses] for a in houses], float), tuple(blocks_of(used, result, common)),
+        election.name,
+        tuple(poll.label for poll in used),
+        len(set(houses)),
+        np.array([[a == b for b in houses] for a in houses], float),
+        tuple(blocks_of(used, result, common)),
         tuple(id_ for id_ in dict.fromkeys([*named, *result]) if id_ not in common),
     )
 
@@ -176,7 +180,8 @@ class Search:
             return None
         value = {
             (i, j): log_likelihood(self.record, top.sigma_bias + i * step, top.sigma_house + j * step)
-            for i in (-1, 0, 1) for j in (-1, 0, 1)
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
         }
         bb = value[1, 0] - 2 * value[0, 0] + value[-1, 0]
         hh = value[0, 1] - 2 * value[0, 0] + value[0, -1]

@@ -4,6 +4,7 @@ Every score here is negatively oriented: less is better, and the best forecast o
 believes (Gneiting and Raftery 2007, "Strictly proper scoring rules, prediction, and estimation", Journal of the American
 Statistical Association 102, 359-378). Letters: n draws, k parties or categories.
 """
+
 from __future__ import annotations
 
 import math

@@ -3,6 +3,7 @@
 Nothing here checks its input, raises, makes an array or knows a party's name; the modules above check before and
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
 """
+
 from mazhilis_sim.kernels.compiling import PART, called, entry, from_python, jit, plan, pure, source_of, step
 
 __all__ = ["PART", "called", "entry", "from_python", "jit", "plan", "pure", "source_of", "step"]

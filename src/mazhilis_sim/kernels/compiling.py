@@ -1,4 +1,5 @@
 """The decorators of the core: one set of options for all that is compiled, and the way back to what it is written in."""
+
 import contextlib
 import functools
 import importlib

@@ -1,4 +1,5 @@
 """Compiled code on disk, through the inside of numba: never stale, and never in the way."""
+
 import contextlib
 import functools
 import hashlib

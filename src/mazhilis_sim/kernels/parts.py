@@ -3,6 +3,7 @@
 It goes through the inside of numba, of the versions that `compiling` names; with others the same code is compiled, in more time.
 ``tests/statistical/test_reproducibility.py`` holds the numbers equal.
 """
+
 from numba.core import typed_passes, untyped_passes
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase
@@ -52,9 +53,16 @@ class PartCompiler(CompilerBase):
     """
 
     PASSES = (
-        untyped_passes.TranslateByteCode, untyped_passes.FixupArgs, untyped_passes.IRProcessing, untyped_passes.ReconstructSSA,
-        typed_passes.NopythonTypeInference, typed_passes.PreLowerStripPhis, typed_passes.IRLegalization, typed_passes.AnnotateTypes,
-        typed_passes.NativeLowering, typed_passes.NoPythonBackend,
+        untyped_passes.TranslateByteCode,
+        untyped_passes.FixupArgs,
+        untyped_passes.IRProcessing,
+        untyped_passes.ReconstructSSA,
+        typed_passes.NopythonTypeInference,
+        typed_passes.PreLowerStripPhis,
+        typed_passes.IRLegalization,
+        typed_passes.AnnotateTypes,
+        typed_passes.NativeLowering,
+        typed_passes.NoPythonBackend,
     )
 
     def __init__(self, *arguments, **named):

@@ -3,6 +3,7 @@
 Source of every rule: the Constitutional Law "On Elections in the Republic of Kazakhstan" of 28 September 1995,
 No. 2464, in the version that each preset names.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -14,34 +15,75 @@ from mazhilis_sim.errors import LawError, nearest
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 
 LISTS = (
-    ("list_seats", "Article 9(2)"), ("threshold", "Article 97-1"), ("base", "Articles 43(5) and 97-1"),
-    ("quota", "Article 97-1"), ("remainders", "Article 97-1"), ("ties", "Article 97-1"), ("vacant", "Article 97-1(6)"),
+    ("list_seats", "Article 9(2)"),
+    ("threshold", "Article 97-1"),
+    ("base", "Articles 43(5) and 97-1"),
+    ("quota", "Article 97-1"),
+    ("remainders", "Article 97-1"),
+    ("ties", "Article 97-1"),
+    ("vacant", "Article 97-1(6)"),
 )
 FALLBACK = (("fallback", "Article 97-1(2)-(4)"),)
 CATEGORIES = (("category_share", "Article 97-1(5)"),)
 DISTRICTS = (("district_seats", "Articles 9(2), 95 and 96"),)
 MASLIKHAT = tuple((field, "Article 111-1") for field, _ in LISTS + FALLBACK)
 SEVEN, FIVE, THIRTY = Fraction(7, 100), Fraction(1, 20), Fraction(3, 10)
-OF_2009 = ElectoralLaw(name="2012", list_seats=98, threshold=SEVEN, appointed_seats=9, articles=LISTS + FALLBACK,
-                       in_force="amendment of 9 February 2009; election of 15 January 2012")
-PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType({law.name: law for law in (
-    ElectoralLaw(name="2004", list_seats=10, threshold=SEVEN, fallback=None, district_seats=67,
-                 district_rule="absolute_majority", articles=LISTS + DISTRICTS,
-                 in_force="election of 19 September 2004; the list part only; "
-                          "the 67 districts need an absolute majority, else a repeat vote"),
-    ElectoralLaw(name="2007", list_seats=98, threshold=SEVEN, fallback=None, appointed_seats=9, articles=LISTS,
-                 in_force="election of 18 August 2007; one passer takes all"),
-    OF_2009,
-    OF_2009.replace(name="2016", in_force="amendment of 9 February 2009; election of 20 March 2016"),
-    OF_2009.replace(name="2021", in_force="election of 10 January 2021"),
-    OF_2009.replace(name="2021-05", threshold=FIVE, in_force="amendment of 24 May 2021; no election held"),
-    ElectoralLaw(name="2023", list_seats=69, threshold=FIVE, district_seats=29, category_share=THIRTY,
-                 articles=LISTS + FALLBACK + CATEGORIES + DISTRICTS,
-                 in_force="from 1 January 2023 until 30 June 2026; election of 19 March 2023"),
-    ElectoralLaw(name="2026", list_seats=145, threshold=FIVE, category_share=THIRTY,
-                 articles=LISTS + FALLBACK + CATEGORIES,
-                 in_force="Qurultay, from 1 July 2026 (No. 305-VIII of 11 June 2026)"),
-)})
+OF_2009 = ElectoralLaw(
+    name="2012",
+    list_seats=98,
+    threshold=SEVEN,
+    appointed_seats=9,
+    articles=LISTS + FALLBACK,
+    in_force="amendment of 9 February 2009; election of 15 January 2012",
+)
+PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
+    {
+        law.name: law
+        for law in (
+            ElectoralLaw(
+                name="2004",
+                list_seats=10,
+                threshold=SEVEN,
+                fallback=None,
+                district_seats=67,
+                district_rule="absolute_majority",
+                articles=LISTS + DISTRICTS,
+                in_force="election of 19 September 2004; the list part only; "
+                "the 67 districts need an absolute majority, else a repeat vote",
+            ),
+            ElectoralLaw(
+                name="2007",
+                list_seats=98,
+                threshold=SEVEN,
+                fallback=None,
+                appointed_seats=9,
+                articles=LISTS,
+                in_force="election of 18 August 2007; one passer takes all",
+            ),
+            OF_2009,
+            OF_2009.replace(name="2016", in_force="amendment of 9 February 2009; election of 20 March 2016"),
+            OF_2009.replace(name="2021", in_force="election of 10 January 2021"),
+            OF_2009.replace(name="2021-05", threshold=FIVE, in_force="amendment of 24 May 2021; no election held"),
+            ElectoralLaw(
+                name="2023",
+                list_seats=69,
+                threshold=FIVE,
+                district_seats=29,
+                category_share=THIRTY,
+                articles=LISTS + FALLBACK + CATEGORIES + DISTRICTS,
+                in_force="from 1 January 2023 until 30 June 2026; election of 19 March 2023",
+            ),
+            ElectoralLaw(
+                name="2026",
+                list_seats=145,
+                threshold=FIVE,
+                category_share=THIRTY,
+                articles=LISTS + FALLBACK + CATEGORIES,
+                in_force="Qurultay, from 1 July 2026 (No. 305-VIII of 11 June 2026)",
+            ),
+        )
+    }
+)
 LOCAL = "maslikhat"
 
 
@@ -99,6 +141,12 @@ def local_council(changes: dict[str, Any]) -> ElectoralLaw:
     if "list_seats" not in changes:
         raise LawError('each maslikhat has its own number of seats; write law("maslikhat", list_seats=17)')
     seats = {field: changes.pop(field) for field in ("list_seats", "district_seats") if field in changes}
-    council = ElectoralLaw(name=LOCAL, **seats, threshold=FIVE, fallback=Fallback(floor=1), articles=MASLIKHAT,
-                           in_force="Article 111-1, since 2018; 5 % since 24 May 2021, 7 % before")
+    council = ElectoralLaw(
+        name=LOCAL,
+        **seats,
+        threshold=FIVE,
+        fallback=Fallback(floor=1),
+        articles=MASLIKHAT,
+        in_force="Article 111-1, since 2018; 5 % since 24 May 2021, 7 % before",
+    )
     return council.replace(**changes)

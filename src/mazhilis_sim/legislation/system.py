@@ -1,4 +1,5 @@
 """What a law is: seats, threshold, two-party rule, and a named choice wherever the law is silent."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -53,18 +54,29 @@ class Fallback:
         object.__setattr__(self, "floor", whole_number(self.floor, "fallback floor", 0))
 
 
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "base": ("valid", "parties", "cast"),
-    "no_list_passes": ("error", "top_two", "all"),
-    "ties": ("order", "error", "lots"),
-    "second_place_tie": ("order", "error"),
-    "floor_excess": ("floor", "error"),
-    "district_rule": ("plurality", "absolute_majority"),
-    "method": (
-        "hare", "droop", "hagenbach_bischoff", "imperiali",
-        "dhondt", "sainte_lague", "modified_sainte_lague", "adams", "dean", "huntington_hill", "danish",
-    ),
-})
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "base": ("valid", "parties", "cast"),
+        "no_list_passes": ("error", "top_two", "all"),
+        "ties": ("order", "error", "lots"),
+        "second_place_tie": ("order", "error"),
+        "floor_excess": ("floor", "error"),
+        "district_rule": ("plurality", "absolute_majority"),
+        "method": (
+            "hare",
+            "droop",
+            "hagenbach_bischoff",
+            "imperiali",
+            "dhondt",
+            "sainte_lague",
+            "modified_sainte_lague",
+            "adams",
+            "dean",
+            "huntington_hill",
+            "danish",
+        ),
+    }
+)
 """Named options, what the law says or the count does by default first."""
 QUOTA_METHODS = CHOICES["method"][:4]
 """Largest remainders by these quotas; the other methods divide the votes by a series of divisors."""

@@ -1,4 +1,5 @@
 """Pictures of seat distributions; the only module that needs matplotlib (extra ``plot``)."""
+
 from __future__ import annotations
 
 import io
@@ -148,8 +149,11 @@ class Picture:
         law = self.result.law
         if self.result.question.districts is None:
             return [self.panel("list", plural(law.list_seats, "list seat"))]
-        titles = {"list": plural(law.list_seats, "list seat"), "district": plural(law.district_seats, "district"),
-                  "total": f"all {law.total_seats} seats"}
+        titles = {
+            "list": plural(law.list_seats, "list seat"),
+            "district": plural(law.district_seats, "district"),
+            "total": f"all {law.total_seats} seats",
+        }
         return [self.panel(tier, title) for tier, title in titles.items()]
 
     def panel(self, tier: str, title: str) -> Panel:
@@ -234,8 +238,17 @@ class Picture:
         """Draw the line of the majority."""
         law = self.result.law
         axes.axvline(law.majority - 0.5, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2)
-        axes.annotate(f"majority {law.majority}", (law.majority - 0.5, 1), (0, 3), xycoords=("data", "axes fraction"),
-                      textcoords="offset points", ha="center", va="bottom", fontsize=8, color=INK)
+        axes.annotate(
+            f"majority {law.majority}",
+            (law.majority - 0.5, 1),
+            (0, 3),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8,
+            color=INK,
+        )
 
     # -- around the panels ---------------------------------------------------------------------------------------------
 
@@ -258,8 +271,18 @@ class Picture:
 
     def write(self, axes: Axes, row: int, offset: tuple[float, float], text: str, size: float, color: str) -> None:
         """Write left of a row."""
-        axes.annotate(text, (0, row - 0.15), offset, xycoords=("axes fraction", "data"), textcoords="offset points",
-                      ha="right", va="center", fontsize=size, color=color, parse_math=False)
+        axes.annotate(
+            text,
+            (0, row - 0.15),
+            offset,
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=size,
+            color=color,
+            parse_math=False,
+        )
 
     def frame(self, figure: Figure) -> None:
         """Write title, legend and footnote, and set the panels between them."""
@@ -267,8 +290,17 @@ class Picture:
         notes = textwrap.wrap(self.footnote(), 215)
         figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.42 + 0.14 * len(notes)) / height)
         figure.text(0.012, 1 - 0.14 / height, self.title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
-        figure.legend(handles=self.handles(), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.42 / height), ncols=5, frameon=False,
-                      fontsize=8, handlelength=1.8, columnspacing=1.6, labelcolor=INK)
+        figure.legend(
+            handles=self.handles(),
+            loc="upper left",
+            bbox_to_anchor=(0.005, 1 - 0.42 / height),
+            ncols=5,
+            frameon=False,
+            fontsize=8,
+            handlelength=1.8,
+            columnspacing=1.6,
+            labelcolor=INK,
+        )
         figure.text(0.012, 0.1 / height, "\n".join(notes), fontsize=7, color=GREY, va="bottom", parse_math=False)
 
     def handles(self) -> list[Any]:

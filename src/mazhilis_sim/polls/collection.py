@@ -1,4 +1,5 @@
 """Polls of one election, of every kind."""
+
 from __future__ import annotations
 
 import copy

@@ -3,6 +3,7 @@
 A poll's shares are of its whole sample. What the models use is ``Poll.q``: shares of those who named a list or against
 all, summing to 1, and ``Poll.n_eff``: the size of a simple random sample with the same sampling error.
 """
+
 from __future__ import annotations
 
 import datetime

@@ -1,4 +1,5 @@
 """Several polls pooled into one."""
+
 from __future__ import annotations
 
 import math

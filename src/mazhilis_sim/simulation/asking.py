@@ -1,4 +1,5 @@
 """What may be asked of a distribution: levels, quantiles, seats and parties, checked before anything is looked up."""
+
 from __future__ import annotations
 
 import math

@@ -1,4 +1,5 @@
 """A distribution of seats: integer tallies that add up, and what they say with their standard errors."""
+
 from __future__ import annotations
 
 import json
@@ -94,12 +95,20 @@ class SeatDistribution:
         """What this result was made from: law, polls, model, seed, draws, versions, time."""
         asked = self.question
         return {
-            "law": repr(asked.law), "polls": list(asked.centre.names), "shares": asked.centre.share_by_id,
-            "model": repr(asked.model), "sampling_error_only": asked.model.sampling_only,
+            "law": repr(asked.law),
+            "polls": list(asked.centre.names),
+            "shares": asked.centre.share_by_id,
+            "model": repr(asked.model),
+            "sampling_error_only": asked.model.sampling_only,
             "district_model": repr(asked.district_model) if asked.districts else None,
             "district_baseline": asked.districts.source if asked.districts else None,
-            "votes": asked.centre.votes, "seed": self.seed, "n_draws": self.n_draws, "draws": [list(s) for s in self.spans],
-            "stream": self.stream, "version": self.version, **self.run,
+            "votes": asked.centre.votes,
+            "seed": self.seed,
+            "n_draws": self.n_draws,
+            "draws": [list(s) for s in self.spans],
+            "stream": self.stream,
+            "version": self.version,
+            **self.run,
         }
 
     # -- seats ---------------------------------------------------------------------------------------------------------
@@ -294,9 +303,16 @@ class SeatDistribution:
         """Return everything that the question, the seed and the draws decide, ready for JSON."""
         sample = {"draw": self.sample.draw, "key": self.sample.key, "lists": self.sample.lists, "districts": self.sample.districts}
         return {
-            "format": FORMAT, "version": self.version, "stream": self.stream, "question": self.question.to_dict(),
-            "parties": list(self.parties), "seed": self.seed, "n_draws": self.n_draws, "spans": plain(self.spans),
-            "summary": self.summary(), "point": self.point,
+            "format": FORMAT,
+            "version": self.version,
+            "stream": self.stream,
+            "question": self.question.to_dict(),
+            "parties": list(self.parties),
+            "seed": self.seed,
+            "n_draws": self.n_draws,
+            "spans": plain(self.spans),
+            "summary": self.summary(),
+            "point": self.point,
             "tallies": {name: counts.tolist() for name, counts in self.tallies.items()},
             "sample": {name: array.tolist() for name, array in sample.items()},
         }

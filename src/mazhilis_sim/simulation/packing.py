@@ -1,4 +1,5 @@
 """A question packed for the kernels, and what one piece of its draws gives. Pieces add up in any order, on any machine."""
+
 from __future__ import annotations
 
 import math
@@ -52,22 +53,27 @@ class Problem:
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""
         districts = self.districts
-        return block.new_room(
-            self.lists, len(self.shares.location), self.columns, len(districts.rivals), districts.slots, whole=self.whole)
+        return block.new_room(self.lists, len(self.shares.location), self.columns, len(districts.rivals), districts.slots, whole=self.whole)
 
     def tallies(self) -> tally.Tallies:
         """Make empty tallies."""
         events = len(tally.EVENTS) + (self.rules.method is not None)
         return tally.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events)
 
-    def run(
-        self, start: int, n: int, room: block.Room, tallies: tally.Tallies, numbers: NDArray[np.uint64] | None = None,
-    ) -> None:
+    def run(self, start: int, n: int, room: block.Room, tallies: tally.Tallies, numbers: NDArray[np.uint64] | None = None) -> None:
         """Add draws to the tallies: [start, start + n), or those of ``numbers``."""
         block.run_block(
-            np.uint64(self.seed), np.uint64(start), np.zeros(0, np.uint64) if numbers is None else numbers, n, self.shares,
-            self.rules, self.districts if self.district_seats else None, self.lots or None,
-            self.coalitions if len(self.coalitions) else None, *room, tallies,
+            np.uint64(self.seed),
+            np.uint64(start),
+            np.zeros(0, np.uint64) if numbers is None else numbers,
+            n,
+            self.shares,
+            self.rules,
+            self.districts if self.district_seats else None,
+            self.lots or None,
+            self.coalitions if len(self.coalitions) else None,
+            *room,
+            tallies,
         )
 
     def compile(self) -> None:
@@ -96,9 +102,16 @@ def pack(question: Question, parties: tuple[str, ...], seed: int) -> Problem:
     rules, whole = lanes.narrowed(pack_rules(law), len(centre.parties), centre.votes + len(centre.shares))
     members = [[int(p in coalition) for p in parties] for coalition in question.coalitions]
     return Problem(
-        shares, rules, question.district_model.pack(question.districts, centre.parties, parties),
-        int(law.ties == "lots"), np.array(members, np.int64).reshape(len(members), len(parties)), seed,
-        len(centre.parties), len(parties), law.district_seats if question.districts else 0, whole,
+        shares,
+        rules,
+        question.district_model.pack(question.districts, centre.parties, parties),
+        int(law.ties == "lots"),
+        np.array(members, np.int64).reshape(len(members), len(parties)),
+        seed,
+        len(centre.parties),
+        len(parties),
+        law.district_seats if question.districts else 0,
+        whole,
     )
 
 

@@ -1,4 +1,5 @@
 """A share of simulated draws, with what simulation itself leaves uncertain."""
+
 from __future__ import annotations
 
 import math
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.simulation.asking import read_level
 
 if TYPE_CHECKING:
-
     pass
 
 

@@ -1,4 +1,5 @@
 """Everything that decides a draw, besides the seed and its number."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -40,8 +41,12 @@ class Question:
     def to_dict(self) -> dict[str, Any]:
         """Return the question, ready for JSON."""
         return {
-            "law": plain(self.law), "centre": plain(self.centre), "model": {"name": self.model.name, **plain(self.model)},
-            "districts": plain(self.districts), "district_model": plain(self.district_model), "coalitions": plain(self.coalitions),
+            "law": plain(self.law),
+            "centre": plain(self.centre),
+            "model": {"name": self.model.name, **plain(self.model)},
+            "districts": plain(self.districts),
+            "district_model": plain(self.district_model),
+            "coalitions": plain(self.coalitions),
         }
 
 

@@ -1,4 +1,5 @@
 """Whole chambers that are kept."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
 
 SAMPLE_SIZE = 10_000

@@ -1,4 +1,5 @@
 """Simulated shares: what a model makes of a poll, before anything is counted."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

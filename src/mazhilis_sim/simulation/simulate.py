@@ -1,4 +1,5 @@
 """Simulated elections: one question, many draws, split into blocks that add up in any order."""
+
 from __future__ import annotations
 
 import operator
@@ -123,14 +124,17 @@ def simulate(
     refuse_events(question.law, piece.tallies, n_draws)
     how = {"threads": workers} if executor is None else {"executor": type(executor).__name__}
     run = {"seconds": round(time.perf_counter() - began, 3), **how}
-    return SeatDistribution(
-        question, parties, seed, (span,), piece.tallies, piece.sample(problem), central_count(question, parties), run
-    )
+    return SeatDistribution(question, parties, seed, (span,), piece.tallies, piece.sample(problem), central_count(question, parties), run)
 
 
 def ask(
-    law: ElectoralLaw, centre: Any, model: str | ListModel, districts: Any, district_model: Districts | None,
-    coalitions: Sequence[Sequence[str]], votes: int | None,
+    law: ElectoralLaw,
+    centre: Any,
+    model: str | ListModel,
+    districts: Any,
+    district_model: Districts | None,
+    coalitions: Sequence[Sequence[str]],
+    votes: int | None,
 ) -> Question:
     """Check the arguments and put them together."""
     if not isinstance(law, ElectoralLaw):
@@ -207,8 +211,10 @@ def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_dr
             raise AllocationError(f"{count:,} of {n_draws:,} draws have no result in the law as chosen ({name})")
     over = int(tallies["events"][tally.OVER_QUOTA :].sum())
     if over:
-        raise AllocationError(f"in {over:,} of {n_draws:,} draws the quota {law.method} hands out more than {law.list_seats} seats; "
-                              'choose law.replace(method="hare") or another method')
+        raise AllocationError(
+            f"in {over:,} of {n_draws:,} draws the quota {law.method} hands out more than {law.list_seats} seats; "
+            'choose law.replace(method="hare") or another method'
+        )
 
 
 def central_count(question: Question, parties: tuple[str, ...]) -> dict[str, dict[str, int]]:
@@ -229,8 +235,13 @@ def rerun(result: SeatDistribution, **changes: Any) -> SeatDistribution:
     if "start" in changes or "n_draws" in changes:
         spans = ((spans[0][0], spans[-1][1]),)
     arguments: dict[str, Any] = {
-        "law": asked.law, "centre": asked.centre, "model": asked.model, "districts": asked.districts,
-        "district_model": asked.district_model, "coalitions": asked.coalitions, "seed": result.seed,
+        "law": asked.law,
+        "centre": asked.centre,
+        "model": asked.model,
+        "districts": asked.districts,
+        "district_model": asked.district_model,
+        "coalitions": asked.coalitions,
+        "seed": result.seed,
     }
     unknown = set(changes) - {*arguments, "start", "n_draws", "threads", "progress", "votes", "block", "executor"}
     if unknown:

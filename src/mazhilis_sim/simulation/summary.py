@@ -1,4 +1,5 @@
 """What a forecast rests on, in words."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -4,6 +4,7 @@
 elections, laws and polls; it is imported by name, ``from mazhilis_sim.testing import strategies``, and is the only part
 that needs Hypothesis.
 """
+
 from mazhilis_sim.testing import axioms, rules
 from mazhilis_sim.testing.report import Counterexample, Report, RuleRefutedError, Verdict
 from mazhilis_sim.testing.verifier import verify

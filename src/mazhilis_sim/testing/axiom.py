@@ -1,4 +1,5 @@
 """What an axiom is: a definition in words, its source, and a check that a counted election passes or breaks."""
+
 from __future__ import annotations
 
 import inspect
@@ -122,9 +123,15 @@ class Axiom:
 
 
 def axiom(
-    *, source: str = "", definition: str = "", related: Related | None = None,
-    watcher: Callable[[], Watcher] | None = None, hunt: Hunt | None = None, satisfied_by: tuple[str, ...] = (),
-    needs_law: bool = False, excuses: tuple[str, ...] = (),
+    *,
+    source: str = "",
+    definition: str = "",
+    related: Related | None = None,
+    watcher: Callable[[], Watcher] | None = None,
+    hunt: Hunt | None = None,
+    satisfied_by: tuple[str, ...] = (),
+    needs_law: bool = False,
+    excuses: tuple[str, ...] = (),
 ) -> Callable[[Check], Axiom]:
     """Turn a check into an `Axiom` of the function's name.
 
@@ -155,6 +162,7 @@ def axiom(
     >>> verify(lambda votes, seats: [0] * (len(votes) - 1) + [seats], axioms=[majority]).passed
     False
     """
+
     def make(check: Check) -> Axiom:
         words = definition or " ".join((inspect.getdoc(check) or "").split("\n\n")[0].split())
         name = getattr(check, "__name__", type(check).__name__)

@@ -7,6 +7,7 @@ decides: those whose seats depend on one vote more or less for any party, after 
 
 Quotas, remainders and the rest are compared in integers, never in floats.
 """
+
 from __future__ import annotations
 
 from itertools import pairwise
@@ -43,8 +44,7 @@ def exact_sum(trial: Trial) -> str | None:
     return f"they are {sum(trial.result)} in all"
 
 
-@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "hagenbach_bischoff", "imperiali", "dhondt"),
-       hunt=elections.lopsided)
+@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "hagenbach_bischoff", "imperiali", "dhondt"), hunt=elections.lopsided)
 def lower_quota(trial: Trial) -> str | None:
     """No party gets less than its exact share of the seats rounded down."""
     total = trial.total
@@ -72,8 +72,7 @@ def quota(trial: Trial) -> str | None:
     return lower_quota.breach(trial) or upper_quota.breach(trial)
 
 
-@axiom(source="Pukelsheim, ch. 4; B&Y, Appendix A", satisfied_by=CLASSICAL, related=related.other_orders,
-       excuses=("tie", "scale"))
+@axiom(source="Pukelsheim, ch. 4; B&Y, Appendix A", satisfied_by=CLASSICAL, related=related.other_orders, excuses=("tie", "scale"))
 def anonymous(trial: Trial) -> str | None:
     """Parties in another order get the same seats, except where a tie decides."""
     for party, seats in zip(trial.other.parties, trial.other.result, strict=True):
@@ -82,8 +81,7 @@ def anonymous(trial: Trial) -> str | None:
     return None
 
 
-@axiom(source="B&Y, Appendix A; Pukelsheim, ch. 4 (decency)", satisfied_by=SMOOTH,
-       related=related.multiples, excuses=("tie",))
+@axiom(source="B&Y, Appendix A; Pukelsheim, ch. 4 (decency)", satisfied_by=SMOOTH, related=related.multiples, excuses=("tie",))
 def homogeneous(trial: Trial) -> str | None:
     """Votes multiplied by one number give the same seats: shares decide, not the size of the electorate."""
     return None if trial.other.result == trial.result else "the shares of the votes are the same"
@@ -109,8 +107,13 @@ def concordant(trial: Trial) -> str | None:
     return None
 
 
-@axiom(source="B&Y, ch. 5 and Appendix A; Pukelsheim, ch. 9", satisfied_by=DIVISOR_RULES,
-       related=related.one_more_seat, hunt=elections.two_large, excuses=("tie",))
+@axiom(
+    source="B&Y, ch. 5 and Appendix A; Pukelsheim, ch. 9",
+    satisfied_by=DIVISOR_RULES,
+    related=related.one_more_seat,
+    hunt=elections.two_large,
+    excuses=("tie",),
+)
 def house_monotone(trial: Trial) -> str | None:
     """When the house grows by a seat and the votes stay, no party loses a seat (no Alabama paradox)."""
     for party, seats in enumerate(trial.result):
@@ -128,20 +131,30 @@ def vote_monotone(trial: Trial) -> str | None:
     return None
 
 
-@axiom(source="B&Y, chs. 5 and 8, Appendix A, for one size of the house", satisfied_by=DIVISOR_RULES,
-       watcher=RelativeGrowth, hunt=elections.two_large)
+@axiom(
+    source="B&Y, chs. 5 and 8, Appendix A, for one size of the house",
+    satisfied_by=DIVISOR_RULES,
+    watcher=RelativeGrowth,
+    hunt=elections.two_large,
+)
 def population_monotone(trial: Trial) -> str | None:
     """No party that grows relative to another loses seats while that other gains some (no population paradox)."""
     pair = paradox(trial)
     if pair is None:
         return None
     i, j = pair
-    return (f"party {i + 1} grows relative to party {j + 1}, from {trial.votes[i]} : {trial.votes[j]} to "
-            f"{trial.other.votes[i]} : {trial.other.votes[j]}, yet party {i + 1} loses and party {j + 1} gains")
+    return (
+        f"party {i + 1} grows relative to party {j + 1}, from {trial.votes[i]} : {trial.votes[j]} to "
+        f"{trial.other.votes[i]} : {trial.other.votes[j]}, yet party {i + 1} loses and party {j + 1} gains"
+    )
 
 
-@axiom(source="B&Y, Appendix A (uniformity); Pukelsheim, ch. 9 (coherence)", satisfied_by=DIVISOR_RULES,
-       related=related.sub_elections, excuses=("tie",))
+@axiom(
+    source="B&Y, Appendix A (uniformity); Pukelsheim, ch. 9 (coherence)",
+    satisfied_by=DIVISOR_RULES,
+    related=related.sub_elections,
+    excuses=("tie",),
+)
 def coherent(trial: Trial) -> str | None:
     """Any of the parties, counted alone for the seats that they hold together, get the same seats again."""
     together = tuple(trial.result[party] for party in trial.other.parties)
@@ -175,8 +188,21 @@ def fallback_floor(trial: Trial) -> str | None:
 
 
 ALL = (
-    exact_sum, lower_quota, upper_quota, quota, anonymous, homogeneous, exact, concordant, house_monotone,
-    vote_monotone, population_monotone, coherent, no_seat_without_votes, threshold_respected, fallback_floor,
+    exact_sum,
+    lower_quota,
+    upper_quota,
+    quota,
+    anonymous,
+    homogeneous,
+    exact,
+    concordant,
+    house_monotone,
+    vote_monotone,
+    population_monotone,
+    coherent,
+    no_seat_without_votes,
+    threshold_respected,
+    fallback_floor,
 )
 """Every axiom of this module."""
 

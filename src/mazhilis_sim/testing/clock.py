@@ -4,6 +4,7 @@ In the main thread of a POSIX system a repeating alarm interrupts the call. Else
 that is told to stop when its time is over, and is left behind. Neither can end a call that never returns to the
 interpreter, such as ``10 ** 10 ** 10``; no limit short of another process can.
 """
+
 from __future__ import annotations
 
 import ctypes

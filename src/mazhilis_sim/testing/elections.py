@@ -1,4 +1,5 @@
 """Elections to put to a rule: all small ones in order of size, and random ones that live where bugs live."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
@@ -133,9 +134,7 @@ def at_threshold(rng: Random, shares: Sequence[Fraction]) -> Drawn:
 
 USUAL = (Fraction(3, 100), Fraction(1, 25), Fraction(1, 20), Fraction(7, 100), Fraction(1, 10))
 """Thresholds to draw around when no law is given."""
-FAMILIES: Sequence[Callable[[Random], Drawn]] = (
-    tiny, tied, huge, crowd, lifelike, lopsided, two_large, remainder_tie,
-)
+FAMILIES: Sequence[Callable[[Random], Drawn]] = (tiny, tied, huge, crowd, lifelike, lopsided, two_large, remainder_tie)
 
 
 def draws(rng: Random, laws: Sequence[ElectoralLaw], many: int) -> Iterator[Drawn]:

@@ -1,4 +1,5 @@
 """What a law says of the votes alone: which lists reach the threshold, and when the two-party fallback applies."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -45,8 +46,9 @@ def left_out(law: ElectoralLaw, trial: Trial) -> str | None:
     admitted = sum(trial.votes[party] for party in passed)
     for party in passed if not seconds(law, trial.votes) else ():
         if not trial.result[party] and trial.votes[party] * trial.seats >= admitted > 0:
-            return (f"{held(trial, party)}, which reaches {law.threshold} of them, and the quota "
-                    f"{admitted} / {trial.seats}, and gets no seat")
+            return (
+                f"{held(trial, party)}, which reaches {law.threshold} of them, and the quota {admitted} / {trial.seats}, and gets no seat"
+            )
     return None
 
 

@@ -1,4 +1,5 @@
 """The population paradox among any number of elections, without comparing all pairs of them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

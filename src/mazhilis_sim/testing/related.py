@@ -1,4 +1,5 @@
 """Elections to hold against a given one: a larger house, more votes, another order, a part of the parties."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def more_votes(outcome: Outcome) -> Iterator[Question]:
     """Yield the elections in which one party has a vote more, or a tenth of all votes more."""
     for party, votes in enumerate(outcome.votes):
         for more in sorted({1, max(1, sum(outcome.votes) // 10)}):
-            grown = (*outcome.votes[:party], votes + more, *outcome.votes[party + 1:])
+            grown = (*outcome.votes[:party], votes + more, *outcome.votes[party + 1 :])
             yield Question(grown, outcome.seats, everyone(outcome))
 
 

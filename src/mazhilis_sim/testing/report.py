@@ -1,4 +1,5 @@
 """What a verification found: a verdict per axiom, in words, as a table, and as plain data."""
+
 from __future__ import annotations
 
 import textwrap
@@ -54,8 +55,13 @@ class Counterexample:
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings."""
         related = self.related and {name: plain(value) for name, value in self.related._asdict().items()}
-        return {"votes": list(self.votes), "seats": self.seats, "result": self.result and list(self.result),
-                "related": related, "words": self.words}
+        return {
+            "votes": list(self.votes),
+            "seats": self.seats,
+            "result": self.result and list(self.result),
+            "related": related,
+            "words": self.words,
+        }
 
 
 def plain(value: Any) -> Any:
@@ -101,13 +107,19 @@ class Verdict:
         if self.examined:
             parts.append(f"not refuted by {self.examined:,} random and adversarial ones")
         return "; ".join(parts) or {"not applicable": "speaks of a law; give one with laws=..."}.get(
-            self.status, "the rule gave no seats, or the time was over")
+            self.status, "the rule gave no seats, or the time was over"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings."""
-        return {"axiom": self.axiom.name, "status": self.status, "passed": self.passed, "examined": self.examined,
-                "proved_up_to": self.box and self.box._asdict(),
-                "counterexample": self.counterexample and self.counterexample.to_dict()}
+        return {
+            "axiom": self.axiom.name,
+            "status": self.status,
+            "passed": self.passed,
+            "examined": self.examined,
+            "proved_up_to": self.box and self.box._asdict(),
+            "counterexample": self.counterexample and self.counterexample.to_dict(),
+        }
 
 
 @dataclass(frozen=True)
@@ -184,11 +196,15 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings, ready for JSON; the same for the same seed."""
-        return {"rule": self.rule, "passed": self.passed, "seed": self.seed, "complete": self.complete,
-                "without_result": self.without_result,
-                "misbehaviours": [{"kind": m.kind, "votes": list(m.votes), "seats": m.seats, "words": str(m)}
-                                  for m in self.misbehaviours],
-                "verdicts": [verdict.to_dict() for verdict in self.verdicts]}
+        return {
+            "rule": self.rule,
+            "passed": self.passed,
+            "seed": self.seed,
+            "complete": self.complete,
+            "without_result": self.without_result,
+            "misbehaviours": [{"kind": m.kind, "votes": list(m.votes), "seats": m.seats, "words": str(m)} for m in self.misbehaviours],
+            "verdicts": [verdict.to_dict() for verdict in self.verdicts],
+        }
 
     def __str__(self) -> str:
         return "\n".join([self.headline, "", *self.rows(), *self.notes()])

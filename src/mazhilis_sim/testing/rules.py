@@ -6,6 +6,7 @@
 >>> verify("dhondt", axioms=["house_monotone", "upper_quota"], max_examples=100).broken
 ('upper_quota',)
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

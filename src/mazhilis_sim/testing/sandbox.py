@@ -1,4 +1,5 @@
 """A stranger's rule behind glass: every call limited, every answer checked, every mishap written down."""
+
 from __future__ import annotations
 
 import operator
@@ -116,8 +117,7 @@ class Sandbox:
     """
 
     def __init__(
-        self, rule: Rule, clock: AlarmClock | ThreadClock, call_limit: float, deadline: float,
-        undefined: tuple[type[BaseException], ...],
+        self, rule: Rule, clock: AlarmClock | ThreadClock, call_limit: float, deadline: float, undefined: tuple[type[BaseException], ...]
     ) -> None:
         self.rule, self.clock, self.call_limit = rule, clock, call_limit
         self.deadline, self.undefined = deadline, undefined

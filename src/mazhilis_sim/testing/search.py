@@ -1,4 +1,5 @@
 """The search for elections that break an axiom: all small ones, random ones, and those where a seat changes hands."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -106,8 +107,7 @@ class Search:
     def doubt(self, outcome: Outcome) -> int:
         """Return ``TIED`` or ``SCALED`` where that is so: what one vote on top of a million times the votes does."""
         scaled = tuple(MILLION * votes for votes in outcome.votes)
-        near = (changed(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1)
-                if votes + step > 0)
+        near = (changed(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1) if votes + step > 0)
         first = self.sandbox.count(next(near), outcome.seats)
         if any(self.sandbox.count(votes, outcome.seats) != first for votes in near):
             return TIED
@@ -176,8 +176,9 @@ class Search:
         breach, axiom = inquiry.breach, inquiry.axiom
         if breach:
             ballots = (breach.base.votes, breach.other.votes) if axiom.watcher is not None else (breach.base.votes,)
-            inquiry.breach = shrink(Case(ballots, breach.base.seats), breach, lambda case: self.retry(axiom, case),
-                                    lambda found: found.size)
+            inquiry.breach = shrink(
+                Case(ballots, breach.base.seats), breach, lambda case: self.retry(axiom, case), lambda found: found.size
+            )
 
     def retry(self, axiom: Axiom, case: Case) -> Breach | None:
         """Return how a shrunk case breaks the axiom."""
@@ -244,7 +245,7 @@ def plain_flaw(outcome: Outcome) -> int:
 
 def changed(votes: Votes, party: int, count: int) -> Votes:
     """Replace the votes of one party."""
-    return (*votes[:party], count, *votes[party + 1:])
+    return (*votes[:party], count, *votes[party + 1 :])
 
 
 def neighbour(rng: Random, votes: Votes) -> Votes:

@@ -1,4 +1,5 @@
 """From a large counterexample to one that can be checked by hand: deterministic, no randomness."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -13,7 +14,11 @@ COARSE = (*range(2, 61), 70, 80, 100, 150, 200, 300, 500, 1000, 10_000)
 """Totals to which all votes are scaled down."""
 
 LESS: tuple[Callable[[int], int], ...] = (
-    lambda v: 0 * v, lambda v: min(v, 1), lambda v: v // 2, lambda v: v * 9 // 10, lambda v: v * 99 // 100,
+    lambda v: 0 * v,
+    lambda v: min(v, 1),
+    lambda v: v // 2,
+    lambda v: v * 9 // 10,
+    lambda v: v * 99 // 100,
     lambda v: v - 1,
 )
 """What becomes of the votes of a party that loses some."""
@@ -33,7 +38,7 @@ Test: TypeAlias = Callable[[Case], Broken | None]
 def without_party(case: Case) -> Iterator[Case]:
     """Leave one party out."""
     for party in range(len(case.ballots[0])):
-        yield Case(tuple(votes[:party] + votes[party + 1:] for votes in case.ballots), case.seats)
+        yield Case(tuple(votes[:party] + votes[party + 1 :] for votes in case.ballots), case.seats)
 
 
 def fewer_seats(case: Case) -> Iterator[Case]:
@@ -62,7 +67,7 @@ def fewer_votes(case: Case) -> Iterator[Case]:
             changed = [changed_at(votes, party, less(votes[party])) for votes in case.ballots]
             yield Case(tuple(changed), case.seats)
             for place in range(len(changed) if len(changed) > 1 else 0):
-                yield Case((*case.ballots[:place], changed[place], *case.ballots[place + 1:]), case.seats)
+                yield Case((*case.ballots[:place], changed[place], *case.ballots[place + 1 :]), case.seats)
 
 
 def shifted(case: Case) -> Iterator[Case]:
@@ -82,12 +87,12 @@ def merged(case: Case) -> Iterator[Case]:
     for a in range(many):
         for b in range(a):
             both = (changed_at(votes, b, votes[a] + votes[b]) for votes in case.ballots)
-            yield Case(tuple(votes[:a] + votes[a + 1:] for votes in both), case.seats)
+            yield Case(tuple(votes[:a] + votes[a + 1 :] for votes in both), case.seats)
 
 
 def changed_at(votes: Votes, party: int, count: int) -> Votes:
     """Replace the votes of one party."""
-    return (*votes[:party], max(0, count), *votes[party + 1:])
+    return (*votes[:party], max(0, count), *votes[party + 1 :])
 
 
 def smaller(case: Case) -> Iterator[Case]:
@@ -98,9 +103,7 @@ def smaller(case: Case) -> Iterator[Case]:
                 yield found
 
 
-def shrink(
-    case: Case, broken: Broken, test: Callable[[Case], Broken | None], key: Callable[[Broken], Any],
-) -> Broken:
+def shrink(case: Case, broken: Broken, test: Callable[[Case], Broken | None], key: Callable[[Broken], Any]) -> Broken:
     """Return the smallest breach that small steps lead to.
 
     Parameters

@@ -11,6 +11,7 @@ of alphabetical order on purpose: a program that sorts them is wrong.
 ...     result = ms.exact.allocate(case.law, case.votes, against_all=case.against_all)
 ...     assert sum(result.seats.values()) == case.law.list_seats
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -118,8 +119,9 @@ def vote_lists(min_parties: int = 1, max_parties: int = 8, max_votes: int = LARG
         For bounds that leave nothing to draw.
     """
     if not 1 <= min_parties <= max_parties or max_votes < 1:
-        raise MazhilisError(f"at least 1 party, no more than max_parties, and 1 vote are needed, "
-                            f"got {min_parties}, {max_parties} and {max_votes}")
+        raise MazhilisError(
+            f"at least 1 party, no more than max_parties, and 1 vote are needed, got {min_parties}, {max_parties} and {max_votes}"
+        )
     return st.integers(min_parties, max_parties).flatmap(lambda parties: votes_of(parties, max_votes))
 
 
@@ -138,9 +140,14 @@ def laws(max_seats: int = 150, *, presets: bool = True) -> st.SearchStrategy[Ele
     """
     fallback = st.builds(Fallback, weight=st.sampled_from(WEIGHTS), floor=st.sampled_from(FLOORS)) | st.none()
     drawn = st.builds(
-        ElectoralLaw, name=st.just("drawn"), threshold=st.sampled_from(THRESHOLDS), fallback=fallback,
+        ElectoralLaw,
+        name=st.just("drawn"),
+        threshold=st.sampled_from(THRESHOLDS),
+        fallback=fallback,
         list_seats=st.integers(1, min(max_seats, 12)) | st.integers(1, max_seats),
-        base=st.sampled_from(("valid", "parties")), no_list_passes=st.sampled_from(("error", "top_two", "all")))
+        base=st.sampled_from(("valid", "parties")),
+        no_list_passes=st.sampled_from(("error", "top_two", "all")),
+    )
     known = [law for law in PRESETS.values() if law.list_seats <= max_seats] if presets else []
     # Both are drawn, since Hypothesis takes what needs fewer draws for simpler, and a preset would need one.
     chosen = st.sampled_from([None, *[None] * len(known), *known])
@@ -200,13 +207,17 @@ def defined(law: ElectoralLaw, votes: list[int], against_all: int) -> tuple[list
     rest = sum(votes) - most
     needed = max(most, -(-(share * rest) // (1 - share)))
     place = votes.index(most)
-    return [*votes[:place], int(needed), *votes[place + 1:]], 0
+    return [*votes[:place], int(needed), *votes[place + 1 :]], 0
 
 
 @st.composite
 def elections(
-    draw: Draw, max_parties: int = 8, laws: st.SearchStrategy[ElectoralLaw] | None = None, max_votes: int = LARGEST,
-    *, always_defined: bool = True,
+    draw: Draw,
+    max_parties: int = 8,
+    laws: st.SearchStrategy[ElectoralLaw] | None = None,
+    max_votes: int = LARGEST,
+    *,
+    always_defined: bool = True,
 ) -> ElectionCase:
     """Draw elections with their law: any votes, one vote around the threshold or a tie of remainders, one passer.
 
@@ -254,6 +265,8 @@ def polls(draw: Draw, min_parties: int = 2, max_parties: int = 8) -> Poll:
     against_all = draw(st.integers(0, rest // 5))
     shares = [rest - removed - against_all, *small]
     named = {party: share / 1000 for party, share in zip(ids(parties), shares, strict=True)}
-    size = draw(st.fixed_dictionaries({"sample_size": st.integers(100, 10_000)})
-                | st.fixed_dictionaries({"margin": st.integers(1, 100).map(lambda tenths: tenths / 1000)}))
+    size = draw(
+        st.fixed_dictionaries({"sample_size": st.integers(100, 10_000)})
+        | st.fixed_dictionaries({"margin": st.integers(1, 100).map(lambda tenths: tenths / 1000)})
+    )
     return Poll(named | {AGAINST_ALL: against_all / 1000}, undecided=removed / 1000, **size)

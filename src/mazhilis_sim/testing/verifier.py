@@ -1,4 +1,5 @@
 """Put a rule to the axioms."""
+
 from __future__ import annotations
 
 import time
@@ -21,10 +22,15 @@ REPEATED = 200
 
 
 def verify(
-    rule: Rule | str, axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
+    rule: Rule | str,
+    axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
     laws: ElectoralLaw | str | int | Iterable[ElectoralLaw | str | int] | None = None,
-    max_examples: int = 2000, exhaustive: bool | tuple[int, int, int] = True, seed: int = 0,
-    time_limit: float = 55.0, call_limit: float = 5.0, undefined: tuple[type[BaseException], ...] = (AllocationError,),
+    max_examples: int = 2000,
+    exhaustive: bool | tuple[int, int, int] = True,
+    seed: int = 0,
+    time_limit: float = 55.0,
+    call_limit: float = 5.0,
+    undefined: tuple[type[BaseException], ...] = (AllocationError,),
 ) -> Report:
     """Hold a seat-allocation rule against the axioms, and find the smallest election that breaks each.
 
@@ -95,8 +101,7 @@ def verify(
         search.deepen([each for each in search.broken if each not in found], polish=True)
         sandbox.reduce()
         verdicts = tuple(verdict(axiom, search) for axiom in asked)
-    return Report(name_of(rule), verdicts, sandbox.worst, seed, sandbox.without_result, not sandbox.spent,
-                  time.monotonic() - started)
+    return Report(name_of(rule), verdicts, sandbox.worst, seed, sandbox.without_result, not sandbox.spent, time.monotonic() - started)
 
 
 def as_axioms(given: Axiom | str | Iterable[Axiom | str]) -> tuple[Axiom, ...]:

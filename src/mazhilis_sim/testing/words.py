@@ -1,4 +1,5 @@
 """A counterexample as a sentence that a person can check by hand."""
+
 from __future__ import annotations
 
 from mazhilis_sim.testing.axiom import Outcome, Votes
@@ -28,8 +29,10 @@ def against(base: Outcome, other: Outcome) -> str:
     if other is base:
         return ""
     if len(other.parties) < len(base.votes):
-        return (f"; {parties(other.parties)} alone, with votes {listing(other.votes)} and the {in_seats(other.seats)} "
-                f"they hold together, get {listing(other.result)}")
+        return (
+            f"; {parties(other.parties)} alone, with votes {listing(other.votes)} and the {in_seats(other.seats)} "
+            f"they hold together, get {listing(other.result)}"
+        )
     if other.votes == base.votes and other.seats != base.seats:
         return f"; with {in_seats(other.seats)} {listing(other.result)}"
     if other.parties != tuple(range(len(base.votes))):

@@ -1,4 +1,5 @@
 """The list vote of one election: validated, frozen, in the order of registration. Nothing here counts."""
+
 from __future__ import annotations
 
 import operator

@@ -1,4 +1,5 @@
 """Single-member districts and their candidates: validated and frozen."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

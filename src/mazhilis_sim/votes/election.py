@@ -1,4 +1,5 @@
 """One election: list vote, regions and districts; and what it becomes when something changes."""
+
 from __future__ import annotations
 
 import datetime

@@ -4,6 +4,7 @@ A scenario changes regions and leaves the others as they were; the nation's numb
 together. Rounding keeps sums: votes are shared out by the largest remainder, the earlier category first where remainders
 are equal.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -56,9 +57,7 @@ class Region:
         return {**self.list_votes, **({AGAINST_ALL: self.against_all} if self.against_all else {})}
 
     @classmethod
-    def of_shares(
-        cls, id: str, shares: Mapping[str, Any], *, registered: int, turnout: Any, invalid: Any = 0, name: str = ""
-    ) -> Region:
+    def of_shares(cls, id: str, shares: Mapping[str, Any], *, registered: int, turnout: Any, invalid: Any = 0, name: str = "") -> Region:
         """Make a region's vote of shares, registered voters and turnout.
 
         Parameters

@@ -1,4 +1,5 @@
 """Who shares in the seats: the threshold in all lanes, and the rare lanes in which fewer than two lists pass."""
+
 from mazhilis_sim.kernels import jit
 from mazhilis_sim.kernels.steps.flags import FALLBACK, NO_LIST, SECOND_TIE
 from mazhilis_sim.kernels.steps.law import times

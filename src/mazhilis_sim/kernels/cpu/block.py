@@ -4,6 +4,7 @@ Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
 block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
 pairs of normals by Box and Muller's method, or four uniforms.
 """
+
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,8 +68,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
         draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
         rows = count_lanes(votes, base, rules, lanes)
         if lots is not None:
-            settle_ties(
-                seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         if districts is not None:
             elect_districts(seed, draws, weights, raw, districts, races)
             tally_chambers(used, lanes.seats, races.seats, tallies.districts, tallies.totals)

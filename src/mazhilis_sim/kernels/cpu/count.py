@@ -4,6 +4,7 @@ Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is on
 Bounds, checked once at the door (`mazhilis_sim.counting.many`): base x numerator and denominator of the threshold,
 votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
 """
+
 import numpy as np
 
 from mazhilis_sim.kernels import entry, jit, plan
@@ -35,8 +36,7 @@ def count_lanes(votes, base, rules, lanes):
     find_cut(k, rows, left, ranked, served, refused, flags)
     award_lanes(active, rows, whole, key, served, seats)
     award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
-    recount(
-        rules.method, votes, rules.seats, rows, order_bits(k), active, admitted, total, whole, key, ranked, served, seats, flags)
+    recount(rules.method, votes, rules.seats, rows, order_bits(k), active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
 
 

@@ -4,6 +4,7 @@ Each named candidate c has eta = location + beta log x_p + national N_p + region
 other candidate are merged into their own. What is published of the other candidates is a sum, so the best of the m unnamed
 ones wins only if its noise, the largest of m normals, lifts one of them above the best of the named.
 """
+
 from typing import NamedTuple
 
 import numpy as np
@@ -78,8 +79,15 @@ def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
     """Make room for w lanes: rows for ``districts`` uniforms and ``slots`` normals."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
     return Races(
-        np.zeros((slots, w)), np.zeros((districts, w)), np.zeros((k, w)), np.zeros(w), np.zeros(w, np.int64), doubtful,
-        doubtful.view(np.uint64), np.zeros((p, w), np.int64), np.zeros(w, np.int64),
+        np.zeros((slots, w)),
+        np.zeros((districts, w)),
+        np.zeros((k, w)),
+        np.zeros(w),
+        np.zeros(w, np.int64),
+        doubtful,
+        doubtful.view(np.uint64),
+        np.zeros((p, w), np.int64),
+        np.zeros(w, np.int64),
     )
 
 
@@ -134,8 +142,16 @@ def begin(number, independents, seats, ties):
 def candidate(numbers, places, c):
     """Read one candidate, before a loop over lanes."""
     return Candidate(
-        numbers[c, 0], numbers[c, 1], numbers[c, 2], numbers[c, 3], numbers[c, 4],
-        places[c, 0], places[c, 1], places[c, 2], places[c, 3], places[c, 4],
+        numbers[c, 0],
+        numbers[c, 1],
+        numbers[c, 2],
+        numbers[c, 3],
+        numbers[c, 4],
+        places[c, 0],
+        places[c, 1],
+        places[c, 2],
+        places[c, 3],
+        places[c, 4],
     )
 
 

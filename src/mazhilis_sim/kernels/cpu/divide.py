@@ -1,4 +1,5 @@
 """Whole parts, remainders and their ranks, in all lanes."""
+
 import numpy as np
 
 from mazhilis_sim.kernels import jit

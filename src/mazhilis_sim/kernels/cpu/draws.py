@@ -3,6 +3,7 @@
 A model is a type and two numbers per category (k lists, then against all where it is polled). The categories' weights
 need not sum to 1: `round_to_votes` divides by their sum.
 """
+
 import math
 from typing import Any, NamedTuple
 
@@ -33,8 +34,13 @@ class Ballots(NamedTuple):
 def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
     """Make room for w elections of k lists, m categories; votes are of a type of whole numbers."""
     return Ballots(
-        np.zeros(w, np.uint64), np.zeros((4, w), np.uint64), np.zeros((normals.padded(m), w)), np.zeros((m, w)), np.zeros(w),
-        np.zeros((k, w), whole), np.zeros(w, whole),
+        np.zeros(w, np.uint64),
+        np.zeros((4, w), np.uint64),
+        np.zeros((normals.padded(m), w)),
+        np.zeros((m, w)),
+        np.zeros(w),
+        np.zeros((k, w), whole),
+        np.zeros(w, whole),
     )
 
 
@@ -245,8 +251,12 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
 
 
 WEIGHTS = {
-    Fixed: fixed_weights, Clipped: clipped_weights, Multinomial: multinomial_weights, Lognormal: lognormal_weights,
-    Student: student_weights, Gamma: gamma_weights,
+    Fixed: fixed_weights,
+    Clipped: clipped_weights,
+    Multinomial: multinomial_weights,
+    Lognormal: lognormal_weights,
+    Student: student_weights,
+    Gamma: gamma_weights,
 }
 
 

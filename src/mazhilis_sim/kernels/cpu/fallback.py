@@ -1,4 +1,5 @@
 """The two-party rule, lane by lane."""
+
 import numpy as np
 
 from mazhilis_sim.kernels import jit

@@ -1,4 +1,5 @@
 """One law packed for the kernels, and the room that a count over lanes takes."""
+
 from typing import Any, NamedTuple
 
 import numpy as np

@@ -1,4 +1,5 @@
 """The drawing of lots between equal remainders."""
+
 import numpy as np
 
 from mazhilis_sim.kernels import jit

@@ -3,6 +3,7 @@
 Who is admitted, the two-party rule and its seats stay as they are. Bounds, checked once at the door
 (`mazhilis_sim.counting.many.largest_base`): the products of `compare` and of `quota_of` stay below 2**63.
 """
+
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -78,17 +79,15 @@ def recount(method, votes, house, rows, shift, active, admitted, total, whole, k
     the caller is compiled: only the kind in use is, and nothing for None.
     """
     if method is not None:
-        LOOPS[type(method)](
-            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+        LOOPS[type(method)](method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
 
 
 @overload(recount, jit_options=PART)
 def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Choose the kind of rule by type."""
     if isinstance(method, types.NoneType):
-        def nothing(
-            method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags
-        ):
+
+        def nothing(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
             pass
 
         return nothing
@@ -197,8 +196,9 @@ def weakest(method, votes, rows, lane, active, seats):
     low = -1
     for row in range(rows):
         i, j = active[row], active[low]
-        if seats[i, lane] > 0 and (low < 0 or compare(
-                method, at(votes, i, lane), at(seats, i, lane) - 1, at(votes, j, lane), at(seats, j, lane) - 1) <= 0):
+        if seats[i, lane] > 0 and (
+            low < 0 or compare(method, at(votes, i, lane), at(seats, i, lane) - 1, at(votes, j, lane), at(seats, j, lane) - 1) <= 0
+        ):
             low = row
     return low
 
@@ -209,8 +209,11 @@ def strongest(method, votes, rows, lane, active, admitted, seats):
     high = -1
     for row in range(rows):
         i, j = active[row], active[high]
-        if admitted[i, lane] and votes[i, lane] > 0 and (high < 0 or compare(
-                method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane)) > 0):
+        if (
+            admitted[i, lane]
+            and votes[i, lane] > 0
+            and (high < 0 or compare(method, at(votes, i, lane), at(seats, i, lane), at(votes, j, lane), at(seats, j, lane)) > 0)
+        ):
             high = row
     return high
 

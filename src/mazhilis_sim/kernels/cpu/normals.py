@@ -1,4 +1,5 @@
 """Lanes of random words, normals and uniforms."""
+
 from mazhilis_sim.kernels import jit
 from mazhilis_sim.kernels.steps.random_words import normal_pair, uniform, words
 

@@ -1,4 +1,5 @@
 """What is counted over draws."""
+
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +29,15 @@ def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions
     """Make empty tallies."""
     elected = list_seats + district_seats
     copies = SPREAD
-    shapes = ((k,), (k,), (copies, k, list_seats + 1), (copies, p, district_seats + 1), (copies, p, elected + 1),
-              (copies, coalitions, elected + 1), (events,))
+    shapes = (
+        (k,),
+        (k,),
+        (copies, k, list_seats + 1),
+        (copies, p, district_seats + 1),
+        (copies, p, elected + 1),
+        (copies, coalitions, elected + 1),
+        (events,),
+    )
     return Tallies(*(np.zeros(shape, np.int64) for shape in shapes))
 
 

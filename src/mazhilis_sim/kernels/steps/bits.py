@@ -2,6 +2,7 @@
 
 NumPy's ``view`` of a number means the same, and takes the compiler far longer.
 """
+
 import numpy as np
 from llvmlite import ir
 from numba import types
@@ -23,5 +24,7 @@ def reinterpreted(function, given, result, low):
     type_callable(function)(lambda _context: lambda value: result if value in given else None)
     for one in given:
         lower_builtin(function, one)(lambda _context, builder, _signature, values: builder.bitcast(values[0], low))
+
+
 reinterpreted(bits_of, [types.float64], types.uint64, ir.IntType(64))
 reinterpreted(float_of, [types.uint64, types.int64], types.float64, ir.DoubleType())

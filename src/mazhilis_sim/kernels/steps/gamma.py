@@ -1,4 +1,5 @@
 """Gammas of any shape."""
+
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 """The steps of the law's count in exact integers, each a function of a few numbers."""
+
 import numpy as np
 
 from mazhilis_sim.kernels import step

@@ -4,6 +4,7 @@ Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
 block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
 pairs of normals by Box and Muller's method, or four uniforms.
 """
+
 import math
 from typing import Any
 

@@ -1,4 +1,5 @@
 """What all engines share."""
+
 from __future__ import annotations
 
 from mazhilis_sim.simulation.packing import Piece, Problem, add_up, find_kept, thinning_limit

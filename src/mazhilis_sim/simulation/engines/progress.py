@@ -1,4 +1,5 @@
 """How far a run is: told to nobody, to a function, or on a bar."""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,5 @@
 """Draws as tasks of an executor."""
+
 from __future__ import annotations
 
 import itertools

@@ -1,4 +1,5 @@
 """Draws on threads of this process."""
+
 from __future__ import annotations
 
 import itertools

@@ -3,6 +3,7 @@
 ``Margin``, ``Multinomial`` and ``Dirichlet`` hold sampling error only; ``Total`` (the default) adds what polls get wrong
 beyond it; ``Districts`` carries the list vote into the districts. All are frozen and print their parameters.
 """
+
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.districts import Districts
 from mazhilis_sim.simulation.models.lists import MODELS, Dirichlet, ListModel, Margin, Multinomial, Total, model

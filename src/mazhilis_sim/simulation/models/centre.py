@@ -1,4 +1,5 @@
 """What a simulation is centred on: one set of shares, and how well it is known."""
+
 from __future__ import annotations
 
 import math
@@ -92,8 +93,14 @@ def of_poll(poll: Poll, votes: int | None) -> Centre:
     """Take the decided shares of a poll."""
     q = poll.q
     return Centre(
-        poll.parties, in_order(poll.parties, q), poll.n_eff, poll.error_margin, poll.squared_weights,
-        poll.days_to_election, votes or DEFAULT_VOTES, poll.members or (poll.label,),
+        poll.parties,
+        in_order(poll.parties, q),
+        poll.n_eff,
+        poll.error_margin,
+        poll.squared_weights,
+        poll.days_to_election,
+        votes or DEFAULT_VOTES,
+        poll.members or (poll.label,),
     )
 
 

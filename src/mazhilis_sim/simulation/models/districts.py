@@ -1,4 +1,5 @@
 """The error model of the districts: national, regional and district components around a baseline."""
+
 from __future__ import annotations
 
 import math
@@ -87,9 +88,12 @@ class Packer:
             first=np.cumsum([0, *(len(d.candidates) for d in self.districts)]).astype(np.int64),
             numbers=np.array([row[: kernel.NUMBERS] for row in rows], float).reshape(-1, kernel.NUMBERS),
             places=np.array([row[kernel.NUMBERS :] for row in rows], np.int64).reshape(-1, kernel.NUMBERS),
-            rivals=np.array([m for m, _ in rivals], np.int64), rival_location=np.array([b for _, b in rivals], float),
+            rivals=np.array([m for m, _ in rivals], np.int64),
+            rival_location=np.array([b for _, b in rivals], float),
             rival_scale=np.array([max(self.model.spread(d), LEAST_SCALE) for d in self.districts], float),
-            linked=linked, slots=len(shared) + len(rows), independents=independents,
+            linked=linked,
+            slots=len(shared) + len(rows),
+            independents=independents,
         )
 
     def shared_components(self) -> dict[tuple[str, ...], int]:
@@ -109,9 +113,16 @@ class Packer:
         follows, beta, link = self.link(party)
         location = log_or_absent(candidate.votes / district.valid) - link
         return kernel.Candidate(
-            location, math.sqrt(own), beta, 0.0 if national is None else model.sigma_national,
+            location,
+            math.sqrt(own),
+            beta,
+            0.0 if national is None else model.sigma_national,
             0.0 if regional is None else model.sigma_regional,
-            self.columns.index(party), noise, follows, national or 0, regional or 0,
+            self.columns.index(party),
+            noise,
+            follows,
+            national or 0,
+            regional or 0,
         )
 
     def link(self, party: str) -> tuple[int, float, float]:

@@ -1,4 +1,5 @@
 """Error models of the list vote. Formulas and their sources: docs/explanation/models.md."""
+
 from __future__ import annotations
 
 import math
@@ -182,8 +183,10 @@ class Total:
         """Refuse terms that sigma would replace without a word."""
         for name, default in TERMS.items():
             if getattr(self, name) != default:
-                raise SimulationError(f"sigma replaces {', '.join(TERMS)} together, got sigma={self.sigma:g} and "
-                                      f"{name}={getattr(self, name):g}; give either sigma or the terms")
+                raise SimulationError(
+                    f"sigma replaces {', '.join(TERMS)} together, got sigma={self.sigma:g} and "
+                    f"{name}={getattr(self, name):g}; give either sigma or the terms"
+                )
 
     @classmethod
     def mature(cls) -> Total:

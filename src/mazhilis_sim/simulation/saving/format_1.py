@@ -1,4 +1,5 @@
 """Format 1 of saved forecasts; what is damaged in one is named by its key."""
+
 from __future__ import annotations
 
 import json
@@ -40,7 +41,10 @@ def read_question(saved: Mapping[str, Any]) -> Question:
     return Question(
         ElectoralLaw(**{key: tuples(value) for key, value in law.items()}),
         Centre(**{key: tuples(value) for key, value in centre.items()}),
-        made, read_districts(saved["districts"]), Districts(**saved["district_model"]), tuples(saved["coalitions"]),
+        made,
+        read_districts(saved["districts"]),
+        Districts(**saved["district_model"]),
+        tuples(saved["coalitions"]),
     )
 
 
@@ -49,8 +53,7 @@ def read_districts(saved: Mapping[str, Any] | None) -> DistrictVotes | None:
     if saved is None:
         return None
     districts = tuple(
-        District(**{**district, "candidates": tuple(Candidate(**c) for c in district["candidates"])})
-        for district in saved["districts"]
+        District(**{**district, "candidates": tuple(Candidate(**c) for c in district["candidates"])}) for district in saved["districts"]
     )
     return DistrictVotes(districts, dict(saved["list_shares"]), saved["source"])
 
@@ -105,8 +108,11 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise SimulationError(f"{path} is a saved forecast that cannot be read: {type(error).__name__} {error}") from None
     if read.stream != VERSION:
-        warn(f"{path} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: its numbers stand, "
-             "rerun() gives other draws of the same distribution", DataWarning)
+        warn(
+            f"{path} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: its numbers stand, "
+            "rerun() gives other draws of the same distribution",
+            DataWarning,
+        )
     return read
 
 
@@ -149,8 +155,16 @@ class Reader:
         spans, seed = self.spans(), read_seed(saved["seed"], SimulationError)
         n = sum(stop - start for start, stop in spans)
         return SeatDistribution(
-            self.question, self.parties, seed, spans, self.tallies(n), self.sample(n, spans, seed), self.point(),
-            saved.get("run", {}), saved["stream"], saved["version"],
+            self.question,
+            self.parties,
+            seed,
+            spans,
+            self.tallies(n),
+            self.sample(n, spans, seed),
+            self.point(),
+            saved.get("run", {}),
+            saved["stream"],
+            saved["version"],
         )
 
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -168,8 +182,12 @@ class Reader:
         district_seats = law.district_seats if self.question.districts else 0
         elected = law.list_seats + district_seats
         shapes = {
-            "entries": (lists,), "admitted": (lists,), "events": (len(EVENTS) + (law.method != "hare"),),
-            "list": (lists, law.list_seats + 1), "district": (columns, district_seats + 1), "total": (columns, elected + 1),
+            "entries": (lists,),
+            "admitted": (lists,),
+            "events": (len(EVENTS) + (law.method != "hare"),),
+            "list": (lists, law.list_seats + 1),
+            "district": (columns, district_seats + 1),
+            "total": (columns, elected + 1),
             "coalitions": (len(self.question.coalitions), elected + 1),
         }
         read = {name: numbers(self.saved["tallies"][name], f"tallies.{name}", shape) for name, shape in shapes.items()}
