@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 import mazhilis_sim as ms
-from mazhilis_sim.cli.names import Names
 from mazhilis_sim.judging.calibration import quiet_pair
+from mazhilis_sim.names.parties import Names
 
 FOLDER = Path(__file__).parent
 # Colours of Okabe and Ito, told apart by every eye; marks and lines differ in shape as well.

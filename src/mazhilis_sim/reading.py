@@ -18,7 +18,7 @@ from fractions import Fraction
 from numbers import Number, Rational, Real
 from typing import Any, TypeAlias, TypeVar
 
-from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion
+from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
 
 Kind = TypeVar("Kind")
 Raised: TypeAlias = type[MazhilisError]
@@ -59,6 +59,8 @@ def integer(value: Any) -> int | None:
     >>> [integer(value) for value in (7, 1e6, Fraction(4, 2), "10M", "1_000", "2.5k", 1.5, 1e300, True, "1,000", None)]
     [7, 1000000, 2, 10000000, 1000, 2500, None, None, None, None, None]
     """
+    if type(value) is int:
+        return value
     number = plain(value)
     try:
         if isinstance(number, bool) or type(number).__name__ in ("bool", "bool_"):
@@ -152,15 +154,13 @@ def whole(
         What is counted, for messages.
     """
     number = integer(value)
-    bounds = f"between {least:,} and {most:,}" if most is not None else f"of at least {least:,}"
-    must = f"be a whole number{of and ' of ' + of} {bounds}" if least or most is not None else f"be a whole number{of and ' of ' + of}"
-    if number is None:
-        raise error(field=field, got=value, must=must, remedy=remedy or whole_remedy(value), where=where)
-    if number < 0 and least == 0 and most is None:
+    if number is not None and number >= least and (most is None or number <= most):
+        return number
+    if number is not None and number < 0 and least == 0 and most is None:
         raise error(field=field, got=value, must="not be negative", where=where)
-    if number < least or (most is not None and number > most):
-        raise error(field=field, got=value, must=must, remedy=remedy, where=where)
-    return number
+    bounds = f"between {least:,} and {most:,}" if most is not None else f"of at least {least:,}" if least else ""
+    must = " ".join(part for part in ("be a whole number", of and f"of {of}", bounds) if part)
+    raise error(field=field, got=value, must=must, remedy=remedy or (whole_remedy(value) if number is None else ""), where=where)
 
 
 def whole_remedy(value: Any) -> str:
@@ -290,6 +290,14 @@ def choice(value: Any, field: str, known: Iterable[str], error: Raised, *, where
         near = suggestion(value, words) if isinstance(value, str) else ""
         raise error(field=field, got=value, must=f"be one of {', '.join(words)}", remedy=near if "mean" in near else "", where=where)
     return str(value)
+
+
+def position(value: Any, known: Iterable[str], field: str, error: Raised, *, where: str = "") -> int:
+    """Return the place of a name among those that are known, or raise an error with the nearest one."""
+    names = tuple(known)
+    if not isinstance(value, str) or value not in names:
+        raise unknown(error, field, value, names, where=where)
+    return names.index(value)
 
 
 def flag(value: Any, field: str, error: Raised) -> bool:

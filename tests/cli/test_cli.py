@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import mazhilis_sim as ms
 from mazhilis_sim.cli import app, waiting
 from mazhilis_sim.cli import main as main_module
-from mazhilis_sim.cli.names import Names
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.simulation.probability import Probability
 from mazhilis_sim.tables import chance, sparkline
 from on_record import quiet_polls

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from mazhilis_sim.cli.counting import Counted
 from mazhilis_sim.cli.law_table import describe_law
-from mazhilis_sim.cli.names import Names
 from mazhilis_sim.cli.screen import Column, Screen, Table
 from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, percent, tie_lines
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.tables import decimal, short_percent
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mazhilis_sim.cli.names import Names
 from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_districts, chosen_law, is_year
 from mazhilis_sim.cli.targets import check_targets
 from mazhilis_sim.data import load_election, load_polls
-from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning
+from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.reading import position
 from mazhilis_sim.tables import day
-from mazhilis_sim.votes.ballot import known_party
 from mazhilis_sim.votes.district import DistrictVotes
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def check_coalitions(scenario: Scenario, polls: Polls, votes: DistrictVotes | No
         known = (*polls.pooled().parties, *((*votes.parties, INDEPENDENTS) if votes else ()))
         with at_key(scenario, "coalitions"):
             for party in members:
-                known_party(party, known)
+                position(party, known, "party", VotesError)
 
 
 @contextmanager

@@ -15,13 +15,13 @@ from mazhilis_sim import __version__
 from mazhilis_sim.errors import SimulationError, missing_extra, nearest
 from mazhilis_sim.kernels.cpu.tally import EVENTS
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.reading import position
 from mazhilis_sim.simulation.asking import read_kept, read_level, read_members, read_quantiles, read_seats
 from mazhilis_sim.simulation.probability import Probability
 from mazhilis_sim.simulation.question import FORMAT, Question, plain
 from mazhilis_sim.simulation.sample import Sample
 from mazhilis_sim.simulation.summary import grounds, source
 from mazhilis_sim.tables import chance, columns
-from mazhilis_sim.votes.ballot import known_party
 from mazhilis_sim.writing import write_whole
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class SeatDistribution:
         """
         if tier not in TIERS:
             raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
-        column = known_party(party, self.parties, SimulationError)
+        column = position(party, self.parties, "party", SimulationError)
         if tier == "list" and column >= len(self.lists):
             only = np.zeros(self.law.list_seats + 1, np.int64)
             only[0] = self.n_draws
@@ -188,7 +188,7 @@ class SeatDistribution:
 
     def list_index(self, party: str) -> int:
         """Return a list's position, or say that no such list stands."""
-        column = known_party(party, self.parties, SimulationError)
+        column = position(party, self.parties, "party", SimulationError)
         if column >= len(self.lists):
             raise SimulationError(f"{party!r} has no list, only candidates in districts; the lists are {', '.join(self.lists)}")
         return column
@@ -208,7 +208,7 @@ class SeatDistribution:
     def p_together(self, parties: str | Sequence[str], seats: int) -> Probability:
         """Return the chance that parties together have at least so many seats."""
         least = read_seats(seats)
-        columns = sorted({known_party(party, self.parties, SimulationError) for party in read_members(parties)})
+        columns = sorted({position(party, self.parties, "party", SimulationError) for party in read_members(parties)})
         if not columns:
             raise SimulationError("a coalition must name at least one party, got none")
         if len(columns) == 1:

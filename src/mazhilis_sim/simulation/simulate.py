@@ -17,6 +17,7 @@ from mazhilis_sim.counting.many import largest_base
 from mazhilis_sim.errors import AllocationError, SimulationError
 from mazhilis_sim.kernels.cpu import draws, tally
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.reading import position
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.engines.progress import Progress, watched
 from mazhilis_sim.simulation.engines.tasks import run_executor
@@ -26,7 +27,6 @@ from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import baseline_of, read_centre
 from mazhilis_sim.simulation.packing import columns, pack
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.votes.ballot import known_party
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -170,7 +170,7 @@ def read_coalition(members: Sequence[str], known: Sequence[str]) -> tuple[str, .
     """Check the parties of a coalition and put them in order."""
     if isinstance(members, str) or not isinstance(members, Iterable) or not members:
         raise SimulationError(f'a coalition must name its parties in a list, such as ["auyl", "aq_jol"], got {members!r}')
-    return tuple(known[i] for i in sorted({known_party(party, known, SimulationError) for party in members}))
+    return tuple(known[i] for i in sorted({position(party, known, "party", SimulationError) for party in members}))
 
 
 def read_seed(seed: int | None) -> int:

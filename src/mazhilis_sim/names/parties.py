@@ -1,4 +1,4 @@
-"""Short names of parties, for tables."""
+"""What to call a party: short names, for tables."""
 
 from __future__ import annotations
 
