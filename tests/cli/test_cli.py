@@ -16,8 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
-from mazhilis_sim.cli import app, waiting
+from mazhilis_sim.cli import app
 from mazhilis_sim.cli import main as main_module
+from mazhilis_sim.cli.shell import waiting
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.simulation.probability import Probability
 from mazhilis_sim.tables import chance, sparkline
@@ -553,7 +554,7 @@ def test_an_unforeseen_error_is_called_a_bug(monkeypatch):
     def break_down(*_words):
         raise RuntimeError("out of order\nin two lines")
 
-    monkeypatch.setattr("mazhilis_sim.cli.law_table.print_laws", break_down)
+    monkeypatch.setattr("mazhilis_sim.cli.laws.table.print_laws", break_down)
     done = run("laws")
     assert done.exit_code == 1
     assert done.stderr.startswith("mazhilis-sim: error: this is a bug, please report it: RuntimeError: out of order in two lines (")
@@ -565,7 +566,7 @@ def test_interrupted(monkeypatch):
     def interrupt(*_words):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mazhilis_sim.cli.law_table.print_laws", interrupt)
+    monkeypatch.setattr("mazhilis_sim.cli.laws.table.print_laws", interrupt)
     done = run("laws")
     assert (done.exit_code, done.stderr) == (130, "mazhilis-sim: interrupted\n")
 
@@ -639,7 +640,7 @@ def test_ctrl_c_ends_a_long_run_in_one_line(tmp_path):
 
 LOST = """
 import time
-from mazhilis_sim.cli.waiting import explained
+from mazhilis_sim.cli.shell.waiting import explained
 with explained():
     while True:
         try:

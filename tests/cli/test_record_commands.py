@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mazhilis_sim as ms
-from mazhilis_sim.cli import app, waiting
+from mazhilis_sim.cli import app
+from mazhilis_sim.cli.shell import waiting
 
 POLLS = "pollster,date,sample_size,margin,party,share\n" + "".join(
     f"{name},2026-08-01,1200,2.9%,{answer}\n"

@@ -19,7 +19,7 @@ import pytest
 import mazhilis_sim as ms
 from documentation import PAGES, ROOT, Block, anchors, blocks, commands, examples, links, neighbour, public_members, signature
 from mazhilis_sim import files, testing
-from mazhilis_sim.cli.commands import COMMANDS
+from mazhilis_sim.cli.program import COMMANDS
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.tables import short_percent
 from mazhilis_sim.testing import axioms, rules, strategies

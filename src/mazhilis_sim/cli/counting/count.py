@@ -1,4 +1,4 @@
-"""``mazhilis-sim count``: one election, counted and shown beside the official result."""
+"""One election as a user names it, counted as far as its votes allow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_districts, chosen_law, is_year
+from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
+from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawError
 from mazhilis_sim.files.votes import read_votes
@@ -60,27 +62,6 @@ class Counted:
         """The official seats by tier, where this law gave them."""
         same = self.election.law and law_by_name(self.election.law) == self.law
         return self.election.official_seats if same else {}
-
-
-def run_count(
-    *,
-    source: str,
-    law: str | None,
-    list_seats: int | None,
-    districts: str | None,
-    against_all: int | None,
-    seed: int | None,
-    explain: bool,
-    changes: dict[str, str],
-) -> None:
-    """Count and print."""
-    from mazhilis_sim.cli.count_report import print_count
-    from mazhilis_sim.cli.screen import Screen
-    from mazhilis_sim.cli.waiting import explained
-
-    with explained():
-        counted = count_election(source, law, list_seats, districts, against_all, changes, seed)
-    print_count(Screen(), counted, explain)
 
 
 def count_election(

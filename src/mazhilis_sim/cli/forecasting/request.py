@@ -1,16 +1,17 @@
-"""``mazhilis-sim forecast``: puts a request together, runs it, writes files, prints the report."""
+"""A forecast as a user asks for it: a year, a file or a scenario, and what the command line changes in it."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mazhilis_sim.cli.sources import check_agreement, check_file, chosen_districts, chosen_law, is_year
-from mazhilis_sim.cli.targets import check_targets
+from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
+from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.files.polls import read_polls
@@ -23,9 +24,6 @@ from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.reading import position
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
-
-if TYPE_CHECKING:
-    from mazhilis_sim.simulation.distribution import SeatDistribution
 
 DRAWS, SEED = 1_000_000, 2023
 SCENARIO = ".toml"
@@ -70,50 +68,6 @@ class Request:
     def names(self) -> Names:
         """What to call the parties."""
         return Names(self.polls.party_names)
-
-
-def run_forecast(*, json_path: str | None, plot_path: str | None, progress: bool, quiet: bool, **options: Any) -> None:
-    """Forecast, save, draw and print."""
-    check_targets(json_path, plot_path, [options["source"], options["districts"]])
-    request = read_request(**options)
-    check_targets(json_path, plot_path, request.files)
-    result = simulate_request(request, progress, quiet)
-    request = replace(request, doubts=(*request.doubts, *unlinked(result)))
-    if json_path is not None:
-        result.save(json_path)
-    if plot_path is not None:
-        draw(result, request, plot_path)
-    if not quiet:
-        from mazhilis_sim.cli.forecast_report import print_forecast
-        from mazhilis_sim.cli.screen import Screen
-
-        print_forecast(Screen(), request, result, [path for path in (json_path, plot_path) if path])
-
-
-def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
-    """Run the simulation, with a bar and a word about the compiler where it takes long."""
-    from mazhilis_sim.cli.waiting import explained
-    from mazhilis_sim.simulation.simulate import simulate
-
-    with explained(quiet) as compilation:
-        shown = progress and not quiet
-        result = simulate(request.law, request.polls, districts=request.districts, progress=shown, **request.arguments)
-    return replace(result, run={**result.run, "compiling": round(compilation.seconds, 3)})
-
-
-def unlinked(result: SeatDistribution) -> tuple[str, ...]:
-    """Doubt districts none of whose parties is polled: the ids will not match, and nothing links the tiers."""
-    named = result.question.districts.parties if result.question.districts else ()
-    if not named or set(named) & set(result.lists):
-        return ()
-    return (f"none of the districts' parties ({', '.join(named)}) is polled; ids must match for the list vote to move candidates",)
-
-
-def draw(result: SeatDistribution, request: Request, path: str) -> None:
-    """Draw the picture."""
-    from mazhilis_sim.pictures.forecast import plot_forecast
-
-    plot_forecast(result, path, names=request.names.by_id, official=request.official, title=request.title)
 
 
 def read_request(

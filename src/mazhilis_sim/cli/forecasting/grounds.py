@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.forecasting import Request
-from mazhilis_sim.cli.law_table import describe_law
-from mazhilis_sim.cli.sources import is_year
+from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.shell.law_words import describe_law
+from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.legislation.system import QUOTA_METHODS
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from mazhilis_sim.errors import FileError, missing_extra
+from mazhilis_sim.writing import write_whole
 
 PICTURES = (".png", ".svg", ".pdf")
 
@@ -82,3 +85,11 @@ def same_file(one: str, other: str) -> bool:
     if os.path.exists(one) and os.path.exists(other):
         return os.path.samefile(one, other)
     return Path(one).resolve() == Path(other).resolve()
+
+
+def save(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
+    """Save a result where that is asked for, and say so."""
+    if path is None:
+        return []
+    write_whole(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    return [("written", path)]

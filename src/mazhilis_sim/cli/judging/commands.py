@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.options import count_up_to
+from mazhilis_sim.cli.shell.options import count_up_to
 
 
 @click.command()
@@ -22,7 +22,7 @@ def backtest(**options: Any) -> None:
     mazhilis-sim backtest
     mazhilis-sim backtest 2023 --model total --model dirichlet --json scores.json
     """
-    from mazhilis_sim.cli.backtesting import run_backtest
+    from mazhilis_sim.cli.judging.backtest import run_backtest
 
     run_backtest(**options)
 
@@ -40,6 +40,6 @@ def calibrate(**options: Any) -> None:
     mazhilis-sim calibrate 2023 --every
     mazhilis-sim calibrate --pair polls.csv votes.csv
     """
-    from mazhilis_sim.cli.backtesting import run_calibrate
+    from mazhilis_sim.cli.judging.calibrate import run_calibrate
 
     run_calibrate(**options)

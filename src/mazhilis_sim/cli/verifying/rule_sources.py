@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mazhilis_sim.cli.waiting import explained
+from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, nearest
 from mazhilis_sim.testing import rules
 from mazhilis_sim.testing.clock import TimeUp, clock

@@ -1,4 +1,4 @@
-"""The commands and their options; what does the work is imported when a command runs."""
+"""``mazhilis-sim forecast``: its options; what does the work is imported when it runs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.options import MOST_THREADS, count_up_to, law_options, read_coalitions
-from mazhilis_sim.cli.record_commands import backtest, calibrate
-from mazhilis_sim.cli.rule_commands import verify
+from mazhilis_sim.cli.shell.options import MOST_THREADS, count_up_to, law_options, read_coalitions
 
 
 @click.command()
@@ -33,38 +31,6 @@ def forecast(**options: Any) -> None:
     mazhilis-sim forecast polls.csv --law 2026 --draws 10M --seed 7 --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
-    from mazhilis_sim.cli.forecasting import run_forecast
+    from mazhilis_sim.cli.forecasting.run import run_forecast
 
     run_forecast(**options)
-
-
-@click.command()
-@click.argument("source", metavar="YEAR|VOTES")
-@law_options
-@click.option("--against-all", type=click.IntRange(0), metavar="N", help="Votes against all, where the file does not hold them.")
-@click.option(
-    "--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="Draws the lots that --set ties=lots asks for.  [default: 2023]"
-)
-@click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
-def count(**options: Any) -> None:
-    """Count one election: of a YEAR on record, or the VOTES in a file.
-
-    \b
-    mazhilis-sim count 2023
-    mazhilis-sim count votes.csv --law 2026 --explain
-    mazhilis-sim count votes.csv --law 2026 --set ties=lots --seed 7
-    """
-    from mazhilis_sim.cli.counting import run_count
-
-    run_count(**options)
-
-
-@click.command()
-def laws() -> None:
-    """List the versions of the law, with their numbers."""
-    from mazhilis_sim.cli.law_table import print_laws
-
-    print_laws()
-
-
-COMMANDS = (forecast, count, backtest, calibrate, verify, laws)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.options import read_changes
+from mazhilis_sim.cli.shell.options import read_changes
 
 
 @click.command()
@@ -39,6 +39,6 @@ def verify(**options: Any) -> None:
     mazhilis-sim verify my_rule.py:share_out --axioms quota,house_monotone --json report.json
     mazhilis-sim verify my_package.rules:share_out --law 2023 --set threshold=7%
     """
-    from mazhilis_sim.cli.verifying import run_verify
+    from mazhilis_sim.cli.verifying.run import run_verify
 
     run_verify(**options)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mazhilis_sim.cli.counting import Counted
-from mazhilis_sim.cli.law_table import describe_law
-from mazhilis_sim.cli.screen import Column, Screen, Table
+from mazhilis_sim.cli.counting.count import Counted
+from mazhilis_sim.cli.shell.law_words import describe_law
+from mazhilis_sim.cli.shell.screen import Column, Screen, Table
 from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, percent, tie_lines
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL

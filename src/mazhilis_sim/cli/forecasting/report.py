@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.forecast_grounds import RARE, chances, grounds
-from mazhilis_sim.cli.forecasting import Request
-from mazhilis_sim.cli.screen import Column, Screen, Table
+from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
+from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.shell.screen import Column, Screen, Table
 from mazhilis_sim.tables import BLOCKS, chance, percent, plural, short_percent, sparkline
 
 if TYPE_CHECKING:

@@ -1,0 +1,66 @@
+"""``mazhilis-sim backtest``: error models held against what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.cli.shell.targets import check_targets, save
+from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.tables import plural
+
+if TYPE_CHECKING:
+    from mazhilis_sim.judging.backtest_tables import Table
+
+DRAWS = 200_000
+LONGEST_LABEL = 26
+"""Of a poll, on a narrow screen."""
+
+
+def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None) -> None:
+    """Score, save and print."""
+    from mazhilis_sim.judging.backtest import backtest
+
+    check_targets(json_path, None)
+    with explained():
+        found = backtest(years or None, models=models or None, n_draws=draws or DRAWS, seed=seed)
+    screen, names = Screen(), ", ".join(case.name for case in found.cases)
+    screen.line(f"Backtest over {plural(len(found.cases), 'election')}: {names}", "bold")
+    for table in found.tables():
+        print_table(screen, table)
+    screen.heading("What this rests on")
+    screen.items(
+        [
+            ("elections", f"{len(found.cases)}: elections count, however many polls each had"),
+            ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
+            ("seats", "list seats alone: nobody polls the districts"),
+            *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
+            *save(found.to_dict(), json_path),
+        ]
+    )
+
+
+def print_table(screen: Screen, table: Table) -> None:
+    """Print one table with its title and what its columns mean."""
+    screen.heading(table.title)
+    cells = zip(*table.rows, strict=True)
+    columns = [Column(head, column, left=place < 2) for place, (head, column) in enumerate(zip(table.heads, cells, strict=True))]
+    screen.tables([columns], *layouts(columns[:2], columns[2:]))
+    if table.legend:
+        screen.paragraph(table.legend)
+
+
+def layouts(keys: Sequence[Column], rest: Sequence[Column]) -> Iterator[list[list[Column]]]:
+    """Split a table that is too wide into ever more parts of about as many columns, each with its keys, long ones cut."""
+    short = [keys[0], replace(keys[1], cells=[cut_before_date(cell) for cell in keys[1].cells])]
+    for parts in range(1, len(rest) + 1):
+        ends = [-(-len(rest) * part // parts) for part in range(parts + 1)]
+        yield [[*short, *rest[first:last]] for first, last in pairwise(ends)]
+
+
+def cut_before_date(label: str) -> str:
+    """Cut the name of an institute, and leave the date behind it."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 12]}… {label[-10:]}"

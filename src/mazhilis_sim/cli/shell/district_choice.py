@@ -1,0 +1,72 @@
+"""The district votes that go with a law: those asked for, those of the record, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.data import load_election
+from mazhilis_sim.errors import FileError, LawError
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.votes.district import DistrictVotes
+
+NO_DISTRICTS = "none"
+DISTRICTS_ON_RECORD = "2023"
+
+
+def chosen_districts(
+    law: ElectoralLaw, word: str | None, own: DistrictVotes | None, what: str
+) -> tuple[ElectoralLaw, DistrictVotes | None]:
+    """Return the law and the district votes that go together; None where nobody fills seats in districts.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    word : str, optional
+        A year, a file or ``"none"``; without it, what the election or its polls bring along.
+    own : DistrictVotes, optional
+    what : str
+        What brings them, for messages.
+
+    Raises
+    ------
+    LawError, FileError
+        When law and district votes do not fit.
+    """
+    if word == NO_DISTRICTS:
+        return (law.replace(district_seats=0) if law.district_seats else law), None
+    if word is not None and not law.district_seats:
+        raise LawError(f"law {law.name} has no districts; leave --districts {word} out")
+    if not law.district_seats:
+        return law, None
+    if law.district_rule != "plurality":
+        needs = "need an absolute majority, which is not counted here"
+        raise LawError(f"the districts of law {law.name} {needs}; write --districts none")
+    found = named_districts(word) if word is not None else own
+    if found is None:
+        needed = f"law {law.name} fills {law.district_seats} seats in districts, and {what} brings no district votes"
+        raise LawError(f"{needed}; write --districts {DISTRICTS_ON_RECORD} (on record), a file of them, or none (list seats alone)")
+    if len(found) != law.district_seats:
+        got = f"got votes of {len(found)} from {word or what}"
+        raise LawError(f"law {law.name} has {law.district_seats} districts, {got}; write --districts none for the list seats alone")
+    return law, found
+
+
+def check_agreement(word: str | None, changes: Mapping[str, str]) -> None:
+    """Refuse to leave districts out and to ask for their seats at once."""
+    if word == NO_DISTRICTS and "district_seats" in changes:
+        asked = f"--set district_seats={changes['district_seats']}"
+        raise LawError(f"--districts none leaves the districts out, and {asked} says how many there are; write one of them")
+
+
+def named_districts(word: str) -> DistrictVotes:
+    """Load district votes on record, or read them from a file."""
+    from mazhilis_sim.files.districts import read_districts
+
+    if not is_year(word):
+        check_file(word, "district votes, or none")
+        return read_districts(word)
+    districts = load_election(word).districts
+    if districts is None:
+        raise FileError(f"the districts of {word} are not on record; write --districts {DISTRICTS_ON_RECORD}, a file, or none")
+    return districts

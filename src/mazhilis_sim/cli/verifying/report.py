@@ -1,0 +1,53 @@
+"""The report of a verification: verdicts, the elections that break axioms, and how far all of it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mazhilis_sim.cli.shell.law_words import describe_fallback
+from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.tables import short_percent
+from mazhilis_sim.testing import Report
+
+
+def print_report(screen: Screen, report: Report, more: list[tuple[str, str]]) -> None:
+    """Print verdicts, counterexamples, what the rule did instead of counting, and what all of it rests on."""
+    screen.paragraph(report.headline, "bold")
+    screen.line()
+    print_verdicts(screen, report)
+    found = [(each.axiom.name, each.counterexample.words) for each in report if each.counterexample and each.status == "broken"]
+    if found:
+        screen.heading("The smallest elections that break them")
+        screen.items(found)
+    if report.misbehaviours:
+        screen.heading("Instead of seats")
+        screen.items([(mishap.kind, str(mishap)) for mishap in report.misbehaviours])
+    screen.heading("What this rests on")
+    screen.items([*grounds(report), *more])
+
+
+def print_verdicts(screen: Screen, report: Report) -> None:
+    """Print a line for each axiom."""
+    names = Column("axiom", [verdict.axiom.name for verdict in report], left=True)
+    verdicts = Column("verdict", [verdict.status for verdict in report], left=True)
+    tried = Column("tried", ["–" if verdict.counterexample or not verdict.examined else f"{verdict.examined:,}" for verdict in report])
+    screen.tables([[names, verdicts, tried]])
+
+
+def grounds(report: Report) -> Iterator[tuple[str, str]]:
+    """Say how far the verdicts reach."""
+    boxes = {str(verdict.box) for verdict in report if verdict.box}
+    yield from (("proved", f"for every election of up to {box}, and not refuted by larger ones") for box in boxes)
+    yield "tried", f"random and adversarial elections, seed {report.seed}, that do not refute it"
+    if report.without_result:
+        yield "no result", f"for {report.without_result:,} elections, where the rule defines none; they count for nothing"
+    if any(verdict.status == "not applicable" for verdict in report):
+        yield "not applicable", "without a law; name one with --law 2023"
+    if not report.complete:
+        yield "incomplete", "the time limit, or a rule that hangs, ended the verification early"
+
+
+def judged(version: ElectoralLaw) -> str:
+    """Write what axioms speak of in a law."""
+    return f"{version.name}: threshold {short_percent(version.threshold)}, second list {describe_fallback(version)}"

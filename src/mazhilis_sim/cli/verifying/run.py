@@ -1,0 +1,69 @@
+"""``mazhilis-sim verify``: a rule, the axioms, and the elections that break them."""
+
+from __future__ import annotations
+
+import click
+
+from mazhilis_sim.cli.shell.law_choice import FIELDS, chosen_law
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.targets import check_targets, save
+from mazhilis_sim.cli.verifying.report import judged, print_report
+from mazhilis_sim.cli.verifying.rule_sources import loaded_files, named_rule, silent
+from mazhilis_sim.errors import LawError, MazhilisError
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.testing import axioms
+from mazhilis_sim.testing import verify as put_to_the_axioms
+from mazhilis_sim.testing.axiom import Axiom
+
+BROKEN = 1
+"""The exit status when an axiom is broken."""
+JUDGED = ("threshold", "fallback")
+"""The fields of a law that axioms speak of."""
+
+
+def run_verify(
+    *,
+    rule: str,
+    axioms: str,
+    law: str | None,
+    list_seats: int | None,
+    changes: dict[str, str],
+    examples: int,
+    seed: int,
+    time_limit: float,
+    json_path: str | None,
+) -> None:
+    """Load, verify, save and print; leave with the status that the report asks for."""
+    asked = asked_axioms(axioms)
+    laws = asked_laws(law, list_seats, changes)
+    check_targets(json_path, None, [rule.rpartition(":")[0]])
+    function = named_rule(rule, time_limit)
+    check_targets(json_path, None, loaded_files())  # a module, and whatever it imports
+    with silent():
+        report = put_to_the_axioms(function, asked, laws, examples, seed=seed, time_limit=time_limit)
+    written = save(report.to_dict(), json_path)
+    print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
+    if not report.passed:
+        raise click.exceptions.Exit(BROKEN)
+
+
+def asked_axioms(words: str) -> tuple[Axiom, ...]:
+    """Read names with commas between them."""
+    if words.strip() == "all":
+        return axioms.ALL
+    names = [name.strip() for name in words.split(",")]
+    if not all(names):
+        raise MazhilisError(f"--axioms must be all, or names with commas between them, such as quota,house_monotone, got {words!r}")
+    return tuple(axioms.find(name) for name in dict.fromkeys(names))
+
+
+def asked_laws(law: str | None, list_seats: int | None, changes: dict[str, str]) -> tuple[ElectoralLaw, ...] | None:
+    """Return the law that the rule is to follow; what would change nothing is refused, lest it be thought to count."""
+    for field, value in changes.items():
+        if field in FIELDS and field not in JUDGED:
+            raise LawError(f"--set {field}={value}: of a law, verify reads {' and '.join(JUDGED)} alone")
+    if law is not None:
+        return (chosen_law(law, list_seats, "", "", changes),)
+    if changes or list_seats is not None:
+        raise LawError(f"{'--set' if changes else '--list-seats'} changes a law, and none is given; write --law 2023 beside it")
+    return None
