@@ -199,7 +199,11 @@ def show(value: object) -> str:
         text = shape_of(value) or size_of(value) or SHORT.repr(value)
     except Exception:  # a repr may do anything
         text = f"an object of type {type(value).__name__}"
-    text = " ".join(text.split())
+    return shorten(" ".join(text.split()))
+
+
+def shorten(text: str) -> str:
+    """Cut a text at 60 characters."""
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 

@@ -235,14 +235,16 @@ def probability(value: Any, field: str, error: Raised) -> float:
     return float(share(value, field, error))
 
 
-def real(value: Any, field: str, error: Raised, *, least: float | None = None, where: str = "") -> float:
-    """Read a finite real number of any kind as a float."""
+def real(value: Any, field: str, error: Raised, *, least: float | None = None, above: float | None = None, where: str = "") -> float:
+    """Read a finite real number of any kind as a float, of at least one bound or above another."""
     number = fraction(value)
     as_float = math.nan if number is None else to_float(number)
     if not math.isfinite(as_float):
         raise error(field=field, got=value, must="be a finite number", remedy=comma_remedy(value), where=where)
     if least is not None and as_float < least:
         raise error(field=field, got=value, must=f"be a number of at least {least:g}", where=where)
+    if above is not None and not as_float > above:
+        raise error(field=field, got=value, must=f"be a number above {above:g}", where=where)
     return as_float
 
 
@@ -363,10 +365,10 @@ def instance(value: Any, kind: type[Kind], field: str, error: Raised, *, remedy:
     return value
 
 
-def function(value: Any, field: str, error: Raised) -> Callable[..., Any]:
-    """Read a function."""
-    if not callable(value) or isinstance(value, type):
-        raise error(field=field, got=value, must="be a function")
+def function(value: Any, field: str, error: Raised, *, of: str = "", classes: bool = False) -> Callable[..., Any]:
+    """Read a function, told what it is a function of; a class only where one will do."""
+    if not callable(value) or (isinstance(value, type) and not classes):
+        raise error(field=field, got=value, must=f"be a function{of and ' of ' + of}")
     found: Callable[..., Any] = value
     return found
 

@@ -18,8 +18,8 @@ from planted_rules import FAULTY, ties_by_lot, ties_to_the_last, with_threshold
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.testing import axioms, rules, verify
-from mazhilis_sim.testing.axiom import Outcome, Trial
-from mazhilis_sim.testing.population import RelativeGrowth, paradox
+from mazhilis_sim.testing.axioms import Outcome, Trial
+from mazhilis_sim.testing.axioms.population import RelativeGrowth, paradox
 
 NAMES = [
     "exact_sum",
@@ -217,6 +217,8 @@ def test_users_add_axioms_with_the_decorator() -> None:
 def test_an_axiom_must_say_what_it_demands() -> None:
     with pytest.raises(MazhilisError, match="must say what it demands"):
         axioms.axiom(source="x")(lambda _: None)
+    with pytest.raises(MazhilisError, match="excuses must be one of tie, scale, got 'ties'"):
+        axioms.axiom(definition="No party wins.", excuses=("ties",))(lambda _: None)
     with pytest.raises(MazhilisError, match="did you mean 'coherent'"):
         axioms.find("coherence")
 

@@ -16,7 +16,7 @@ from verifying import Answer, directly, in_thread, quick
 
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.testing import Report, verify
-from mazhilis_sim.testing.sandbox import KINDS
+from mazhilis_sim.testing.sandbox.answers import KINDS
 
 hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 

@@ -71,10 +71,24 @@ def test_vote_lists_reach_the_corners(wanted: Callable[[list[int]], bool], least
         assert sorted(found, reverse=True) == least
 
 
-@pytest.mark.parametrize("bounds", [(0, 3, 5), (4, 3, 5), (1, 3, 0)])
-def test_vote_lists_refuse_bounds_that_leave_nothing(bounds: tuple[int, int, int]) -> None:
-    with pytest.raises(MazhilisError, match="are needed"):
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ((0, 3, 5), "min_parties must be a whole number between 1 and 100, got 0"),
+        ((4, 3, 5), "max_parties must be a whole number between 4 and 100, got 3"),
+        ((1, 3, 0), "max_votes must be a whole number of at least 1, got 0"),
+    ],
+)
+def test_vote_lists_refuse_bounds_that_leave_nothing(bounds: tuple[int, int, int], words: str) -> None:
+    with pytest.raises(MazhilisError, match=words):
         msst.vote_lists(*bounds)
+
+
+def test_elections_and_polls_refuse_what_leaves_nothing_at_once() -> None:
+    with pytest.raises(MazhilisError, match=r"laws must be a SearchStrategy, got .*; write st.just\(law\)"):
+        msst.elections(laws=law("2026"))  # type: ignore[arg-type]
+    with pytest.raises(MazhilisError, match="min_parties must be a whole number between 2 and 100, got 1"):
+        msst.polls(1)
 
 
 @given(msst.elections())

@@ -15,8 +15,8 @@ from verifying import quick
 
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.testing import RuleRefutedError, axioms, verify
-from mazhilis_sim.testing.elections import Box, compositions, small
-from mazhilis_sim.testing.shrink import Case, shrink
+from mazhilis_sim.testing.search.elections import Box, compositions, small
+from mazhilis_sim.testing.search.shrinking import Case, shrink
 
 hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 
@@ -85,6 +85,7 @@ def test_small_elections_are_all_of_them_once_and_in_order_of_size() -> None:
     seen = [(len(votes), seats, sum(votes), votes) for seats, ballots in small(Box(3, 4, 2)) for votes in ballots]
     assert [each[:3] for each in seen] == sorted(each[:3] for each in seen)
     assert len(set(seen)) == len(seen) == 2 * (4 + 14 + 34)
+    assert Box(3, 4, 2).elections == len(seen)
     assert set(compositions(3, 2)) == {(3, 0), (2, 1), (1, 2), (0, 3)}
 
 
@@ -111,7 +112,7 @@ def test_the_report_answers_by_name_by_axiom_and_in_order() -> None:
     assert report["threshold_respected"].passed
     assert [verdict.axiom.name for verdict in report] == ["quota", "house_monotone", "threshold_respected"]
     assert len(report) == 3
-    with pytest.raises(KeyError, match="house_monotone"):
+    with pytest.raises(KeyError, match="there is no verdict on 'house_monoton'; did you mean 'house_monotone'?"):
         report["house_monoton"]
 
 
@@ -148,8 +149,10 @@ def test_assert_passes_is_an_assertion_with_the_report() -> None:
     quick(hare, "quota").assert_passes()
     with pytest.raises(AssertionError, match="1 of 1 axioms not satisfied"):
         quick(hare, "house_monotone").assert_passes()
-    with pytest.raises(RuleRefutedError):
+    with pytest.raises(RuleRefutedError) as raised:
         quick(lambda *_: [], "quota").assert_passes()
+    assert str(raised.value) == str(quick(lambda *_: [], "quota"))
+    assert len(str(raised.value).splitlines()) > 3
 
 
 SCRIPT = """
@@ -187,16 +190,21 @@ def test_the_import_of_the_documentation_gives_the_function() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"rule": 5}, "rule must be callable"),
+        ({"rule": 5}, r"rule must be a function of \(votes, seats\), got 5"),
+        ({"rule": "harre"}, "there is no rule 'harre'; did you mean 'hare'"),
         ({"axioms": []}, "at least one"),
         ({"axioms": ["quotas"]}, "did you mean 'quota'"),
-        ({"axioms": [str]}, "must be Axiom objects"),
+        ({"axioms": [str]}, "axioms must be a sequence of Axiom, got type in it"),
         ({"laws": "1066"}, "there is no law"),
-        ({"max_examples": -1}, "max_examples"),
-        ({"max_examples": 2.5}, "max_examples"),
-        ({"exhaustive": (0, 1, 1)}, "exhaustive"),
-        ({"time_limit": 0}, "positive"),
-        ({"call_limit": float("nan")}, "positive"),
+        ({"max_examples": -1}, "max_examples must not be negative, got -1"),
+        ({"max_examples": 2.5}, "max_examples must be a whole number, got 2.5"),
+        ({"exhaustive": (0, 1, 1)}, "parties of exhaustive must be a whole number between 1 and 100, got 0"),
+        ({"exhaustive": (1, 1)}, r"exhaustive must be True, False or \(parties, votes, seats\) of at least 1, got \(1, 1\)"),
+        ({"exhaustive": (9, 90, 9)}, "exhaustive must hold at most 2,000,000 elections"),
+        ({"seed": -1}, "seed must be a whole number in"),
+        ({"time_limit": 0}, "time_limit must be a number above 0, got 0"),
+        ({"call_limit": float("nan")}, "call_limit must be a finite number, got nan"),
+        ({"undefined": (KeyError, 5)}, "undefined must hold exceptions such as AllocationError, got 5"),
     ],
 )
 def test_what_cannot_be_run_is_refused_in_words(arguments: dict[str, Any], words: str) -> None:

@@ -6,7 +6,8 @@ that needs Hypothesis.
 """
 
 from mazhilis_sim.testing import axioms, rules
-from mazhilis_sim.testing.report import Counterexample, Report, RuleRefutedError, Verdict
+from mazhilis_sim.testing.counterexamples import Counterexample
+from mazhilis_sim.testing.report import Report, RuleRefutedError, Verdict
 from mazhilis_sim.testing.verifier import verify
 
 __all__ = ["Counterexample", "Report", "RuleRefutedError", "Verdict", "axioms", "rules", "verify"]

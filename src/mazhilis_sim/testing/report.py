@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mazhilis_sim.errors import MazhilisError, nearest
-from mazhilis_sim.testing.axiom import Axiom, Outcome, Votes
-from mazhilis_sim.testing.elections import Box
-from mazhilis_sim.testing.sandbox import Misbehaviour
+from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.testing.axioms.definition import Axiom
+from mazhilis_sim.testing.counterexamples import Counterexample
+from mazhilis_sim.testing.sandbox.answers import Misbehaviour
+from mazhilis_sim.testing.search.elections import Box
 
 GOOD = ("proved", "not refuted", "not applicable")
 STATUSES = (*GOOD, "broken", "misbehaves", "not checked")
@@ -18,55 +19,14 @@ WIDTH = 120
 
 
 class RuleRefutedError(MazhilisError, AssertionError):
-    """A rule broke an axiom or returned no seats; the message is the report."""
-
-
-def listing(numbers: Votes) -> str:
-    """Write numbers with commas."""
-    return ", ".join(map(str, numbers))
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """An election that breaks an axiom.
-
-    Parameters
-    ----------
-    votes, seats : tuple of int, int
-        What the rule was given.
-    result : tuple of int or None
-        What it gave back; None where those were no seats.
-    related : Outcome or None
-        The second election with its result, for an axiom that compares two; its ``parties`` say which party of the
-        first election each of its parties is.
-    words : str
-        All of it in a sentence that can be checked by hand.
-    """
-
-    votes: Votes
-    seats: int
-    result: Votes | None
-    related: Outcome | None
-    words: str
+    """A rule broke an axiom or returned no seats; the message is the report, the one message of more than a line."""
 
     def __str__(self) -> str:
-        return self.words
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain lists, numbers and strings."""
-        related = self.related and {name: plain(value) for name, value in self.related._asdict().items()}
-        return {
-            "votes": list(self.votes),
-            "seats": self.seats,
-            "result": self.result and list(self.result),
-            "related": related,
-            "words": self.words,
-        }
+        return self.problem
 
 
-def plain(value: Any) -> Any:
-    """Turn a tuple into a list."""
-    return list(value) if isinstance(value, tuple) else value
+class NoVerdictError(MazhilisError, KeyError):
+    """A report was asked about an axiom that it does not judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +121,11 @@ class Report:
     seconds: float = field(default=0.0, compare=False)
 
     def __getitem__(self, axiom: str | Axiom) -> Verdict:
-        name = axiom if isinstance(axiom, str) else axiom.name
+        name = axiom.name if isinstance(axiom, Axiom) else axiom
         for verdict in self.verdicts:
             if verdict.axiom.name == name:
                 return verdict
-        raise KeyError(f"there is no verdict on {name!r}{nearest(name, [v.axiom.name for v in self.verdicts])}")
+        raise unknown(NoVerdictError, "verdict on", name, [verdict.axiom.name for verdict in self.verdicts])
 
     def __iter__(self) -> Iterator[Verdict]:
         return iter(self.verdicts)
@@ -192,7 +152,7 @@ class Report:
             An ``AssertionError``.
         """
         if not self.passed:
-            raise RuleRefutedError(str(self))
+            raise RuleRefutedError(str(self), field="rule", got=self.rule, must="break no axiom and always return seats")
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings, ready for JSON; the same for the same seed."""

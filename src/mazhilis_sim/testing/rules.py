@@ -21,7 +21,7 @@ from mazhilis_sim.counting.many import Counter, largest_base, pack_rules, uncoun
 from mazhilis_sim.counting.one import allocate
 from mazhilis_sim.counting.refusals import too_many
 from mazhilis_sim.counting.rules import QUOTAS
-from mazhilis_sim.errors import AllocationError, MazhilisError, nearest
+from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
 from mazhilis_sim.kernels.cpu.lanes import Rules, narrowed
 from mazhilis_sim.kernels.steps.flags import OVER_QUOTA
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw
@@ -134,6 +134,6 @@ def find(name: str) -> Rule:
     >>> find("hare")([5, 3, 1], 4)
     [2, 1, 1]
     """
-    if name not in CLASSICAL:
-        raise MazhilisError(f"there is no rule {name!r}{nearest(name, CLASSICAL)}")
+    if not isinstance(name, str) or name not in CLASSICAL:
+        raise unknown(MazhilisError, "rule", name, CLASSICAL)
     return CLASSICAL[name]

@@ -20,6 +20,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError, missing_extra
 from mazhilis_sim.legislation.presets import PRESETS
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
@@ -39,6 +40,8 @@ IDS = ("d", "b", "a", "c", "j", "h", "f", "e", "i", "g")
 BOUNDS = tuple(2**bits for bits in (31, 53, 63, 64))
 """Where 32-bit integers, floats and 64-bit integers end."""
 LARGEST = 2**70
+MOST_PARTIES = 100
+"""Hypothesis gives up on examples that are longer."""
 THRESHOLDS = (*(Fraction(percent, 100) for percent in (5, 0, 7, 3, 4, 10)), Fraction(1, 3), Fraction(1, 7))
 WEIGHTS = (Fraction(7, 10), Fraction(1), Fraction(0), Fraction(1, 3))
 FLOORS = (2, 1, 0, 3)
@@ -59,6 +62,19 @@ class ElectionCase:
     law: ElectoralLaw
     votes: dict[str, int]
     against_all: int = 0
+
+    def __post_init__(self) -> None:
+        reading.instance(self.law, ElectoralLaw, "law", MazhilisError)
+        votes = reading.mapping(self.votes, "votes", MazhilisError)
+        counts = {party: reading.whole(count, f"votes of {party!r}", MazhilisError) for party, count in votes.items()}
+        object.__setattr__(self, "votes", counts)
+        object.__setattr__(self, "against_all", reading.whole(self.against_all, "against_all", MazhilisError))
+
+
+def bounds(least: object, most: object, *, of_least: int) -> tuple[int, int]:
+    """Read the least and the most number of parties."""
+    few = reading.whole(least, "min_parties", MazhilisError, least=of_least, most=MOST_PARTIES)
+    return few, reading.whole(most, "max_parties", MazhilisError, least=few, most=MOST_PARTIES)
 
 
 def ids(parties: int) -> list[str]:
@@ -118,11 +134,9 @@ def vote_lists(min_parties: int = 1, max_parties: int = 8, max_votes: int = LARG
     MazhilisError
         For bounds that leave nothing to draw.
     """
-    if not 1 <= min_parties <= max_parties or max_votes < 1:
-        raise MazhilisError(
-            f"at least 1 party, no more than max_parties, and 1 vote are needed, got {min_parties}, {max_parties} and {max_votes}"
-        )
-    return st.integers(min_parties, max_parties).flatmap(lambda parties: votes_of(parties, max_votes))
+    few, many = bounds(min_parties, max_parties, of_least=1)
+    largest = reading.whole(max_votes, "max_votes", MazhilisError, least=1)
+    return st.integers(few, many).flatmap(lambda parties: votes_of(parties, largest))
 
 
 def laws(max_seats: int = 150, *, presets: bool = True) -> st.SearchStrategy[ElectoralLaw]:
@@ -137,18 +151,25 @@ def laws(max_seats: int = 150, *, presets: bool = True) -> st.SearchStrategy[Ele
         The most list seats; presets with more are left out.
     presets : bool
         Whether presets are drawn too.
+
+    Raises
+    ------
+    MazhilisError
+        For a number of seats that no law has.
     """
+    most = reading.whole(max_seats, "max_seats", MazhilisError, least=1)
     fallback = st.builds(Fallback, weight=st.sampled_from(WEIGHTS), floor=st.sampled_from(FLOORS)) | st.none()
     drawn = st.builds(
         ElectoralLaw,
         name=st.just("drawn"),
         threshold=st.sampled_from(THRESHOLDS),
         fallback=fallback,
-        list_seats=st.integers(1, min(max_seats, 12)) | st.integers(1, max_seats),
+        list_seats=st.integers(1, min(most, 12)) | st.integers(1, most),
         base=st.sampled_from(("valid", "parties")),
         no_list_passes=st.sampled_from(("error", "top_two", "all")),
     )
-    known = [law for law in PRESETS.values() if law.list_seats <= max_seats] if presets else []
+    allowed = reading.flag(presets, "presets", MazhilisError)
+    known = [law for law in PRESETS.values() if law.list_seats <= most and allowed]
     # Both are drawn, since Hypothesis takes what needs fewer draws for simpler, and a preset would need one.
     chosen = st.sampled_from([None, *[None] * len(known), *known])
     return st.builds(lambda law, preset: preset or law, drawn, chosen)
@@ -210,15 +231,9 @@ def defined(law: ElectoralLaw, votes: list[int], against_all: int) -> tuple[list
     return [*votes[:place], int(needed), *votes[place + 1 :]], 0
 
 
-@st.composite
 def elections(
-    draw: Draw,
-    max_parties: int = 8,
-    laws: st.SearchStrategy[ElectoralLaw] | None = None,
-    max_votes: int = LARGEST,
-    *,
-    always_defined: bool = True,
-) -> ElectionCase:
+    max_parties: int = 8, laws: st.SearchStrategy[ElectoralLaw] | None = None, max_votes: int = LARGEST, *, always_defined: bool = True
+) -> st.SearchStrategy[ElectionCase]:
     """Draw elections with their law: any votes, one vote around the threshold or a tie of remainders, one passer.
 
     Parameters
@@ -235,17 +250,29 @@ def elections(
     Returns
     -------
     SearchStrategy of ElectionCase
+
+    Raises
+    ------
+    MazhilisError
+        For bounds that leave nothing to draw, or laws that are no strategy.
     """
-    law = draw(USUAL_LAWS if laws is None else laws)
-    parties = draw(st.integers(1, max_parties))
-    votes, against_all = draw(st.sampled_from(FAMILIES))(draw, law, parties, max_votes)
-    if always_defined:
+    _, parties = bounds(1, max_parties, of_least=1)
+    known = USUAL_LAWS if laws is None else reading.instance(laws, st.SearchStrategy, "laws", MazhilisError, remedy="write st.just(law)")
+    largest = reading.whole(max_votes, "max_votes", MazhilisError, least=1)
+    return drawn_election(parties, known, largest, reading.flag(always_defined, "always_defined", MazhilisError))
+
+
+@st.composite
+def drawn_election(draw: Draw, most: int, laws: st.SearchStrategy[ElectoralLaw], largest: int, always: bool) -> ElectionCase:
+    """Draw an election of one of the families."""
+    law, parties = draw(laws), draw(st.integers(1, most))
+    votes, against_all = draw(st.sampled_from(FAMILIES))(draw, law, parties, largest)
+    if always:
         votes, against_all = defined(law, votes, against_all)
     return ElectionCase(law, dict(zip(ids(parties), votes, strict=True)), against_all)
 
 
-@st.composite
-def polls(draw: Draw, min_parties: int = 2, max_parties: int = 8) -> Poll:
+def polls(min_parties: int = 2, max_parties: int = 8) -> st.SearchStrategy[Poll]:
     """Draw polls: shares in tenths of a percent that sum to one, some at a threshold; size or margin; undecided voters.
 
     Parameters
@@ -256,8 +283,19 @@ def polls(draw: Draw, min_parties: int = 2, max_parties: int = 8) -> Poll:
     -------
     SearchStrategy of Poll
         Free of contradictions: building it warns of nothing.
+
+    Raises
+    ------
+    MazhilisError
+        For bounds that leave nothing to draw.
     """
-    parties = draw(st.integers(min_parties, max_parties))
+    return drawn_poll(*bounds(min_parties, max_parties, of_least=2))
+
+
+@st.composite
+def drawn_poll(draw: Draw, few: int, many: int) -> Poll:
+    """Draw a poll of so many parties."""
+    parties = draw(st.integers(few, many))
     kinds = st.sampled_from((0, 49, 50, 51, 69, 70, 71)) | st.integers(0, 900 // parties)
     small = draw(st.lists(kinds, min_size=parties - 1, max_size=parties - 1))
     rest = 1000 - sum(small)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import AllocationError, MazhilisError
 from mazhilis_sim.legislation.presets import law as law_named
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms as known
-from mazhilis_sim.testing import rules, words
-from mazhilis_sim.testing.axiom import Axiom
-from mazhilis_sim.testing.clock import clock
-from mazhilis_sim.testing.elections import Box
+from mazhilis_sim.testing import counterexamples, rules
+from mazhilis_sim.testing.axioms import Axiom
 from mazhilis_sim.testing.report import Report, Verdict
-from mazhilis_sim.testing.sandbox import Rule, Sandbox
-from mazhilis_sim.testing.search import Search
+from mazhilis_sim.testing.sandbox.clock import clock
+from mazhilis_sim.testing.sandbox.sandbox import Rule, Sandbox
+from mazhilis_sim.testing.search.elections import Box
+from mazhilis_sim.testing.search.searching import Search
 
 REPEATED = 200
 """About so many of the small elections are put to the rule a second time."""
+LARGEST = Box(parties=100, votes=1_000_000, seats=1_000_000)
+MOST_SMALL = 2_000_000
+"""So many small elections are tried at most: all of them are held in memory."""
 
 
 def verify(
@@ -86,9 +90,11 @@ def verify(
     """
     started = time.monotonic()
     asked, given = as_axioms(axioms), as_laws(laws)
-    rule = rules.find(rule) if isinstance(rule, str) else rule
-    check(rule, max_examples, time_limit, call_limit)
-    box = as_box(exhaustive)
+    rule = rules.find(rule) if isinstance(rule, str) else reading.function(rule, "rule", MazhilisError, of="(votes, seats)")
+    max_examples, seed = reading.whole(max_examples, "max_examples", MazhilisError), reading.seed(seed, MazhilisError)
+    time_limit = reading.real(time_limit, "time_limit", MazhilisError, above=0)
+    call_limit = reading.real(call_limit, "call_limit", MazhilisError, above=0)
+    box, undefined = as_box(exhaustive), as_exceptions(undefined)
     with clock(max(time_limit / 2, min(call_limit, time_limit))) as limited:
         sandbox = Sandbox(rule, limited, call_limit, started + time_limit, undefined)
         search = Search(sandbox, [a for a in asked if applies(a, given)], given)
@@ -99,46 +105,56 @@ def verify(
         found = search.broken
         search.roam(seed, max_examples)
         search.deepen([each for each in search.broken if each not in found], polish=True)
-        sandbox.reduce()
+        search.reduce_mishaps()
         verdicts = tuple(verdict(axiom, search) for axiom in asked)
     return Report(name_of(rule), verdicts, sandbox.worst, seed, sandbox.without_result, not sandbox.spent, time.monotonic() - started)
 
 
-def as_axioms(given: Axiom | str | Iterable[Axiom | str]) -> tuple[Axiom, ...]:
+def as_axioms(given: object) -> tuple[Axiom, ...]:
     """Read the axioms, by object or by name; ``"all"`` for all."""
-    if given == "all":
-        return known.ALL
-    several = (given,) if isinstance(given, (Axiom, str)) else tuple(given)
+    if isinstance(given, str):
+        return known.ALL if given == "all" else (known.find(given),)
+    several = (given,) if isinstance(given, Axiom) else reading.items(given, "axioms", MazhilisError, like='["quota", "coherent"]')
     found = tuple(known.find(each) if isinstance(each, str) else each for each in several)
-    if not found or not all(isinstance(each, Axiom) for each in found):
-        raise MazhilisError(f"axioms must be Axiom objects or their names, at least one, got {given!r}")
-    return found
+    if not found:
+        raise MazhilisError(field="axioms", got=given, must="be Axiom objects or their names, at least one")
+    return reading.members(found, Axiom, "axioms", MazhilisError)
 
 
-def as_laws(given: ElectoralLaw | str | int | Iterable[ElectoralLaw | str | int] | None) -> tuple[ElectoralLaw, ...]:
+def as_laws(given: object) -> tuple[ElectoralLaw, ...]:
     """Read the laws, by object or by name."""
     if given is None:
         return ()
-    several = (given,) if isinstance(given, (ElectoralLaw, str, int)) else tuple(given)
-    return tuple(law_named(each) for each in several)
+    single = isinstance(given, (ElectoralLaw, str)) or reading.integer(given) is not None
+    several = (given,) if single else reading.items(given, "laws", MazhilisError, like='["2023", "2026"]')
+    return tuple(each if isinstance(each, ElectoralLaw) else law_named(each) for each in several)
 
 
-def as_box(given: bool | tuple[int, int, int]) -> Box | None:
+def as_box(given: object) -> Box | None:
     """Read how far to try all elections."""
-    box = Box() if given is True else Box(*given) if given else None
-    if box and min(box) < 1:
-        raise MazhilisError(f"exhaustive must be True, False or (parties, votes, seats) of at least 1, got {given!r}")
+    if isinstance(reading.plain(given), bool):
+        return Box() if given else None
+    sizes = reading.items(given, "exhaustive", MazhilisError, like="(4, 10, 6), or True or False")
+    if len(sizes) != len(Box._fields):
+        raise MazhilisError(field="exhaustive", got=given, must="be True, False or (parties, votes, seats) of at least 1")
+    box = Box(
+        *(
+            reading.whole(size, f"{name} of exhaustive", MazhilisError, least=1, most=most)
+            for (name, most), size in zip(LARGEST._asdict().items(), sizes, strict=True)
+        )
+    )
+    if box.elections > MOST_SMALL:
+        raise MazhilisError(field="exhaustive", got=given, must=f"hold at most {MOST_SMALL:,} elections", remedy="write smaller numbers")
     return box
 
 
-def check(rule: Rule, max_examples: int, time_limit: float, call_limit: float) -> None:
-    """Refuse what cannot be run."""
-    if not callable(rule):
-        raise MazhilisError(f"rule must be callable as rule(votes, seats), got {rule!r}")
-    if not isinstance(max_examples, int) or max_examples < 0:
-        raise MazhilisError(f"max_examples must be a whole number of at least 0, got {max_examples!r}")
-    if not (time_limit > 0 and call_limit > 0):
-        raise MazhilisError(f"time limits must be positive seconds, got {time_limit!r} and {call_limit!r}")
+def as_exceptions(given: object) -> tuple[type[BaseException], ...]:
+    """Read what a rule raises where it defines no result, one kind of exception or several."""
+    several = (given,) if isinstance(given, type) else reading.items(given, "undefined", MazhilisError, like="(AllocationError,)")
+    for each in several:
+        if not (isinstance(each, type) and issubclass(each, BaseException)):
+            raise MazhilisError(field="undefined", got=each, must="hold exceptions such as AllocationError")
+    return several
 
 
 def applies(axiom: Axiom, laws: tuple[ElectoralLaw, ...]) -> bool:
@@ -157,9 +173,9 @@ def verdict(axiom: Axiom, search: Search) -> Verdict:
     if inquiry is None:
         return Verdict(axiom, "not applicable")
     if axiom is known.exact_sum and search.sandbox.mishaps:
-        return Verdict(axiom, "misbehaves", inquiry.examined, None, words.mishap(search.sandbox.worst[0]))
+        return Verdict(axiom, "misbehaves", inquiry.examined, None, counterexamples.of_mishap(search.sandbox.worst[0]))
     if inquiry.breach:
-        return Verdict(axiom, "broken", inquiry.examined, None, words.counterexample(inquiry.breach))
+        return Verdict(axiom, "broken", inquiry.examined, None, counterexamples.of_breach(inquiry.breach))
     box = None if search.sandbox.mishaps else inquiry.box
     status = "proved" if box else "not refuted" if inquiry.examined else "not checked"
     return Verdict(axiom, status, inquiry.examined, box)

@@ -16,7 +16,7 @@ from typing import Any
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, nearest
 from mazhilis_sim.testing import rules
-from mazhilis_sim.testing.clock import TimeUp, clock
+from mazhilis_sim.testing.sandbox.clock import TimeUp, clock
 
 EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
 

@@ -13,7 +13,7 @@ from mazhilis_sim.errors import LawError, MazhilisError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms
 from mazhilis_sim.testing import verify as put_to_the_axioms
-from mazhilis_sim.testing.axiom import Axiom
+from mazhilis_sim.testing.axioms import Axiom
 
 BROKEN = 1
 """The exit status when an axiom is broken."""

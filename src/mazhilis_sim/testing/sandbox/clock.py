@@ -19,6 +19,8 @@ from typing import Any, Self
 
 PATIENCE = 4
 """How much longer than its limit a call may take while it does not work itself: on a busy machine it waits for its turn."""
+SHORTEST = 1e-3
+"""Seconds between two looks at least: a timer of nothing never rings."""
 
 
 class TimeUp(BaseException):
@@ -35,7 +37,7 @@ class AlarmClock(AbstractContextManager["AlarmClock"]):
     def __enter__(self) -> Self:
         self.entered = time.monotonic()
         self.handler = signal.signal(signal.SIGALRM, self.look)
-        tick = min(self.limit / 4, 0.1)
+        tick = min(max(self.limit / 4, SHORTEST), 0.1)
         self.timer = signal.setitimer(signal.ITIMER_REAL, tick, tick)
         return self
 
@@ -114,7 +116,7 @@ class ThreadClock(AbstractContextManager["ThreadClock"]):
         """Return ``function(*arguments)``, or raise `TimeUp`."""
         self.worker.calls.put((function, arguments))
         try:
-            value, error = self.worker.answers.get(timeout=self.limit)
+            value, error = self.worker.answers.get(timeout=min(self.limit, threading.TIMEOUT_MAX))
         except queue.Empty:
             self.worker.abandon()
             self.worker = Worker()

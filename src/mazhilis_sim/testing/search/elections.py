@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from math import comb
 from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.testing.axiom import Votes
-
-Drawn: TypeAlias = tuple[Votes, int]
-"""Votes and seats of one election."""
+from mazhilis_sim.testing.axioms.definition import Drawn, Votes
+from mazhilis_sim.testing.axioms.hunts import lopsided, not_empty, two_large
 
 
 class Box(NamedTuple):
@@ -22,6 +21,11 @@ class Box(NamedTuple):
     parties: int = 4
     votes: int = 10
     seats: int = 6
+
+    @property
+    def elections(self) -> int:
+        """How many they are."""
+        return self.seats * sum(comb(self.votes + parties, parties) - 1 for parties in range(1, self.parties + 1))
 
     def __str__(self) -> str:
         return f"{self.parties} parties, {self.votes} votes and {self.seats} seats"
@@ -56,11 +60,6 @@ def some_seats(rng: Random) -> int:
     return rng.randint(1, rng.choice((1, 3, 6, 12, 12, 30, 30, 100)))
 
 
-def not_empty(votes: Sequence[int]) -> Votes:
-    """Give the first party a vote where there is none."""
-    return tuple(votes) if any(votes) else (1, *votes[1:])
-
-
 def tiny(rng: Random) -> Drawn:
     """Draw few votes for few parties, with many ties and zeros."""
     return not_empty([rng.randint(0, 6) for _ in range(rng.randint(1, 6))]), rng.randint(1, 12)
@@ -90,20 +89,6 @@ def lifelike(rng: Random) -> Drawn:
     total = 10 ** rng.randint(3, 7)
     shares = [rng.expovariate(1) ** 2 for _ in range(rng.randint(2, 8))]
     return not_empty([int(total * share / sum(shares)) for share in shares]), some_seats(rng)
-
-
-def lopsided(rng: Random) -> Drawn:
-    """Draw several equal small parties of up to three quotas and a large one with the rest: what strains a quota."""
-    quota, others, seats = 60, rng.randint(2, 5), rng.randint(2, rng.choice((8, 20, 60)))
-    part = rng.randint(1, min(3 * quota, quota * seats // others))
-    return not_empty((quota * seats - others * part, *[part] * others)), seats
-
-
-def two_large(rng: Random) -> Drawn:
-    """Draw two large parties and a small one: what the Alabama paradox needs."""
-    small_party = rng.randint(1, 30)
-    large = [small_party * rng.randint(1, 12) + rng.randint(0, small_party) for _ in range(2)]
-    return (*large, *(small_party + rng.randint(0, 2) for _ in range(rng.randint(1, 2)))), rng.randint(1, 30)
 
 
 def remainder_tie(rng: Random) -> Drawn:

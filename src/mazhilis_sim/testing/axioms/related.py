@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from mazhilis_sim.testing.axiom import Outcome, Question, Votes
+from mazhilis_sim.testing.axioms.definition import Outcome, Question, Votes
 
 FEW = 4
 """Up to so many parties every pair and part is asked for; beyond, a choice of them."""

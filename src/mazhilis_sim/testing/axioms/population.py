@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import TypeAlias
 
-from mazhilis_sim.testing.axiom import Outcome, Trial
+from mazhilis_sim.testing.axioms.definition import Outcome, Trial
 
 Pair: TypeAlias = tuple[int, int]
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.legislation.system import ElectoralLaw
 
 Votes: TypeAlias = tuple[int, ...]
 """Votes or seats of k parties, in the order in which the rule was given them."""
+Drawn: TypeAlias = tuple[Votes, int]
+"""Votes and seats of one election."""
 
 
 class Question(NamedTuple):
@@ -76,7 +79,9 @@ class Watcher(Protocol):
 
 Check: TypeAlias = Callable[[Trial], str | None]
 Related: TypeAlias = Callable[[Outcome], Iterable[Question]]
-Hunt: TypeAlias = Callable[[Random], tuple[Votes, int]]
+Hunt: TypeAlias = Callable[[Random], Drawn]
+EXCUSES = ("tie", "scale")
+"""Why an axiom may pass over an election."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,24 @@ class Axiom:
     satisfied_by: tuple[str, ...] = ()
     needs_law: bool = False
     excuses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        rules = reading.items(self.satisfied_by, "satisfied_by", MazhilisError, like='("hare",)')
+        excuses = reading.items(self.excuses, "excuses", MazhilisError, like='("tie",)')
+        checked = {
+            "name": reading.name(self.name, "name", MazhilisError),
+            "definition": reading.name(self.definition, "definition", MazhilisError),
+            "source": reading.instance(self.source, str, "source", MazhilisError),
+            "breach": reading.function(self.breach, "breach", MazhilisError, of="a trial"),
+            "satisfied_by": tuple(reading.name(rule, "satisfied_by", MazhilisError) for rule in rules),
+            "needs_law": reading.flag(self.needs_law, "needs_law", MazhilisError),
+            "excuses": tuple(reading.choice(excuse, "excuses", EXCUSES, MazhilisError) for excuse in excuses),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        for name, of in (("related", "an outcome"), ("watcher", "nothing"), ("hunt", "a random.Random")):
+            if getattr(self, name) is not None:
+                reading.function(getattr(self, name), name, MazhilisError, of=of, classes=True)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.definition} ({self.source})"
@@ -164,10 +187,12 @@ def axiom(
     """
 
     def make(check: Check) -> Axiom:
-        words = definition or " ".join((inspect.getdoc(check) or "").split("\n\n")[0].split())
+        reading.function(check, "an axiom's check", MazhilisError, of="a trial")
+        given = reading.instance(definition, str, "definition", MazhilisError)
+        words = given or " ".join((inspect.getdoc(check) or "").split("\n\n")[0].split())
         name = getattr(check, "__name__", type(check).__name__)
         if not words:
-            raise MazhilisError(f"axiom {name!r} must say what it demands; give it a docstring or definition=...")
+            raise MazhilisError(field=f"axiom {name!r}", must="say what it demands", remedy="give it a docstring or definition=...")
         return Axiom(name, words, source, check, related, watcher, hunt, satisfied_by, needs_law, excuses)
 
     return make

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from random import Random
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.testing.axiom import Axiom, Outcome, Trial, Votes, Watcher
-from mazhilis_sim.testing.elections import Box, draws, in_order, small
-from mazhilis_sim.testing.sandbox import Sandbox
-from mazhilis_sim.testing.shrink import Case, shrink
+from mazhilis_sim.testing.axioms.definition import Axiom, Drawn, Outcome, Trial, Votes, Watcher
+from mazhilis_sim.testing.sandbox.answers import Misbehaviour
+from mazhilis_sim.testing.sandbox.sandbox import Sandbox
+from mazhilis_sim.testing.search.breach import ANY, CLEAN, FEW_VOTES, SCALED, TIED, Breach, Inquiry, plain_flaw
+from mazhilis_sim.testing.search.elections import Box, draws, small
+from mazhilis_sim.testing.search.shrinking import Case, changed_at, shrink
 
 MILLION = 10**6
-CLEAN, WITHOUT_VOTES, TIED, SCALED, FEW_VOTES, ANY = range(6)
-"""Blemishes of a counterexample: none; a party without votes; a tie decides; a million times the votes give other
-seats; fewer votes than seats. ``ANY`` is above all of them.
-"""
-EXCUSES = {"tie": TIED, "scale": SCALED}
+EXCUSED_BY = {"tie": TIED, "scale": SCALED}
 DEEPER = (Box(3, 24, 8), Box(4, 16, 6))
 """Where to look for a plain counterexample, votes descending, when the small elections gave one with a blemish."""
 NEIGHBOURS = 4
 """So many elections beside each random one, for axioms that compare any two."""
 Watchers: TypeAlias = dict[str, Watcher]
-
-
-class Breach(NamedTuple):
-    """An election that breaks an axiom, the one that it is held against, how, and its blemish."""
-
-    base: Outcome
-    other: Outcome
-    why: str
-    blemish: int
-
-    @property
-    def size(self) -> tuple[Any, ...]:
-        """What a smaller counterexample has less of: blemishes, parties, seats, votes."""
-        votes, other = self.base.votes, self.other.votes
-        return self.blemish, len(votes), self.base.seats, sum(votes) + sum(other), in_order(votes), in_order(other)
-
-
-@dataclass
-class Inquiry:
-    """The state of the search about one axiom."""
-
-    axiom: Axiom
-    breach: Breach | None = None
-    examined: int = 0
-    box: Box | None = None
-    polishing: bool = False
-
-    @property
-    def above(self) -> int:
-        """Only a breach with a blemish below this one is news; 0 where none can be."""
-        return self.breach.blemish + self.polishing if self.breach else ANY
-
-    def takes(self, breach: Breach | None) -> bool:
-        """Keep a breach that is smaller than what is known; tell whether it is."""
-        if breach is None or (self.breach and breach.size >= self.breach.size):
-            return False
-        self.breach, self.polishing = breach, False
-        return True
 
 
 class Search:
@@ -107,7 +67,7 @@ class Search:
     def doubt(self, outcome: Outcome) -> int:
         """Return ``TIED`` or ``SCALED`` where that is so: what one vote on top of a million times the votes does."""
         scaled = tuple(MILLION * votes for votes in outcome.votes)
-        near = (changed(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1) if votes + step > 0)
+        near = (changed_at(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1) if votes + step > 0)
         first = self.sandbox.count(next(near), outcome.seats)
         if any(self.sandbox.count(votes, outcome.seats) != first for votes in near):
             return TIED
@@ -115,7 +75,7 @@ class Search:
 
     def excused(self, axiom: Axiom, outcome: Outcome) -> bool:
         """Tell whether the axiom passes this election over."""
-        return bool(axiom.excuses) and self.doubt(outcome) in [EXCUSES[each] for each in axiom.excuses]
+        return bool(axiom.excuses) and self.doubt(outcome) in [EXCUSED_BY[each] for each in axiom.excuses]
 
     def first(self, axiom: Axiom, base: Outcome, others: Iterable[Outcome], above: int = ANY) -> Breach | None:
         """Return the first breach whose blemish is below ``above``."""
@@ -139,8 +99,9 @@ class Search:
     def look(self, votes: Votes, seats: int, watchers: Watchers, inquiries: Sequence[Inquiry]) -> Iterator[Inquiry]:
         """Hold one election against some axioms; yield those for which it is news."""
         base = self.outcome(votes, seats)
-        for inquiry in inquiries if base else ():
-            assert base is not None
+        if base is None:
+            return
+        for inquiry in inquiries:
             inquiry.examined += 1
             others = self.others(inquiry.axiom, base, watchers, inquiry.above)
             if inquiry.takes(self.first(inquiry.axiom, base, others, inquiry.above)):
@@ -189,7 +150,7 @@ class Search:
         base, *rest = counted
         return self.first(axiom, base, rest if axiom.watcher is not None else self.others(axiom, base, {}, ANY))
 
-    def scatter(self, rng: Random, elections: Iterable[tuple[Votes, int]], inquiries: Sequence[Inquiry]) -> None:
+    def scatter(self, rng: Random, elections: Iterable[Drawn], inquiries: Sequence[Inquiry]) -> None:
         """Try elections, each with a few neighbours for the axioms that compare any two."""
         for votes, seats in elections:
             watchers: Watchers = {}
@@ -206,22 +167,34 @@ class Search:
         for inquiry in news:
             self.reduce(inquiry)
 
-    def edges(self, elections: Iterable[tuple[Votes, int]], rng: Random) -> Iterator[tuple[Votes, int]]:
+    def edges(self, elections: Iterable[Drawn], rng: Random) -> Iterator[Drawn]:
         """Yield, for each election, the two a vote apart between which a party's growth moves a seat."""
         for votes, seats in elections:
             party = rng.randrange(len(votes))
-            low, high = votes, changed(votes, party, 2 * votes[party] + 1)
+            low, high = votes, changed_at(votes, party, 2 * votes[party] + 1)
             first = self.sandbox.count(low, seats)
             if first is None or self.sandbox.count(high, seats) in (None, first):
                 continue
             while high[party] - low[party] > 1 and not self.sandbox.spent:
-                middle = changed(votes, party, (low[party] + high[party]) // 2)
+                middle = changed_at(votes, party, (low[party] + high[party]) // 2)
                 if self.sandbox.count(middle, seats) == first:
                     low = middle
                 else:
                     high = middle
             yield low, seats
             yield high, seats
+
+    def reduce_mishaps(self) -> None:
+        """Shrink what the rule did instead of returning seats; not what takes long, nor what does not repeat."""
+        mishaps = self.sandbox.mishaps
+        for kind in sorted(set(mishaps) - {"hung", "inconsistent"}):
+            worst = mishaps[kind]
+            mishaps[kind] = shrink(Case((worst.votes,), worst.seats), worst, partial(self.again, kind), lambda found: found.size)
+
+    def again(self, kind: str, case: Case) -> Misbehaviour | None:
+        """Return a mishap of the same kind with a smaller election."""
+        answer = None if self.sandbox.spent else self.sandbox.attempt(case.ballots[0], case.seats)
+        return answer if isinstance(answer, Misbehaviour) and answer.kind == kind else None
 
     def roam(self, seed: int, many: int) -> None:
         """Try random elections, those at the edge of a seat, and for each axiom those that put it in danger."""
@@ -234,18 +207,6 @@ class Search:
             if hunt is not None:
                 found = (hunt(rng) for _ in range(many // 2))
                 self.scatter(rng, ((tuple(votes), seats) for votes, seats in found), [inquiry])
-
-
-def plain_flaw(outcome: Outcome) -> int:
-    """Return the blemish of an election that can be seen without asking the rule."""
-    if sum(outcome.votes) < outcome.seats:
-        return FEW_VOTES
-    return CLEAN if all(outcome.votes) else WITHOUT_VOTES
-
-
-def changed(votes: Votes, party: int, count: int) -> Votes:
-    """Replace the votes of one party."""
-    return (*votes[:party], count, *votes[party + 1 :])
 
 
 def neighbour(rng: Random, votes: Votes) -> Votes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from math import gcd
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from mazhilis_sim.testing.axiom import Votes
+from mazhilis_sim.testing.axioms.definition import Votes
 
 PATIENCE = 4000
 """So many smaller elections are tried at most."""

@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from mazhilis_sim.errors import MazhilisError, nearest
-from mazhilis_sim.testing import elections, legal, related
-from mazhilis_sim.testing.axiom import Axiom, Outcome, Question, Trial, axiom
-from mazhilis_sim.testing.population import RelativeGrowth, paradox
-
-__all__ = ["ALL", "CLASSICAL", "Axiom", "Outcome", "Question", "Trial", "axiom", "find"]
+from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.testing.axioms import hunts, legal, related
+from mazhilis_sim.testing.axioms.definition import Axiom, Trial, axiom
+from mazhilis_sim.testing.axioms.population import RelativeGrowth, paradox
 
 QUOTA_RULES = ("hare", "droop", "hagenbach_bischoff", "imperiali")
 DIVISOR_RULES = ("dhondt", "sainte_lague", "modified_sainte_lague", "adams", "dean", "huntington_hill", "danish")
@@ -44,7 +42,7 @@ def exact_sum(trial: Trial) -> str | None:
     return f"they are {sum(trial.result)} in all"
 
 
-@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "hagenbach_bischoff", "imperiali", "dhondt"), hunt=elections.lopsided)
+@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "hagenbach_bischoff", "imperiali", "dhondt"), hunt=hunts.lopsided)
 def lower_quota(trial: Trial) -> str | None:
     """No party gets less than its exact share of the seats rounded down."""
     total = trial.total
@@ -55,7 +53,7 @@ def lower_quota(trial: Trial) -> str | None:
     return None
 
 
-@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "adams"), hunt=elections.lopsided)
+@axiom(source="B&Y, Appendix A", satisfied_by=("hare", "adams"), hunt=hunts.lopsided)
 def upper_quota(trial: Trial) -> str | None:
     """No party gets more than its exact share of the seats rounded up."""
     total = trial.total
@@ -66,7 +64,7 @@ def upper_quota(trial: Trial) -> str | None:
     return None
 
 
-@axiom(source="B&Y, Appendix A", satisfied_by=("hare",), hunt=elections.lopsided)
+@axiom(source="B&Y, Appendix A", satisfied_by=("hare",), hunt=hunts.lopsided)
 def quota(trial: Trial) -> str | None:
     """Every party gets its exact share of the seats, rounded down or up."""
     return lower_quota.breach(trial) or upper_quota.breach(trial)
@@ -111,7 +109,7 @@ def concordant(trial: Trial) -> str | None:
     source="B&Y, ch. 5 and Appendix A; Pukelsheim, ch. 9",
     satisfied_by=DIVISOR_RULES,
     related=related.one_more_seat,
-    hunt=elections.two_large,
+    hunt=hunts.two_large,
     excuses=("tie",),
 )
 def house_monotone(trial: Trial) -> str | None:
@@ -135,7 +133,7 @@ def vote_monotone(trial: Trial) -> str | None:
     source="B&Y, chs. 5 and 8, Appendix A, for one size of the house",
     satisfied_by=DIVISOR_RULES,
     watcher=RelativeGrowth,
-    hunt=elections.two_large,
+    hunt=hunts.two_large,
 )
 def population_monotone(trial: Trial) -> str | None:
     """No party that grows relative to another loses seats while that other gains some (no population paradox)."""
@@ -221,6 +219,6 @@ def find(name: str) -> Axiom:
     ('dhondt', 'sainte_lague')
     """
     known = {each.name: each for each in ALL}
-    if name not in known:
-        raise MazhilisError(f"there is no axiom {name!r}{nearest(name, known)}")
+    if not isinstance(name, str) or name not in known:
+        raise unknown(MazhilisError, "axiom", name, known)
     return known[name]

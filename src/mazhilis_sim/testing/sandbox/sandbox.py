@@ -2,102 +2,21 @@
 
 from __future__ import annotations
 
-import operator
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mazhilis_sim.testing.axiom import Votes
-from mazhilis_sim.testing.clock import AlarmClock, ThreadClock, TimeUp
-from mazhilis_sim.testing.shrink import Case, shrink
+from mazhilis_sim.testing.axioms.definition import Drawn, Votes
+from mazhilis_sim.testing.sandbox.answers import KINDS, Misbehaviour, UnfitError, read, shown
+from mazhilis_sim.testing.sandbox.clock import AlarmClock, ThreadClock, TimeUp
 
 Rule: TypeAlias = Callable[[list[int], int], Any]
 """Takes the votes of k parties (at least one vote in all) and a number of seats (at least 1); returns k seats."""
 
-KINDS = ("raised", "hung", "wrong type", "wrong length", "not whole", "negative", "wrong sum", "inconsistent")
 HANGS = 3
 """After so many calls over the time limit the verification ends; after one, when the rule never answered at all."""
 REMEMBERED = 250_000
 """So many answers are kept, so that no election is put to the rule twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Misbehaviour:
-    """What a rule did instead of returning seats.
-
-    Parameters
-    ----------
-    kind : str
-        One of ``KINDS``.
-    votes : tuple of int
-    seats : int
-    words : str
-        Such as ``"raises ZeroDivisionError: ..."``.
-    """
-
-    kind: str
-    votes: Votes
-    seats: int
-    words: str
-
-    def __str__(self) -> str:
-        seats = "1 seat" if self.seats == 1 else f"{self.seats} seats"
-        return f"With votes {', '.join(map(str, self.votes))} and {seats} the rule {self.words.rstrip('.')}."
-
-    @property
-    def size(self) -> tuple[int, int, int, Votes]:
-        """What a smaller mishap has less of: parties, then seats, then votes."""
-        return len(self.votes), self.seats, sum(self.votes), self.votes
-
-
-class UnfitError(Exception):
-    """An answer that is no list of seats."""
-
-    def __init__(self, kind: str, words: str) -> None:
-        super().__init__(words)
-        self.kind = kind
-
-
-def listed(answer: Any) -> list[Any]:
-    """Read the answer as a list: a list, tuple or array of them, no string, mapping, generator or single number."""
-    sized = hasattr(answer, "__len__") and hasattr(answer, "__getitem__")
-    given = answer.tolist() if hasattr(answer, "tolist") else list(answer) if sized else None
-    if not isinstance(given, list) or isinstance(answer, (str, bytes, dict)):
-        raise UnfitError("wrong type", f"returns {shown(answer)}, which is no list of seats")
-    return given
-
-
-def shown(answer: Any) -> str:
-    """Write an answer or an error, shortened, without trusting it."""
-    try:
-        text = str(answer) if isinstance(answer, BaseException) else repr(answer)
-    except Exception:  # a stranger's repr
-        text = f"an object of type {type(answer).__name__}"
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def whole(seats: Any) -> int:
-    """Read one number of seats."""
-    if isinstance(seats, bool):
-        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats")
-    try:
-        return operator.index(seats)
-    except TypeError:
-        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats, which is no int") from None
-
-
-def read(answer: Any, votes: Votes, seats: int) -> Votes:
-    """Check an answer: as many whole numbers as parties, none negative, that sum to the seats."""
-    given = listed(answer)
-    if len(given) != len(votes):
-        raise UnfitError("wrong length", f"returns {len(given)} numbers instead of {len(votes)}: {shown(given)}")
-    result = tuple(whole(each) for each in given)
-    if min(result) < 0:
-        raise UnfitError("negative", f"returns a negative number of seats: {shown(given)}")
-    if sum(result) != seats:
-        raise UnfitError("wrong sum", f"hands out {sum(result)} seats: {shown(given)}")
-    return result
 
 
 class Sandbox:
@@ -121,7 +40,7 @@ class Sandbox:
     ) -> None:
         self.rule, self.clock, self.call_limit = rule, clock, call_limit
         self.deadline, self.undefined = deadline, undefined
-        self.known: dict[tuple[Votes, int], Votes | None] = {}
+        self.known: dict[Drawn, Votes | None] = {}
         self.mishaps: dict[str, Misbehaviour] = {}
         self.many: Callable[..., Any] | None = getattr(rule, "many", None)
         self.hangs = self.without_result = 0
@@ -186,17 +105,6 @@ class Sandbox:
         if old is None or mishap.size < old.size:
             self.mishaps[mishap.kind] = mishap
 
-    def reduce(self) -> None:
-        """Shrink the mishaps; not those that take long, nor those that do not repeat."""
-        for kind in sorted(set(self.mishaps) - {"hung", "inconsistent"}):
-            worst = self.mishaps[kind]
-
-            def again(case: Case, kind: str = kind) -> Misbehaviour | None:
-                answer = None if self.spent else self.attempt(case.ballots[0], case.seats)
-                return answer if isinstance(answer, Misbehaviour) and answer.kind == kind else None
-
-            self.mishaps[kind] = shrink(Case((worst.votes,), worst.seats), worst, again, lambda found: found.size)
-
     def prefetch(self, elections: Sequence[Votes], seats: int) -> None:
         """Count many elections of k parties at once, when the rule has a method ``many`` for it.
 
@@ -227,7 +135,7 @@ class Sandbox:
         if without:
             self.prefetch([votes for row, votes in enumerate(elections) if row not in without], seats)
 
-    def repeat(self, asked: Iterable[tuple[Votes, int]]) -> None:
+    def repeat(self, asked: Iterable[Drawn]) -> None:
         """Ask again, and write down an answer that differs from the first."""
         for votes, seats in asked:
             first = self.known.get((votes, seats))

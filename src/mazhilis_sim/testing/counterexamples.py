@@ -1,11 +1,64 @@
-"""A counterexample as a sentence that a person can check by hand."""
+"""An election that breaks an axiom, as data and as a sentence that a person can check by hand."""
 
 from __future__ import annotations
 
-from mazhilis_sim.testing.axiom import Outcome, Votes
-from mazhilis_sim.testing.report import Counterexample, listing
-from mazhilis_sim.testing.sandbox import Misbehaviour
-from mazhilis_sim.testing.search import FEW_VOTES, SCALED, TIED, Breach
+from dataclasses import dataclass
+from typing import Any
+
+from mazhilis_sim.testing.axioms.definition import Outcome, Votes
+from mazhilis_sim.testing.sandbox.answers import Misbehaviour
+from mazhilis_sim.testing.search.breach import FEW_VOTES, SCALED, TIED, Breach
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An election that breaks an axiom.
+
+    Parameters
+    ----------
+    votes, seats : tuple of int, int
+        What the rule was given.
+    result : tuple of int or None
+        What it gave back; None where those were no seats.
+    related : Outcome or None
+        The second election with its result, for an axiom that compares two; its ``parties`` say which party of the
+        first election each of its parties is.
+    words : str
+        All of it in a sentence that can be checked by hand.
+    """
+
+    votes: Votes
+    seats: int
+    result: Votes | None
+    related: Outcome | None
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists, numbers and strings."""
+        related = self.related and {name: plain(value) for name, value in self.related._asdict().items()}
+        return {
+            "votes": list(self.votes),
+            "seats": self.seats,
+            "result": self.result and list(self.result),
+            "related": related,
+            "words": self.words,
+        }
+
+
+def plain(value: Any) -> Any:
+    """Turn a tuple into a list."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+# -- in words -----------------------------------------------------------------------------------------------------------
+
+
+def listing(numbers: Votes) -> str:
+    """Write numbers with commas."""
+    return ", ".join(map(str, numbers))
 
 
 def in_seats(seats: int) -> str:
@@ -50,7 +103,7 @@ REMARKS = {
 """What keeps a counterexample from being a plain one."""
 
 
-def counterexample(breach: Breach) -> Counterexample:
+def of_breach(breach: Breach) -> Counterexample:
     """Turn a breach into what the report shows."""
     base, other = breach.base, breach.other
     remark = REMARKS.get(breach.blemish, "")
@@ -58,6 +111,6 @@ def counterexample(breach: Breach) -> Counterexample:
     return Counterexample(base.votes, base.seats, base.result, None if other is base else other, words)
 
 
-def mishap(found: Misbehaviour) -> Counterexample:
+def of_mishap(found: Misbehaviour) -> Counterexample:
     """Turn a misbehaviour into what the report shows."""
     return Counterexample(found.votes, found.seats, None, None, f"{found.kind}: {found}")

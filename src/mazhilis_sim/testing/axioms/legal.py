@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.testing.axiom import Trial
+from mazhilis_sim.testing.axioms.definition import Trial
 
 
 def reach(law: ElectoralLaw, votes: Sequence[int]) -> list[int]:

@@ -1,0 +1,91 @@
+"""What a rule gave back: read as seats, or said in words why it is none."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+from mazhilis_sim.errors import shorten
+from mazhilis_sim.testing.axioms.definition import Votes
+
+KINDS = ("raised", "hung", "wrong type", "wrong length", "not whole", "negative", "wrong sum", "inconsistent")
+"""What a rule can do instead of returning seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misbehaviour:
+    """What a rule did instead of returning seats.
+
+    Parameters
+    ----------
+    kind : str
+        One of ``KINDS``.
+    votes : tuple of int
+    seats : int
+    words : str
+        Such as ``"raises ZeroDivisionError: ..."``.
+    """
+
+    kind: str
+    votes: Votes
+    seats: int
+    words: str
+
+    def __str__(self) -> str:
+        seats = "1 seat" if self.seats == 1 else f"{self.seats} seats"
+        return f"With votes {', '.join(map(str, self.votes))} and {seats} the rule {self.words.rstrip('.')}."
+
+    @property
+    def size(self) -> tuple[int, int, int, Votes]:
+        """What a smaller mishap has less of: parties, then seats, then votes."""
+        return len(self.votes), self.seats, sum(self.votes), self.votes
+
+
+class UnfitError(Exception):
+    """An answer that is no list of seats."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(words)
+        self.kind = kind
+
+
+def listed(answer: Any) -> list[Any]:
+    """Read the answer as a list: a list, tuple or array of them, no string, mapping, generator or single number."""
+    sized = hasattr(answer, "__len__") and hasattr(answer, "__getitem__")
+    given = answer.tolist() if hasattr(answer, "tolist") else list(answer) if sized else None
+    if not isinstance(given, list) or isinstance(answer, (str, bytes, dict)):
+        raise UnfitError("wrong type", f"returns {shown(answer)}, which is no list of seats")
+    return given
+
+
+def shown(answer: Any) -> str:
+    """Write an answer or an error, shortened, without trusting it."""
+    try:
+        text = str(answer) if isinstance(answer, BaseException) else repr(answer)
+    except Exception:  # a stranger's repr
+        text = f"an object of type {type(answer).__name__}"
+    return shorten(text)
+
+
+def whole(seats: Any) -> int:
+    """Read one number of seats."""
+    if isinstance(seats, bool):
+        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats")
+    try:
+        return operator.index(seats)
+    except TypeError:
+        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats, which is no int") from None
+
+
+def read(answer: Any, votes: Votes, seats: int) -> Votes:
+    """Check an answer: as many whole numbers as parties, none negative, that sum to the seats."""
+    given = listed(answer)
+    if len(given) != len(votes):
+        raise UnfitError("wrong length", f"returns {len(given)} numbers instead of {len(votes)}: {shown(given)}")
+    result = tuple(whole(each) for each in given)
+    if min(result) < 0:
+        raise UnfitError("negative", f"returns a negative number of seats: {shown(given)}")
+    if sum(result) != seats:
+        raise UnfitError("wrong sum", f"hands out {sum(result)} seats: {shown(given)}")
+    return result

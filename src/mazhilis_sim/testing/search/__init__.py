@@ -1,0 +1,1 @@
+"""The search for the smallest election that breaks an axiom."""
