@@ -37,7 +37,7 @@ def p_enters(poll: ms.Poll, model: ms.models.ListModel, threshold: object = "5%"
 
 
 def simulated(poll: ms.Poll, model: ms.models.ListModel, n: int = N) -> Floats:
-    """Simulate shares (n, m), the columns in the order of ``poll.q`` with against all last."""
+    """Simulate shares (n, m), the columns those of `categories`."""
     return ms.simulate_shares(poll, model=model, n_draws=n, seed=SEED)
 
 
@@ -47,9 +47,50 @@ def pieces(poll: ms.Poll, model: ms.models.ListModel, n: int = N, size: int = 10
         yield ms.simulate_shares(poll, model=model, n_draws=size, seed=SEED, start=start)
 
 
+# -- what a poll says: MODEL.md, "What a margin says", from the printed numbers alone -----------------------------------
+
+
+def categories(poll: ms.Poll) -> list[str]:
+    """Return the lists in the order of the poll, then against all: the simulated columns."""
+    return sorted(poll.shares, key=lambda name: name == "against_all")
+
+
 def centre(poll: ms.Poll) -> Floats:
-    """Return the poll's shares in the order of the simulated columns."""
-    return np.array([poll.q[name] for name in ms.share_columns(poll)])
+    """Scale what was named, parties and against all, to 1."""
+    named = np.array([poll.shares[name] for name in categories(poll)])
+    return np.asarray(named / named.sum())
+
+
+def share_of(poll: ms.Poll, party: str) -> float:
+    """Return one category's share of those who named any."""
+    return float(centre(poll)[categories(poll).index(party)])
+
+
+def size_of(poll: ms.Poll) -> float:
+    """Return n_eff: 0.25 (1.96 / m)^2, or n (1 - undecided), or the smaller of the two; 1,600 where neither is printed."""
+    if poll.effective_size is not None:
+        return poll.effective_size
+    left = 1 - sum(poll.removed.values())
+    by_margin = [0.25 * (1.96 / poll.margin) ** 2] if poll.margin else []
+    by_size = [poll.sample_size * left] if poll.sample_size else []
+    return float(min(by_margin + by_size, default=1600 * left))
+
+
+def margin_of(poll: ms.Poll) -> float:
+    """Return the printed margin, or that of the size: 0.98 / sqrt(n_eff)."""
+    return float(poll.margin or 0.98 / math.sqrt(size_of(poll)))
+
+
+def margin_scales(poll: ms.Poll, model: ms.models.Margin) -> Floats:
+    """MODEL.md, 1: s = m / 1.96 for every share, or (2 m / 1.96) sqrt(q (1 - q))."""
+    q, half = centre(poll), (margin_of(poll) if model.margin is None else float(model.margin)) / 1.96
+    return np.asarray(np.full(len(q), half) if model.shape == "flat" else 2 * half * np.sqrt(q * (1 - q)))
+
+
+def district_spread(model: ms.models.Districts, from_list: bool = False) -> float:
+    """MODEL.md, 5: the standard deviation sqrt(sigma_N^2 + sigma_R^2 + sigma_D^2) of one candidate's components together."""
+    own = model.sigma_district_from_list if from_list else model.sigma_district
+    return math.sqrt(model.sigma_national**2 + model.sigma_regional**2 + own**2)
 
 
 # -- closed forms ------------------------------------------------------------------------------------------------------
@@ -58,7 +99,7 @@ def centre(poll: ms.Poll) -> Floats:
 def total_terms(poll: ms.Poll, sigma: float, mean_term: bool = True) -> tuple[Floats, Floats]:
     """Means and variances of the log shares under `Total`."""
     q = centre(poll)
-    v = 1 / (poll.n_eff * q) + sigma**2
+    v = 1 / (size_of(poll) * q) + sigma**2
     return np.log(q) - mean_term * v * (1 - 2 * q) / 2, v
 
 

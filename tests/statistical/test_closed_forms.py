@@ -12,14 +12,18 @@ from against_theory import (
     LAW,
     Floats,
     N,
+    categories,
     centre,
     clipped_reference,
+    margin_scales,
     near,
     p_enters,
     phi,
     rao_blackwell,
     share_error,
+    share_of,
     simulated,
+    size_of,
     student_ahead,
     total_terms,
     unclipped,
@@ -39,7 +43,7 @@ T = 0.05
 
 def place(poll: ms.Poll, party: str) -> int:
     """Return a party's column."""
-    return ms.share_columns(poll).index(party)
+    return categories(poll).index(party)
 
 
 @cache
@@ -59,8 +63,8 @@ BETA_TAILS = {"auyl": 0.98084, "aq_jol": 0.64080, "qhp": 0.56548, "respublica": 
 
 
 def beta_tail(poll: ms.Poll, party: str, t: float = T) -> float:
-    a = poll.n_eff * poll.q[party]
-    return float(stats.beta.sf(t, a, poll.n_eff - a))
+    a = size_of(poll) * share_of(poll, party)
+    return float(stats.beta.sf(t, a, size_of(poll) - a))
 
 
 @pytest.mark.parametrize(("party", "chance"), BETA_TAILS.items())
@@ -78,7 +82,8 @@ def test_lists_enter_under_dirichlet_as_beta_tails_say(poll: ms.Poll) -> None:
 @pytest.mark.parametrize("poll", ["last", "small"])
 def test_marginals_of_dirichlet_are_beta_down_to_shapes_below_1(poll: str) -> None:
     """The smallest shape is 0.4, far below where a fixed-cost approximation would do."""
-    q, n = centre(LAST if poll == "last" else SMALL), (LAST if poll == "last" else SMALL).n_eff
+    of = LAST if poll == "last" else SMALL
+    q, n = centre(of), size_of(of)
     for i, x in enumerate(shares(poll, models.Dirichlet()).T):
         assert stats.kstest(x[:200_000], stats.beta(n * q[i], n * (1 - q[i])).cdf).pvalue > 1e-5
 
@@ -99,8 +104,7 @@ def test_margin_is_its_formula_but_for_the_truncation(margin: float, formula: fl
 @pytest.mark.parametrize("model", [models.Margin(), models.Margin("scaled"), models.Margin(margin=0.03)], ids=repr)
 @pytest.mark.parametrize("poll", [LAST, SMALL], ids=["last", "small"])
 def test_margin_with_its_truncation_is_that_of_another_generator(poll: ms.Poll, model: models.Margin) -> None:
-    packed = model.pack(models.centre.read_centre(poll))
-    reference = (clipped_reference(packed.location, packed.scale, N) >= T).mean(axis=0)
+    reference = (clipped_reference(centre(poll), margin_scales(poll, model), N) >= T).mean(axis=0)
     for party, found in p_enters(poll, model).items():
         expected = reference[place(poll, party)]
         assert near(found, expected, math.sqrt(2) * share_error(expected)), party
@@ -108,8 +112,7 @@ def test_margin_with_its_truncation_is_that_of_another_generator(poll: ms.Poll, 
 
 @pytest.mark.parametrize("model", [models.Margin(), models.Margin("scaled")], ids=repr)
 def test_margin_without_truncation_is_its_formula(model: models.Margin) -> None:
-    q, m = centre(EVEN), EVEN.error_margin / 1.96
-    s = np.full(6, m) if model.shape == "flat" else 2 * m * np.sqrt(q * (1 - q))
+    q, s = centre(EVEN), margin_scales(EVEN, model)
     assert (q / s).min() > 5.5
     for t in ("7%", "8%", "10%", "15%", "20%", "40%"):
         for party, found in p_enters(EVEN, model, t).items():
@@ -123,15 +126,15 @@ def test_margin_without_truncation_is_its_formula(model: models.Margin) -> None:
 @pytest.mark.parametrize("poll", [LAST, OFFICIAL, EVEN], ids=["last", "official", "even"])
 def test_lists_enter_under_multinomial_as_normal_tails_say(poll: ms.Poll) -> None:
     for party, found in p_enters(poll, models.Multinomial()).items():
-        q = poll.q[party]
-        expected = phi((q - T) / math.sqrt(q * (1 - q) / poll.n_eff))
+        q = share_of(poll, party)
+        expected = phi((q - T) / math.sqrt(q * (1 - q) / size_of(poll)))
         assert near(found, expected, share_error(expected)), party
 
 
 def test_marginals_of_multinomial_are_normal() -> None:
     q = centre(EVEN)
     for i, x in enumerate(shares("even", models.Multinomial()).T):
-        assert stats.kstest(x[:200_000], stats.norm(q[i], math.sqrt(q[i] * (1 - q[i]) / EVEN.n_eff)).cdf).pvalue > 1e-5
+        assert stats.kstest(x[:200_000], stats.norm(q[i], math.sqrt(q[i] * (1 - q[i]) / size_of(EVEN))).cdf).pvalue > 1e-5
 
 
 # -- 3 and 4: total ----------------------------------------------------------------------------------------------------
@@ -145,7 +148,7 @@ def pairwise(poll: ms.Poll, mu: Floats, v: Floats, one: str, two: str) -> float:
 def cancelling(poll: ms.Poll, sigma: float) -> models.Total:
     """Make a model whose bias cancels the mean term."""
     with_term, without = total_terms(poll, sigma)[0], total_terms(poll, sigma, mean_term=False)[0]
-    return models.Total(sigma=sigma, bias=dict(zip(ms.share_columns(poll), without - with_term, strict=True)))  # type: ignore[arg-type]
+    return models.Total(sigma=sigma, bias=dict(zip(categories(poll), without - with_term, strict=True)))  # type: ignore[arg-type]
 
 
 def test_pairs_under_total_without_the_mean_term() -> None:
@@ -254,13 +257,13 @@ def covariance(q: Floats) -> Floats:
 @pytest.mark.parametrize(("poll", "of"), [("last", LAST), ("even", EVEN), ("official", OFFICIAL)])
 def test_the_exact_covariance_of_multinomial(poll: str, of: ms.Poll) -> None:
     q = centre(of)
-    moments_agree(shares(poll, models.Multinomial()), q, covariance(q) / of.n_eff)
+    moments_agree(shares(poll, models.Multinomial()), q, covariance(q) / size_of(of))
 
 
 @pytest.mark.parametrize(("poll", "of"), [("last", LAST), ("even", EVEN), ("small", SMALL)])
 def test_the_exact_covariance_of_dirichlet(poll: str, of: ms.Poll) -> None:
     q = centre(of)
-    moments_agree(shares(poll, models.Dirichlet()), q, covariance(q) / (of.n_eff + 1))
+    moments_agree(shares(poll, models.Dirichlet()), q, covariance(q) / (size_of(of) + 1))
 
 
 def first_order(q: Floats, n: float, sigma: float) -> Floats:
@@ -275,9 +278,9 @@ def first_order(q: Floats, n: float, sigma: float) -> Floats:
 def test_the_first_order_moments_of_total(sigma: float, off: float) -> None:
     """Approximation errors as MODEL.md states them: 5 % for sigma <= 0.1 and v < 0.05, 4 to 8 % at 0.35."""
     q = centre(EVEN)
-    assert sigma > 0.1 or (1 / (EVEN.n_eff * q) + sigma**2).max() < 0.05
+    assert sigma > 0.1 or (1 / (size_of(EVEN) * q) + sigma**2).max() < 0.05
     x = shares("even", models.Total(sigma=sigma))
-    found, expected = np.cov(x.T), first_order(q, EVEN.n_eff, sigma)
+    found, expected = np.cov(x.T), first_order(q, size_of(EVEN), sigma)
     sd = np.sqrt(np.diag(expected))
     assert (np.abs(np.diag(found) / np.diag(expected) - 1) < off).all()
     assert (np.abs(found - expected) < off * np.outer(sd, sd)).all()
@@ -294,7 +297,7 @@ def test_the_mean_term_keeps_the_bias_of_the_mean_small(poll: ms.Poll, sigma: fl
 def test_without_the_mean_term_a_party_of_54_percent_loses_a_point() -> None:
     """MODEL.md, 4: -1.1 points; at sigma = 0.3."""
     x = simulated(OFFICIAL, cancelling(OFFICIAL, 0.3), n=200_000)
-    assert 100 * (x[:, place(OFFICIAL, "amanat")].mean() - OFFICIAL.q["amanat"]) == pytest.approx(-1.1, abs=0.05)
+    assert 100 * (x[:, place(OFFICIAL, "amanat")].mean() - share_of(OFFICIAL, "amanat")) == pytest.approx(-1.1, abs=0.05)
 
 
 @pytest.mark.parametrize("model", [models.Margin(), models.Multinomial(), models.Dirichlet(), models.Total()], ids=repr)

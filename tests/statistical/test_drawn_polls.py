@@ -10,7 +10,21 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
-from against_theory import SEED, N, centre, near, phi, pieces, rao_blackwell, share_error, student_ahead, total_terms, unclipped
+from against_theory import (
+    SEED,
+    N,
+    centre,
+    margin_scales,
+    near,
+    phi,
+    pieces,
+    rao_blackwell,
+    share_error,
+    size_of,
+    student_ahead,
+    total_terms,
+    unclipped,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -67,7 +81,7 @@ def entering(case: Case, model: Any) -> float:
 @example(case=FORTY)
 @example(case=WIDE)
 def test_beta_tails_of_dirichlet(case: Case) -> None:
-    a, n = case.poll.n_eff * centre(case.poll)[case.i], case.poll.n_eff
+    a, n = size_of(case.poll) * centre(case.poll)[case.i], size_of(case.poll)
     expected = float(stats.beta.sf(case.t, a, n - a))
     assert near(entering(case, ms.models.Dirichlet()), expected, share_error(expected))
 
@@ -77,7 +91,7 @@ def test_beta_tails_of_dirichlet(case: Case) -> None:
 @example(case=LEVEL)
 @example(case=WIDE)
 def test_normal_tails_of_multinomial(case: Case) -> None:
-    q, n = centre(case.poll), case.poll.n_eff
+    q, n = centre(case.poll), size_of(case.poll)
     expected = phi((q[case.i] - case.t) / math.sqrt(q[case.i] * (1 - q[case.i]) / n))
     assert near(entering(case, ms.models.Multinomial()), expected, share_error(expected))
 
@@ -87,8 +101,7 @@ def test_normal_tails_of_multinomial(case: Case) -> None:
 @example(case=LEVEL, shape="flat")
 @example(case=WIDE, shape="scaled")
 def test_normal_tails_of_margin(case: Case, shape: str) -> None:
-    q, m = centre(case.poll), case.poll.error_margin / 1.96
-    s = np.full(len(q), m) if shape == "flat" else 2 * m * np.sqrt(q * (1 - q))
+    q, s = centre(case.poll), margin_scales(case.poll, ms.models.Margin(shape))
     assert (q / s).min() > 5
     expected = unclipped(q, s, case.t, case.i)
     assert near(entering(case, ms.models.Margin(shape)), expected, share_error(expected))
@@ -135,7 +148,7 @@ def test_pairs_of_total_with_tails(case: Case, sigma: float, df: float) -> None:
 @example(case=LEVEL)
 @example(case=WIDE)
 def test_means_and_covariances_of_multinomial(case: Case) -> None:
-    q, n = centre(case.poll), case.poll.n_eff
+    q, n = centre(case.poll), size_of(case.poll)
     mean, products, squares = np.zeros(len(q)), np.zeros(len(q)), np.zeros(len(q))
     for x in pieces(case.poll, ms.models.Multinomial()):
         away = x - q

@@ -7,7 +7,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from against_theory import Floats, N, centre, near, phi, rao_blackwell, share_error, simulated, total_terms, unclipped
+from against_theory import (
+    Floats,
+    N,
+    categories,
+    centre,
+    margin_of,
+    near,
+    phi,
+    rao_blackwell,
+    share_error,
+    simulated,
+    size_of,
+    total_terms,
+    unclipped,
+)
 from scipy import stats
 
 import mazhilis_sim as ms
@@ -40,7 +54,7 @@ def test_there_are_eleven_polls() -> None:
 
 @every_poll
 def test_dirichlet_has_beta_tails_and_its_covariance(year: int, poll: ms.Poll) -> None:
-    q, n, t = centre(poll), poll.n_eff, THRESHOLDS[year]
+    q, n, t = centre(poll), size_of(poll), THRESHOLDS[year]
     x = simulated(poll, models.Dirichlet())
     entries_agree(x, stats.beta.sf(t, n * q, n * (1 - q)).tolist(), t)
     moments_agree(x, q, n + 1)
@@ -48,7 +62,7 @@ def test_dirichlet_has_beta_tails_and_its_covariance(year: int, poll: ms.Poll) -
 
 @every_poll
 def test_multinomial_has_normal_tails_and_its_covariance(year: int, poll: ms.Poll) -> None:
-    q, n, t = centre(poll), poll.n_eff, THRESHOLDS[year]
+    q, n, t = centre(poll), size_of(poll), THRESHOLDS[year]
     s = np.sqrt(q * (1 - q) / n)
     x = simulated(poll, models.Multinomial())
     cut = float(stats.norm.cdf(-q / s).sum())  # the chance that a share is cut at zero: 1.4e-5 at most
@@ -63,7 +77,7 @@ def test_margin_has_normal_tails_where_nothing_is_cut(year: int, poll: ms.Poll, 
     """The margins of record cut small shares; here it is as large as leaves the smallest five standard deviations above zero."""
     q, t = centre(poll), THRESHOLDS[year]
     unit = np.ones(len(q)) if shape == "flat" else 2 * np.sqrt(q * (1 - q))
-    margin = min(poll.error_margin, float((q / unit).min()) / 5.1 * 1.96)
+    margin = min(margin_of(poll), float((q / unit).min()) / 5.1 * 1.96)
     s = margin / 1.96 * unit
     entries_agree(simulated(poll, models.Margin(shape, margin)), [unclipped(q, s, t, i) for i in range(len(q))], t)
 
@@ -78,7 +92,7 @@ def test_total_has_its_pairs_and_its_conditional_chance(year: int, poll: ms.Poll
     for i in range(len(q)):
         expected, se = rao_blackwell(mu, v, t, i, n=100_000)
         assert near(found[i], expected, math.hypot(se, share_error(expected)))
-    off = dict(zip(ms.share_columns(poll), without - mu, strict=True))
+    off = dict(zip(categories(poll), without - mu, strict=True))
     x = simulated(poll, replace(models.Total(sigma=sigma), bias=off))  # type: ignore[arg-type]
     for i in range(len(q)):
         j = (i + 1) % len(q)
