@@ -12,17 +12,25 @@ import math
 import operator
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Number, Rational, Real
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
 
 Kind = TypeVar("Kind")
+Given = ParamSpec("Given")
 Raised: TypeAlias = type[MazhilisError]
 """The leaf that a reader raises."""
+Count: TypeAlias = int | float | str | Decimal | Fraction
+"""What a whole number may be given as."""
+Share: TypeAlias = float | str | Decimal | Fraction
+"""What a share, a level or another real number may be given as."""
+Day: TypeAlias = datetime.date | str
+"""What a date may be given as."""
 
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
@@ -222,12 +230,13 @@ def share_remedy(value: Any, number: Fraction) -> str | Remedy:
     return Remedy(f'write {percent} % as "{percent}%" or {python}', f'write {percent} % as "{percent}%"')
 
 
-def level(value: Any, error: Raised, field: str = "the level of an interval") -> float:
+def level(value: Any, error: Raised, field: str = "the level of an interval", *, where: str = "") -> float:
     """Read the level of an interval, in (0, 1): ``0.9``, ``"90%"`` or ``"90 %"``."""
     number = fraction(value)
-    if number is None or not 0 < number < 1:
-        raise error(field=field, got=value, must="lie in (0, 1)", remedy='write 0.9 or "90%"')
-    return float(number)
+    as_float = math.nan if number is None else to_float(number)
+    if not 0 < as_float < 1:  # of the float: what rounds to 1 is none
+        raise error(field=field, got=value, must="lie in (0, 1)", remedy='write 0.9 or "90%"', where=where)
+    return as_float
 
 
 def probability(value: Any, field: str, error: Raised) -> float:
@@ -245,6 +254,18 @@ def real(value: Any, field: str, error: Raised, *, least: float | None = None, a
         raise error(field=field, got=value, must=f"be a number of at least {least:g}", where=where)
     if above is not None and not as_float > above:
         raise error(field=field, got=value, must=f"be a number above {above:g}", where=where)
+    return as_float
+
+
+def positive(value: Any, field: str, error: Raised, *, infinite: bool = False, where: str = "") -> float:
+    """Read a real number above 0 as a float, infinity too where it means something."""
+    number = plain(value)
+    if infinite and isinstance(number, float) and number == math.inf:
+        return math.inf
+    exactly = fraction(value)
+    as_float = math.nan if exactly is None else to_float(exactly)
+    if not 0 < as_float < math.inf:
+        raise error(field=field, got=value, must="be a number above 0", remedy=comma_remedy(value), where=where)
     return as_float
 
 
@@ -276,6 +297,18 @@ def date(value: Any, field: str, error: Raised, *, where: str = "") -> datetime.
         return datetime.date.fromisoformat(value.strip() if isinstance(value, str) else "")
     except ValueError:
         raise error(field=field, got=value, must='be a date such as "2023-03-10"', where=where) from None
+
+
+def maybe(read: Callable[Concatenate[Any, Given], Kind], value: Any, *rest: Given.args, **named: Given.kwargs) -> Kind | None:
+    """Read a value where one is given; None where none is."""
+    return None if is_empty(value) else read(value, *rest, **named)
+
+
+def text(value: Any, field: str, error: Raised, *, where: str = "") -> str:
+    """Read text, which may be empty."""
+    if not isinstance(value, str):
+        raise error(field=field, got=value, must="be text", where=where)
+    return str(value)
 
 
 def name(value: Any, field: str, error: Raised, *, where: str = "") -> str:
@@ -330,6 +363,21 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
     if len(found) < len(pairs):
         raise error(f"{field} names a party twice", field=field, got=value, must="name each party once", where=where)
     return {str(key): item for key, item in found.items()}
+
+
+def counts(value: Any, field: str, error: Raised, *, of: str = "votes", where: str = "") -> dict[str, int]:
+    """Read a mapping of ids to whole numbers, such as votes by list."""
+    return {
+        key: number if type(number) is int and number >= 0 else whole(number, f"{of} of {show(key)}", error, where=where)
+        for key, number in mapping(value, field, error, where=where).items()
+    }
+
+
+def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") -> None:
+    """Refuse ids of which one stands twice."""
+    doubled = next((id_ for id_, times in Counter(ids).items() if times > 1), None)
+    if doubled is not None:
+        raise error(field=f"each {kind}", must="stand once", got=doubled, shown=f"{kind} {show(doubled)} twice", where=where)
 
 
 def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:

@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
-from mazhilis_sim.votes.region import Region, add_up, share_out
+from mazhilis_sim.votes.moving import add_up
+from mazhilis_sim.votes.region import Region
+from mazhilis_sim.votes.scaling import share_out
 
 E2023 = ms.load_election(2023)
 REGIONS = st.sampled_from(sorted(E2023.regions))
@@ -167,26 +169,37 @@ HALF = {"a": 0.5, "b": 0.5}
     ("call", "said"),
     [
         (lambda: E2023.with_turnout({"almaty": 0.6}), "there is no region 'almaty'; did you mean 'almaty_city'"),
-        (lambda: E2023.with_turnout({"almaty_city": 60}), r"'almaty_city', turnout must lie in \[0, 1\], such as 0.6 or \"60%\", got 60"),
-        (lambda: E2023.with_turnout({"almaty_city": 0}), "turnout must be above 0, got 0"),
-        (lambda: E2023.with_turnout({"almaty_city": "high"}), "turnout must be a number such as 0.6"),
-        (lambda: E2023.with_turnout({"almaty_city": float("nan")}), "turnout must be a number such as 0.6"),
-        (lambda: E2023.with_turnout(0.6), r'turnout must be a mapping by region, such as \{"almaty_city": 0.60\}, got 0.6'),  # type: ignore[arg-type]
+        (
+            lambda: E2023.with_turnout({"almaty_city": 60}),
+            r"region 'almaty_city': turnout must lie in \(0, 1\], got 60; write 60 % as \"60%\"",
+        ),
+        (lambda: E2023.with_turnout({"almaty_city": 0}), r"turnout must lie in \(0, 1\], got 0"),
+        (lambda: E2023.with_turnout({"almaty_city": "high"}), "turnout must be a share such as 0.41"),
+        (lambda: E2023.with_turnout({"almaty_city": float("nan")}), "turnout must be a share such as 0.41"),
+        (lambda: E2023.with_turnout(0.6), r'turnout must be a mapping such as \{"almaty_city": 0.60\}, got 0.6'),  # type: ignore[arg-type]
         (lambda: ms.load_election(2016).with_turnout({"astana": 0.6}), "this election has no regions on record"),
-        (lambda: E2023.with_swing({"amant": 0.1}), "has no votes for 'amant'; did you mean 'amanat'"),
+        (lambda: E2023.with_swing({"amant": 0.1}), "region 'abai': there is no party 'amant'; did you mean 'amanat'"),
         (
             lambda: E2023.with_swing({"amanat": -0.6}),
             "region 'aktobe': a swing of -60 points takes more from 'amanat' than it has, 44.95 %",
         ),
         (lambda: E2023.with_swing({"amanat": 0.5}), "region 'abai': after the swing the named shares sum to 117.8"),
-        (lambda: E2023.with_swing({"amanat": -5}), r"swing of 'amanat' must lie in \[-1, 1\], such as -0.05 for five points less, got -5"),
-        (lambda: E2023.with_swing({}), "a swing must be a mapping of changes of shares"),
+        (lambda: E2023.with_swing({"amanat": -5}), r"swing of 'amanat' must lie in \[-1, 1\], got -5; write -0.05 for five points less"),
+        (lambda: E2023.with_swing({}), "a swing must name at least one change of a share"),
         (lambda: E2023.with_regions(Region("nowhere", "", {"a": 1})), "there is no region 'nowhere'"),
+        (lambda: E2023.with_regions(*[E2023.regions["abai"]] * 2), "each region must stand once, got region 'abai' twice"),
+        (lambda: E2023.with_regions("abai"), "regions must be a sequence of Region, got str in it"),  # type: ignore[arg-type]
+        (lambda: ms.Election.from_regions([Region("x", "", {"a": 1})] * 2), "each region must stand once, got region 'x' twice"),
+        (lambda: ms.Election.from_regions(5), "regions must be a sequence of Region, got int"),  # type: ignore[arg-type]
+        (lambda: ms.Election(list_votes={"a": 1}, regions={"y": Region("x", "", {"a": 1})}), "region 'y' must stand under its own id"),
+        (lambda: Region("x", "", {"a": -1}), "region 'x': votes of 'a' must not be negative, got -1"),
+        (lambda: Region("x", "", {"a": 1}, ballots=0.5), "region 'x': ballots must be a whole number, got 0.5"),  # type: ignore[arg-type]
+        (lambda: Region("x", "", {"a": 0}, registered=9, ballots=3).at_turnout(1), "votes must hold at least one vote to scale"),
         (lambda: ms.Election.from_regions([]), "there must be at least one region, got none"),
         (lambda: Region.of_shares("x", {"a": 0.5, "b": 0.4}, registered=9, turnout=1), r"region 'x': shares must sum to 1, got 0\.9"),
-        (lambda: Region.of_shares("x", {"a": 1.5}, registered=9, turnout=1), r"region 'x', share of 'a' must lie in \[0, 1\]"),
+        (lambda: Region.of_shares("x", {"a": 1.5}, registered=9, turnout=1), r"region 'x': share of 'a' must lie in \[0, 1\]"),
         (lambda: Region.of_shares("x", HALF, registered=0, turnout=1), "registered must be a whole number of at least 1, got 0"),
-        (lambda: Region.of_shares("x", HALF, registered=9, turnout=1, invalid=2), r"region 'x', invalid must lie in \[0, 1\]"),
+        (lambda: Region.of_shares("x", HALF, registered=9, turnout=1, invalid=2), r"region 'x': invalid must lie in \[0, 1\]"),
     ],
 )
 def test_what_cannot_be_says_why(call: Any, said: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mazhilis_sim.counting.result import Plurality
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
-from mazhilis_sim.votes.ballot import as_mapping, whole_votes
-
-if TYPE_CHECKING:
-    pass
+from mazhilis_sim.reading import counts
 
 
 def plurality(votes: Any) -> Plurality:
@@ -37,8 +34,7 @@ def plurality(votes: Any) -> Plurality:
     >>> ms.plurality({"x": 10, "y": 7, "z": 3})
     Plurality(winner='x', margin=3, tie=())
     """
-    given = as_mapping(votes, "votes")
-    named = {name: whole_votes(number, f"votes of {name!r}") for name, number in given.items()}
+    named = counts(votes, "votes", VotesError)
     ballot = {name: number for name, number in named.items() if name not in (AGAINST_ALL, INVALID)}
     if not any(ballot.values()):
         got = "zero for all" if ballot else "none"

@@ -1,5 +1,11 @@
 """Ids that stand for no list."""
 
+from __future__ import annotations
+
+from collections.abc import Container
+
+from mazhilis_sim.errors import MazhilisError
+
 AGAINST_ALL = "against_all"
 INVALID = "invalid"
 INDEPENDENTS = "independents"
@@ -13,3 +19,9 @@ NO_LISTS = {
     OTHER: "reserved for lists lumped together, which cannot be counted as one,",
 }
 """Ids that no list may have, and what they stand for."""
+
+
+def refuse_no_list(id: str, error: type[MazhilisError], *, allowed: Container[str] = (), where: str = "") -> None:
+    """Refuse an id that no list may have."""
+    if id in NO_LISTS and id not in allowed:
+        raise error(f"{id!r} is {NO_LISTS[id]} and cannot be a list", field=id, must="not be the id of a list", where=where)

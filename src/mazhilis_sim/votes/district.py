@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import overload
 
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim import reading
+from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS, NO_LISTS
-from mazhilis_sim.votes.ballot import members, whole_votes
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One candidate of a district; ``party`` is ``"independents"`` for one without a party."""
+    """One candidate of a district; ``party`` is ``"independents"`` for one without a party.
+
+    Raises
+    ------
+    VotesError
+        For a name or a party that is none, and for votes that are no whole number.
+    """
 
     name: str
     party: str
     votes: int
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "name", reading.name(self.name, "the name of a candidate", VotesError))
+        where = f"candidate {show(self.name)}"
+        put(self, "party", reading.name(self.party, "party", VotesError, where=where))
+        put(self, "votes", reading.whole(self.votes, "votes", VotesError, where=where))
+        if self.party == ASSEMBLY:
+            reserved = f"{ASSEMBLY!r} is {NO_LISTS[ASSEMBLY]} and cannot be a party of candidates"
+            raise VotesError(reserved, field="party", got=self.party, must="be a party or independents", where=where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,11 @@ class District:
         Whether the votes are only what the list vote suggests, not those of candidates.
     note : str
         What the source of this district contradicts.
+
+    Raises
+    ------
+    VotesError
+        When there is no candidate, one stands twice, or the votes cannot be counted.
     """
 
     number: int
@@ -53,21 +74,24 @@ class District:
     note: str = ""
 
     def __post_init__(self) -> None:
-        what = f"district {self.number}"
-        object.__setattr__(self, "candidates", members(self.candidates, Candidate, f"{what}, candidates"))
-        if not self.candidates:
-            raise VotesError(f"{what} must have at least one candidate, got none")
-        for candidate in self.candidates:
-            whole_votes(candidate.votes, f"{what}, votes of {candidate.name!r}")
-            if candidate.party == ASSEMBLY:
-                raise VotesError(f"{what}: {ASSEMBLY!r} is {NO_LISTS[ASSEMBLY]} and cannot be a party of candidates")
-        names = [candidate.name for candidate in self.candidates]
-        if len(set(names)) < len(names):
-            raise VotesError(f"{what} names a candidate twice: {', '.join(sorted(n for n in names if names.count(n) > 1))}")
+        put = object.__setattr__
+        put(self, "number", reading.whole(self.number, "the number of a district", VotesError))
+        where = f"district {show(self.number)}"
+        put(self, "candidates", reading.members(self.candidates, Candidate, "candidates", VotesError, where=where))
         for name in ("unnamed_candidates", "unnamed_votes", "against_all"):
-            whole_votes(getattr(self, name), f"{what}, {name}")
+            put(self, name, reading.whole(getattr(self, name), name, VotesError, where=where))
+        for name in ("region", "note"):
+            put(self, name, reading.text(getattr(self, name), name, VotesError, where=where))
+        put(self, "from_list", reading.flag(self.from_list, "from_list", VotesError))
+        self.check(where)
+
+    def check(self, where: str) -> None:
+        """Refuse a district in which nobody can be elected, or a candidate stands twice."""
+        if not self.candidates:
+            raise VotesError(field=where, must="have at least one candidate", got=(), shown="none")
+        reading.once((candidate.name for candidate in self.candidates), "candidate", VotesError, where=where)
         if not self.valid:
-            raise VotesError(f"{what} must hold at least one vote, got none")
+            raise VotesError(field=where, must="hold at least one vote", got=0, shown="none")
 
     @property
     def valid(self) -> int:
@@ -85,6 +109,11 @@ class DistrictVotes(Sequence[District]):
     list_shares : dict of str to float
         Each party's share of the list vote at the same election, in [0, 1].
     source : str
+
+    Raises
+    ------
+    VotesError
+        When there is no district, one stands twice, or a share is none.
     """
 
     districts: tuple[District, ...]
@@ -92,13 +121,14 @@ class DistrictVotes(Sequence[District]):
     source: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "districts", members(self.districts, District, "districts"))
-        numbers = [district.number for district in self.districts]
-        doubled = sorted({n for n in numbers if numbers.count(n) > 1})
-        if doubled:
-            raise VotesError(f"each district must stand once, got district {doubled[0]} twice")
-        if not numbers:
-            raise VotesError("there must be at least one district, got none")
+        object.__setattr__(self, "districts", reading.members(self.districts, District, "districts", VotesError))
+        shares = reading.mapping(self.list_shares, "list_shares", VotesError, like='{"amanat": 0.54}')
+        read = {party: float(reading.share(share, f"list share of {show(party)}", VotesError)) for party, share in shares.items()}
+        object.__setattr__(self, "list_shares", read)
+        object.__setattr__(self, "source", reading.text(self.source, "source", VotesError))
+        if not self.districts:
+            raise VotesError("there must be at least one district, got none", field="districts", must="hold at least one district")
+        reading.once((district.number for district in self.districts), "district", VotesError)
 
     def __len__(self) -> int:
         return len(self.districts)
@@ -106,7 +136,11 @@ class DistrictVotes(Sequence[District]):
     def __iter__(self) -> Iterator[District]:
         return iter(self.districts)
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> District: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[District, ...]: ...
+    def __getitem__(self, index: int | slice) -> District | tuple[District, ...]:
         return self.districts[index]
 
     @property

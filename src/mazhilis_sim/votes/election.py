@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim import reading
+from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
-from mazhilis_sim.votes import region
+from mazhilis_sim.reading import Count, Day, Share
+from mazhilis_sim.votes import moving
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.region import Region
+from mazhilis_sim.votes.scaling import read_swing, swung
+
+NOT_GIVEN: Any = None
+"""Of a field that is never None once it is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +50,9 @@ class Election:
         When the votes cannot be counted.
     """
 
-    list_votes: Any
-    against_all: Any = None
-    invalid: Any = None
+    list_votes: dict[str, int]
+    against_all: int = NOT_GIVEN
+    invalid: int | None = None
     registered: int | None = None
     ballots: int | None = None
     name: str = ""
@@ -58,10 +64,41 @@ class Election:
     official_seats: dict[str, dict[str, int]] = field(default_factory=dict)
     source: str = ""
 
+    if TYPE_CHECKING:  # what may be given; the fields hold what was read
+
+        def __init__(
+            self,
+            *,
+            list_votes: Mapping[str, Count],
+            against_all: Count | None = None,
+            invalid: Count | None = None,
+            registered: Count | None = None,
+            ballots: Count | None = None,
+            name: str = "",
+            date: Day | None = None,
+            law: str = "",
+            regions: Mapping[str, Region] = ...,
+            districts: DistrictVotes | None = None,
+            party_names: Mapping[str, str] = ...,
+            official_seats: Mapping[str, Mapping[str, Count]] = ...,
+            source: str = "",
+        ) -> None: ...
+
     def __post_init__(self) -> None:
+        put = object.__setattr__.__get__(self)
         read = ListVotes.read(self.list_votes, self.against_all, self.invalid)
-        for name, value in (("list_votes", read.votes), ("against_all", read.against_all), ("invalid", read.invalid)):
-            object.__setattr__(self, name, value)
+        put("list_votes", read.votes)
+        put(AGAINST_ALL, read.against_all)
+        put(INVALID, read.invalid)
+        for name in ("registered", "ballots"):
+            put(name, reading.maybe(reading.whole, getattr(self, name), name, VotesError))
+        for name in ("name", "law", "source"):
+            put(name, reading.text(getattr(self, name), name, VotesError))
+        put("date", reading.date(self.date, "date", VotesError))
+        put("regions", moving.read_regions(self.regions))
+        put("districts", reading.maybe(reading.instance, self.districts, DistrictVotes, "districts", VotesError))
+        put("party_names", read_names(self.party_names, VotesError))
+        put("official_seats", read_official_seats(self.official_seats))
 
     @property
     def votes(self) -> ListVotes:
@@ -75,19 +112,19 @@ class Election:
 
     def party_name(self, party: str) -> str:
         """Return the name to show for an id; the id itself where none is known."""
-        return self.party_names.get(party, party)
+        return self.party_names.get(reading.name(party, "party", VotesError), party)
 
     # -- what if: changed elections, by region where regions are known -----------------------------------------------
 
     @classmethod
     def from_regions(cls, regions: Iterable[Region], **known: Any) -> Election:
         """Add regions up to an election; ``known`` are further fields, such as name and law."""
-        by_id = {region.id: region for region in regions}
+        by_id = moving.by_id(regions)
         if not by_id:
-            raise VotesError("there must be at least one region, got none")
-        return cls(**{**region.add_up(by_id.values()), **known, "regions": by_id})
+            raise VotesError("there must be at least one region, got none", field="regions", must="hold at least one region")
+        return cls(**{**moving.add_up(by_id.values()), **known, "regions": by_id})
 
-    def with_turnout(self, turnout: Mapping[str, Any]) -> Election:
+    def with_turnout(self, turnout: Mapping[str, Share]) -> Election:
         """Return this election with another turnout in some regions: they are re-weighted, their shares kept.
 
         Parameters
@@ -110,9 +147,9 @@ class Election:
         >>> e.with_turnout({"almaty_city": 0.60}).votes.base() - e.votes.base()
         395262
         """
-        return self.moved(region.at_turnouts(self.regions, turnout))
+        return self.moved(moving.at_turnouts(self.regions, turnout))
 
-    def with_swing(self, swing: Mapping[str, Any]) -> Election:
+    def with_swing(self, swing: Mapping[str, Share]) -> Election:
         """Return this election after a uniform swing, in every region where regions are known.
 
         Parameters
@@ -133,23 +170,37 @@ class Election:
         >>> round(e.list_votes["amanat"] / e.votes.base(), 4)
         0.489
         """
-        read = region.read_swing(swing)
+        read = read_swing(swing)
         if self.regions:
             return self.moved({id_: region.swung(read) for id_, region in self.regions.items()})
-        nation = Region("", "", self.list_votes, self.against_all).counted
-        counts = region.swung(nation, read, f"election {self.name}".strip())
+        counts = swung(self.votes.counted, read, f"election {self.name}".strip())
         return self.changed(list_votes=counts, against_all=counts.pop(AGAINST_ALL, 0))
 
     def with_regions(self, *regions: Region) -> Election:
         """Return this election with some regions replaced, such as by `Region.of_shares`; the nation moves with them."""
-        return self.moved(region.replaced(self.regions, regions))
+        return self.moved(moving.replaced(self.regions, regions))
 
-    def moved(self, regions: dict[str, Region]) -> Election:
+    def moved(self, regions: Mapping[str, Region]) -> Election:
         """Return this election with other regions: the nation's numbers move by what theirs move together."""
-        nation = {name: getattr(self, name) for name in ("list_votes", AGAINST_ALL, INVALID, "registered", "ballots")}
-        return self.changed(regions=regions, **region.moved_by(nation, self.regions.values(), regions.values()))
+        read = moving.read_regions(regions)
+        nation = moving.Sums(
+            list_votes=self.list_votes, against_all=self.against_all, invalid=self.invalid, registered=self.registered, ballots=self.ballots
+        )
+        return self.changed(regions=read, **moving.moved_by(nation, self.regions.values(), read.values()))
 
     def changed(self, **changes: Any) -> Election:
         """Return this election changed and named so; it has no official result any more."""
         name = f"{self.name.removesuffix(' (changed)')} (changed)".strip()
         return replace(self, name=name, official_seats={}, **changes)
+
+
+def read_names(names: Any, error: reading.Raised) -> dict[str, str]:
+    """Read names to show, by id."""
+    given = reading.mapping(names, "party_names", error, like='{"amanat": "Amanat"}')
+    return {party: reading.text(name, f"name of {show(party)}", error) for party, name in given.items()}
+
+
+def read_official_seats(seats: Any) -> dict[str, dict[str, int]]:
+    """Read published seats by tier and party."""
+    tiers = reading.mapping(seats, "official_seats", VotesError, like='{"list": {"amanat": 40}}')
+    return {tier: reading.counts(won, f"official seats of tier {show(tier)}", VotesError, of="seats") for tier, won in tiers.items()}

@@ -1,22 +1,22 @@
-"""Regions: how they voted, and what the nation's vote becomes when some of them vote otherwise. Whole votes throughout.
-
-A scenario changes regions and leaves the others as they were; the nation's numbers then move by what its regions move
-together. Rounding keeps sums: votes are shared out by the largest remainder, the earlier category first where remainders
-are equal.
-"""
+"""Regions: how they voted, and what a region's vote becomes at another turnout or after a swing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from mazhilis_sim.errors import LawError, VotesError, nearest
+from mazhilis_sim import reading
+from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
-from mazhilis_sim.reading import as_fraction
+from mazhilis_sim.reading import Count, Share
+from mazhilis_sim.votes.ballot import read_list_votes, with_against_all
+from mazhilis_sim.votes.scaling import read_swing, share_out, swung
 
 NEAR_ONE = Fraction(1, 200)
+KNOWN_OR_NOT = (INVALID, "registered", "ballots")
+"""Numbers that are None where they are not on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Region:
     against_all : int
     invalid, registered, ballots : int, optional
         Invalid ballots, registered voters, ballots cast; None where unknown.
+
+    Raises
+    ------
+    VotesError
+        When a number is not whole or negative, or votes are for what is no list.
     """
 
     id: str
@@ -40,6 +45,20 @@ class Region:
     invalid: int | None = None
     registered: int | None = None
     ballots: int | None = None
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "id", reading.name(self.id, "the id of a region", VotesError))
+        put(self, "name", reading.text(self.name, "name", VotesError, where=self.place))
+        put(self, "list_votes", read_list_votes(self.list_votes, self.place))
+        put(self, AGAINST_ALL, reading.whole(self.against_all, AGAINST_ALL, VotesError, where=self.place))
+        for name in KNOWN_OR_NOT:
+            put(self, name, reading.maybe(reading.whole, getattr(self, name), name, VotesError, where=self.place))
+
+    @property
+    def place(self) -> str:
+        """How messages name this region."""
+        return f"region {show(self.id)}"
 
     @property
     def valid(self) -> int:
@@ -54,10 +73,12 @@ class Region:
     @property
     def counted(self) -> dict[str, int]:
         """Valid votes by list, then against all where there were any."""
-        return {**self.list_votes, **({AGAINST_ALL: self.against_all} if self.against_all else {})}
+        return with_against_all(self.list_votes, self.against_all)
 
     @classmethod
-    def of_shares(cls, id: str, shares: Mapping[str, Any], *, registered: int, turnout: Any, invalid: Any = 0, name: str = "") -> Region:
+    def of_shares(
+        cls, id: str, shares: Mapping[str, Share], *, registered: Count, turnout: Share, invalid: Share = 0, name: str = ""
+    ) -> Region:
         """Make a region's vote of shares, registered voters and turnout.
 
         Parameters
@@ -83,156 +104,53 @@ class Region:
         >>> Region.of_shares("north", {"a": "60%", "b": "40%"}, registered=1000, turnout="50%").list_votes
         {'a': 300, 'b': 200}
         """
-        where = f"region {id!r}"
-        wanted = {party: read_share(share, f"{where}, share of {party!r}") for party, share in shares.items()}
-        if abs(sum(wanted.values(), Fraction(0)) - 1) > NEAR_ONE:
-            raise VotesError(f"{where}: shares must sum to 1, got {float(sum(wanted.values())):.4g}")
-        ballots = round(read_turnout(turnout, where) * read_registered(registered, where))
-        spoilt = round(ballots * read_share(invalid, f"{where}, invalid"))
-        return cls(id, name or id, {}, 0, spoilt, registered, ballots).with_counts(share_out(ballots - spoilt, wanted))
+        where = f"region {show(id)}"
+        wanted = read_shares(shares, where)
+        voters = reading.whole(registered, "registered", VotesError, least=1, where=where)
+        ballots = round(read_turnout(turnout, where) * voters)
+        spoilt = round(ballots * reading.share(invalid, INVALID, VotesError, where=where))
+        counts = share_out(ballots - spoilt, wanted)
+        return cls(id, name or id, without_against_all(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots)
 
     def with_counts(self, counts: Mapping[str, int]) -> Region:
         """Return this region with other valid votes, against all among them."""
-        return replace(self, list_votes={p: n for p, n in counts.items() if p != AGAINST_ALL}, against_all=counts.get(AGAINST_ALL, 0))
+        read = reading.counts(counts, "counts", VotesError, where=self.place)
+        return replace(self, list_votes=without_against_all(read), against_all=read.get(AGAINST_ALL, 0))
 
-    def at_turnout(self, turnout: Any) -> Region:
+    def at_turnout(self, turnout: Share) -> Region:
         """Return this region with another turnout, and the shares of its ballots as they were."""
-        where = f"region {self.id!r}"
-        if self.registered is None or not self.ballots:
-            raise VotesError(f"{where} has no registered voters and ballots on record, which a turnout needs; write Region.of_shares(...)")
-        ballots = round(read_turnout(turnout, where) * self.registered)
-        counts = share_out(ballots, {**self.counted, INVALID: self.invalid or 0})
+        known = self.registered is not None and self.ballots
+        if not known or self.registered is None:
+            said = f"{self.place} has no registered voters and ballots on record, which a turnout needs"
+            raise VotesError(said, field="turnout", must="be of known voters", got=turnout, remedy="write Region.of_shares(...)")
+        ballots = round(read_turnout(turnout, self.place) * self.registered)
+        cast = {**self.counted, INVALID: self.invalid or 0}
+        if not any(cast.values()):
+            raise VotesError(field="votes", must="hold at least one vote to scale", got=cast, shown="zero for all", where=self.place)
+        counts = share_out(ballots, cast)
         invalid = counts.pop(INVALID)
-        return replace(self.with_counts(counts), ballots=ballots, invalid=invalid if self.invalid is not None else None)
+        return replace(self.with_counts(counts), ballots=ballots, invalid=None if self.invalid is None else invalid)
 
-    def swung(self, swing: Mapping[str, Fraction]) -> Region:
+    def swung(self, swing: Mapping[str, Share]) -> Region:
         """Return this region after a swing, its valid votes as many as before."""
-        return self.with_counts(swung(self.counted, swing, f"region {self.id!r}"))
+        return self.with_counts(swung(self.counted, read_swing(swing), self.place))
 
 
-# -- numbers -----------------------------------------------------------------------------------------------------------
+def without_against_all(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the lists' votes among valid votes."""
+    return {party: n for party, n in counts.items() if party != AGAINST_ALL}
 
 
-def read_number(value: object, what: str) -> Fraction:
-    """Read a number exactly."""
-    try:
-        return as_fraction(value, what)
-    except LawError:
-        raise VotesError(f'{what} must be a number such as 0.6 or "60%", got {value!r}') from None
+def read_shares(shares: Any, where: str) -> dict[str, Fraction]:
+    """Read shares of the valid vote, which sum to 1 or nearly."""
+    given = reading.mapping(shares, "shares", VotesError, like='{"amanat": "60%"}', where=where)
+    wanted = {party: reading.share(share, f"share of {show(party)}", VotesError, where=where) for party, share in given.items()}
+    total = sum(wanted.values(), Fraction(0))
+    if abs(total - 1) > NEAR_ONE:
+        raise VotesError(field="shares", must="sum to 1", got=total, shown=f"{float(total):.4g}", where=where)
+    return wanted
 
 
-def read_share(value: object, what: str) -> Fraction:
-    """Read a share in [0, 1]."""
-    share = read_number(value, what)
-    if not 0 <= share <= 1:
-        raise VotesError(f'{what} must lie in [0, 1], such as 0.6 or "60%", got {value!r}')
-    return share
-
-
-def read_turnout(value: object, where: str) -> Fraction:
+def read_turnout(value: Any, where: str) -> Fraction:
     """Read a turnout, which is above 0: somebody votes."""
-    turnout = read_share(value, f"{where}, turnout")
-    if not turnout:
-        raise VotesError(f"{where}: turnout must be above 0, got {value!r}")
-    return turnout
-
-
-def read_registered(value: object, where: str) -> int:
-    """Check a number of registered voters."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise VotesError(f"{where}: registered must be a whole number of at least 1, got {value!r}")
-    return value
-
-
-def read_swing(swing: Any) -> dict[str, Fraction]:
-    """Read changes of shares, in [-1, 1]."""
-    if not isinstance(swing, Mapping) or not swing:
-        raise VotesError(f'a swing must be a mapping of changes of shares, such as {{"amanat": -0.05}}, got {swing!r}')
-    read = {party: read_number(change, f"swing of {party!r}") for party, change in swing.items()}
-    for party, change in read.items():
-        if not -1 <= change <= 1:
-            raise VotesError(f"swing of {party!r} must lie in [-1, 1], such as -0.05 for five points less, got {swing[party]!r}")
-    return read
-
-
-def share_out(total: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
-    """Share a whole number out in proportion to weights, by the largest remainder.
-
-    Examples
-    --------
-    >>> share_out(10, {"a": 1, "b": 1, "c": 1})
-    {'a': 4, 'b': 3, 'c': 3}
-    """
-    quota = Fraction(total) / sum(weights.values())
-    exact = {name: quota * weight for name, weight in weights.items()}
-    whole = {name: int(value) for name, value in exact.items()}
-    order = sorted(exact, key=lambda name: whole[name] - exact[name])
-    for name in order[: total - sum(whole.values())]:
-        whole[name] += 1
-    return whole
-
-
-def swung(counts: Mapping[str, int], swing: Mapping[str, Fraction], where: str) -> dict[str, int]:
-    """Change the shares of some by so many points; the others give or take in proportion to their votes."""
-    for party in swing:
-        if party not in counts:
-            raise VotesError(f"{where} has no votes for {party!r}{nearest(party, counts)}")
-    total = sum(counts.values())
-    moved = {party: Fraction(counts[party], total) + change for party, change in swing.items()}
-    left, others = 1 - sum(moved.values(), Fraction(0)), total - sum(counts[party] for party in swing)
-    for party, share in moved.items():
-        if share < 0:
-            had = f"{100 * counts[party] / total:.2f} %"
-            raise VotesError(f"{where}: a swing of {100 * float(swing[party]):+g} points takes more from {party!r} than it has, {had}")
-    if left < 0 or (left > 0 and not others):
-        together = f"the named shares sum to {100 * float(1 - left):g} %"
-        raise VotesError(f"{where}: after the swing {together}, and the others cannot make up for it")
-    return share_out(total, {party: moved.get(party, left * n / others if others else Fraction(0)) for party, n in counts.items()})
-
-
-# -- several regions ---------------------------------------------------------------------------------------------------
-
-
-def known_region(id: str, regions: Mapping[str, Region]) -> Region:
-    """Return a region by id, or raise an error with the nearest id."""
-    if not regions:
-        raise VotesError("this election has no regions on record")
-    if id not in regions:
-        raise VotesError(f"there is no region {id!r}{nearest(id, regions)}")
-    return regions[id]
-
-
-def at_turnouts(regions: Mapping[str, Region], turnout: Any) -> dict[str, Region]:
-    """Return all regions, some of them with another turnout."""
-    if not isinstance(turnout, Mapping):
-        raise VotesError(f'turnout must be a mapping by region, such as {{"almaty_city": 0.60}}, got {turnout!r}')
-    changed = {id_: known_region(id_, regions).at_turnout(share) for id_, share in turnout.items()}
-    return {**regions, **changed}
-
-
-def replaced(regions: Mapping[str, Region], others: Iterable[Region]) -> dict[str, Region]:
-    """Return all regions, some of them replaced by others with the same id."""
-    changed = {known_region(region.id, regions).id: region for region in others}
-    return {**regions, **changed}
-
-
-def add_up(regions: Iterable[Region]) -> dict[str, Any]:
-    """Add regions up: votes by list in the order of their appearance, and what all of them know."""
-    parts = list(regions)
-    lists = dict.fromkeys(party for region in parts for party in region.list_votes)
-    sums: dict[str, Any] = {"list_votes": {party: sum(region.list_votes.get(party, 0) for region in parts) for party in lists}}
-    for name in (AGAINST_ALL, INVALID, "registered", "ballots"):
-        numbers = [getattr(region, name) for region in parts]
-        sums[name] = None if None in numbers else sum(numbers)
-    return sums
-
-
-def moved_by(nation: Mapping[str, Any], before: Iterable[Region], after: Iterable[Region]) -> dict[str, Any]:
-    """Move a nation's numbers by what its regions move together; what a nation or a region does not know stays None."""
-    was, is_ = add_up(before), add_up(after)
-    votes = {party: n + is_["list_votes"].get(party, 0) - was["list_votes"].get(party, 0) for party, n in nation["list_votes"].items()}
-    numbers = {
-        name: None if None in (nation[name], was[name], is_[name]) else nation[name] + is_[name] - was[name]
-        for name in (AGAINST_ALL, INVALID, "registered", "ballots")
-    }
-    return {"list_votes": votes, **numbers}
+    return reading.share(value, "turnout", VotesError, ends="(]", where=where)

@@ -1,0 +1,103 @@
+"""What the nation's vote becomes when some of its regions vote otherwise.
+
+A scenario changes regions and leaves the others as they were; the nation's numbers then move by what its regions move
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from mazhilis_sim import reading
+from mazhilis_sim.errors import VotesError, show, unknown
+from mazhilis_sim.votes.region import KNOWN_OR_NOT, Region
+
+
+class Sums(TypedDict):
+    """Numbers of several regions together, or of a nation; None where one of them is not on record."""
+
+    list_votes: dict[str, int]
+    against_all: int
+    invalid: int | None
+    registered: int | None
+    ballots: int | None
+
+
+def read_regions(regions: Any) -> dict[str, Region]:
+    """Read regions by id, each under its own."""
+    given = reading.mapping(regions, "regions", VotesError, like='{"astana": Region(...)}')
+    for id_, region in given.items():
+        reading.instance(region, Region, f"region {show(id_)}", VotesError)
+        if region.id != id_:
+            raise VotesError(field=f"region {show(id_)}", must="stand under its own id", got=region.id)
+    return given
+
+
+def by_id(regions: Any) -> dict[str, Region]:
+    """Read a sequence of regions, each once."""
+    read = reading.members(regions, Region, "regions", VotesError)
+    reading.once((region.id for region in read), "region", VotesError)
+    return {region.id: region for region in read}
+
+
+def known_region(id: str, regions: Mapping[str, Region]) -> Region:
+    """Return a region by id, or raise an error with the nearest id."""
+    if not regions:
+        raise VotesError("this election has no regions on record", field="region", got=id, must="be on record")
+    if id not in regions:
+        raise unknown(VotesError, "region", id, regions)
+    return regions[id]
+
+
+def at_turnouts(regions: Mapping[str, Region], turnout: Any) -> dict[str, Region]:
+    """Return all regions, some of them with another turnout."""
+    given = reading.mapping(turnout, "turnout", VotesError, like='{"almaty_city": 0.60}')
+    return {**regions, **{id_: known_region(id_, regions).at_turnout(share) for id_, share in given.items()}}
+
+
+def replaced(regions: Mapping[str, Region], others: Any) -> dict[str, Region]:
+    """Return all regions, some of them replaced by others with the same id."""
+    changed = by_id(others)
+    for id_ in changed:
+        known_region(id_, regions)
+    return {**regions, **changed}
+
+
+def add_up(regions: Iterable[Region]) -> Sums:
+    """Add regions up: votes by list in the order of their appearance, and what all of them know."""
+    parts = list(regions)
+    lists = dict.fromkeys(party for region in parts for party in region.list_votes)
+    invalid, registered, ballots = (known_sum([getattr(region, name) for region in parts]) for name in KNOWN_OR_NOT)
+    return Sums(
+        list_votes={party: sum(region.list_votes.get(party, 0) for region in parts) for party in lists},
+        against_all=sum(region.against_all for region in parts),
+        invalid=invalid,
+        registered=registered,
+        ballots=ballots,
+    )
+
+
+def known_sum(numbers: Iterable[int | None]) -> int | None:
+    """Add numbers up; None where one of them is unknown."""
+    found = list(numbers)
+    known = [number for number in found if number is not None]
+    return sum(known) if len(known) == len(found) else None
+
+
+def moved_by(nation: Sums, before: Iterable[Region], after: Iterable[Region]) -> Sums:
+    """Move a nation's numbers by what its regions move together; what a nation or a region does not know stays None."""
+    was, now = add_up(before), add_up(after)
+    votes = nation["list_votes"].items()
+    return Sums(
+        list_votes={party: n + now["list_votes"].get(party, 0) - was["list_votes"].get(party, 0) for party, n in votes},
+        against_all=nation["against_all"] + now["against_all"] - was["against_all"],
+        invalid=moved(nation["invalid"], was["invalid"], now["invalid"]),
+        registered=moved(nation["registered"], was["registered"], now["registered"]),
+        ballots=moved(nation["ballots"], was["ballots"], now["ballots"]),
+    )
+
+
+def moved(number: int | None, was: int | None, now: int | None) -> int | None:
+    """Move a number by what changed; None where one of them is unknown."""
+    return None if number is None or was is None or now is None else number + now - was
