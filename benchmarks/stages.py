@@ -13,7 +13,7 @@ import warnings
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import called
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
 from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
 from mazhilis_sim.kernels.steps.random_words import LISTS, POOLED
@@ -23,38 +23,38 @@ ROUNDS = 31
 CHUNKS = DRAWS // block.LANES
 
 
-@called
+@compiled
 def random_words(n, seed, draw, raw, z):
     for _ in range(n):
         for number in range(z.shape[0] // 4):
             fill_words(seed, draw, LISTS, number, raw)
 
 
-@called
+@compiled
 def normals(n, seed, draw, stream, raw, z):
     for _ in range(n):
         fill_normals(seed, draw, stream, raw, z)
 
 
-@called
+@compiled
 def exponentials(n, seed, draw, shares, raw, z, sums, weights):
     for _ in range(n):
         draws.lognormal_weights(seed, draw, shares, raw, z, sums, weights)
 
 
-@called
+@compiled
 def rounding(n, shares, weights, sums, votes, base):
     for _ in range(n):
         draws.round_to_votes(shares, weights, sums, votes, base)
 
 
-@called
+@compiled
 def counting(n, votes, base, rules, lanes):
     for _ in range(n):
         count.count_lanes(votes, base, rules, lanes)
 
 
-@called
+@compiled
 def threshold(n, votes, base, rules, lanes):
     for _ in range(n):
         admit.admit_lanes(
@@ -71,20 +71,20 @@ def threshold(n, votes, base, rules, lanes):
         )
 
 
-@called
+@compiled
 def list_tallies(n, lanes, tallies, ties):
     for _ in range(n):
         tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
         tally.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
 
 
-@called
+@compiled
 def district_uniforms(n, seed, draw, raw, u):
     for _ in range(n):
         fill_uniforms(seed, draw, POOLED, raw, u)
 
 
-@called
+@compiled
 def named_candidates(n, asked, races):
     for _ in range(n):
         for d in range(len(asked.rivals)):
@@ -93,7 +93,7 @@ def named_candidates(n, asked, races):
                 districts.run_candidate(asked.numbers, asked.places, c, races.log_shares, races.z, races.best, races.winner)
 
 
-@called
+@compiled
 def unnamed_candidates(n, asked, races, best):
     for _ in range(n):
         for d in range(len(asked.rivals)):
@@ -110,7 +110,7 @@ def unnamed_candidates(n, asked, races, best):
             )
 
 
-@called
+@compiled
 def district_seats(n, asked, races):
     for _ in range(n):
         for c in range(len(asked.places)):
@@ -118,7 +118,7 @@ def district_seats(n, asked, races):
                 districts.seat_winners(c, races.winner, races.seats, asked.places[c, districts.COLUMN], asked.independents)
 
 
-@called
+@compiled
 def chamber_tallies(n, lanes, races, tallies):
     for _ in range(n):
         tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.districts, tallies.totals)

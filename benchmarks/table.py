@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import called
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.simulation import packing as problem
 from mazhilis_sim.simulation import simulate as montecarlo
@@ -49,14 +49,14 @@ def whole_elections(question):
     return lambda: question.run(0, DRAWS, room, tallies)
 
 
-@called
+@compiled
 def draw_normals(n, seed, draws, raw, z):
     """Draw an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         normals.fill_normals(seed, draws, 0, raw, z)
 
 
-@called
+@compiled
 def draw_chamber(n, seed, draws, raw, z, district_z, district_u):
     """Draw a chamber's normals and uniforms and nothing else."""
     for _ in range(n // draws.shape[0]):

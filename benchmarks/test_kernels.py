@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import from_python
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation import packing as problem
@@ -41,7 +41,7 @@ def test_whole_chambers(benchmark):
 
 def test_normals(benchmark):
     draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((64, 256))
-    benchmark(from_python(normals.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
+    benchmark(compiled(normals.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
     assert abs(z.mean()) < 0.1
 
 

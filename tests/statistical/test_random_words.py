@@ -10,7 +10,7 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from mazhilis_sim.kernels import from_python, pure
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.steps import random_words
 
@@ -45,7 +45,7 @@ def philox(function: Any, counter: list[int], key: list[int]) -> list[int]:
     return [int(word) for word in function(*(U64(word) for word in counter + key))]
 
 
-@pytest.mark.parametrize("function", [from_python(random_words.philox), pure(random_words.philox)], ids=["compiled", "pure"])
+@pytest.mark.parametrize("function", [compiled(random_words.philox), random_words.philox], ids=["compiled", "python"])
 @pytest.mark.parametrize(("counter", "key", "result"), KNOWN_ANSWERS)
 def test_philox_gives_its_known_answers(counter: str, key: str, result: str, function: Any) -> None:
     assert transcription(read(counter), read(key)) == read(result)
@@ -54,7 +54,7 @@ def test_philox_gives_its_known_answers(counter: str, key: str, result: str, fun
 
 def test_philox_is_its_transcription_on_random_counters() -> None:
     for words in np.random.default_rng(1).integers(0, WORD, (2000, 6)).tolist():
-        assert philox(from_python(random_words.philox), words[:4], words[4:]) == transcription(words[:4], words[4:])
+        assert philox(compiled(random_words.philox), words[:4], words[4:]) == transcription(words[:4], words[4:])
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_philox_is_its_transcription_on_random_counters() -> None:
     [(0, 0, 0, 0), (1, 2, 3, 4), (2**64 - 1, 2**64 - 1, 5, 2**32 - 1), (2**40 + 7, 2**33 + 1, 4, 2**30)],
 )
 def test_words_are_a_pure_function_of_seed_draw_stream_and_block(seed: int, draw: int, stream: int, block: int) -> None:
-    found = [int(word) for word in from_python(random_words.words)(U64(seed), U64(draw), stream, block)]
+    found = [int(word) for word in compiled(random_words.words)(U64(seed), U64(draw), stream, block)]
     assert found == transcription([draw % WORD, draw // WORD, block, stream], [seed % WORD, seed // WORD])
 
 
 @pytest.mark.parametrize("word", [0, 1, 2**31, WORD - 1, *np.random.default_rng(2).integers(0, WORD, 500).tolist()])
 def test_a_uniform_is_the_middle_of_its_cell_exactly(word: int) -> None:
-    assert Fraction(float(from_python(random_words.uniform)(U64(word)))) == Fraction(2 * word + 1, 2 * WORD)
+    assert Fraction(float(compiled(random_words.uniform)(U64(word)))) == Fraction(2 * word + 1, 2 * WORD)
 
 
 def exact_pair(radius_word: int, angle_word: int) -> list[mp.mpf]:
@@ -84,20 +84,20 @@ def test_normals_are_box_and_mullers_to_the_last_digits() -> None:
     """Measured: at most 9.2e-16 off, a third of a unit in the last place of the largest normal."""
     edges = [(a, b) for a in (0, 1, WORD // 2, WORD - 1) for b in (0, 1, 2**30 - 1, 2**30, 2**31, WORD - 1)]
     for radius_word, angle_word in [*edges, *np.random.default_rng(3).integers(0, WORD, (2000, 2)).tolist()]:
-        found = from_python(random_words.normal_pair)(U64(radius_word), U64(angle_word))
+        found = compiled(random_words.normal_pair)(U64(radius_word), U64(angle_word))
         for z, exact in zip(found, exact_pair(radius_word, angle_word), strict=True):
             assert abs(mp.mpf(float(z)) - exact) < 2e-15
 
 
 def test_the_largest_normal() -> None:
-    largest = from_python(random_words.normal_pair)(U64(0), U64(0))[0]
+    largest = compiled(random_words.normal_pair)(U64(0), U64(0))[0]
     assert largest == pytest.approx(math.sqrt(2 * math.log(2 * WORD)), rel=1e-12) == pytest.approx(6.7637, abs=1e-4)
 
 
-def test_compiled_and_pure_functions_give_the_same_bits() -> None:
+def test_compiled_and_called_from_python_functions_give_the_same_bits() -> None:
     for words in np.random.default_rng(4).integers(0, WORD, (2000, 2), dtype=np.uint64):
-        assert from_python(random_words.normal_pair)(*words) == pure(random_words.normal_pair)(*words)
-        assert from_python(random_words.uniform)(words[0]) == pure(random_words.uniform)(words[0])
+        assert compiled(random_words.normal_pair)(*words) == random_words.normal_pair(*words)
+        assert compiled(random_words.uniform)(words[0]) == random_words.uniform(words[0])
 
 
 def test_kept_draws_beyond_the_room_are_counted_and_not_written() -> None:

@@ -74,32 +74,6 @@ def test_the_kernels_give_the_same_numbers_with_the_jit_off() -> None:
     assert json.loads(done.stdout) == digests()
 
 
-NEWER = """
-import json, sys
-import numba
-numba.version_info = numba.version_info._replace(short=(99, 0))
-from same_numbers import RUNS, counts, digest
-from mazhilis_sim.kernels.compiling import PART_COMPILER
-assert PART_COMPILER is None
-print(json.dumps({**{name: digest(RUNS[name](threads=1).to_dict()) for name in sys.argv[1:]}, "counts": digest(counts())}))
-"""
-
-
-def test_a_numba_that_parts_were_not_tried_with_gives_the_same_numbers(tmp_path: Path) -> None:
-    names = ["margin", "multinomial", "dirichlet", "total with tails", "by Droop", "a whole chamber"]
-    folder = Path(__file__).parent
-    path = os.pathsep.join([str(folder), str(folder.parent), *filter(None, sys.path)])
-    done = subprocess.run(
-        [sys.executable, "-c", NEWER, *names],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": path, "NUMBA_CACHE_DIR": str(tmp_path)},
-    )
-    expected = digests()
-    assert json.loads(done.stdout) == {name: expected[name] for name in [*names, "counts"]}
-
-
 # -- pieces ----------------------------------------------------------------------------------------------------------
 
 

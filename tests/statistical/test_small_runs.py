@@ -16,7 +16,7 @@ from make_golden import PLACE, SMALL_PLACE, pinned_bits, pinned_shares, small_ta
 from same_numbers import RUNS
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import from_python, pure
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import block, districts
 from mazhilis_sim.kernels.steps import elementary
 from mazhilis_sim.kernels.steps.random_words import VERSION
@@ -29,18 +29,18 @@ def test_the_cheap_test_of_the_unnamed_is_nearly_as_sharp_as_its_bound(rivals: i
     # P(Z > a) < density exp(-a^2 / 2) / a; up to here the first terms of exp(a^2 / 2) are 0.5 % below it at most
     for a in np.linspace(1.4, 2.0, 13).tolist():
         bound = rivals * elementary.DENSITY * math.exp(-a * a / 2) / a
-        assert pure(districts.cannot_win)(1 - 1.005 * bound, rivals, a)
-        assert not pure(districts.cannot_win)(1 - 0.9999 * bound, rivals, a)
+        assert districts.cannot_win(1 - 1.005 * bound, rivals, a)
+        assert not districts.cannot_win(1 - 0.9999 * bound, rivals, a)
 
 
 def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
-    assert pure(districts.cannot_win)(0.5, 0, 0.0)
+    assert districts.cannot_win(0.5, 0, 0.0)
 
 
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
-    chance = pure(elementary.normal_cdf)(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
+    chance = elementary.normal_cdf(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
     u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 9)  # eight are looked at together
-    from_python(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.winner, races.doubtful, races.doubts)
+    compiled(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.winner, races.doubtful, races.doubts)
     assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
     assert races.winner.tolist() == [0, 0, -1] * 3
 
@@ -56,7 +56,7 @@ def two_level() -> districts.Districts:
 
 def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
     best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
-    numbers, places, run = two_level().numbers, two_level().places, from_python(districts.run_candidate)
+    numbers, places, run = two_level().numbers, two_level().places, compiled(districts.run_candidate)
     assert run(numbers, places, 0, zeros, zeros, best, winner) == 0
     best[2] += 1
     assert run(numbers, places, 1, zeros, zeros, best, winner) == 2
@@ -70,7 +70,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
     numbers, places = np.tile([0.1, 0.5, beta, national, regional], (2, 1)), np.array([[0, 2, 0, 0, 1], [0, 3, 0, 0, 1]])
     z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
     best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
-    from_python(districts.run_candidate)(numbers, places, 1, log_shares, z, best, winner)
+    compiled(districts.run_candidate)(numbers, places, 1, log_shares, z, best, winner)
     assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
 
 
@@ -78,7 +78,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
     ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
     races.ties[:] = 9  # left from the chunk before
-    from_python(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
+    compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes
     assert races.seats[:2].sum() == lanes
 

@@ -12,12 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels.compiling import PART_COMPILER, PARTS, called, part_compiler
+from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 
@@ -74,13 +73,6 @@ def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path)
     assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == COMPILED  # compiled anew
 
 
-def test_parts_are_compiled_as_such_with_the_versions_that_they_were_tried_with() -> None:
-    oldest, newest = PARTS
-    assert (PART_COMPILER is not None) is (oldest <= numba.version_info.short <= newest)
-    assert part_compiler(newest) is part_compiler(oldest) is not None
-    assert part_compiler((99, 0)) is part_compiler((0, 65)) is part_compiler((0, None)) is None
-
-
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
 @pytest.mark.parametrize("damage", [lambda code: code[: len(code) // 2], lambda _code: b"", lambda _code: b"no pickle"])
 def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
@@ -98,7 +90,7 @@ def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])
 def test_no_helper_of_numba_stays_a_call_in_a_loop(fill: Any) -> None:
-    caller = called(lambda shares, z, sums, weights: fill(0, 0, shares, 0, z, sums, weights))
+    caller = compiled(lambda shares, z, sums, weights: fill(0, 0, shares, 0, z, sums, weights))
     caller(draws.Fixed(np.ones(3), np.ones(3), 100.0, 3), np.zeros((4, 8)), np.zeros(8), np.zeros((3, 8)))
     (code,) = caller.inspect_llvm().values()
     assert fill.__name__ in code
@@ -106,7 +98,7 @@ def test_no_helper_of_numba_stays_a_call_in_a_loop(fill: Any) -> None:
 
 
 def test_bits_of_floats_are_those_of_numpy_compiled_or_not() -> None:
-    compiled_bits, compiled_float = called(lambda x: bits_of(x)), called(lambda bits: float_of(bits))
+    compiled_bits, compiled_float = compiled(lambda x: bits_of(x)), compiled(lambda bits: float_of(bits))
     for x in (0.0, -0.0, 1.0, -2.5, 5e-324, 1.7976931348623157e308, float("inf")):
         bits = np.float64(x).view(np.uint64)
         assert int(compiled_bits(x)) == int(bits_of(x)) == int(bits)

@@ -7,7 +7,6 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting.many import pack_rules
-from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
 from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
 
@@ -56,8 +55,8 @@ def test_whole_parts_and_remainders_are_exact_beside_every_whole_quotient(
     for _ in range(3_000):
         total, house = int(2 ** random.uniform(0, np.log2(votes))), int(2 ** random.uniform(0, np.log2(seats)))
         quotient = int(random.integers(0, house, endpoint=True))
-        rate = pure(a_little_below)(house, total, real)
+        rate = a_little_below(house, total, real)
         for mine in {max(-(-quotient * total // house) + step, 0) for step in (-1, 0, 1)}:
             if mine <= total:
-                found = pure(whole_part)(whole(mine), whole(house), whole(total), rate, whole, real)
+                found = whole_part(whole(mine), whole(house), whole(total), rate, whole, real)
                 assert tuple(map(int, found)) == divmod(mine * house, total)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.counting.lots import drawing_of_lots
 from mazhilis_sim.counting.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
 from mazhilis_sim.counting.result import Allocation, Quotients, fill_seats
-from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.cpu import lanes, methods
 from mazhilis_sim.kernels.steps import flags, law
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -112,7 +111,7 @@ class Naming:
 
     def quotient(self, votes: int, seats: int) -> Fraction | None:
         """Return votes / divisor of a list that has so many seats, squared where the rule takes squares."""
-        num, den = (int(n) for n in pure(law.signpost)(self.method, seats)) if seats >= 0 else (0, 1)
+        num, den = (int(n) for n in law.signpost(self.method, seats)) if seats >= 0 else (0, 1)
         power = 2 if methods.squares(self.method) else 1
         return Fraction(votes**power * den, num) if num else None
 
@@ -132,7 +131,7 @@ class Naming:
         """Name the lists whose claims to the last seats are equal, and how many seats they share."""
         if not self.flags & flags.TIE:
             return None
-        shift = int(pure(law.order_bits)(len(self.ballot.votes)))
+        shift = int(law.order_bits(len(self.ballot.votes)))
         cut = int(self.lanes.served[0]) >> shift
         group = tuple(p for row, p in enumerate(self.admitted) if int(self.lanes.key[row, 0]) >> shift == cut)
         return group, sum(self.won[p] - self.certain[p] for p in group)

@@ -1,13 +1,13 @@
 """Who shares in the seats: the threshold in all lanes, and the rare lanes in which fewer than two lists pass."""
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.flags import FALLBACK, NO_LIST, SECOND_TIE
 from mazhilis_sim.kernels.steps.law import times
 
 NO_LIST_ALL = 2  # of the options error, top_two, all
 
 
-@jit
+@part
 def admit_lanes(votes, base, num, den, needed, admitted, active, total, passed, flags):
     """Article 97-1: a list is admitted when its votes are at least num / den of the base. Sum the votes and number of those that are.
 
@@ -32,7 +32,7 @@ def admit_lanes(votes, base, num, den, needed, admitted, active, total, passed, 
         active[i] = somewhere
 
 
-@jit
+@part
 def find_active(active, seats):
     """List the rows that are marked, in place of the marks; the others have no seat in this chunk. Return how many there are."""
     k, w = seats.shape
@@ -50,7 +50,7 @@ def find_active(active, seats):
 # -- the rare lanes, one by one ----------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def find_rare(passed, rare):
     """List the lanes in which fewer than two lists passed, without a branch; return how many there are."""
     found = 0
@@ -60,7 +60,7 @@ def find_rare(passed, rare):
     return found
 
 
-@jit
+@part
 def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, active, total, passed, flags):
     """Admit the second list where one alone passed and the law has a fallback; follow the option where none did."""
     k = votes.shape[0]
@@ -76,7 +76,7 @@ def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted,
             admit_next(votes, lane, admitted, active, total, flags)
 
 
-@jit
+@part
 def admit_next(votes, lane, admitted, active, total, flags):
     """Admit the list with most votes that is not admitted yet; of several the one registered earlier, and flag the tie."""
     best = -1

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, jit
+from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.cpu import lanes, normals
 from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
@@ -78,7 +78,7 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
             tally_coalitions(used, coalitions, lanes.seats, races.seats, tallies.coalitions)
 
 
-@jit
+@part
 def number_lanes(start, numbers, done, used, draws):
     """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
     for lane in range(len(draws)):

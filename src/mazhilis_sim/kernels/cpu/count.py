@@ -7,7 +7,7 @@ votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, jit, plan
+from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
 from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
 from mazhilis_sim.kernels.cpu.fallback import award_fallbacks
@@ -17,7 +17,7 @@ from mazhilis_sim.kernels.steps.law import order_bits
 # -- all lanes at once -------------------------------------------------------------------------------------------------
 
 
-@plan
+@part
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
@@ -68,7 +68,7 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     return seen
 
 
-@jit
+@part
 def highest(numbers, first, n):
     """Return the largest of n numbers from the first one; a negative one counts as very large."""
     found, begin = np.uint64(0), np.uint64(first)
@@ -78,7 +78,7 @@ def highest(numbers, first, n):
     return found
 
 
-@jit
+@part
 def load_rows(votes, first, used, chunk):
     """Turn rows into lanes; idle lanes keep those of the chunk before, since the first chunk has none.
 
@@ -91,7 +91,7 @@ def load_rows(votes, first, used, chunk):
             chunk[np.uint64(i), np.uint64(lane)] = votes[begin + np.uint64(lane) * k]
 
 
-@jit
+@part
 def load_base(chunk, extra, first, used, base, total):
     """Sum the votes of each lane, and add what the base holds beside them."""
     for lane in range(len(base)):
@@ -106,7 +106,7 @@ def load_base(chunk, extra, first, used, base, total):
         base[lane] += extra[begin + np.uint64(lane)]
 
 
-@jit
+@part
 def countable(base, total, most_base):
     """Tell whether every lane has votes, and none too many; the sums have not run over, since no single number is too large."""
     most, least = base[0], total[0]
@@ -116,7 +116,7 @@ def countable(base, total, most_base):
     return least > 0 and most <= most_base
 
 
-@jit
+@part
 def store_rows(lanes, first, used, rows):
     """Turn lanes back into rows."""
     k = np.uint64(lanes.shape[0])
@@ -126,7 +126,7 @@ def store_rows(lanes, first, used, rows):
             rows[begin + np.uint64(lane) * k] = lanes[np.uint64(i), np.uint64(lane)]
 
 
-@jit
+@part
 def store_flags(lanes, first, used, flags):
     """Write the flags of the lanes in use; return them together."""
     seen, begin = np.int64(0), np.uint64(first)

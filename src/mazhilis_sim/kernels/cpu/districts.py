@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit, plan, step
+from mazhilis_sim.kernels import part, step
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import DENSITY, log, normal_cdf
@@ -91,7 +91,7 @@ def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
     )
 
 
-@plan
+@part
 def elect_districts(seed, draws, shares, raw, districts, races):
     """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``shares`` (m, w) of the list vote.
 
@@ -118,7 +118,7 @@ def elect_districts(seed, draws, shares, raw, districts, races):
                 seat_winners(c, winner, seats, places[c, COLUMN], independents)
 
 
-@jit
+@part
 def fill_log_shares(wanted, shares, log_shares):
     """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes."""
     for i in range(log_shares.shape[0]):
@@ -127,7 +127,7 @@ def fill_log_shares(wanted, shares, log_shares):
                 log_shares[i, lane] = log(shares[i, lane] if shares[i, lane] > NO_SHARE else NO_SHARE)
 
 
-@jit
+@part
 def begin(number, independents, seats, ties):
     """Give all seats to the independents, from whom party candidates win them."""
     for lane in range(len(ties)):
@@ -162,7 +162,7 @@ def strength(one, log_shares, z, lane):
     return one.location + one.own * z[one.noise, lane] + one.beta * log_shares[one.follows, lane] + shared
 
 
-@jit
+@part
 def run_candidate(numbers, places, c, log_shares, z, best, winner):
     """Let one named candidate run against the best so far; return in how many lanes they are level.
 
@@ -188,7 +188,7 @@ def overtake(eta, c, lane, best, winner):
     return np.int64(eta == ahead)
 
 
-@jit
+@part
 def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, best, winner, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
@@ -222,7 +222,7 @@ def power(x, n):
     return result
 
 
-@jit
+@part
 def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, doubts):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
@@ -239,7 +239,7 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, do
                     winner[lane] = -1
 
 
-@jit
+@part
 def seat_winners(c, winner, seats, column, independents):
     """Move the seat to the candidate's party in the lanes that they won."""
     for lane in range(len(winner)):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.flags import TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, claim, order_bits, whole_part
 
 
-@jit
+@part
 def prepare_lanes(seats, no_claim, total, left, rate, served, refused):
     """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides.
 
@@ -20,7 +20,7 @@ def prepare_lanes(seats, no_claim, total, left, rate, served, refused):
         served[lane], refused[lane] = no_claim, -1
 
 
-@jit
+@part
 def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole, key, ranked):
     """Whole parts, and the claims that the remainders make; a list that is not admitted has none."""
     shift = order_bits(votes.shape[0])
@@ -38,7 +38,7 @@ def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole,
             ranked[row, lane] = claimed
 
 
-@jit
+@part
 def rank_lanes(rows, ranked):
     """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
 
@@ -58,7 +58,7 @@ def rank_lanes(rows, ranked):
         p >>= 1
 
 
-@jit
+@part
 def exchange(ranked, i, j):
     """Put the larger of two claims into the first of two rows, in every lane."""
     for lane in range(ranked.shape[1]):
@@ -67,7 +67,7 @@ def exchange(ranked, i, j):
         ranked[j, lane] = b if a > b else a
 
 
-@jit
+@part
 def find_cut(k, rows, left, ranked, served, refused, flags):
     """Find the last claim that is served and the first that is not; flag the lanes where they tie.
 
@@ -87,7 +87,7 @@ def find_cut(k, rows, left, ranked, served, refused, flags):
         flags[lane] |= whole(TIE) if whole(0) <= apart < orders else whole(0)
 
 
-@jit
+@part
 def award_lanes(active, rows, whole, key, served, seats):
     """Give one further seat each to the largest claims."""
     for row in range(rows):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import PART, jit, pure, source_of
+from mazhilis_sim.kernels import OPTIONS, part
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import exp, log, nearest
@@ -109,7 +109,7 @@ class Gamma(NamedTuple):
 def without_error(shares: Any, q: np.ndarray) -> Any:
     """Return the shares q themselves in the form of a model, so that its compiled code serves for them too."""
     if isinstance(shares, (Lognormal, Student)):
-        location = np.array([pure(log)(share) if share > 0 else -690.0 for share in q])
+        location = np.array([log(share) if share > 0 else -690.0 for share in q])
         return shares._replace(location=location, scale=np.zeros(len(q)))
     if isinstance(shares, Gamma):
         return Fixed(q, np.zeros(len(q)), shares.votes, shares.in_base)
@@ -126,13 +126,13 @@ def draw_weights(seed, draws, shares, raw, z, sums, weights):
     WEIGHTS[type(shares)](seed, draws, shares, raw, z, sums, weights)
 
 
-@overload(draw_weights, jit_options=PART)
+@overload(draw_weights, jit_options=OPTIONS)
 def compile_weights(seed, draws, shares, raw, z, sums, weights):
     """Choose the model by type."""
-    return source_of(WEIGHTS[shares.instance_class])
+    return WEIGHTS[shares.instance_class]
 
 
-@jit
+@part
 def draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base):
     """Draw the lanes' shares of the votes, and round them to whole votes; the arrays are those of `Ballots`."""
     normals.fill_normals(seed, draws, random_words.LISTS, raw, z)
@@ -140,7 +140,7 @@ def draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base):
     round_to_votes(shares, weights, sums, votes, base)
 
 
-@jit
+@part
 def fixed_weights(seed, draws, shares, raw, z, sums, weights):
     """No error: the shares as they are."""
     for i in range(weights.shape[0]):
@@ -149,7 +149,7 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
     add_up(weights, sums)
 
 
-@jit
+@part
 def add_up(weights, sums):
     """Sum the weights of each lane."""
     for lane in range(len(sums)):
@@ -159,7 +159,7 @@ def add_up(weights, sums):
             sums[lane] += weights[i, lane]
 
 
-@jit
+@part
 def add_up_cut(shares, weights, sums):
     """Sum the weights of each lane; where every one was cut to zero, put the poll itself, since no share can be told there."""
     add_up(weights, sums)
@@ -171,7 +171,7 @@ def add_up_cut(shares, weights, sums):
                 sums[lane] += weights[i, lane]
 
 
-@jit
+@part
 def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``margin``: q + s z, negative ones set to 0."""
     m, w = weights.shape
@@ -182,7 +182,7 @@ def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     add_up_cut(shares, weights, sums)
 
 
-@jit
+@part
 def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``multinomial``: the exact covariance of a sample's shares from one normal per category.
 
@@ -202,7 +202,7 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
     add_up_cut(shares, weights, sums)
 
 
-@jit
+@part
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total``: exp(location + scale z), where the location holds log q and the mean term."""
     m, w = weights.shape
@@ -216,7 +216,7 @@ def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
             sums[lane] += weight
 
 
-@jit
+@part
 def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000).
 
@@ -231,7 +231,7 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     add_up_cut(shares, weights, sums)
 
 
-@jit
+@part
 def student_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total`` with tails: exp(location + scale r z), r^2 = (df - 2) / chi^2, one r for all categories of a draw.
 
@@ -260,7 +260,7 @@ WEIGHTS = {
 }
 
 
-@jit
+@part
 def round_to_votes(shares, weights, sums, votes, base):
     """Scale the weights to the number of votes, each category rounded by itself; the base is what they sum to.
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.flags import EXCESS, FALLBACK, TIE
 from mazhilis_sim.kernels.steps.law import weighted_part, with_floor
 
 
-@jit
+@part
 def award_fallbacks(votes, rules, rare, found, active, rows, admitted, total, whole, seats, flags):
     """Article 97-1(2)-(4): no remainder competes; the second list's seats by its weight and floor, the rest to the first."""
     for number in range(found):

@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.steps.law import order_bits
 
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
@@ -27,7 +26,7 @@ class Rules(NamedTuple):
 
 def most_narrow_base(rules: Rules, lists: int) -> int:
     """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
-    factor = max(2 << int(pure(order_bits)(lists)), rules.threshold_den)  # whose numerator is smaller
+    factor = max(2 << int(order_bits(lists)), rules.threshold_den)  # whose numerator is smaller
     fits = max(rules[:-2]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
     return (2**31 - 2) // factor if fits else 0
 

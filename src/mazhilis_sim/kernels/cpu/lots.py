@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps import law, random_words
 from mazhilis_sim.kernels.steps.flags import TIE
 
 # -- drawing of lots ---------------------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats):
     """Draw lots between the equal remainders of the lanes where they compete.
 
@@ -28,7 +28,7 @@ def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, 
                 seats[highest_lot(seed, draws[lane], lane, cut, shift, rows, active, admitted, whole, key, seats), lane] += 1
 
 
-@jit
+@part
 def highest_lot(seed, draw, lane, cut, shift, rows, active, admitted, whole, key, seats):
     """Return the list at the cut with the highest lot that has no further seat yet."""
     best, highest = np.int64(0), random_words.U64(0)

@@ -10,7 +10,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from mazhilis_sim.kernels import PART, jit, source_of, step
+from mazhilis_sim.kernels import OPTIONS, part, step
 from mazhilis_sim.kernels.steps.flags import FALLBACK, OVER_QUOTA, TIE
 from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, compare, quota_of
 
@@ -82,7 +82,7 @@ def recount(method, votes, house, rows, shift, active, admitted, total, whole, k
         LOOPS[type(method)](method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
 
 
-@overload(recount, jit_options=PART)
+@overload(recount, jit_options=OPTIONS)
 def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Choose the kind of rule by type."""
     if isinstance(method, types.NoneType):
@@ -91,13 +91,13 @@ def compile_recount(method, votes, house, rows, shift, active, admitted, total, 
             pass
 
         return nothing
-    return source_of(LOOPS[method.instance_class])
+    return LOOPS[method.instance_class]
 
 
 # -- largest remainders by another quota -------------------------------------------------------------------------------
 
 
-@jit
+@part
 def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out every lane by a quota, those of a fallback excepted."""
     for lane in range(len(total)):
@@ -112,7 +112,7 @@ def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whol
                     key[row, lane] = (1 << shift) * (ranked[row, lane] == cut)
 
 
-@jit
+@part
 def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
     """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
 
@@ -137,7 +137,7 @@ def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole
     return left - rounds * lists
 
 
-@jit
+@part
 def serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats):
     """Give a seat each to the largest remainders; return the remainder of a tie that the order decided, else -1."""
     cut = -1
@@ -149,7 +149,7 @@ def serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats):
     return cut if following >= 0 and ranked[following, lane] == cut else -1
 
 
-@jit
+@part
 def largest_remainder(rows, lane, active, admitted, whole, ranked, seats):
     """Return the row of the largest remainder that has not been served, the first of equal ones; -1 for none."""
     best = -1
@@ -163,7 +163,7 @@ def largest_remainder(rows, lane, active, admitted, whole, ranked, seats):
 # -- divisor rules -----------------------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out every lane by a divisor rule, those of a fallback excepted.
 
@@ -190,7 +190,7 @@ def at(table, i, lane):
     return np.int64(table[i, lane])
 
 
-@jit
+@part
 def weakest(method, votes, rows, lane, active, seats):
     """Return the row with the weakest claim that is served, the last of equal ones; -1 where no seat is handed out."""
     low = -1
@@ -203,7 +203,7 @@ def weakest(method, votes, rows, lane, active, seats):
     return low
 
 
-@jit
+@part
 def strongest(method, votes, rows, lane, active, admitted, seats):
     """Return the row with the strongest claim that is not served, the first of equal ones; no seat without votes."""
     high = -1
@@ -218,7 +218,7 @@ def strongest(method, votes, rows, lane, active, admitted, seats):
     return high
 
 
-@jit
+@part
 def move_seat(method, votes, low, high, lane, active, seats):
     """Move a seat from one row to another whose claim is stronger, or equal and earlier: 1; else tell 0 for equal, or -1."""
     i, j = active[high], active[low]
@@ -230,7 +230,7 @@ def move_seat(method, votes, low, high, lane, active, seats):
     return order
 
 
-@jit
+@part
 def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats):
     """Mark the lists whose claims equal the weakest one that is served; of a list that is not admitted nobody asks."""
     cut_votes, cut_seats = at(votes, active[low], lane), at(seats, active[low], lane) - 1

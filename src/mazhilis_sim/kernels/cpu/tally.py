@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
 EVENTS = ("fallback", "tie", "second_tie", "no_list", "excess", "district_tie")
@@ -44,7 +44,7 @@ def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions
 # -- tallies -----------------------------------------------------------------------------------------------------------
 
 
-@jit
+@part
 def tally_lists(used, admitted, seats, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats."""
     for i in range(seats.shape[0]):
@@ -61,7 +61,7 @@ def tally_lists(used, admitted, seats, entries, admissions, lists):
                 lists[lane & (SPREAD - 1), i, seats[i, lane]] += 1
 
 
-@jit
+@part
 def tally_chambers(used, list_seats, district_seats, districts, totals):
     """Count district seats and all elected seats by party."""
     k = list_seats.shape[0]
@@ -72,7 +72,7 @@ def tally_chambers(used, list_seats, district_seats, districts, totals):
             totals[lane & (SPREAD - 1), i, won + (list_seats[i, lane] if i < k else 0)] += 1
 
 
-@jit
+@part
 def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
     """Count the seats that each coalition's parties have together."""
     k = list_seats.shape[0]
@@ -84,7 +84,7 @@ def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
             tallied[lane & (SPREAD - 1), g, won] += 1
 
 
-@jit
+@part
 def tally_events(used, flags, ties, events):
     """Count what decided; most chunks have nothing to tell."""
     any_flag, any_tie = np.int64(0), np.int64(0)

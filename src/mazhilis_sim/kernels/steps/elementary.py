@@ -7,7 +7,7 @@ The polynomials are Chebyshev fits made with ``mpmath.chebyfit`` on the reduced 
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit, step
+from mazhilis_sim.kernels import part, step
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 
 LN2_HIGH = 0.6931471787393093  # ln 2 with the low 24 bits zero, so that k * LN2_HIGH is exact
@@ -87,7 +87,7 @@ def quarter_turn(t):
     return cosine - sine, cosine + sine
 
 
-@jit
+@part
 def upper_tail(x):
     """P(Z > x) of the standard normal, for x >= 0: the density times a fit of (x + 4) times Mills' ratio in (x - 4) / (x + 4)."""
     x = 37.0 if x > 37.0 else x  # beyond, the tail is below any number that is told from 0 here

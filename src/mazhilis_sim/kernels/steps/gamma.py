@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from mazhilis_sim.kernels import jit
+from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import exp, log
 
 
-@jit
+@part
 def one_gamma(seed, draw, stream, slot, shape, z):
     """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own in a stream the next ones."""
     d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mazhilis_sim.kernels import pure, step
+from mazhilis_sim.kernels import step
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
 
@@ -95,10 +95,10 @@ def thinning_hash(draw, key_0, key_1):
 def thinning_key(seed: int) -> tuple[Any, Any]:
     """Return the key of the thinning hash: two words of a block that no draw uses."""
     none = U64(0)
-    first, second, _, _ = pure(philox)(none, none, none, LOW, U64(seed & 0xFFFFFFFF), U64(seed >> 32))
+    first, second, _, _ = philox(none, none, none, LOW, U64(seed & 0xFFFFFFFF), U64(seed >> 32))
     return first, second
 
 
 def hashes_of(draws: Any, seed: int) -> Any:
     """Return the hashes of an array of draws."""
-    return pure(thinning_hash)(draws, *thinning_key(seed))
+    return thinning_hash(draws, *thinning_key(seed))

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.cpu import districts as kernel
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
@@ -130,7 +129,7 @@ class Packer:
         before = self.list_shares.get(party, 0.0)
         if party not in self.parties or before <= 0:
             return 0, 0.0, 0.0
-        return self.parties.index(party), self.model.beta, self.model.beta * pure(log)(before)
+        return self.parties.index(party), self.model.beta, self.model.beta * log(before)
 
     @staticmethod
     def rivals(district: District) -> tuple[int, float]:
@@ -144,4 +143,4 @@ class Packer:
 
 def log_or_absent(share: Any) -> float:
     """Return the log of a share; very low where it is zero."""
-    return float(pure(log)(share)) if share > 0 else ABSENT
+    return float(log(share)) if share > 0 else ABSENT

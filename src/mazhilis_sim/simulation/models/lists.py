@@ -13,7 +13,6 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from mazhilis_sim.errors import SimulationError, nearest
-from mazhilis_sim.kernels import pure
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import AGAINST_ALL
@@ -217,7 +216,7 @@ class Total:
         for party, q in zip(ids, centre.shares, strict=False):
             variance = 1 / (centre.n_eff * q) + beyond if q > 0 else 0.0
             shift = shifts.get(party, 0.0)
-            location.append(pure(log)(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else ABSENT)
+            location.append(log(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else ABSENT)
             scale.append(math.sqrt(variance))
         shares = packed(draws.Lognormal, *within_range(location, scale), centre)
         return shares if self.df is None else draws.Student(**shares._asdict(), df=float(self.df), most=widest_factor(shares))
