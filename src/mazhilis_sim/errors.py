@@ -57,6 +57,11 @@ class LawChange:
         return " ".join([self.verb, f"law.replace({self.field}={first})", *(f"or {other}" for other in others), self.after]).rstrip()
 
 
+def in_text(remedy: str | Remedy | LawChange) -> str:
+    """Write advice as it stands in plain text, where that differs from Python."""
+    return remedy.text if isinstance(remedy, Remedy) else str(remedy)
+
+
 # -- errors ------------------------------------------------------------------------------------------------------------
 
 
@@ -99,20 +104,23 @@ class MazhilisError(ValueError):
         self.remedy, self.where = remedy, where
         self.shown = shown or ("" if got is NOTHING else show(got))
 
-    def sentence(self, remedy: str) -> str:
-        """Return what is wrong in one line, with advice in the words of whoever shows it."""
+    def sentence(self, remedy: str, field: str = "") -> str:
+        """Return what is wrong in one line, with advice in the words of whoever shows it, who may call the field otherwise."""
         came = f", got {self.shown}" if self.shown else ""
-        body = self.problem or f"{self.field} must {self.must}{came}"
+        body = self.problem or f"{field or self.field} must {self.must}{came}"
         return " ".join(f"{self.where and self.where + ': '}{body}{remedy and '; ' + remedy}".split())
 
     def __str__(self) -> str:
         return self.sentence(str(self.remedy))
 
-    def at(self, where: str) -> MazhilisError:
-        """Return the same error, found at a place; a place that it names already stands behind it."""
+    def at(self, where: str, leaf: type[MazhilisError] | None = None) -> MazhilisError:
+        """Return the same error, found at a place; a place that it names already stands behind it.
+
+        Where the place is what is wrong, such as a key of a scenario, ``leaf`` says of which kind the error is there.
+        """
         place = f"{where}: {self.where}" if self.where else where
         parts = {name: getattr(self, name) for name in ("field", "got", "must", "remedy", "shown")}
-        return type(self)(self.problem, where=place, **parts)
+        return (leaf or type(self))(self.problem, where=place, **parts)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let the error be sent to another process; what came is sent as it is shown."""
@@ -132,7 +140,13 @@ class PollError(MazhilisError):
 
 
 class FileError(MazhilisError):
-    """A file that cannot be read, or a cell in it that is not what it must be; the message names file, row and column."""
+    """A file that cannot be read, or a cell in it that is not what it must be; the message names file, row and column.
+
+    What to write instead is said as it stands in a file.
+    """
+
+    def __str__(self) -> str:
+        return self.sentence(in_text(self.remedy))
 
 
 class AllocationError(MazhilisError):

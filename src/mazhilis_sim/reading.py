@@ -40,7 +40,7 @@ MOST_EXPONENT = 400
 """Powers of ten beyond it stand in no vote and no share, and take long to compute."""
 SEEDS = 2**64
 """Seeds lie below it."""
-WHOLE = re.compile(r"(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
+WHOLE = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
 UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9}
 GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)
 DECIMAL = re.compile(r"(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?)\s*(?P<percent>%?)", re.ASCII | re.IGNORECASE)
@@ -88,12 +88,12 @@ def integer(value: Any) -> int | None:
 
 
 def integer_in(text: str) -> int | None:
-    """Read a whole number in text: digits, with an underscore between groups, a power of ten or a unit."""
+    """Read a whole number in text: a sign, digits with an underscore between groups, a power of ten or a unit."""
     match = WHOLE.fullmatch(text.strip()) if len(text) <= MOST_DIGITS else None
     if match is None:
         return None
-    digits = match["digits"].replace("_", "")
-    if digits.isdecimal() and not match["power"] and not match["unit"]:
+    digits = match["sign"] + match["digits"].replace("_", "")
+    if match["digits"].replace("_", "").isdecimal() and not match["power"] and not match["unit"]:
         return int(digits)
     exact = Fraction(digits) * 10 ** (int(match["power"] or 0) + UNITS[match["unit"].lower()])
     return exact.numerator if exact.denominator == 1 else None
@@ -174,6 +174,8 @@ def whole(
 def whole_remedy(value: Any) -> str:
     """Say how to write a number that is almost a whole one."""
     number = plain(value)
+    if isinstance(number, str) and len(number) > MOST_DIGITS:
+        return f"write at most {MOST_DIGITS:,} digits"
     if isinstance(number, str) and GROUPED.fullmatch(number.strip()):
         return f"write {re.sub('[^0-9]', '', number)}, without separators"
     if isinstance(number, float) and number.is_integer():
@@ -194,7 +196,7 @@ def seed(value: Any, error: Raised) -> int:
 # -- shares, levels, real numbers --------------------------------------------------------------------------------------
 
 
-def exact(value: Any, field: str, error: Raised, *, like: str = '"7%" or Fraction(7, 100)', where: str = "") -> Fraction:
+def exact(value: Any, field: str, error: Raised, *, like: str = '"7%"', where: str = "") -> Fraction:
     """Read a finite number exactly: ``"7%"``, ``"0.07"``, ``Decimal``, ``Fraction``, or a float as its shortest decimal."""
     number = fraction(value)
     if number is None:

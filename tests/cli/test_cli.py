@@ -313,7 +313,7 @@ REFUSED = {
     "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),
     "absurd draws": (("forecast", "2023", "--draws", "1e30"), "got '1e30'"),
     "seed": (("forecast", "2023", "--seed", "-1"), "--seed"),
-    "broken seed": (("forecast", "2023", "--seed", "1.5"), "'1.5' is not a whole number"),
+    "broken seed": (("forecast", "2023", "--seed", "1.5"), "--seed must be a whole number in [0, 2**64), got '1.5'"),
     "year twice": (("calibrate", "2023", "2023"), "each election must stand once"),
     "threads": (("forecast", "2023", "--threads", "0"), "--threads"),
     "coalition of nobody": (("forecast", "2023", "--coalition", "auyl,"), "auyl,aq_jol"),
@@ -451,7 +451,7 @@ def test_lots_are_drawn_with_a_seed_that_the_screen_names():
     assert run_well(*words) == by_seed[2023]
     assert "2026 (changed): 145 list seats at 5 %, ties=lots; majority 73 of 145" in " ".join(by_seed[7].split())
     assert "write --set ties=lots beside it" in refused(*words[:-2], "--seed", "7")
-    assert "'--seed'" in refused(*words, "--seed", "-1")
+    assert "--seed must be a whole number in [0, 2**64), got '-1'" in refused(*words, "--seed", "-1")
 
 
 @pytest.mark.parametrize(
@@ -459,9 +459,9 @@ def test_lots_are_drawn_with_a_seed_that_the_screen_names():
     [
         (("--set", "treshold=7%"), "did you mean 'threshold'?"),
         (("--set", "threshold"), "field of the law and its value"),
-        (("--set", "name=x"), "no such field; known: appointed_seats"),
+        (("--set", "name=x"), "--set name=x: a law has no such field; known: appointed_seats"),
         (("--set", "threshold=seven"), "threshold must be a finite number such as \"7%\", got 'seven'"),
-        (("--set", "list_seats=many"), "must be a number of seats"),
+        (("--set", "list_seats=many"), "must be a whole number of seats"),
         (("--set", "ties=lots", "--set", "ties=order"), "must be set once"),
         (("--set", "list_seats=5", "--list-seats", "6"), "write it once"),
         (("--set", "no_list_passes=nobody"), "must be one of error, top_two, all"),

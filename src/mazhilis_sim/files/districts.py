@@ -45,7 +45,7 @@ def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
     """
     by_number: dict[int, list[Row]] = {}
     for row in read_rows(path, SCHEMA):
-        by_number.setdefault(cells.whole(row, "district", example="7"), []).append(row)
+        by_number.setdefault(cells.whole(row, "district"), []).append(row)
     return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=os.fspath(path))
 
 
@@ -64,13 +64,13 @@ def read_district(number: int, rows: Sequence[Row]) -> District:
     try:
         return District(number, tuple(candidates), region=first["region"], against_all=against_all)
     except VotesError as error:
-        raise VotesError(f"{first.where}: {error}") from None
+        raise error.at(first.where) from None
 
 
 def check_row(row: Row, name: str, first: Row, seen: dict[str, Row]) -> None:
     """Refuse a candidate who stands twice, and a district in two regions."""
     if name in seen:
-        raise row.error("candidate", f"each candidate must stand once in a district, and stands in row {seen[name].number} too")
+        raise row.error("candidate", f"stand once in a district, and stands in row {seen[name].number} too")
     seen[name] = row
     if row["region"] != first["region"]:
-        raise row.error("region", f"must be the same in all rows of a district, and is {first['region']!r} in row {first.number}")
+        raise row.error("region", f"be the same in all rows of a district, and is {first['region']!r} in row {first.number}")

@@ -25,11 +25,11 @@ def parquet_records(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     except ImportError:
         raise missing_extra("pyarrow", "parquet") from None
     if not data:
-        raise FileError(f"{name} is empty")
+        raise FileError(f"{name} is empty", field=name, must="hold something")
     try:
         columns = pq.read_table(pa.BufferReader(data)).to_pydict()
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise FileError(f"{name} is no Parquet file: {' '.join(str(error).split())}") from None
+        raise FileError(f"{name} is no Parquet file: {error}", field=name, must="be a Parquet file") from None
     yield 0, [str(column).strip() for column in columns]
     for number, values in enumerate(zip(*columns.values(), strict=True), start=1):
         yield number, [as_text(value) for value in values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ SCHEMA = Schema(
     ("pollster", "date", "sample_size", "margin", "party", "share"),
     ("start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
 )
+MOST_PEOPLE = 10**12
+"""Nobody asks more."""
 PollId = tuple[str, object, str]
 
 
@@ -97,10 +100,7 @@ def printed_numbers(row: Row) -> dict[str, Any]:
 
 def read_size(row: Row, column: str) -> int:
     """Read a number of people asked."""
-    size = cells.whole(row, column, least=1, example="1200")
-    if size > 10**12:
-        raise row.error(column, "must be a number of people")
-    return size
+    return cells.whole(row, column, least=1, most=MOST_PEOPLE)
 
 
 def check_agreement(rows: Sequence[Row]) -> None:
@@ -109,18 +109,18 @@ def check_agreement(rows: Sequence[Row]) -> None:
     for row in rows[1:]:
         for column in SHARED:
             if row[column] != first[column]:
-                must = f"must be the same in all rows of one poll, and is {first[column]!r} in row {first.number}"
+                must = f"be the same in all rows of one poll, and is {first[column]!r} in row {first.number}"
                 raise row.error(column, must)
 
 
-def read_shares(rows: Sequence[Row]) -> dict[str, float]:
+def read_shares(rows: Sequence[Row]) -> dict[str, Fraction]:
     """Read the shares of one poll, each party once."""
-    shares: dict[str, float] = {}
+    shares: dict[str, Fraction] = {}
     seen: dict[str, Row] = {}
     for row in rows:
         party = cells.identifier(row, "party")
         if party in seen:
-            must = f"each party must stand once in a poll, and stands in row {seen[party].number} too"
+            must = f"stand once in a poll, and stands in row {seen[party].number} too"
             raise row.error("party", must, "remove one of the rows, or give the second poll its own date")
         seen[party] = row
         shares[party] = cells.share(row, "share")

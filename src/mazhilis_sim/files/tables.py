@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mazhilis_sim.errors import DataWarning, FileError, nearest, warn
+from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
 
 CSV, PARQUET = (".csv",), (".parquet", ".pq")
-SHOWN = 40
 Record = tuple[int, list[str]]
 """The number of a row, as a person finds it, and its cells."""
 
@@ -56,14 +55,13 @@ class Row:
 
     def error(self, column: str, must: str, write: str = "") -> FileError:
         """Build the error of one cell: what must hold, what came, what to write."""
-        return FileError(f"{self.place(column)}: {must}, got {shown(self[column])}{f'; {write}' if write else ''}")
+        text = self[column]
+        return FileError(field=column, got=text, must=must, remedy=write, where=self.place(column), shown=shown(text))
 
 
 def shown(text: str) -> str:
-    """Quote what came, cut where it is long."""
-    if not text:
-        return "nothing"
-    return repr(text) if len(text) <= SHOWN else f"{text[:SHOWN]!r}... ({len(text):,} characters)"
+    """Quote what came."""
+    return show(text) if text else "nothing"
 
 
 def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
@@ -100,7 +98,8 @@ def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
 
         records = parquet_records(read_bytes(path), name)
     else:
-        raise FileError(f"{name}: a table must end in .csv or .parquet, got {suffix or 'no ending'}")
+        must = f"end in {' or '.join((*CSV, PARQUET[0]))}"
+        raise FileError(field="a table", got=suffix, must=must, where=name, shown=suffix or "no ending")
     return named_rows(list(records), schema, name)
 
 
@@ -110,27 +109,37 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     try:
         return place.read_bytes()
     except FileNotFoundError:
-        raise FileError(f"there is no file {os.fspath(path)!r}") from None
+        raise FileError(f"there is no file {show(os.fspath(path))}", field="path", got=path, must="name a file") from None
     except IsADirectoryError:
-        raise FileError(f"{path} is a folder; name a file in it") from None
+        raise FileError(f"{path} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
     except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"{path} cannot be read: {why}", field="path", got=path, must="name a file that can be read") from None
 
 
 def decode(data: bytes, name: str) -> str:
     """Decode UTF-8 with or without a byte order mark; name the row of the first byte that is none."""
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise FileError(f"{name} is empty")
+        raise empty(name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileError(f"{name} is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
+        save_it = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        raise FileError(f"{name} is UTF-16", field="text", got="UTF-16", must="be UTF-8", remedy=save_it)
     if b"\0" in data:
-        raise FileError(f"{name}, row {row_at(data, data.index(0))}: a table must be text, got a NUL byte; save it as CSV UTF-8")
+        raise undecodable("a NUL byte", name, row_at(data, data.index(0)))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        byte = data[error.start]
-        row = row_at(data, error.start)
-        raise FileError(f"{name}, row {row}: text must be UTF-8, got byte 0x{byte:02x}; save it as CSV UTF-8") from None
+        raise undecodable(f"byte 0x{data[error.start]:02x}", name, row_at(data, error.start)) from None
+
+
+def empty(name: str, remedy: str = "") -> FileError:
+    """Build the error for a file that holds nothing."""
+    return FileError(f"{name} is empty", field=name, must="hold something", remedy=remedy)
+
+
+def undecodable(byte: str, name: str, row: int) -> FileError:
+    """Build the error for a byte that stands in no text."""
+    return FileError(field="text", got=byte, must="be UTF-8", remedy="save it as CSV UTF-8", where=f"{name}, row {row}", shown=byte)
 
 
 def row_at(data: bytes, position: int) -> int:
@@ -150,54 +159,71 @@ def csv_records(text: str, name: str) -> Iterator[Record]:
                 yield line, stripped
             line = reader.line_num + 1
     except csv.Error as error:
-        raise FileError(f'{name}, row {line}: {error}; a cell that holds a comma or a quote stands in quotes, such as "a, b"') from None
+        quotes = 'write a cell that holds a comma or a quote in quotes, such as "a, b"'
+        raise FileError(str(error), field="a row", must="be CSV", remedy=quotes, where=f"{name}, row {line}") from None
 
 
 def named_rows(records: Sequence[Record], schema: Schema, name: str) -> list[Row]:
     """Check the header and give each cell its column."""
     if not records:
-        raise FileError(f"{name} is empty; write the header {schema.header} and one row for each {schema.what}")
+        raise empty(name, f"write the header {schema.header} and one row for each {schema.what}")
     (line, header), *body = records
     columns = read_header([column.lower() for column in header], schema, f"{name}, row {line}")
     if not body:
-        raise FileError(f"{name} has no row below its header; write one for each {schema.what}")
+        missing = f"{name} has no row below its header"
+        raise FileError(missing, field=name, must="hold a row below its header", remedy=f"write one for each {schema.what}")
     return [Row(row_cells(cells, columns, f"{name}, row {n}"), n, f"{name}, row {n}") for n, cells in body]
 
 
 def read_header(header: list[str], schema: Schema, where: str) -> list[str]:
     """Check the names of the columns; doubt those that nobody reads."""
-    known = schema.required + schema.optional
-    unknown = [column for column in header if column and column not in known]
+    unread = [column for column in header if column and column not in schema.required + schema.optional]
     for column in schema.required:
         if column not in header:
-            found = header[0] if len(header) == 1 else ",".join(header)
-            hint = separator_hint(header) or (nearest_to(column, unknown))
-            raise FileError(f"{where}: there must be a column {column!r}, got the header {shown(found)}; write {schema.header}{hint}")
+            raise missing_column(column, header, unread, schema, where)
     for column in header:
         if column and header.count(column) > 1:
-            raise FileError(f"{where}: each column must stand once, got {column!r} twice; remove or rename one of them")
-    for column in unknown:
+            twice = f"{show(column)} twice"
+            raise FileError(
+                field="each column", got=header, must="stand once", remedy="remove or rename one of them", where=where, shown=twice
+            )
+    for column in unread:
         near = nearest_to(column, schema.optional)
-        warn(f"{where}: column {shown(column)} is not used{near}", DataWarning)
+        warn(f"{where}: column {shown(column)} is not used{near and '; ' + near}", DataWarning)
     return header
 
 
-def separator_hint(header: list[str]) -> str:
+def missing_column(column: str, header: Sequence[str], unread: Sequence[str], schema: Schema, where: str) -> FileError:
+    """Build the error for a column that is not there: a table with other separators, or a misspelt header."""
+    found = shown(",".join(header) if len(header) > 1 else header[0])
+    hint = separator_hint(header) or nearest_to(column, unread)
+    return FileError(
+        f"there must be a column {column!r}, got the header {found}",
+        field=column,
+        got=found,
+        must="be a column",
+        remedy=f"write {schema.header}{hint and '; ' + hint}",
+        where=where,
+    )
+
+
+def separator_hint(header: Sequence[str]) -> str:
     """Recognise a table whose cells are separated by something else than commas."""
     marks = {";": "semicolons", "\t": "tabs", "|": "bars"}
     found = [word for mark, word in marks.items() if len(header) == 1 and mark in header[0]]
-    return f", separated by commas, not by {found[0]}" if found else ""
+    return f"separate cells by commas, not by {found[0]}" if found else ""
 
 
 def nearest_to(word: str, candidates: Sequence[str]) -> str:
     """Ask whether a near word was meant; say nothing where none is near."""
-    hint = nearest(word, candidates) if candidates else ""
+    hint = suggestion(word, candidates) if candidates else ""
     return hint if "did you mean" in hint else ""
 
 
 def row_cells(cells: list[str], columns: list[str], where: str) -> dict[str, str]:
     """Match the cells of a row with the columns; empty cells beyond the last column do no harm."""
     if len(cells) < len(columns) or any(cells[len(columns) :]):
-        hint = "; write numbers without thousands separators" if len(cells) > len(columns) else ""
-        raise FileError(f"{where}: a row must have as many cells as the header, {len(columns)}, got {len(cells)}{hint}")
+        must = f"have as many cells as the header, {len(columns)}"
+        hint = "write numbers without thousands separators" if len(cells) > len(columns) else ""
+        raise FileError(field="a row", got=len(cells), must=must, remedy=hint, where=where)
     return dict(zip(columns, cells, strict=False))

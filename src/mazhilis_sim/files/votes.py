@@ -52,14 +52,26 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     for row in read_rows(path, SCHEMA):
         party = cells.identifier(row, "party")
         if party in NO_LISTS:
-            raise row.error("party", f"{party!r} is reserved and no list", NO_LISTS[party])
+            raise reserved(row, party)
         if party in seen:
-            raise row.error("party", f"each party must stand once, and stands in row {seen[party].number} too", "remove one of the rows")
+            raise row.error("party", f"stand once, and stands in row {seen[party].number} too", "remove one of the rows")
         seen[party] = row
         votes[party] = cells.whole(row, "votes")
     if against_all is not None and AGAINST_ALL in seen:
-        raise FileError(f"{seen[AGAINST_ALL].where}: {AGAINST_ALL} stands in the file and is given by name as well; write it once")
+        raise twice(seen[AGAINST_ALL], against_all)
     try:
         return ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise VotesError(f"{path}: {error}") from None
+        raise error.at(os.fspath(path)) from None
+
+
+def reserved(row: Row, party: str) -> FileError:
+    """Build the error for an id that is kept for what is no list."""
+    problem, must = f"{party!r} is reserved and no list", "be a list"
+    return FileError(problem, field="party", got=party, must=must, remedy=NO_LISTS[party], where=row.place("party"))
+
+
+def twice(row: Row, against_all: int) -> FileError:
+    """Build the error for votes against all that stand in the file and are given beside it."""
+    problem, must = f"{AGAINST_ALL} stands in the file and is given by name as well", "be given once"
+    return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=row.where)

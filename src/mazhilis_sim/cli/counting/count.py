@@ -11,7 +11,7 @@ from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_distr
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election
-from mazhilis_sim.errors import AllocationError, FileError, LawError
+from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -93,14 +93,15 @@ def count_election(
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
         where = f"{source} with {districts}" if votes is not None and districts else source
-        raise AllocationError(f"{where}: {error}") from None
+        raise error.at(where) from None
     return Counted(title, election, chamber.allocation, chamber, notes)
 
 
 def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
     """Return the seed of the lots; one that would draw none is refused, lest it be thought to decide."""
     if seed is not None and law.ties != "lots":
-        raise LawError(f"--seed {seed} draws lots, and law {law.name} decides equal remainders otherwise; write --set ties=lots beside it")
+        idle = f"--seed {seed} draws lots, and law {law.name} decides equal remainders otherwise"
+        raise LawError(idle, field="--seed", got=seed, must="draw lots", remedy=LawChange("ties", ("lots",), "write", "beside it"))
     return SEED if seed is None else seed
 
 
@@ -108,7 +109,10 @@ def named_election(source: str, against_all: int | None) -> Election:
     """Load an election on record, or read list votes from a file."""
     if is_year(source):
         if against_all is not None:
-            raise FileError(f"--against-all is for a file of votes; the election of {source} is on record with its own")
+            on_record = f"the election of {source} is on record with its own"
+            raise FileError(
+                f"--against-all is for a file of votes; {on_record}", field="--against-all", got=against_all, must="be left out"
+            )
         return load_election(source)
     check_file(source, "votes")
     votes = read_votes(source, against_all)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import MOST_THREADS, count_up_to, law_options, read_coalitions
+from mazhilis_sim.cli.shell.options import MOST_THREADS, SEED, Whole, count_up_to, law_options, read_coalitions
 
 
 @click.command()
@@ -14,10 +14,10 @@ from mazhilis_sim.cli.shell.options import MOST_THREADS, count_up_to, law_option
 @law_options
 @click.option("--model", metavar="NAME", help="total (default), its presets mature and exit_poll, margin, multinomial or dirichlet.")
 @click.option("--draws", callback=count_up_to(10**12), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="The same seed gives the same draws.  [default: 2023]")
+@click.option("--seed", type=SEED, metavar="N", help="The same seed gives the same draws.  [default: 2023]")
 @click.option("--votes", callback=count_up_to(10**15), metavar="N", help="Votes that simulated shares are scaled to.  [default: 6,366,441]")
 @click.option("--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority.")
-@click.option("--threads", type=click.IntRange(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
+@click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
 @click.option("--json", "json_path", metavar="FILE", help="Save the whole result.")
 @click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
 @click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")

@@ -13,7 +13,7 @@ from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_distr
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election, load_polls
-from mazhilis_sim.errors import FileError, MazhilisError, PollError, PollWarning, VotesError
+from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.legislation.presets import law as law_by_name
@@ -120,7 +120,7 @@ def at_key(scenario: Scenario | None, key: str) -> Iterator[None]:
     except MazhilisError as error:
         if scenario is None:
             raise
-        raise FileError(f"{scenario.place(key)}: {error}") from None
+        raise scenario.place(key).error(error, None) from None
 
 
 @contextmanager
@@ -139,7 +139,8 @@ def named_polls(word: str) -> Polls:
     check_file(word, "polls")
     polls = read_polls(word)
     if not polls.of_kind("poll"):
-        raise PollError(f'{word}: there must be a poll of kind "poll", which is what a forecast uses; leave the column kind out')
+        missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
+        raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=word)
     return polls
 
 

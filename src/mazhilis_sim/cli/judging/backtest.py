@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.screen import Column, Screen
-from mazhilis_sim.cli.shell.targets import check_targets, save
+from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.tables import plural
 
@@ -38,7 +38,7 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
             ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
             ("seats", "list seats alone: nobody polls the districts"),
             *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
-            *save(found.to_dict(), json_path),
+            *save_json(found.to_dict(), json_path),
         ]
     )
 

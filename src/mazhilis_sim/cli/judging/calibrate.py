@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.screen import Column, Screen
 from mazhilis_sim.cli.shell.sources import check_file
-from mazhilis_sim.cli.shell.targets import check_targets, save
+from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
@@ -73,6 +73,6 @@ def print_calibration(screen: Screen, found: Calibration, json_path: str | None)
             *(("left out", f"{misses.election}: {', '.join(misses.left_out)}") for misses in found.record if misses.left_out),
             ("default", f"{drop:.1f} below the maximum of the log likelihood; 3.0 is the edge of 95 %"),
             ("caution", found.caution),
-            *save(found.to_dict(), json_path),
+            *save_json(found.to_dict(), json_path),
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -36,27 +37,32 @@ def chosen_districts(
     if word == NO_DISTRICTS:
         return (law.replace(district_seats=0) if law.district_seats else law), None
     if word is not None and not law.district_seats:
-        raise LawError(f"law {law.name} has no districts; leave --districts {word} out")
+        raise misfit(f"law {law.name} has no districts", f"leave --districts {word} out", word)
     if not law.district_seats:
         return law, None
     if law.district_rule != "plurality":
-        needs = "need an absolute majority, which is not counted here"
-        raise LawError(f"the districts of law {law.name} {needs}; write --districts none")
+        needs = f"the districts of law {law.name} need an absolute majority, which is not counted here"
+        raise misfit(needs, "write --districts none", word)
     found = named_districts(word) if word is not None else own
     if found is None:
-        needed = f"law {law.name} fills {law.district_seats} seats in districts, and {what} brings no district votes"
-        raise LawError(f"{needed}; write --districts {DISTRICTS_ON_RECORD} (on record), a file of them, or none (list seats alone)")
+        needs = f"law {law.name} fills {law.district_seats} seats in districts, and {what} brings no district votes"
+        raise misfit(needs, f"write --districts {DISTRICTS_ON_RECORD} (on record), a file of them, or none (list seats alone)")
     if len(found) != law.district_seats:
-        got = f"got votes of {len(found)} from {word or what}"
-        raise LawError(f"law {law.name} has {law.district_seats} districts, {got}; write --districts none for the list seats alone")
+        needs = f"law {law.name} has {law.district_seats} districts, got votes of {len(found)} from {word or what}"
+        raise misfit(needs, "write --districts none for the list seats alone", word)
     return law, found
+
+
+def misfit(problem: str, remedy: str, word: str | None = None) -> LawError:
+    """Build the error for district votes that do not go with the law."""
+    return LawError(problem, field="--districts", got=word, must="go with the law", remedy=remedy)
 
 
 def check_agreement(word: str | None, changes: Mapping[str, str]) -> None:
     """Refuse to leave districts out and to ask for their seats at once."""
     if word == NO_DISTRICTS and "district_seats" in changes:
-        asked = f"--set district_seats={changes['district_seats']}"
-        raise LawError(f"--districts none leaves the districts out, and {asked} says how many there are; write one of them")
+        asked = setting("district_seats", changes["district_seats"])
+        raise misfit(f"--districts none leaves the districts out, and {asked} says how many there are", "write one of them", word)
 
 
 def named_districts(word: str) -> DistrictVotes:
@@ -68,5 +74,6 @@ def named_districts(word: str) -> DistrictVotes:
         return read_districts(word)
     districts = load_election(word).districts
     if districts is None:
-        raise FileError(f"the districts of {word} are not on record; write --districts {DISTRICTS_ON_RECORD}, a file, or none")
+        remedy = f"write --districts {DISTRICTS_ON_RECORD}, a file, or none"
+        raise FileError(f"the districts of {word} are not on record", field="--districts", got=word, must="be on record", remedy=remedy)
     return districts

@@ -11,10 +11,12 @@ from collections.abc import Callable
 
 import click
 
-from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.cli.shell.wording import in_options
+from mazhilis_sim.errors import LONGEST_SHOWN, MazhilisError
 
 PROGRAM = "mazhilis-sim"
 DEBUG = "MAZHILIS_SIM_DEBUG"
+LONGEST_USAGE = 200
 DONE, BUG, REFUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 
 
@@ -24,11 +26,11 @@ def status_of(program: Callable[[], None]) -> int:
         program()
     except click.exceptions.Exit as end:
         return end.exit_code
-    except click.UsageError as error:
+    except click.ClickException as error:
         return refuse(usage_line(error))
-    except (MazhilisError, click.ClickException) as error:
+    except MazhilisError as error:
         show_traceback()
-        return refuse(error.format_message() if isinstance(error, click.ClickException) else str(error))
+        return refuse(in_options(error))
     except (KeyboardInterrupt, click.Abort):
         say("interrupted")
         return INTERRUPTED
@@ -40,21 +42,9 @@ def status_of(program: Callable[[], None]) -> int:
     return DONE
 
 
-def in_options(message: str) -> str:
-    """Write the advice of the library as options of the program."""
-
-    def option(found: re.Match[str]) -> str:
-        field, *values = found.groups()
-        return " or ".join(f"--set {field}={value}" for value in values if value)
-
-    message = re.sub(r'law\.replace\((\w+)="?(\w+)"?\)(?: or "(\w+)")?', option, message)
-    message = re.sub(r" or Fraction\(\d+, \d+\)", "", message)
-    return message.replace("give invalid=...", "give a row of the party invalid")
-
-
 def refuse(message: str) -> int:
     """Say what is wrong with the input."""
-    say(f"error: {in_options(message)}")
+    say(f"error: {message}")
     return REFUSED
 
 
@@ -69,11 +59,12 @@ def fail(error: Exception) -> int:
     return BUG
 
 
-def usage_line(error: click.UsageError) -> str:
-    """Put a usage error and where to look into one line."""
-    message = error.format_message().rstrip(".").replace("is not a valid integer range", "is not a whole number")
-    path = error.ctx.command_path if error.ctx else PROGRAM
-    return f"{message[:1].lower()}{message[1:]}; see {path} --help"
+def usage_line(error: click.ClickException) -> str:
+    """Put a usage error and where to look into one line; no word of it is longer than what a message shows."""
+    message = re.sub(rf"\S{{{LONGEST_SHOWN + 1},}}", lambda word: f"{word[0][: LONGEST_SHOWN - 3]}...", error.format_message().rstrip("."))
+    context = getattr(error, "ctx", None)
+    message = message if len(message) <= LONGEST_USAGE else f"{message[: LONGEST_USAGE - 3]}..."
+    return f"{message[:1].lower()}{message[1:]}; see {context.command_path if context else PROGRAM} --help"
 
 
 def say(message: str) -> None:

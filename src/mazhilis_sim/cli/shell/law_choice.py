@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mazhilis_sim.cli.shell.sources import YEAR
-from mazhilis_sim.errors import LawError, nearest
+from mazhilis_sim import reading
+from mazhilis_sim.cli.shell.wording import setting
+from mazhilis_sim.errors import LawError, suggestion
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
@@ -28,27 +29,49 @@ def chosen_law(
     """
     fields = {field: read_field(field, text) for field, text in (changes or {}).items()}
     if list_seats is not None and "list_seats" in fields:
-        raise LawError("list_seats is given by --list-seats and by --set as well; write it once")
+        twice = "list_seats is given by --list-seats and by --set as well"
+        raise LawError(twice, field="list_seats", got=list_seats, must="be given once", remedy="write it once")
     if list_seats is not None:
         fields["list_seats"] = list_seats
     if name is None and not otherwise:
-        raise LawError(f"{what} does not say which law counts; write --law 2026 or another one of: mazhilis-sim laws")
+        silent, remedy = f"{what} does not say which law counts", "write --law 2026 or another one of: mazhilis-sim laws"
+        raise LawError(silent, field="--law", must="be given", remedy=remedy)
     if name == LOCAL and "list_seats" not in fields:
-        raise LawError("each maslikhat has its own number of seats; write --law maslikhat --list-seats 17")
-    return law_by_name(otherwise if name is None else name, **fields)
+        needs, remedy = "each maslikhat has its own number of seats", "write --law maslikhat --list-seats 17"
+        raise LawError(needs, field="--list-seats", must="be given", remedy=remedy)
+    return changed(otherwise if name is None else name, fields, changes or {})
+
+
+def changed(name: ElectoralLaw | str, fields: Mapping[str, Any], changes: Mapping[str, str]) -> ElectoralLaw:
+    """Change fields of a law; an error that one of them brings names the option that set it."""
+    try:
+        return law_by_name(name, **fields)
+    except LawError as error:
+        asked = next((word for word in error.field.replace(".", " ").split() if word in changes), None)
+        raise error.at(setting(asked, changes[asked])) if asked else error from None
 
 
 def read_field(field: str, text: str) -> Any:
     """Read what a field of the law is set to."""
+    where = setting(field, text)
     if field not in FIELDS:
-        raise LawError(f"--set {field}={text}: a law has no such field{nearest(field, FIELDS, cutoff=0.6)}")
+        near = suggestion(field, FIELDS, cutoff=0.6)
+        raise LawError("a law has no such field", field="--set", got=field, must="name a field of the law", remedy=near, where=where)
     if field in SEATS:
-        if not YEAR.fullmatch(text) or len(text) > 9:
-            raise LawError(f"--set {field}={text}: must be a number of seats, such as {field}=69")
-        return int(text)
-    if field != "fallback":
-        return text
+        return reading.whole(text, field, LawError, most=10**9, of="seats", remedy=f"write such as {field}=69", where=where)
+    if field == "fallback":
+        return read_fallback(text, where)
+    return text
+
+
+def read_fallback(text: str, where: str) -> Fallback | None:
+    """Read the two-party rule: none, or weight and floor."""
     weight, comma, floor = text.partition(",")
-    if text != "none" and not (comma and YEAR.fullmatch(floor.strip()) and len(floor) <= 9):
-        raise LawError(f"--set fallback={text}: must be none, or weight and floor, such as fallback=0.7,2")
-    return Fallback(weight, int(floor)) if comma else None  # type: ignore[arg-type]
+    if text != "none" and not comma:
+        raise LawError(field="fallback", got=text, must="be none, or weight and floor, such as fallback=0.7,2", where=where)
+    if not comma:
+        return None
+    try:
+        return Fallback(reading.exact(weight, "weight", LawError, like="0.7"), reading.whole(floor, "floor", LawError, most=10**9))
+    except LawError as error:
+        raise error.at(where) from None

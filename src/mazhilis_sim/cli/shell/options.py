@@ -7,45 +7,71 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.errors import FileError
+from mazhilis_sim import reading
+from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.reading import SEEDS
 
 MOST_THREADS = 1024
 Reader = Callable[[click.Context, click.Parameter, Any], Any]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+class Whole(click.IntRange):
+    """A whole number in a range that the help shows, read as everywhere: ``1000``, ``1_000``, ``1e3`` or ``1k``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 - click's signature
+        """Read it."""
+        most = None if self.max is None else int(self.max)
+        return reading.whole(value, option_of(param), FileError, least=int(self.min or 0), most=most)
+
+
+class Seed(Whole):
+    """A seed, read as everywhere."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 - click's signature
+        """Read it."""
+        return reading.seed(value, FileError)
+
+
+SEED = Seed(0, SEEDS - 1)
+
+
 def count_up_to(most: int) -> Reader:
     """Make a reader of large numbers as people write them: ``10M``, ``1e6``, ``500k``."""
 
-    def read(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-        from mazhilis_sim.files.counts import read_count
-
-        try:
-            return None if value is None else read_count(value, most)
-        except FileError as error:
-            raise click.BadParameter(str(error)) from None
+    def read(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        return reading.whole(value, option_of(option), FileError, least=1, most=most, remedy="write such as 500k, 1e6 or 10M")
 
     return read
 
 
-def read_coalitions(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def option_of(param: click.Parameter | None) -> str:
+    """Name an option as it is written."""
+    return param.opts[0] if param else "the value"
+
+
+def read_coalitions(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Split parties with commas between them."""
     coalitions = tuple(tuple(party.strip() for party in value.split(",")) for value in values)
     for value, parties in zip(values, coalitions, strict=True):
         if not all(parties):
-            raise click.BadParameter(f"must be parties with commas between them, such as auyl,aq_jol, got {value!r}")
+            raise FileError(field=option_of(option), got=value, must="be parties with commas between them, such as auyl,aq_jol")
     return coalitions
 
 
-def read_changes(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def read_changes(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     """Split fields of the law and what they are set to."""
     changes: dict[str, str] = {}
     for value in values:
         field, _, text = (part.strip() for part in value.partition("="))
         if not field or not text:
-            raise click.BadParameter(f"must be a field of the law and its value, such as no_list_passes=top_two, got {value!r}")
+            must = "be a field of the law and its value, such as no_list_passes=top_two"
+            raise FileError(field=option_of(option), got=value, must=must)
         if field in changes:
-            raise click.BadParameter(f"{field} must be set once, got {changes[field]!r} and {text!r}")
+            both = f"{show(changes[field])} and {show(text)}"
+            raise FileError(field=field, got=text, must="be set once", where=option_of(option), shown=both)
         changes[field] = text
     return changes
 
@@ -54,7 +80,7 @@ def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what decides the law and its districts."""
     options: list[Decorator] = [
         click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
-        click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
+        click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
         click.option(
             "--set",
             "changes",

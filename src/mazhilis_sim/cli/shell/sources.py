@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from mazhilis_sim.errors import FileError
+from mazhilis_sim.errors import FileError, show
 
 YEAR = re.compile(r"\d+", re.ASCII)
 
@@ -18,4 +18,5 @@ def is_year(word: str) -> bool:
 def check_file(word: str, what: str) -> None:
     """Say that a word is neither a year nor a file, before its ending is doubted."""
     if not os.path.exists(word):
-        raise FileError(f"there is no file {word!r}; write a year on record, such as 2023, or a file of {what}")
+        remedy = f"write a year on record, such as 2023, or a file of {what}"
+        raise FileError(f"there is no file {show(word)}", field="source", got=word, must="be a year or a file", remedy=remedy)

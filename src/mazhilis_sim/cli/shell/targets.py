@@ -39,13 +39,15 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         check_picture(plot_path)
         check_writable(plot_path, "--plot", read)
     if json_path is not None and plot_path is not None and same_file(json_path, plot_path):
-        raise FileError(f"--json and --plot both name {json_path}; write two files")
+        both = f"--json and --plot both name {json_path}"
+        raise FileError(both, field="--plot", got=plot_path, must="name another file than --json", remedy="write two files")
 
 
 def check_picture(path: str) -> None:
     """Refuse a kind of picture that is not drawn."""
     if Path(path).suffix.lower() not in PICTURES:
-        raise FileError(f"--plot {path}: a picture must end in {', '.join(PICTURES)}, got {Path(path).suffix or 'no ending'}")
+        ending, must = Path(path).suffix, f"end in {', '.join(PICTURES)}"
+        raise FileError(field="a picture", got=ending, must=must, where=f"--plot {path}", shown=ending or "no ending")
     if importlib.util.find_spec("matplotlib") is None:
         raise missing_extra("matplotlib", "plot")
 
@@ -54,22 +56,23 @@ def check_writable(path: str, option: str, sources: Iterable[str]) -> None:
     """Try to write beside a file that is to be written."""
     place, where = Path(path), f"{option} {path}"
     if not path or os.path.isdir(path):
-        raise FileError(f"{where}: must be a file, got {'a folder' if path else 'nothing'}")
+        raise FileError(field="it", got=path, must="be a file", where=where, shown="a folder" if path else "nothing")
     if os.path.exists(path):
         check_replaceable(path, where, sources)
     try:
         with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
             pass
     except OSError as error:
-        raise FileError(f"{where}: cannot be written: {error.strerror or error}") from None
+        raise FileError(f"cannot be written: {error.strerror or error}", field="it", must="be written", where=where) from None
 
 
 def check_replaceable(path: str, where: str, sources: Iterable[str]) -> None:
     """Refuse to replace what is no ordinary file, what is protected, and whatever is read."""
     if not os.path.isfile(path):
-        raise FileError(f"{where}: must be an ordinary file, got a device or a pipe")
+        raise FileError(field="it", got=path, must="be an ordinary file", where=where, shown="a device or a pipe")
     if not os.access(path, os.W_OK):
-        raise FileError(f"{where}: the file is there and write-protected; write another one")
+        protected = "the file is there and write-protected"
+        raise FileError(protected, field="it", got=path, must="be writable", remedy="write another one", where=where)
     check_spared(path, where, sources)
 
 
@@ -77,7 +80,8 @@ def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
     """Refuse to replace a file that is read."""
     for source in sources:
         if same_file(path, source):
-            raise FileError(f"{where}: this would overwrite the input {source}; write another file")
+            lost = f"this would overwrite the input {source}"
+            raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file", where=where)
 
 
 def same_file(one: str, other: str) -> bool:
@@ -87,8 +91,8 @@ def same_file(one: str, other: str) -> bool:
     return Path(one).resolve() == Path(other).resolve()
 
 
-def save(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
-    """Save a result where that is asked for, and say so."""
+def save_json(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
+    """Save a result where that is asked for, and return the line that says so."""
     if path is None:
         return []
     write_whole(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")

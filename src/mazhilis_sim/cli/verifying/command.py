@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import read_changes
+from mazhilis_sim.cli.shell.options import SEED, Whole, read_changes
 
 
 @click.command()
 @click.argument("rule", metavar="NAME|MODULE:FUNCTION|FILE:FUNCTION")
 @click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
 @click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")
-@click.option("--list-seats", type=click.IntRange(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
+@click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
 @click.option(
     "--set",
     "changes",
@@ -22,8 +22,8 @@ from mazhilis_sim.cli.shell.options import read_changes
     metavar="FIELD=VALUE",
     help="The law's threshold or fallback changed, such as threshold=7%.",
 )
-@click.option("--examples", type=click.IntRange(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=0, metavar="N", help="Decides which.  [default: 0]")
+@click.option("--examples", type=Whole(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
+@click.option("--seed", type=SEED, default=0, metavar="N", help="Decides which.  [default: 0]")
 @click.option(
     "--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
 )

@@ -14,11 +14,13 @@ from types import ModuleType
 from typing import Any
 
 from mazhilis_sim.cli.shell.waiting import explained
-from mazhilis_sim.errors import FileError, nearest
+from mazhilis_sim.errors import FileError, show, suggestion, unknown
 from mazhilis_sim.testing import rules
 from mazhilis_sim.testing.sandbox.clock import TimeUp, clock
 
 EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
+LONGEST = 150
+"""Characters of a stranger's error that are shown."""
 
 
 def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
@@ -35,20 +37,33 @@ def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
     module = loaded(place, partial(from_file if is_file(place) else from_module, place), time_limit)
     rule: Callable[..., Any] = attribute(module, name, place)
     if not callable(rule):
-        raise FileError(f"{word} must be a function of votes and seats, got {type(rule).__name__}")
+        raise FileError(field=word, got=rule, must="be a function of votes and seats", shown=type(rule).__name__)
     return rule
 
 
 def classical(word: str) -> Callable[..., Any]:
     """Return a classical rule by name."""
     if is_file(word):
-        raise FileError(f"{word} does not say which function; write {word}:function")
+        raise FileError(f"{word} does not say which function", field="rule", got=word, must="name one", remedy=f"write {word}:function")
     if word not in rules.CLASSICAL:
-        raise FileError(f"there is no rule {word!r}{nearest(word, rules.CLASSICAL)}; a rule of your own is my_rule.py:function")
+        raise no_rule(word)
     rule = rules.find(word)
     with explained():  # compiled before its time is taken
         rule([2, 1], 1)
     return rule
+
+
+def no_rule(word: str) -> FileError:
+    """Build the error for a word that is no classical rule."""
+    names = ", ".join(rules.CLASSICAL)
+    remedy = f"{suggestion(word, rules.CLASSICAL)}; a rule of your own is my_rule.py:function"
+    return FileError(f"there is no rule {show(word)}", field="rule", got=word, must=f"be one of {names}", remedy=remedy)
+
+
+def said(error: BaseException) -> str:
+    """Return what a stranger's error says, in one line, no more of it than fits there."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def is_file(word: str) -> bool:
@@ -65,9 +80,10 @@ def loaded(place: str, load: Callable[[], ModuleType], time_limit: float) -> Mod
     except (FileError, KeyboardInterrupt):
         raise
     except TimeUp:
-        raise FileError(f"{place} is not loaded after {time_limit:g} seconds; raise --time-limit, or look what it does") from None
+        slow, remedy = f"{place} is not loaded after {time_limit:g} seconds", "raise --time-limit, or look what it does"
+        raise FileError(slow, field=place, must="be loaded within the time", remedy=remedy) from None
     except BaseException as error:  # whatever a stranger's module throws, SystemExit included
-        raise FileError(f"{place} cannot be loaded: {type(error).__name__}: {error}") from None
+        raise FileError(f"{place} cannot be loaded: {type(error).__name__}: {said(error)}", field=place, must="be Python") from None
 
 
 @contextlib.contextmanager
@@ -80,10 +96,10 @@ def silent() -> Iterator[None]:
 def from_file(place: str) -> ModuleType:
     """Load a file; what lies beside it can be imported."""
     if not os.path.isfile(place):
-        raise FileError(f"there is no file {place!r}; {EXAMPLE}")
+        raise FileError(f"there is no file {show(place)}", field="rule", got=place, must="be a file", remedy=EXAMPLE)
     spec = importlib.util.spec_from_file_location(f"rule in {Path(place).stem}", place)  # no name of another module
     if spec is None or spec.loader is None:
-        raise FileError(f"{place} must be a Python file, ending in .py")
+        raise FileError(field=place, must="be a Python file, ending in .py")
     sys.path.insert(0, str(Path(place).resolve().parent))
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -93,7 +109,7 @@ def from_file(place: str) -> ModuleType:
 def from_module(place: str) -> ModuleType:
     """Import a module that is installed or lies in this folder."""
     if not place or not all(part.isidentifier() for part in place.split(".")):
-        raise FileError(f"there is no module {place!r}; {EXAMPLE}")
+        raise FileError(f"there is no module {show(place)}", field="rule", got=place, must="be a module", remedy=EXAMPLE)
     sys.path.insert(0, os.getcwd())
     return importlib.import_module(place)
 
@@ -110,6 +126,6 @@ def attribute(module: ModuleType, name: str, place: str) -> Any:
     for part in name.split("."):
         if not hasattr(found, part):
             functions = [key for key, value in vars(found).items() if callable(value)] if hasattr(found, "__dict__") else []
-            raise FileError(f"{place} has no function {name!r}{nearest(part, functions) if functions else ''}")
+            raise unknown(FileError, "function", part, functions, problem=f"{place} has no function {show(name)}")
         found = getattr(found, part)
     return found

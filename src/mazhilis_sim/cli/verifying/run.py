@@ -6,7 +6,8 @@ import click
 
 from mazhilis_sim.cli.shell.law_choice import FIELDS, chosen_law
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, save
+from mazhilis_sim.cli.shell.targets import check_targets, save_json
+from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.cli.verifying.report import judged, print_report
 from mazhilis_sim.cli.verifying.rule_sources import loaded_files, named_rule, silent
 from mazhilis_sim.errors import LawError, MazhilisError
@@ -41,7 +42,7 @@ def run_verify(
     check_targets(json_path, None, loaded_files())  # a module, and whatever it imports
     with silent():
         report = put_to_the_axioms(function, asked, laws, examples, seed=seed, time_limit=time_limit)
-    written = save(report.to_dict(), json_path)
+    written = save_json(report.to_dict(), json_path)
     print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
     if not report.passed:
         raise click.exceptions.Exit(BROKEN)
@@ -53,7 +54,8 @@ def asked_axioms(words: str) -> tuple[Axiom, ...]:
         return axioms.ALL
     names = [name.strip() for name in words.split(",")]
     if not all(names):
-        raise MazhilisError(f"--axioms must be all, or names with commas between them, such as quota,house_monotone, got {words!r}")
+        must = "be all, or names with commas between them, such as quota,house_monotone"
+        raise MazhilisError(field="--axioms", got=words, must=must)
     return tuple(axioms.find(name) for name in dict.fromkeys(names))
 
 
@@ -61,9 +63,12 @@ def asked_laws(law: str | None, list_seats: int | None, changes: dict[str, str])
     """Return the law that the rule is to follow; what would change nothing is refused, lest it be thought to count."""
     for field, value in changes.items():
         if field in FIELDS and field not in JUDGED:
-            raise LawError(f"--set {field}={value}: of a law, verify reads {' and '.join(JUDGED)} alone")
+            reads = f"of a law, verify reads {' and '.join(JUDGED)} alone"
+            raise LawError(reads, field=field, got=value, must=f"be {' or '.join(JUDGED)}", where=setting(field, value))
     if law is not None:
         return (chosen_law(law, list_seats, "", "", changes),)
     if changes or list_seats is not None:
-        raise LawError(f"{'--set' if changes else '--list-seats'} changes a law, and none is given; write --law 2023 beside it")
+        option = "--set" if changes else "--list-seats"
+        alone = f"{option} changes a law, and none is given"
+        raise LawError(alone, field=option, must="change a law", remedy="write --law 2023 beside it")
     return None
