@@ -13,6 +13,8 @@ from mazhilis_sim.simulation import packing as problem
 from mazhilis_sim.simulation import simulate as montecarlo
 
 DRAWS = 65_536
+AMANAT = 5
+"""Its place on the ballot of 2023, in the order of registration."""
 
 
 def packed(law, model="total"):
@@ -24,31 +26,56 @@ def packed(law, model="total"):
     return problem.pack(asked, problem.columns(asked), 1)
 
 
+def check_tallies(tallies, seats, largest):
+    """Refuse tallies (copies, parties, seats + 1) of which a round is missing, or a seat, or whose columns are swapped.
+
+    Every party is counted once in each draw of every round, every draw fills the chamber, and the party for which the polls
+    say most has most seats.
+    """
+    counts = tallies.sum(axis=0)
+    draws = counts[0].sum()
+    assert draws >= DRAWS
+    assert draws % DRAWS == 0
+    assert (counts.sum(axis=1) == draws).all()
+    held = counts @ np.arange(counts.shape[1])
+    assert held.sum() == seats * draws
+    assert held.argmax() == largest
+
+
+def check_normals(z):
+    """Refuse what is not standard normal to five standard errors, or repeats itself."""
+    assert len(np.unique(z)) == z.size
+    assert abs(z.mean()) < 5 / np.sqrt(z.size)
+    assert abs(z.var() - 1) < 5 * np.sqrt(2 / z.size)
+    assert (abs(np.corrcoef(z) - np.eye(len(z))) < 5 / np.sqrt(z.shape[1])).all()
+
+
 @pytest.mark.parametrize("model", ["total", "margin", "multinomial", "dirichlet"])
 def test_list_elections(benchmark, model):
     question = packed(ms.law(2023, district_seats=0), model)
     room, tallies = question.room(), question.tallies()
     benchmark(question.run, 0, DRAWS, room, tallies)
-    assert tallies.lists[:, 0].sum() % DRAWS == 0
+    check_tallies(tallies.lists, 69, AMANAT)
 
 
 def test_whole_chambers(benchmark):
     question = packed(ms.law(2023))
     room, tallies = question.room(), question.tallies()
     benchmark(question.run, 0, DRAWS, room, tallies)
-    assert tallies.totals[:, 0].sum() % DRAWS == 0
+    check_tallies(tallies.totals, 98, AMANAT)
 
 
 def test_normals(benchmark):
     draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((64, 256))
     benchmark(compiled(normals.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
-    assert abs(z.mean()) < 0.1
+    check_normals(z)
 
 
 def test_allocate_many(benchmark):
     votes = np.random.default_rng(1).integers(200_000, 4_000_000, (DRAWS, 7))
     seats = benchmark(ms.allocate_many, ms.law(2023), votes)
     assert (seats.sum(axis=1) == 69).all()
+    assert seats[0].tolist() == list(ms.exact.allocate(ms.law(2023), dict(zip("abcdefg", votes[0].tolist(), strict=True))).seats.values())
 
 
 def test_allocate(benchmark):

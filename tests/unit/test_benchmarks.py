@@ -1,0 +1,63 @@
+"""The benchmarks look at what the kernels did before they say how long it took: what they looked away from is planted here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from test_kernels import DRAWS, check_normals, check_tallies
+
+Array = NDArray[Any]
+SEATS = 3
+CHAMBERS = {(3, 0): 40_000, (2, 1): 20_000, (1, 2): DRAWS - 60_000}
+"""How often two parties have which of three seats."""
+
+
+def tallies() -> Array:
+    """Count the chambers by hand: two copies, two parties, 0 to 3 seats."""
+    counts = np.zeros((2, 2, SEATS + 1), np.int64)
+    for chamber, n in CHAMBERS.items():
+        for party, seats in enumerate(chamber):
+            counts[:, party, seats] += n // 2
+    return counts
+
+
+def normals() -> Array:
+    """Draw as many as the benchmark does, by NumPy's own generator."""
+    return np.random.default_rng(1).standard_normal((64, 256))
+
+
+def lost(counts: Array) -> Array:
+    """Plant: one draw gives a seat too few."""
+    counts[0, 0, 3] -= 1
+    counts[0, 0, 2] += 1
+    return counts
+
+
+def test_what_is_sound_passes() -> None:
+    check_tallies(tallies(), SEATS, 0)
+    check_normals(normals())
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [lambda counts: counts * 0, lambda counts: counts[:1], lost, lambda counts: counts[:, ::-1], lambda counts: counts[:, :, ::-1]],
+    ids=["nothing ran", "a copy is lost", "a seat is lost", "parties are swapped", "seats are counted backwards"],
+)
+def test_wrong_tallies_are_seen(plant: Callable[[Array], Array]) -> None:
+    with pytest.raises(AssertionError):
+        check_tallies(plant(tallies()), SEATS, 0)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [lambda z: z * 0, lambda z: z * 1.1, lambda z: z + 0.1, lambda z: z[[0] * 64], lambda z: z + z[[1] * 64]],
+    ids=["nothing ran", "a scale of 1.1", "a mean of 0.1", "one slot over and over", "slots that share a part"],
+)
+def test_wrong_normals_are_seen(plant: Callable[[Array], Array]) -> None:
+    with pytest.raises(AssertionError):
+        check_normals(plant(normals()))
