@@ -2,9 +2,9 @@ from . import data as data
 from . import testing as testing
 from .counting import exact as exact
 from .counting.chamber import elect as elect
+from .counting.exact import allocate as allocate
 from .counting.many import allocate_many as allocate_many
 from .counting.many import plurality_many as plurality_many
-from .counting.one import allocate as allocate
 from .counting.plurality import plurality as plurality
 from .counting.result import Allocation as Allocation
 from .counting.result import Chamber as Chamber

@@ -25,7 +25,10 @@ def loaded_by(code: str) -> set[str]:
     [
         "import mazhilis_sim",
         "import mazhilis_sim as ms; ms.law('2023').replace(threshold='7%'); ms.laws()",
-        "import mazhilis_sim as ms; ms.exact.allocate(ms.law('2023'), {'a': 5, 'b': 3}).explain()",
+        "import mazhilis_sim as ms; ms.allocate(ms.law('2023'), {'a': 5, 'b': 3}).explain()",
+        "import mazhilis_sim as ms; ms.exact.allocate(ms.law('2023').replace(method='dhondt'), {'a': 5, 'b': 3}).explain()",
+        "import mazhilis_sim as ms; ms.plurality({'x': 10, 'y': 7})",
+        "import mazhilis_sim as ms; ms.elect(ms.law('2023'), ms.load_election(2023)).explain()",
         "import mazhilis_sim as ms; ms.Poll({'a': 0.6, 'b': 0.4}, sample_size=1000).n_eff",
         "import mazhilis_sim as ms; ms.load_election(2023); dir(ms)",
     ],
@@ -34,8 +37,20 @@ def test_neither_numpy_nor_numba_is_loaded(code: str) -> None:
     assert loaded_by(code) == set()
 
 
-def test_counting_loads_numba_and_nothing_else_that_is_heavy() -> None:
-    assert loaded_by("import mazhilis_sim as ms; ms.allocate") == {"numpy", "numba"}
+def test_arrays_load_numba_and_nothing_else_that_is_heavy() -> None:
+    assert loaded_by("import mazhilis_sim as ms; ms.allocate_many") == {"numpy", "numba"}
+
+
+@pytest.mark.parametrize("words", [["count", "2023"], ["count", "2023", "--explain"], ["laws"]])
+def test_the_command_line_counts_without_numba(words: list[str]) -> None:
+    code = f"""
+import contextlib, io, sys
+sys.argv = ["mazhilis-sim", *{words!r}]
+from mazhilis_sim.cli import main
+with contextlib.redirect_stdout(io.StringIO()) as screen, contextlib.suppress(SystemExit):
+    main()
+assert screen.getvalue()"""
+    assert loaded_by(code) <= {"click", "rich"}
 
 
 def test_every_public_name_is_there_and_listed() -> None:
@@ -83,5 +98,5 @@ def test_an_extra_that_is_not_installed_is_named_with_the_command_that_installs_
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="'mazhilis_sim' has no attribute 'alocate'"):
+    with pytest.raises(AttributeError, match="No mazhilis_sim attribute alocate"):
         ms.alocate  # noqa: B018

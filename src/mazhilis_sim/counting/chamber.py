@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mazhilis_sim.counting.one import allocate
+from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.plurality import plurality
 from mazhilis_sim.counting.result import Chamber
 from mazhilis_sim.errors import AllocationError, LawError, VotesError

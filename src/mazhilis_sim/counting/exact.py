@@ -1,6 +1,6 @@
-"""The count in exact fractions, written like the article; never optimised, sharing nothing with the kernels.
+"""The count of one election in exact fractions, written like the article; never optimised, sharing nothing with the kernels.
 
-`allocate` here and `mazhilis_sim.allocate` must agree on every election; the tests hold them against each other.
+Arrays and draws are counted by the kernels, and the tests hold those against it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from mazhilis_sim.counting.lots import drawing_of_lots, read_seed
+from mazhilis_sim import reading
+from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
 from mazhilis_sim.counting.result import Allocation, Quotients, fill_seats
 from mazhilis_sim.counting.rules import QUOTAS, claim, last_seats, quotient, seat_by_seat
+from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
 from mazhilis_sim.votes.ballot import ListVotes, read_candidates
 
@@ -20,26 +22,55 @@ from mazhilis_sim.votes.ballot import ListVotes, read_candidates
 def allocate(
     law: ElectoralLaw, votes: Any, against_all: Any = None, *, invalid: Any = None, candidates: Any = None, seed: int | None = None
 ) -> Allocation:
-    """Count one election's list seats through fractions only.
+    """Turn the list votes of one election into seats.
 
-    Parameters and errors are those of `mazhilis_sim.allocate`.
+    Parameters
+    ----------
+    law : ElectoralLaw
+    votes : mapping of str to int
+        Votes by list in the order of registration, which decides ties; integers of any size. May hold
+        ``against_all`` and ``invalid``.
+    against_all, invalid : int, optional
+        Votes against all, which stay in the base, and invalid ballots, which do not.
+    candidates : mapping of str to int, optional
+        Candidates on each list; seats beyond them stay vacant.
+    seed : int, optional
+        For the drawing of lots, where the law's option ``ties="lots"`` asks for one. None draws one; `Allocation.seed`
+        records the one that decided.
+
+    Returns
+    -------
+    Allocation
+
+    Raises
+    ------
+    VotesError
+        When the votes are no votes: negative, fractional, missing, none at all.
+    AllocationError
+        When the law defines no result for them.
 
     Examples
     --------
     >>> import mazhilis_sim as ms
-    >>> ms.exact.allocate(ms.law("2007"), {"a": 90, "b": 6, "c": 4}).seats
-    {'a': 98, 'b': 0, 'c': 0}
+    >>> a = ms.allocate(ms.law("2023"), {"a": 5_400_000, "b": 290_000, "c": 210_000}, against_all=100_000)
+    >>> a.seats, a.fallback
+    ({'a': 67, 'b': 2, 'c': 0}, True)
     """
     checked_law(law)
     ballot = ListVotes.read(votes, against_all, invalid)
     limits = read_candidates(candidates, tuple(ballot.votes))
-    seed, base = read_seed(seed), ballot.base(law.base)
+    return count(law, ballot, Urn(reading.seed(seed, AllocationError)), limits)
+
+
+def count(law: ElectoralLaw, ballot: ListVotes, urn: Urn, limits: dict[str, int] | None = None) -> Allocation:
+    """Count a ballot that was read: who is admitted, how the seats are shared out, and what of them stays vacant."""
+    base = ballot.base(law.base)
     passed = tuple(p for p, v in ballot.votes.items() if Fraction(v, base) >= law.threshold)
     fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
     admitted, ties = admit(law, ballot.votes, passed, fallback)
     counted = {p: ballot.votes[p] for p in admitted}
     share_out = two_party if fallback else largest_remainders if law.method in QUOTAS else highest_quotients
-    found = share_out(law, counted, passed, seed)
+    found = share_out(law, counted, passed, urn)
     ties += found.ties
     seats, vacant = fill_seats({p: found.won.get(p, 0) for p in ballot.votes}, limits)
     return Allocation(
@@ -56,7 +87,7 @@ def allocate(
         tuple(n for _, n in ties),
         vacant,
         found.quotients,
-        seed if found.ties and law.ties == "lots" else None,
+        urn.seed if found.ties and law.ties == "lots" else None,
     )
 
 
@@ -75,7 +106,7 @@ class Shared:
 def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fallback: bool) -> tuple[tuple[str, ...], list[Tie]]:
     """Return the lists that share in the seats, and a tie for the second place."""
     if not passed and law.no_list_passes == "error":
-        raise no_list_passes(law)
+        raise no_list_passes(law, max(votes.values()))
     if not passed and law.no_list_passes == "all":
         return tuple(votes), []
     if passed and not fallback:
@@ -100,7 +131,7 @@ def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
 # -- the seats of the admitted lists ------------------------------------------------------------------------------------
 
 
-def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _seed: int) -> Shared:
+def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _urn: Urn) -> Shared:
     """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
     assert law.fallback is not None
     quota, (first,) = Fraction(sum(votes.values()), law.list_seats), passed
@@ -115,7 +146,7 @@ def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...],
     return Shared(quota, {first: law.list_seats - seats, second: seats}, whole, {p: q - whole[p] for p, q in quotients.items()})
 
 
-def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
+def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], urn: Urn) -> Shared:
     """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
     quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
     whole = {p: v // quota for p, v in votes.items()}
@@ -123,11 +154,11 @@ def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[
     if sum(whole.values()) > law.list_seats:
         raise too_many(law, quota, sum(whole.values()))
     rounds, left = divmod(law.list_seats - sum(whole.values()), len(votes))
-    gained, ties = hand_out_remainders(law, remainders, left, seed)
+    gained, ties = hand_out_remainders(law, remainders, left, urn)
     return Shared(quota, {p: n + rounds + (p in gained) for p, n in whole.items()}, whole, remainders, ties)
 
 
-def hand_out_remainders(law: ElectoralLaw, remainders: dict[str, Fraction], left: int, seed: int) -> tuple[list[str], list[Tie]]:
+def hand_out_remainders(law: ElectoralLaw, remainders: dict[str, Fraction], left: int, urn: Urn) -> tuple[list[str], list[Tie]]:
     """Return the lists with the largest remainders, of equal ones by the law's choice."""
     ranked = sorted(remainders, key=lambda party: -remainders[party])
     cut = remainders[ranked[left - 1]] if left else None
@@ -137,12 +168,12 @@ def hand_out_remainders(law: ElectoralLaw, remainders: dict[str, Fraction], left
     if tied and law.ties == "error":
         raise compete("remainders", level, at_cut)
     if tied and law.ties == "lots":
-        lots = drawing_of_lots(tuple(remainders), seed)
+        lots = urn.order(tuple(remainders))
         ranked.sort(key=lambda party: (-remainders[party], lots.index(party)))
     return ranked[:left], [(level, at_cut)] if tied else []
 
 
-def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], seed: int) -> Shared:
+def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], urn: Urn) -> Shared:
     """Seat by seat to the largest votes / divisor, of equal ones by the law's choice."""
     won = seat_by_seat(law.method, votes, law.list_seats)
     level, at_cut = last_seats(law.method, votes, won)
@@ -151,7 +182,7 @@ def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[s
         raise compete("quotients", level, at_cut)
     if tied and law.ties == "lots":
         served = last_served(law.method, votes, won, level)
-        lots = [p for p in drawing_of_lots(tuple(votes), seed) if p in level][:at_cut]
+        lots = [p for p in urn.order(tuple(votes)) if p in level][:at_cut]
         won = {p: n - (p in served) + (p in lots) for p, n in won.items()}
     quota = Fraction(sum(votes.values()), law.list_seats)
     shown = {p: shown_quotients(law.method, v, won[p]) for p, v in votes.items()}

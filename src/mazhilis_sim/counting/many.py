@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mazhilis_sim.counting.lots import read_seed
-from mazhilis_sim.counting.naming import Naming, refused
-from mazhilis_sim.counting.result import Allocation
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim import reading
+from mazhilis_sim.counting import exact
+from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.errors import AllocationError, VotesError
 from mazhilis_sim.kernels.cpu import count, methods
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import flags
@@ -56,17 +56,6 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists, times)
     bound = LARGEST // factor if rules.seats < 2**31 else 0
     return methods.most_votes(rules.method, rules.seats, bound)
-
-
-def count_one(law: ElectoralLaw, ballot: ListVotes, limits: dict[str, int] | None, seed: int, row: int = 0, where: str = "") -> Allocation:
-    """Count one election through a single lane of the kernel; ``where`` begins an error."""
-    base = ballot.base(law.base)
-    table = np.array([[*ballot.votes.values()]], np.int64)
-    extra = np.array([base - sum(ballot.votes.values())], np.int64)
-    counter = Counter.of(law, table.shape[1], largest_base(law, table.shape[1]), 1)  # lanes that hold any election: compiled once
-    counted = counter.count(table, extra)
-    assert counted, "a ballot that was read, with a base within the bound, can be counted"
-    return Naming(law, ballot, base, counter.lanes).allocation(limits, seed, row, where)
 
 
 @dataclass
@@ -157,7 +146,7 @@ def allocate_many(
            [65,  0,  4]])
     """
     checked_law(law)
-    seed, table = read_seed(seed), vote_table(votes)
+    seed, table = reading.seed(seed, AllocationError), vote_table(votes)
     against = vote_column(against_all, len(table), AGAINST_ALL)
     counter = count_table(law, table, beside_lists(law, against, invalid))
     settle_rows(law, table, against, invalid, counter, seed)
@@ -195,12 +184,27 @@ def uncountable(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.i
 
 
 def settle_rows(law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int) -> None:
-    """Raise for the first row that the law refuses; draw the lots that it asks for. Such a row is counted once more."""
+    """Raise for the first row that the law refuses; draw the lots that it asks for. The oracle counts such a row once more."""
     wanted = refused(law) | (flags.TIE if law.ties == "lots" else 0)
-    for row in np.flatnonzero(counter.flags & np.uint8(wanted)) if counter.seen & wanted else ():
-        lists = {f"column {i}": int(v) for i, v in enumerate(table[row])}
+    for row in np.flatnonzero(counter.flags & np.uint8(wanted)).tolist() if counter.seen & wanted else ():
+        lists = {f"column {i}": votes for i, votes in enumerate(table[row].tolist())}
         ballot = ListVotes(lists, int(against[row]), 0 if invalid is None else int(np.broadcast_to(invalid, len(table))[row]))
-        counter.seats[row] = list(count_one(law, ballot, None, seed, int(row), f"row {row}: ").seats.values())
+        try:
+            counter.seats[row] = list(exact.count(law, ballot, Urn(seed, row)).seats.values())
+        except AllocationError as error:
+            raise error.at(f"row {row}") from None
+
+
+def refused(law: ElectoralLaw) -> int:
+    """Return the flags of results that the law, or the user's choice, does not define."""
+    wanted = {
+        flags.NO_LIST: law.no_list_passes,
+        flags.SECOND_TIE: law.second_place_tie,
+        flags.EXCESS: law.floor_excess,
+        flags.TIE: law.ties,
+        flags.OVER_QUOTA: "error",
+    }
+    return sum(flag for flag, choice in wanted.items() if choice == "error")
 
 
 def vote_table(votes: ArrayLike) -> NDArray[np.int64]:

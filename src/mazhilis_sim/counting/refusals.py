@@ -1,54 +1,70 @@
-"""Valid votes that have no result in the law, or none that the user wants: what is said. For the oracle and the kernels alike.
-
-``where`` begins the error, such as ``"row 3: "``.
-"""
+"""Valid votes that have no result in the law, or none that the user wants: what is said."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TypeAlias
 
-from mazhilis_sim.errors import AllocationError
+from mazhilis_sim.errors import AllocationError, LawChange
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.tables import decimal, list_names, short_percent
+from mazhilis_sim.tables import decimal, list_names, plural, short_percent
 
 Tie: TypeAlias = tuple[tuple[str, ...], int]
 """Lists with equal claims, and the number of seats that they share."""
 
 
-def no_list_passes(law: ElectoralLaw, where: str = "") -> AllocationError:
-    """Say that no list passed, and what to choose."""
+def no_list_passes(law: ElectoralLaw, most: int) -> AllocationError:
+    """Say that no list passed, and what to choose; ``most`` votes are those of the largest list."""
+    needed = f"the threshold of {short_percent(law.threshold)} of the base"
     return AllocationError(
-        f"{where}no list reached the threshold of {short_percent(law.threshold)} of the base, and the law defines no result for that; "
-        'choose law.replace(no_list_passes="top_two") or "all"'
+        f"no list reached {needed}, and the law defines no result for that",
+        field="votes of the largest list",
+        got=most,
+        must=f"reach {needed}",
+        remedy=LawChange("no_list_passes", ("top_two", "all")),
     )
 
 
-def second_place_shared(level: tuple[str, ...], votes: int, where: str = "") -> AllocationError:
+def second_place_shared(level: tuple[str, ...], votes: int) -> AllocationError:
     """Say who shares the second place."""
     return AllocationError(
-        f'{where}{list_names(level)} share the second place with {votes:,} votes each, and the law says second_place_tie="error"'
+        f'{list_names(level)} share the second place with {votes:,} votes each, and the law says second_place_tie="error"',
+        field="second place",
+        got=level,
+        must="be of one list",
+        remedy=LawChange("second_place_tie", ("order",)),
     )
 
 
-def compete(what: str, level: tuple[str, ...], seats: int, where: str = "") -> AllocationError:
-    """Say who competes for the last seats."""
+def compete(what: str, level: tuple[str, ...], seats: int) -> AllocationError:
+    """Say who competes for the last seats with equal remainders or quotients."""
     return AllocationError(
-        f'{where}equal {what} of {list_names(level)} compete for {seats} seat{"s" * (seats != 1)}, and the law says ties="error"'
+        f'equal {what} of {list_names(level)} compete for {plural(seats, "seat")}, and the law says ties="error"',
+        field=what,
+        got=level,
+        must="differ at the last seat",
+        remedy=LawChange("ties", ("order", "lots")),
     )
 
 
-def too_many(law: ElectoralLaw, quota: Fraction, given: int, where: str = "") -> AllocationError:
+def too_many(law: ElectoralLaw, quota: Fraction, given: int) -> AllocationError:
     """Say that a quota hands out more seats than there are."""
     return AllocationError(
-        f"{where}the quota {law.method} of {decimal(quota, 2)} votes hands out {given} seats and there are "
-        f'{law.list_seats}; choose law.replace(method="hare") or another method'
+        f"the quota {law.method} of {decimal(quota, 2)} votes hands out {given} seats and there are {law.list_seats}",
+        field=f"quota {law.method}",
+        got=quota,
+        must=f"hand out at most {plural(law.list_seats, 'seat')}",
+        remedy=LawChange("method", ("hare",), after="or another method"),
     )
 
 
-def floor_too_many(law: ElectoralLaw, whole: int, where: str = "") -> AllocationError:
+def floor_too_many(law: ElectoralLaw, whole: int) -> AllocationError:
     """Say that the floor leaves the first list less than its whole part."""
     floor = law.fallback.floor if law.fallback else 0
     return AllocationError(
-        f'{where}the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats, and the law says floor_excess="error"'
+        f'the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats, and the law says floor_excess="error"',
+        field="floor and whole part",
+        got=floor + whole,
+        must=f"be at most {plural(law.list_seats, 'seat')}",
+        remedy=LawChange("floor_excess", ("floor",)),
     )

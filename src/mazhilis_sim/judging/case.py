@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mazhilis_sim.counting.one import allocate
+from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.data import elections, load_election
 from mazhilis_sim.errors import PollError, SimulationError
 from mazhilis_sim.judging.calibration import ON_RECORD, quiet_pair

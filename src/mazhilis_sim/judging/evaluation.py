@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.counting.one import allocate
+from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.errors import PollError
 from mazhilis_sim.judging import scores
 from mazhilis_sim.legislation.system import ElectoralLaw

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mazhilis_sim.counting import lots
+from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import district_baseline
 from mazhilis_sim.counting.many import largest_base
 from mazhilis_sim.errors import AllocationError, SimulationError
@@ -175,7 +175,7 @@ def read_coalition(members: Sequence[str], known: Sequence[str]) -> tuple[str, .
 
 def read_seed(seed: int | None) -> int:
     """Check a seed; None draws one."""
-    return lots.read_seed(seed, SimulationError)
+    return reading.seed(seed, SimulationError)
 
 
 def positive(value: Any, what: str) -> int:

@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.many import Counter, largest_base, pack_rules, uncountable, vote_table
-from mazhilis_sim.counting.one import allocate
-from mazhilis_sim.counting.refusals import too_many
-from mazhilis_sim.counting.rules import QUOTAS
 from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
 from mazhilis_sim.kernels.cpu.lanes import Rules, narrowed
 from mazhilis_sim.kernels.steps.flags import OVER_QUOTA
@@ -76,9 +74,13 @@ class Rule:
             Where a quota hands out more seats than there are.
         """
         if sum(votes) > largest_votes(self.name, seats, len(votes)):
-            named = {f"party {place}": count for place, count in enumerate(votes, start=1)}
-            return list(allocate(plain_law(self.name, seats), named).seats.values())
+            return self.by_oracle(votes, seats)
         return cast("list[int]", self.count(vote_table([votes]), seats, "")[0].tolist())
+
+    def by_oracle(self, votes: Sequence[int], seats: int) -> list[int]:
+        """Count one election in fractions."""
+        named = {f"party {place}": count for place, count in enumerate(votes, start=1)}
+        return list(allocate(plain_law(self.name, seats), named).seats.values())
 
     def many(self, votes: ArrayLike, seats: int) -> NDArray[np.int64]:
         """Return the seats, int64 (n, k), of many elections with votes (n, k) and one number of seats.
@@ -96,7 +98,7 @@ class Rule:
         array([[3, 2, 2],
                [4, 2, 1]])
         """
-        return self.count(vote_table(votes), seats, "row {}: ")
+        return self.count(vote_table(votes), seats, "row {}")
 
     def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
         """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
@@ -106,15 +108,18 @@ class Rule:
             raise uncountable(plain_law(self.name, seats), table, against)
         over = np.flatnonzero(counter.flags & OVER_QUOTA).tolist()
         if over:
-            error = self.over_quota(table[over[0]].tolist(), seats, where.format(over[0]))
-            error.rows = tuple(over)
-            raise error
+            raise self.over_quota(table[over[0]].tolist(), seats, where.format(over[0]), tuple(over))
         return counter.seats
 
-    def over_quota(self, votes: list[int], seats: int, where: str) -> AllocationError:
-        """Say by how much the quota hands out too many seats."""
-        quota = QUOTAS[self.name](sum(votes), seats)
-        return too_many(plain_law(self.name, seats), quota, sum(int(count / quota) for count in votes), where)
+    def over_quota(self, votes: list[int], seats: int, where: str, rows: tuple[int, ...]) -> AllocationError:
+        """Say by how much the quota hands out too many seats, in the first row of several: the oracle counts it."""
+        try:
+            self.by_oracle(votes, seats)
+        except AllocationError as refusal:
+            error = cast("AllocationError", refusal.at(where) if where else refusal)
+            error.rows = rows
+            return error
+        raise MazhilisError(f"rule {self.name}: the kernel refuses {votes} for {seats} seats, and the oracle does not")
 
 
 CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in CHOICES["method"]})

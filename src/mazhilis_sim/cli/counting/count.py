@@ -75,7 +75,7 @@ def count_election(
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.counting.chamber import elect
-    from mazhilis_sim.counting.one import allocate
+    from mazhilis_sim.counting.exact import allocate
 
     check_agreement(districts, changes)
     with warnings.catch_warnings(record=True) as caught:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mazhilis_sim.cli.counting.count import count_election
 from mazhilis_sim.cli.counting.report import print_count
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.waiting import explained
 
 
 def run_count(
@@ -20,6 +19,5 @@ def run_count(
     changes: dict[str, str],
 ) -> None:
     """Count and print."""
-    with explained():
-        counted = count_election(source, law, list_seats, districts, against_all, changes, seed)
+    counted = count_election(source, law, list_seats, districts, against_all, changes, seed)
     print_count(Screen(), counted, explain)

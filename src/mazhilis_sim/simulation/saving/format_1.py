@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mazhilis_sim.counting.lots import read_seed
+from mazhilis_sim import reading
 from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, warn
 from mazhilis_sim.kernels.cpu.tally import EVENTS
 from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
@@ -152,7 +152,7 @@ class Reader:
         check(whole(saved["stream"]), "stream", "be a whole number of at least 0", saved["stream"])
         check(isinstance(saved["version"], str), "version", 'be a version of the library, such as "0.1.0"', saved["version"])
         check(saved["seed"] is not None, "seed", "be a whole number in [0, 2**64)", None)
-        spans, seed = self.spans(), read_seed(saved["seed"], SimulationError)
+        spans, seed = self.spans(), reading.seed(saved["seed"], SimulationError)
         n = sum(stop - start for start, stop in spans)
         return SeatDistribution(
             self.question,
