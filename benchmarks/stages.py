@@ -17,6 +17,7 @@ from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
 from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
 from mazhilis_sim.kernels.steps.random_words import LISTS, POOLED
+from mazhilis_sim.simulation.drawing import Drawing
 from table import DRAWS, packed, whole_elections
 
 ROUNDS = 31
@@ -137,9 +138,10 @@ def ahead_by_district(question, races):
 def list_stages():
     """Every stage of a list election, on the arrays that one chunk left behind."""
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
-    room, tallies, seed = question.room(), question.tallies(), np.uint64(1)
-    question.run(0, block.LANES, room, tallies)
-    (draw, raw, z, weights, sums, votes, base), lanes, races = room
+    drawing, seed = Drawing(question), np.uint64(1)
+    drawing.run(0, block.LANES)
+    (draw, raw, z, weights, sums, votes, base), lanes, races = drawing.room
+    tallies = drawing.counted
     weighing, shares, rules = sums.copy(), question.shares, question.rules
     return {
         "whole list election": whole_elections(question),
@@ -156,9 +158,10 @@ def list_stages():
 def chamber_stages():
     """What the districts of a whole chamber add."""
     question = packed(ms.law(2023), quiet_polls())
-    room, tallies, seed, asked = question.room(), question.tallies(), np.uint64(1), question.districts
-    question.run(0, block.LANES, room, tallies)
-    ballots, lanes, races = room
+    drawing, seed, asked = Drawing(question), np.uint64(1), question.districts
+    drawing.run(0, block.LANES)
+    ballots, lanes, races = drawing.room
+    tallies = drawing.counted
     best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
     return {
         "whole chamber": whole_elections(question),

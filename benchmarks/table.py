@@ -27,8 +27,9 @@ import numpy as np
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.simulation import packing as problem
-from mazhilis_sim.simulation import simulate as montecarlo
+from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.question import ask
 from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_count
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -39,14 +40,13 @@ GIVEN = 262_144  # elections whose votes are given
 
 def packed(law, centre):
     """A question under the model ``total``, packed for the kernels."""
-    asked = montecarlo.ask(law, centre, "total", None, None, (), None)
-    return problem.pack(asked, problem.columns(asked), 1)
+    return pack(ask(law, centre), 1)
 
 
 def whole_elections(question):
     """Simulate and count, on this thread."""
-    room, tallies = question.room(), question.tallies()
-    return lambda: question.run(0, DRAWS, room, tallies)
+    drawing = Drawing(question)
+    return lambda: drawing.run(0, DRAWS)
 
 
 @compiled

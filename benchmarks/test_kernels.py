@@ -9,8 +9,9 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.simulation import packing as problem
-from mazhilis_sim.simulation import simulate as montecarlo
+from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.question import ask
 
 DRAWS = 65_536
 AMANAT = 5
@@ -22,8 +23,7 @@ def packed(law, model="total"):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ms.PollWarning)
         polls = ms.load_polls(2023)
-    asked = montecarlo.ask(law, polls, model, None, None, (), None)
-    return problem.pack(asked, problem.columns(asked), 1)
+    return pack(ask(law, polls, model), 1)
 
 
 def check_tallies(tallies, seats, largest):
@@ -53,15 +53,17 @@ def check_normals(z):
 @pytest.mark.parametrize("model", ["total", "margin", "multinomial", "dirichlet"])
 def test_list_elections(benchmark, model):
     question = packed(ms.law(2023, district_seats=0), model)
-    room, tallies = question.room(), question.tallies()
-    benchmark(question.run, 0, DRAWS, room, tallies)
+    drawing = Drawing(question)
+    benchmark(drawing.run, 0, DRAWS)
+    tallies = drawing.counted
     check_tallies(tallies.lists, 69, AMANAT)
 
 
 def test_whole_chambers(benchmark):
     question = packed(ms.law(2023))
-    room, tallies = question.room(), question.tallies()
-    benchmark(question.run, 0, DRAWS, room, tallies)
+    drawing = Drawing(question)
+    benchmark(drawing.run, 0, DRAWS)
+    tallies = drawing.counted
     check_tallies(tallies.totals, 98, AMANAT)
 
 

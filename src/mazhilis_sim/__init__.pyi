@@ -35,9 +35,9 @@ from .legislation.system import Fallback as Fallback
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .simulation import models as models
-from .simulation.distribution import SeatDistribution as SeatDistribution
-from .simulation.probability import Probability as Probability
-from .simulation.saving.format_1 import load_forecast as load_forecast
+from .simulation.distribution.probability import Probability as Probability
+from .simulation.distribution.seats import SeatDistribution as SeatDistribution
+from .simulation.saving import load_forecast as load_forecast
 from .simulation.shares import share_columns as share_columns
 from .simulation.shares import simulate_shares as simulate_shares
 from .simulation.simulate import simulate as simulate

@@ -20,7 +20,7 @@ from mazhilis_sim.cli import app
 from mazhilis_sim.cli import main as main_module
 from mazhilis_sim.cli.shell import waiting
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.simulation.probability import Probability
+from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.tables import chance, sparkline
 from on_record import quiet_polls
 

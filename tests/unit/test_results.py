@@ -122,28 +122,34 @@ def test_quantiles_of_a_sequence_are_an_array() -> None:
     assert isinstance(HAND.quantile("a", 0.5), int)
 
 
-@pytest.mark.parametrize("q", [-0.1, 1.1, float("nan"), [0.5, 2]])
-def test_a_quantile_lies_between_0_and_1(q: Any) -> None:
-    with pytest.raises(ms.SimulationError, match=r"a quantile must lie in \[0, 1\], got"):
+@pytest.mark.parametrize(("q", "came"), [(-0.1, "-0.1"), (1.1, "1.1"), ([0.5, 2], '2; write 2 % as "2%"'), (["50%", "-1%"], "'-1%'")])
+def test_a_quantile_lies_between_0_and_1(q: Any, came: str) -> None:
+    with pytest.raises(ms.SimulationError, match=rf"a quantile must lie in \[0, 1\], got {came}"):
         HAND.quantile("a", q)
 
 
 ASKED: list[tuple[Any, str]] = [
-    (lambda f: f.quantile("a", "0.5"), r"a quantile must lie in \[0, 1\], got '0.5'; write a number such as 0.5"),
-    (lambda f: f.quantile("a", True), r"a quantile must lie in \[0, 1\], got True"),
-    (lambda f: f.quantile("a", ["0.5"]), "a quantile must lie in"),
-    (lambda f: f.quantile("a", None), "a quantile must lie in"),
+    *(
+        (lambda f, q=q: f.quantile("a", q), r'a quantile must be a share such as 0.41 or "41%", got ')
+        for q in (True, math.nan, None, ["half"], {0.5: 1}, [[0.1], [0.2, 0.3]], b"0.5")
+    ),
     (lambda f: f.interval("a", None), r"level of an interval must lie in \(0, 1\), got None; write 0.9 or \"90%\""),
     (lambda f: f.interval("a", "90"), "level of an interval must lie in"),
     (lambda f: f.interval("a", True), "level of an interval must lie in"),
     (lambda f: f.p_enters("a").interval("x"), "level of an interval must lie in"),
     *(
-        (lambda f, n=n: f.p_at_least("a", n), "seats must be a finite number such as 50, got")
-        for n in ("50", None, math.nan, math.inf, True)
+        (lambda f, n=n: f.p_at_least("a", n), "seats must be a finite number, got")
+        for n in ("many", None, math.nan, math.inf, True, 10**400)
     ),
-    (lambda f: f.p_together(["a", "b"], "50"), "seats must be a finite number such as 50, got '50'"),
-    *((lambda f, n=n: f.draws(n), "n must be a whole number of chambers such as 1000, got") for n in (1.0, True, "5", None)),
-    *((lambda f, who=who: f.p_majority(who), 'parties must be an id such as "auyl" or a list of ids') for who in (None, 5)),
+    (lambda f: f.p_together(["a", "b"], "half"), "seats must be a finite number, got 'half'"),
+    *((lambda f, n=n: f.draws(n), "n must be a whole number of chambers between 0 and 600, got") for n in (1.5, True, "many", None)),
+    *(
+        (lambda f, who=who: f.p_majority(who), r'parties must be a sequence such as \["auyl", "aq_jol"\], got')
+        for who in (None, 5, {"a": 1})
+    ),
+    *((lambda f, name=name: f.p_event(name), "there is no event .*; (did you|known)") for name in ("ties", "district_tie", None, 3)),
+    (lambda _: ms.Probability(3, 2), "successes must be a whole number between 0 and 2, got 3"),
+    (lambda _: ms.Probability(0, 0), "draws must be a whole number of at least 1, got 0"),
     (lambda f: f.save(None), 'path must name a file, such as "run.json", got None'),
 ]
 
@@ -166,6 +172,9 @@ def test_what_can_be_asked_in_several_ways() -> None:
     assert f.p_at_least("a", 4.5) == f.p_at_least("a", np.int64(5))
     assert f.p_together(["a", "b"], -3).value == 1
     assert f.quantile("a", np.array([0.5])).shape == (1,)
+    assert f.quantile("a", "50%") == f.quantile("a", Decimal("0.5")) == f.quantile("a", "0.5") == f.quantile("a", 0.5)
+    assert f.p_at_least("a", "5") == f.p_at_least("a", 2**0.5 + 3) == f.p_at_least("a", 5)
+    assert f.draws(5.0).tolist() == f.draws("5").tolist() == f.draws(np.array(5)).tolist()
 
 
 def test_a_party_without_a_list_is_told_so() -> None:
@@ -316,14 +325,16 @@ def test_draws_are_whole_chambers() -> None:
 
 @pytest.mark.parametrize("n", [601, -1])
 def test_draws_beyond_the_sample_are_refused(n: int) -> None:
-    with pytest.raises(ms.SimulationError, match=rf"600 whole chambers are kept, got a request for {n}; ask for at most 600"):
+    with pytest.raises(ms.SimulationError, match=rf"n must be a whole number of chambers between 0 and 600, got {n}; ask for at most 600"):
         run().draws(n)
 
 
 def test_at_most_ten_thousand_chambers_are_kept() -> None:
     f = run(n_draws=12_000)
     assert f.draws(10_000).shape == (10_000, 4)
-    with pytest.raises(ms.SimulationError, match="10,000 whole chambers are kept, got a request for 10,001"):
+    with pytest.raises(
+        ms.SimulationError, match="between 0 and 10,000, got 10001; ask for at most 10,000, the whole chambers that are kept"
+    ):
         f.draws(10_001)
 
 
@@ -514,12 +525,16 @@ BROKEN: list[tuple[Any, str]] = [
     (lambda d: d["tallies"]["list"][0].__setitem__(0, 10**6), "tallies.list must sum to the number of draws, 600"),
     (lambda d: d["tallies"]["entries"].__setitem__(0, 601), "tallies.entries must be at most the number of draws, 600, got 601"),
     (lambda d: d["tallies"]["events"].__setitem__(0, -1), "tallies.events must hold whole numbers of at least 0, got -1"),
-    (lambda d: d["tallies"]["events"].__setitem__(0, 10**30), "cannot be read: OverflowError"),
+    (lambda d: d["tallies"]["events"].__setitem__(0, 10**30), "tallies.events must hold numbers of at most 9223372036854775807, got 1000"),
     (lambda d: d.update(stream="1"), "stream must be a whole number of at least 0, got '1'"),
     (lambda d: d.update(seed=-1), "seed must be a whole number in"),
     (lambda d: d.update(seed=None), "seed must be a whole number in"),
-    (lambda d: d.update(parties=["x"]), "parties must begin with the lists"),
+    (lambda d: d.update(parties=["x"]), r"parties must be those of the question, \('a', 'b', 'c', 'd'\), got \('x',\)"),
     (lambda d: d["point"].pop("list"), "point.list must hold seats by party, got None"),
+    (lambda d: d["sample"]["lists"][0].__setitem__(0, 9), "sample.lists must hold chambers of 10 seats, got 1"),
+    (lambda d: d["sample"]["districts"][0].__setitem__(0, 7), "sample.districts must hold chambers of 0 seats, got 7"),
+    (lambda d: d.update(run={"seconds": "long"}), "run.seconds must be of type float, got 'long'"),
+    (lambda d: d.update(run=[1]), r"run must hold values by name, got \[1\]"),
 ]
 
 

@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.simulation import packing as problem
-from mazhilis_sim.simulation import simulate as montecarlo
 from mazhilis_sim.simulation.engines import threads
+from mazhilis_sim.simulation.engines.worker import Worker
+from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.question import ask
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
@@ -35,38 +36,49 @@ def simulate(law: Any = LAW, centre: Any = POLL, **more: Any) -> ms.SeatDistribu
 # -- arguments -------------------------------------------------------------------------------------------------------
 
 BAD = [
-    ({"law": "2026"}, ms.SimulationError, r"law must be an ElectoralLaw such as ms\.law\(\"2023\"\), got '2026'"),
+    ({"law": "2026"}, ms.SimulationError, r"law must be an ElectoralLaw, got '2026'; write ms\.law\(\"2023\"\)"),
     ({"centre": {"a": 0.6}}, ms.PollError, "the centre of a simulation must be a Poll, Polls or an Election, got dict"),
     ({"model": "totl"}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
-    ({"coalitions": 3}, ms.SimulationError, r'coalitions must be a list of lists of parties, such as \[\["auyl", "aq_jol"\]\], got 3'),
-    ({"coalitions": None}, ms.SimulationError, "coalitions must be a list of lists of parties, such as .*, got None"),
+    ({"law": POLL, "centre": LAW}, ms.SimulationError, r"law must be an ElectoralLaw, got .*; write the law first, then the polls: ms.sim"),
+    ({"centre": 2023}, ms.PollError, r"must be a Poll, Polls or an Election, got 2023; write ms\.load_polls\(2023\)"),
+    ({"coalitions": 3}, ms.SimulationError, r'coalitions must be a sequence such as \[\["auyl", "aq_jol"\]\], got 3'),
+    ({"coalitions": None}, ms.SimulationError, "coalitions must be a sequence such as .*, got None"),
     ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
     ({"n_draws": -5}, ms.SimulationError, "n_draws must be a whole number of at least 1, got -5"),
-    ({"n_draws": 1e6}, ms.SimulationError, r"n_draws must be a whole number of at least 1, got 1000000\.0"),
+    ({"n_draws": 1.5}, ms.SimulationError, r"n_draws must be a whole number of at least 1, got 1\.5"),
+    (
+        {"n_draws": "1,000"},
+        ms.SimulationError,
+        r"n_draws must be a whole number of at least 1, got '1,000'; write 1000, without separators",
+    ),
     ({"n_draws": True}, ms.SimulationError, "n_draws must be a whole number"),
     ({"n_draws": None}, ms.SimulationError, "n_draws must be a whole number"),
     ({"seed": -1}, ms.SimulationError, r"seed must be a whole number in \[0, 2\*\*64\), got -1"),
     ({"seed": 2**64}, ms.SimulationError, r"seed must be a whole number in \[0, 2\*\*64\), got 18446744073709551616"),
-    ({"seed": 1.0}, ms.SimulationError, "seed must be a whole number"),
+    ({"seed": 1.5}, ms.SimulationError, "seed must be a whole number"),
     ({"seed": True}, ms.SimulationError, "seed must be a whole number"),
-    ({"start": -1}, ms.SimulationError, "start must be a whole number of at least 0, got -1"),
+    ({"start": -1}, ms.SimulationError, "start must not be negative, got -1"),
     ({"start": 0.5}, ms.SimulationError, "start must be a whole number"),
-    ({"start": 2**63 - 19}, ms.SimulationError, r"draws are numbered below 2\*\*63, got 9223372036854775808"),
-    ({"threads": 0}, ms.SimulationError, "threads must be a whole number of at least 1, got 0"),
-    ({"threads": "all"}, ms.SimulationError, "threads must be a whole number of at least 1, got 'all'"),
-    ({"threads": 10_000_000}, ms.SimulationError, "threads must be at most 1,024, got 10,000,000"),
+    ({"start": 2**63 - 19}, ms.SimulationError, r"the number of the last draw must lie below 2\*\*63, got 9223372036854775808"),
+    ({"threads": 0}, ms.SimulationError, "threads must be a whole number between 1 and 1,024, got 0"),
+    ({"threads": "all"}, ms.SimulationError, "threads must be a whole number between 1 and 1,024, got 'all'"),
+    ({"threads": 10_000_000}, ms.SimulationError, "threads must be a whole number between 1 and 1,024, got 10000000; leave it out for one"),
     ({"block": 0}, ms.SimulationError, "block must be a whole number of at least 1, got 0"),
     ({"votes": 0}, ms.SimulationError, "votes must be a whole number of at least 1, got 0"),
-    ({"votes": 1e6}, ms.SimulationError, "votes must be a whole number of at least 1"),
+    ({"votes": 1e6 + 0.5}, ms.SimulationError, "votes must be a whole number of at least 1"),
     ({"votes": 2**62}, ms.SimulationError, r"votes must be at most [\d,]+ to be counted exactly, got 4,611,686,018,427,387,904"),
     ({"votes": 2**51}, ms.SimulationError, r"votes must be at most 2,251,799,813,685,24\d to be counted exactly"),
     ({"law": LAW.replace(list_seats=10**9)}, ms.SimulationError, "a simulated chamber must have at most 100,000 seats, got 1,000,0"),
     ({"coalitions": [["a", "z"]]}, ms.SimulationError, "there is no party 'z'; known: a, b, c"),
-    ({"coalitions": ["ab"]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 'ab'"),
+    ({"coalitions": ["ab"]}, ms.SimulationError, r"a coalition must be a sequence such as .*, got 'ab'"),
     ({"coalitions": [[]]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got \[\]"),
-    ({"coalitions": [3]}, ms.SimulationError, r"a coalition must name its parties in a list, such as .*, got 3"),
+    ({"coalitions": [3]}, ms.SimulationError, r"a coalition must be a sequence such as .*, got 3"),
     ({"districts": {"a": 1}}, ms.SimulationError, "districts must be DistrictVotes or an Election, got dict"),
-    ({"district_model": "districts"}, ms.SimulationError, r"district_model must be a model such as .*, got 'districts'"),
+    (
+        {"district_model": "districts"},
+        ms.SimulationError,
+        r"district_model must be a Districts, got 'districts'; write ms.models.Districts\(",
+    ),
     ({"progress": "yes"}, ms.SimulationError, "progress must be True, False or a function"),
     ({"law": LAW.replace(base="cast")}, ms.SimulationError, r'polls know no invalid ballots, .* write law\.replace\(base="valid"\)'),
     ({"law": ms.law("2004")}, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
@@ -91,9 +103,16 @@ def test_an_election_without_districts_is_no_baseline_even_where_the_polls_bring
         simulate(ms.law("2023"), quiet_polls(2023), districts=ms.load_election(2016))
 
 
-def test_numpy_integers_are_whole_numbers() -> None:
-    f = simulate(n_draws=np.int64(20), seed=np.uint64(1), threads=np.int32(1), start=np.int8(0), block=np.int64(7))
-    assert f.to_dict() == simulate().to_dict()
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"n_draws": np.int64(20), "seed": np.uint64(1), "threads": np.int32(1), "start": np.int8(0), "block": np.int64(7)},
+        {"n_draws": 2e1, "seed": 1.0, "threads": "1", "start": "0", "block": "7"},
+        {"n_draws": "20", "seed": "1", "votes": "6_366_441"},
+    ],
+)
+def test_whole_numbers_of_any_kind(numbers: dict[str, Any]) -> None:
+    assert simulate(**numbers).to_dict() == simulate().to_dict()
 
 
 def test_the_ends_of_seeds_and_draws() -> None:
@@ -274,12 +293,12 @@ def test_unnamed_candidates_never_win_without_error() -> None:
 
 
 def test_blocks_of_which_no_chamber_is_kept_leave_nothing_behind() -> None:
-    asked = montecarlo.ask(LAW, POLL, "total", None, None, (), None)
-    worker = problem.Worker(problem.pack(asked, problem.columns(asked), 1), limit=0)
+    asked = ask(LAW, POLL)
+    worker = Worker(pack(asked, 1), limit=0)
     for start in range(0, 100, 5):
         worker.add(start, 5)
     assert worker.kept == worker.hashes == []
-    piece = worker.piece()
+    piece = worker.piece(((0, 100),))
     assert piece.tallies["list"].sum(axis=1).tolist() == [100] * len(asked.centre.parties)
     assert len(piece.draw) == 0
 

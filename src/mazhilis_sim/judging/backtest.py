@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
 from mazhilis_sim.judging.backtest_tables import Table, plain_text, tables
 from mazhilis_sim.judging.calibration import Calibration, calibrate
@@ -32,7 +33,6 @@ from mazhilis_sim.judging.evaluation import (
 from mazhilis_sim.judging.scores import read_level, skill
 from mazhilis_sim.simulation.models import MODELS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
-from mazhilis_sim.simulation.simulate import positive, read_seed
 
 CALIBRATED = "calibrated"
 """The model `Total` with the sigmas that the other elections give."""
@@ -221,7 +221,7 @@ def backtest(
     [0.3, 0.1]
     """
     chosen, own = read_cases(cases), named(models)
-    seed, n_draws = read_seed(seed), positive(n_draws, "n_draws")
+    seed, n_draws = reading.seed(seed, SimulationError), reading.whole(n_draws, "n_draws", SimulationError, least=1)
     levels = tuple(read_level(level) for level in levels)
     left_out = leave_one_out(chosen)
     forecasts, polls = [], []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.errors import SimulationError, missing_extra
-from mazhilis_sim.simulation.summary import grounds, source
+from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.tables import chance, percent, plural
 from mazhilis_sim.writing import path_of, write_whole
 
@@ -315,11 +315,11 @@ class Picture:
 
     def footnote(self) -> str:
         """Say what the picture rests on."""
-        result, notes = self.result, grounds(self.result)
+        result, notes = self.result, grounds(self.result.question)
         if len(self.parties) < len(result.parties):
             left = len(result.parties) - len(self.parties)
             notes.append(f"Not drawn: {left} with a seat in less than {100 * RARE:g} % of the draws")
-        return ". ".join([*notes, source(result)])
+        return ". ".join([*notes, source(result.n_draws, result.seed, result.version)])
 
 
 def mark(marker: str, color: str, size: float, label: str, **style: Any) -> Line2D:

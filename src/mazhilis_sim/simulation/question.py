@@ -1,19 +1,29 @@
-"""Everything that decides a draw, besides the seed and its number."""
+"""What is asked of a simulation: everything that decides a draw, besides the seed and its number, checked before anything is drawn."""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mazhilis_sim import reading
+from mazhilis_sim.counting.chamber import district_baseline
+from mazhilis_sim.counting.many import largest_base
+from mazhilis_sim.errors import LawChange, SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.simulation.models import Centre, Districts, ListModel
+from mazhilis_sim.simulation.models import model as model_by_name
+from mazhilis_sim.simulation.models.centre import baseline_of, read_centre
 from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.election import Election
 
-FORMAT = "mazhilis_sim forecast 1"
+MOST_SEATS = 100_000
+"""Largest chamber that is simulated; the histograms have a counter for every number of seats."""
+MOST_VOTES = 2**51
+"""Most votes that a share is rounded to: whole numbers up to here have neighbours half a vote apart in floats."""
+MOST_DRAWS = 2**63
+"""Draws are numbered below it."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +48,99 @@ class Question:
     district_model: Districts
     coalitions: tuple[tuple[str, ...], ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the question, ready for JSON."""
-        return {
-            "law": plain(self.law),
-            "centre": plain(self.centre),
-            "model": {"name": self.model.name, **plain(self.model)},
-            "districts": plain(self.districts),
-            "district_model": plain(self.district_model),
-            "coalitions": plain(self.coalitions),
-        }
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that can get seats: lists, others with candidates in districts, independents last."""
+        lists = self.centre.parties
+        if self.districts is None:
+            return lists
+        others = tuple(party for party in self.districts.parties if party not in lists)
+        return (*lists, *others, INDEPENDENTS)
+
+    @property
+    def district_seats(self) -> int:
+        """Seats that districts fill in each draw."""
+        return self.law.district_seats if self.districts else 0
 
 
-def plain(value: Any) -> Any:
-    """Turn frozen objects into what JSON can hold; fractions become strings, infinity becomes None."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.init}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
-    if isinstance(value, (Fraction, datetime.date)):
-        return str(value)
-    return None if value == float("inf") else value
+def ask(
+    law: ElectoralLaw,
+    centre: Any,
+    model: str | ListModel = "total",
+    districts: Any = None,
+    district_model: Districts | None = None,
+    coalitions: Sequence[Sequence[str]] = (),
+    votes: int | None = None,
+) -> Question:
+    """Check the arguments of `simulate` and put them together."""
+    law = read_law(law, centre)
+    baseline = district_baseline(law, read_baseline(districts, centre))
+    middle = read_centre(centre, None if votes is None else reading.whole(votes, "votes", SimulationError, least=1))
+    check_size(law, middle)
+    if district_model is not None:
+        remedy = "write ms.models.Districts(beta=0.5)"
+        reading.instance(district_model, Districts, "district_model", SimulationError, remedy=remedy)
+    question = Question(law, middle, model_by_name(model), baseline, district_model or Districts())
+    return replace(question, coalitions=read_coalitions(coalitions, question.parties))
+
+
+def read_law(law: Any, centre: Any) -> ElectoralLaw:
+    """Read the law, whose base polls must know; the order of the arguments is told where they were swapped."""
+    swapped = isinstance(centre, ElectoralLaw)
+    remedy = "write the law first, then the polls: ms.simulate(law, polls)" if swapped else 'write ms.law("2023")'
+    reading.instance(law, ElectoralLaw, "law", SimulationError, remedy=remedy)
+    if law.base == "cast":
+        raise SimulationError(
+            "polls know no invalid ballots, so none can be taken of all ballots cast",
+            field="base",
+            got=law.base,
+            must="be valid or parties",
+            remedy=LawChange("base", ("valid",), "write"),
+        )
+    checked: ElectoralLaw = law
+    return checked
+
+
+def read_baseline(districts: Any, centre: Any) -> DistrictVotes | None:
+    """Return the districts that are given, or those that the centre brings along."""
+    if districts is None:
+        return baseline_of(centre)
+    if not isinstance(districts, (DistrictVotes, Election)):
+        raise SimulationError(field="districts", got=districts, must="be DistrictVotes or an Election", shown=type(districts).__name__)
+    return districts.districts if isinstance(districts, Election) else districts
+
+
+def check_size(law: ElectoralLaw, centre: Centre) -> None:
+    """Refuse chambers and electorates that cannot be counted exactly."""
+    if law.total_seats > MOST_SEATS:
+        must = f"have at most {MOST_SEATS:,} seats"
+        raise SimulationError(field="a simulated chamber", got=law.total_seats, must=must, shown=f"{law.total_seats:,}")
+    bound = min(largest_base(law, len(centre.parties)), MOST_VOTES) - len(centre.shares)
+    if centre.votes > bound:
+        shown = f"{centre.votes:,}" if centre.votes < 2**100 else ""
+        raise SimulationError(field="votes", got=centre.votes, must=f"be at most {bound:,} to be counted exactly", shown=shown)
+
+
+def read_coalitions(coalitions: Any, known: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Read sets of parties."""
+    groups = reading.items(coalitions, "coalitions", SimulationError, like='[["auyl", "aq_jol"]]')
+    return tuple(read_coalition(members, known) for members in groups)
+
+
+def read_coalition(members: Any, known: Sequence[str]) -> tuple[str, ...]:
+    """Read the parties of one coalition and put them in order."""
+    named = reading.items(members, "a coalition", SimulationError, like='["auyl", "aq_jol"]')
+    if not named:
+        raise SimulationError(field="a coalition", got=members, must='name its parties in a list, such as ["auyl", "aq_jol"]')
+    return tuple(known[i] for i in sorted({reading.position(party, known, "party", SimulationError) for party in named}))
+
+
+def read_span(start: Any, n_draws: Any) -> tuple[int, int]:
+    """Read which draws are asked for."""
+    n = reading.whole(n_draws, "n_draws", SimulationError, least=1)
+    first = reading.whole(start, "start", SimulationError)
+    if first + n > MOST_DRAWS:
+        raise SimulationError(
+            field="the number of the last draw", got=first + n - 1, must="lie below 2**63", remedy="choose smaller start= or n_draws="
+        )
+    return first, first + n

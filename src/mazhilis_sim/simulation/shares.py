@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.cpu.block import run_shares
 from mazhilis_sim.kernels.cpu.draws import new_ballots
@@ -13,7 +15,7 @@ from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models import ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import read_centre
-from mazhilis_sim.simulation.simulate import read_seed, read_span
+from mazhilis_sim.simulation.question import read_span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,5 +77,7 @@ def simulate_shares(
     m = len(middle.shares)
     shares = np.zeros((m, last - first))
     ballots = new_ballots(len(middle.parties), m, block.LANES, np.int64)
-    run_shares(np.uint64(read_seed(seed)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, ballots, shares)
+    run_shares(
+        np.uint64(reading.seed(seed, SimulationError)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, ballots, shares
+    )
     return shares.T

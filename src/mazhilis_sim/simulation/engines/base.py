@@ -1,15 +1,162 @@
-"""What all engines share."""
+"""What an engine is: whatever turns spans of draws into pieces that add up. Threads and executors are two; a user's is a third."""
 
 from __future__ import annotations
 
-from mazhilis_sim.simulation.packing import Piece, Problem, add_up, find_kept, thinning_limit
-from mazhilis_sim.simulation.sample import SAMPLE_SIZE
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from mazhilis_sim.errors import MazhilisError, SimulationError
+from mazhilis_sim.kernels.steps.random_words import hashes_of
+from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
+from mazhilis_sim.simulation.engines.pieces import Piece, add_up
+from mazhilis_sim.simulation.engines.progress import Progress
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, find_kept, thinning_limit
+from mazhilis_sim.simulation.packing import PackedQuestion, pack
+from mazhilis_sim.simulation.question import Question
+from mazhilis_sim.simulation.tallies import Spans, draws_in
 
 
-def complete(problem: Problem, span: tuple[int, int], piece: Piece) -> Piece:
+@dataclass(frozen=True)
+class Drawable:
+    """A question that an engine can draw: small, frozen, and made to be pickled and sent to another process.
+
+    Parameters
+    ----------
+    packed : PackedQuestion
+        The question and the seed in numbers.
+    limit : int
+        Draws whose hash is below it may be kept for the sample; the more draws, the lower it is.
+    fingerprint : str
+        What tells the question, the seed and the random stream from all others.
+    """
+
+    packed: PackedQuestion
+    limit: int
+    fingerprint: str
+
+    @classmethod
+    def of(cls, question: Question, seed: int, n_draws: int) -> Drawable:
+        """Pack a question of which so many draws are wanted in all."""
+        packed = pack(question, seed)
+        return cls(packed, thinning_limit(n_draws), packed.fingerprint)
+
+    @property
+    def seed(self) -> int:
+        """The seed."""
+        return self.packed.seed
+
+    def piece(self, start: int, stop: int, block: int = BLOCK) -> Piece:
+        """Simulate the draws [start, stop) here and now, in this thread, and return what they gave.
+
+        Which draws stand in one piece, in what order pieces are made, and by whom, changes nothing in their sum.
+        """
+        worker = self.worker()
+        for first in range(start, stop, block):
+            worker.add(first, min(block, stop - first))
+        return worker.piece(((start, stop),))
+
+    def worker(self) -> Worker:
+        """Make room for one thread."""
+        return Worker(self.packed, self.limit, self.fingerprint)
+
+
+class Engine(Protocol):
+    """What ``simulate(engine=...)`` takes."""
+
+    def run(self, question: Drawable, spans: Spans, progress: Progress) -> Iterable[Piece]:
+        """Return pieces that cover every draw of the spans once.
+
+        Parameters
+        ----------
+        question : Drawable
+            ``question.piece(start, stop)`` simulates the draws [start, stop).
+        spans : tuple of (int, int)
+            The draws that are wanted: first, and one past the last. A piece may hold any part of them.
+        progress : callable
+            To be told (done, of), in draws; it may be left alone.
+
+        Returns
+        -------
+        iterable of Piece
+            In any order; they are checked and added up as they come.
+        """
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A user's engine: what goes wrong in it is said in one line that names it."""
+
+    engine: Any
+
+    def run(self, question: Drawable, spans: Spans, progress: Progress) -> Iterator[Piece]:
+        """Yield the pieces of the user's engine, each checked."""
+        name = type(self.engine).__name__
+        try:
+            found = self.engine.run(question, spans, progress)
+            if not isinstance(found, Iterable):
+                raise SimulationError(field=f"the engine {name}", got=found, must="return pieces")
+            for piece in found:
+                yield check_piece(piece, question, name)
+        except MazhilisError:
+            raise
+        except Exception as error:
+            said = f"the engine {name} failed: {type(error).__name__}: {error}"
+            raise SimulationError(said, field="engine", got=self.engine, must="return pieces") from error
+
+
+def read_engine(engine: Any) -> Foreign:
+    """Read a user's engine."""
+    try:
+        fits = not isinstance(engine, type) and callable(engine.run)
+    except Exception:  # whatever a stranger's object does
+        fits = False
+    if not fits:
+        must, remedy = "be an object with run(question, spans, progress)", "let it return [question.piece(*span) for span in spans]"
+        raise SimulationError(field="engine", got=engine, must=must, remedy=remedy)
+    return Foreign(engine)
+
+
+def run_engine(engine: Engine, question: Drawable, spans: Spans, progress: Progress) -> Piece:
+    """Let an engine run, and add its pieces up to all draws that were wanted.
+
+    Raises
+    ------
+    SimulationError
+        For pieces that do not add up to the draws that were wanted.
+    """
+    merged: Piece | None = None
+    for piece in engine.run(question, spans, progress):
+        merged = piece if merged is None else add_up((merged, piece))
+    covered = () if merged is None else merged.spans
+    if merged is None or covered != spans:
+        must = f"cover the draws {list(spans)}"
+        raise SimulationError(field="the pieces of an engine", got=covered, must=must, shown=str(list(covered)) if covered else "no piece")
+    return complete(question, merged.check())
+
+
+def check_piece(piece: Any, question: Drawable, engine: str) -> Piece:
+    """Return what an engine gave where it is a piece of the question that it was handed, or raise."""
+    where = f"the engine {engine}"
+    if not isinstance(piece, Piece):
+        raise SimulationError(field="what it returns", got=piece, must="be pieces, made by question.piece(start, stop)", where=where)
+    shapes = {name: counts.shape for name, counts in piece.tallies.items()}
+    if piece.question != question.fingerprint or shapes != question.packed.shapes:
+        raise SimulationError(field="a piece", got="one of another question", must="be of the question that it was handed", where=where)
+    piece.check(where)
+    if not np.array_equal(piece.key, hashes_of(piece.draw, question.seed)):
+        raise SimulationError(field="the sample of a piece", got="others", must="hold the hash of each draw kept", where=where)
+    return piece
+
+
+def complete(question: Drawable, piece: Piece) -> Piece:
     """Look again for the sample, wider, in the rare case that too few hashes lay below the limit."""
-    wanted, limit = min(span[1] - span[0], SAMPLE_SIZE), thinning_limit(span[1] - span[0])
+    wanted, limit = min(draws_in(piece.spans), SAMPLE_SIZE), piece.limit
     while len(piece.draw) < wanted:
         limit = min(1 << 32, 2 * limit)
-        piece = add_up([Piece(piece.tallies, *find_kept(problem, span[0], span[1] - span[0], limit))])
+        found = [find_kept(question.packed, start, stop - start, limit) for start, stop in piece.spans]
+        key, draw = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        piece = add_up([replace(piece, key=key, draw=draw, limit=limit)])
     return piece

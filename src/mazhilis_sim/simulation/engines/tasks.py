@@ -6,12 +6,15 @@ import itertools
 import queue
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.simulation.engines.base import complete
+from mazhilis_sim.simulation.engines.base import Drawable
+from mazhilis_sim.simulation.engines.pieces import Piece
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.packing import Piece, Problem, add_up, run_piece, thinning_limit
+from mazhilis_sim.simulation.engines.worker import BLOCK
+from mazhilis_sim.simulation.tallies import Spans, draws_in
 
 TASK = 1 << 22
 """Most draws of one task of an executor: a second or two."""
@@ -19,56 +22,64 @@ UNDER_WAY = 64
 """Tasks that an executor has been given and not finished; memory does not grow with the number of draws."""
 
 
-def run_executor(problem: Problem, span: tuple[int, int], executor: Any, block: int, told: Progress) -> Piece:
-    """Run pieces as tasks of a ``concurrent.futures.Executor`` or a Dask ``Client``, added up as they arrive.
+@dataclass(frozen=True)
+class Tasks:
+    """An engine that hands pieces out as tasks of a ``concurrent.futures.Executor`` or a Dask ``Client``.
 
     Which worker runs a piece, in what order pieces arrive and how often one is begun anew does not change the result.
     """
-    total = span[1] - span[0]
-    tasks, limit = pieces(span), thinning_limit(total)
-    arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    under_way: dict[Any, int] = {}
-    merged: Piece | None = None
-    done = 0
 
-    def hand_out(number: int) -> None:
-        for start, stop in itertools.islice(tasks, number):
-            future = submit(executor, problem, start, stop, limit, block)
-            under_way[future] = stop - start
-            future.add_done_callback(arrived.put)
+    executor: Any
+    block: int = BLOCK
 
+    def run(self, question: Drawable, spans: Spans, progress: Progress) -> Iterator[Piece]:
+        """Yield the pieces as they arrive."""
+        total, done, tasks = draws_in(spans), 0, cut(spans)
+        arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        under_way: dict[Any, int] = {}
+
+        def hand_out(number: int) -> None:
+            for start, stop in itertools.islice(tasks, number):
+                future = submit(self.executor, arrived, question, start, stop, self.block)
+                under_way[future] = stop - start
+
+        try:
+            hand_out(UNDER_WAY)
+            while under_way:
+                future = next_arrived(arrived)
+                if future is None:
+                    continue
+                done += under_way.pop(future)
+                yield read_piece(future)
+                progress(done, total)
+                hand_out(1)
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def cut(spans: Spans) -> Iterator[tuple[int, int]]:
+    """Cut spans into tasks: about two hundred, or more where those would be too long."""
+    size = min(TASK, max(1, -(-draws_in(spans) // 200)))
+    return ((first, min(first + size, stop)) for start, stop in spans for first in range(start, stop, size))
+
+
+def draw(question: Drawable, start: int, stop: int, block: int) -> Piece:
+    """Simulate the draws [start, stop) in one thread: the task that an executor is given."""
+    return question.piece(start, stop, block)
+
+
+def submit(executor: Any, arrived: queue.SimpleQueue[Any], *task: Any) -> Any:
+    """Give an executor one task, whose future is put into a queue when it is done."""
     try:
-        hand_out(UNDER_WAY)
-        while under_way:
-            future = next_arrived(arrived)
-            if future is None:
-                continue
-            done += under_way.pop(future)
-            piece = read_piece(future)
-            merged = piece if merged is None else add_up((merged, piece))
-            told(done, total)
-            hand_out(1)
-    finally:
-        for future in under_way:
-            future.cancel()
-    assert merged is not None
-    return complete(problem, span, merged)
-
-
-def pieces(span: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Cut a span into tasks: about two hundred, or more where those would be too long."""
-    size = min(TASK, max(1, -(-(span[1] - span[0]) // 200)))
-    return ((start, min(start + size, span[1])) for start in range(span[0], span[1], size))
-
-
-def submit(executor: Any, *task: Any) -> Any:
-    """Give an executor one task."""
-    try:
-        return executor.submit(run_piece, *task)
+        future = executor.submit(draw, *task)
+        future.add_done_callback(arrived.put)
+        return future
     except (AttributeError, TypeError):
-        raise SimulationError(f"executor must be a concurrent.futures.Executor or a Dask Client, got {executor!r}") from None
+        raise SimulationError(field="executor", got=executor, must="be a concurrent.futures.Executor or a Dask Client") from None
     except Exception as error:  # each kind of executor says in its own way that it is closed or broken
-        raise SimulationError(f"the executor takes no task: {type(error).__name__}: {error}") from error
+        said = f"the executor takes no task: {type(error).__name__}: {error}"
+        raise SimulationError(said, field="executor", got=executor, must="take tasks") from error
 
 
 def next_arrived(arrived: queue.SimpleQueue[Any]) -> Any:
@@ -86,4 +97,5 @@ def read_piece(future: Future[Piece]) -> Piece:
     except SimulationError:
         raise
     except Exception as error:
-        raise SimulationError(f"the executor lost a task: {type(error).__name__}: {error}") from error
+        said = f"the executor lost a task: {type(error).__name__}: {error}"
+        raise SimulationError(said, field="executor", must="finish its tasks") from error

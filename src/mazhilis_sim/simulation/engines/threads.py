@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mazhilis_sim.simulation.engines.base import complete
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.simulation.engines.base import Drawable
+from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.packing import Piece, Problem, Worker, add_up, thinning_limit
+from mazhilis_sim.simulation.engines.worker import BLOCK
+from mazhilis_sim.simulation.tallies import Spans, draws_in
 
-BLOCK = 1 << 16
-"""Draws that a thread takes at a time: tens of milliseconds."""
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
+MOST_THREADS = 1_024
+"""Most threads, each of which takes room of its own."""
 
 
 def available_processors() -> int:
@@ -26,44 +30,71 @@ def available_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_threads(problem: Problem, span: tuple[int, int], threads: int, block: int, told: Progress) -> Piece:
-    """Run all blocks on threads; each has room of its own.
+def read_threads(threads: Any) -> int:
+    """Read a number of threads; None means one a processor."""
+    if threads is None:
+        return available_processors()
+    remedy = "" if reading.integer(threads) is None else "leave it out for one a processor, more gain nothing"
+    return reading.whole(threads, "threads", SimulationError, least=1, most=MOST_THREADS, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Threads:
+    """An engine of threads, each of which has room of its own and takes one block after another.
 
     Ctrl-C stops them within a few hundredths of a second, however long the blocks and however many the threads. What is compiled is
     compiled before, here, where Ctrl-C is heard.
     """
-    with interruptible():
-        problem.compile()
-    total = span[1] - span[0]
-    threads = min(threads, -(-total // block))
-    step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
-    starts, limit = iter(range(span[0], span[1], block)), thinning_limit(total)
-    begin, stop, counted, finished = threading.Event(), threading.Event(), itertools.count(1), [0]
 
-    def work() -> Piece:
-        worker = Worker(problem, limit)
-        begin.wait()  # for all threads to be there, since those that work leave little time to start more
-        while not stop.is_set() and (first := next(starts, None)) is not None:
-            last = min(first + block, span[1])
-            for start in range(first, last, step):
-                if not stop.is_set():
+    threads: int
+    block: int = BLOCK
+
+    def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
+        """Return one piece of all draws."""
+        with interruptible():
+            question.worker().compile()
+        total = draws_in(spans)
+        threads = min(self.threads, -(-total // self.block))
+        step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
+        blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
+        begin, stop = threading.Event(), threading.Event()
+
+        def work(number: int) -> Piece:
+            worker = question.worker()
+            begin.wait()  # for all threads to be there, since those that work leave little time to start more
+            while not stop.is_set() and (taken := next_of(blocks, taking)) is not None:
+                first, last = taken
+                for start in range(first, last, step):
+                    if stop.is_set():
+                        break
                     worker.add(start, min(step, last - start))
-            finished[0] = next(counted)
-        return worker.piece()
+                done[number] += last - first
+            return worker.piece(())
 
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            running = {pool.submit(work) for _ in range(threads)}
-            begin.set()
-            pending, failed = running, False
-            while pending and not failed:
-                done, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
-                failed = any(future.exception() for future in done)
-                told(min(total, finished[0] * block), total)
-        finally:
-            stop.set()
-            begin.set()
-    return complete(problem, span, add_up(future.result() for future in running))
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                running = {pool.submit(work, number) for number in range(threads)}
+                begin.set()
+                pending, failed = running, False
+                while pending and not failed:
+                    finished, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
+                    failed = any(future.exception() for future in finished)
+                    progress(sum(done), total)
+            finally:
+                stop.set()
+                begin.set()
+        return [replace(add_up(future.result() for future in running), spans=spans)]
+
+
+def blocks_of(spans: Spans, block: int) -> Iterator[tuple[int, int]]:
+    """Cut spans into blocks."""
+    return ((first, min(first + block, stop)) for start, stop in spans for first in range(start, stop, block))
+
+
+def next_of(blocks: Iterator[tuple[int, int]], taking: threading.Lock) -> tuple[int, int] | None:
+    """Take the next block; None where there is none left."""
+    with taking:
+        return next(blocks, None)
 
 
 @contextmanager

@@ -4,8 +4,9 @@
 beyond it; ``Districts`` carries the list vote into the districts. All are frozen and print their parameters.
 """
 
+from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.districts import Districts
-from mazhilis_sim.simulation.models.lists import MODELS, Dirichlet, ListModel, Margin, Multinomial, Total, model
+from mazhilis_sim.simulation.models.lists import MODELS, Dirichlet, Margin, Multinomial, Total, model
 
-__all__ = ["MODELS", "Centre", "Dirichlet", "Districts", "ListModel", "Margin", "Multinomial", "Total", "model"]
+__all__ = ["MODELS", "Centre", "Dirichlet", "Districts", "ListModel", "Margin", "Multinomial", "Parameters", "Total", "model"]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.polls.collection import Polls
@@ -86,7 +87,10 @@ def read_centre(source: Any, votes: int | None = None) -> Centre:
         return of_poll(source, votes)
     if isinstance(source, Election):
         return of_election(source, votes)
-    raise PollError(f"the centre of a simulation must be a Poll, Polls or an Election, got {type(source).__name__}")
+    of_year = reading.integer(source)
+    remedy = f"write ms.load_polls({of_year})" if of_year and 1990 < of_year < 2100 else "write ms.load_polls(2023) or ms.Poll(...)"
+    must, shown = "be a Poll, Polls or an Election", "" if of_year else type(source).__name__
+    raise PollError(field="the centre of a simulation", got=source, must=must, remedy=remedy, shown=shown)
 
 
 def of_poll(poll: Poll, votes: int | None) -> Centre:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from mazhilis_sim.errors import SimulationError, nearest
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 
 ABSENT = -690.0  # log share of a list at zero: its votes round to none
@@ -26,19 +27,13 @@ LEAST_DF = 2.1  # below, a draw in thousands holds most of the variance, and sim
 SILENT = 60.0  # how far below another log share one has no vote, whatever the number of votes
 
 
-class ListModel(Protocol):
-    """What every error model of the list vote offers."""
-
-    name: ClassVar[str]
-    sampling_only: ClassVar[bool]
-
-    def pack(self, centre: Centre) -> Any:
-        """Pack the model around a centre for the kernels."""
+Packed = TypeVar("Packed", bound=Parameters)
 
 
-def packed(kind: type[Any], location: Any, scale: Any, centre: Centre) -> Any:
+def packed(kind: Callable[..., Packed], location: Any, scale: Any, centre: Centre) -> Packed:
     """Bring parameters into the kernels' form."""
-    return kind(np.array(location, float), np.array(scale, float), float(centre.votes), len(centre.shares))
+    made: Packed = kind(np.array(location, float), np.array(scale, float), float(centre.votes), len(centre.shares))
+    return made
 
 
 def non_negative(value: Any, what: str) -> float:
@@ -91,7 +86,7 @@ class Margin:
                 raise SimulationError(f"margin must lie below 0.5, such as 0.03 for 3 %, got {given!r}")
             keep(self, "margin", margin)
 
-    def pack(self, centre: Centre) -> Any:
+    def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
         certain = math.isinf(centre.n_eff) and not centre.margin
         half = (centre.margin if self.margin is None or certain else self.margin) / 1.96
@@ -107,7 +102,7 @@ class Multinomial:
     name: ClassVar[str] = "multinomial"
     sampling_only: ClassVar[bool] = True
 
-    def pack(self, centre: Centre) -> Any:
+    def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
         return packed(draws.Multinomial, centre.shares, [math.sqrt(q / centre.n_eff) for q in centre.shares], centre)
 
@@ -119,7 +114,7 @@ class Dirichlet:
     name: ClassVar[str] = "dirichlet"
     sampling_only: ClassVar[bool] = True
 
-    def pack(self, centre: Centre) -> Any:
+    def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
         if math.isinf(centre.n_eff):
             return packed(draws.Fixed, centre.shares, centre.shares, centre)
@@ -203,7 +198,7 @@ class Total:
             return self.sigma * self.sigma
         return self.sigma_bias**2 + self.sigma_house**2 * centre.squared_weights + self.tau**2 * centre.days
 
-    def pack(self, centre: Centre) -> Any:
+    def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
         shifts, ids = dict(self.bias), (*centre.parties, AGAINST_ALL)
         for party in shifts:

@@ -1,29 +1,83 @@
-"""Format 1 of saved forecasts; what is damaged in one is named by its key."""
+"""Format 1 of saved forecasts, written and read: plain JSON, of which every key is checked when it is read."""
 
 from __future__ import annotations
 
-import json
-import os
+import dataclasses
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import numpy as np
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, warn
-from mazhilis_sim.kernels.cpu.tally import EVENTS
+from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
-from mazhilis_sim.simulation.distribution import TIERS, SeatDistribution, join_spans
+from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE, Sample
+from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, Districts
-from mazhilis_sim.simulation.question import FORMAT, Question
-from mazhilis_sim.simulation.sample import SAMPLE_SIZE, Sample
+from mazhilis_sim.simulation.question import Question
+from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
-from mazhilis_sim.writing import path_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def to_dict(result: SeatDistribution) -> dict[str, Any]:
+    """Return a result, ready for JSON."""
+    sample = result.sample
+    arrays = {"draw": sample.draw, "key": sample.key, "lists": sample.lists, "districts": sample.districts}
+    return {
+        "version": result.version,
+        "stream": result.stream,
+        "question": question_to_dict(result.question),
+        "parties": list(result.parties),
+        "seed": result.seed,
+        "n_draws": result.n_draws,
+        "spans": plain(result.spans),
+        "summary": result.summary(),
+        "point": result.point,
+        "tallies": {name: counts.tolist() for name, counts in result.tallies.items()},
+        "sample": {name: array.tolist() for name, array in arrays.items()},
+    }
+
+
+def question_to_dict(question: Question) -> dict[str, Any]:
+    """Return a question, ready for JSON."""
+    return {
+        "law": plain(question.law),
+        "centre": plain(question.centre),
+        "model": {"name": question.model.name, **plain(question.model)},
+        "districts": plain(question.districts),
+        "district_model": plain(question.district_model),
+        "coalitions": plain(question.coalitions),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Turn frozen objects into what JSON can hold; fractions become strings, infinity becomes None."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.init}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, (Fraction, datetime.date)):
+        return str(value)
+    return None if value == float("inf") else value
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def read(saved: dict[str, Any]) -> SeatDistribution:
+    """Read what `to_dict` returned; raise for the first key that cannot be."""
+    return Reader(saved, read_question(saved["question"]), tuple(saved["parties"])).read()
 
 
 def tuples(value: Any) -> Any:
@@ -32,7 +86,7 @@ def tuples(value: Any) -> Any:
 
 
 def read_question(saved: Mapping[str, Any]) -> Question:
-    """Read a question back from `Question.to_dict`."""
+    """Read a question back from `question_to_dict`."""
     law, centre = dict(saved["law"]), dict(saved["centre"])
     law["fallback"] = Fallback(**law["fallback"]) if law["fallback"] else None
     centre["n_eff"] = float("inf") if centre["n_eff"] is None else centre["n_eff"]
@@ -58,68 +112,10 @@ def read_districts(saved: Mapping[str, Any] | None) -> DistrictVotes | None:
     return DistrictVotes(districts, dict(saved["list_shares"]), saved["source"])
 
 
-def read_json(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read a saved forecast's file."""
-    place = path_of(path)
-    try:
-        saved = json.loads(place.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SimulationError(f"cannot read {path}: {error.strerror or error}") from None
-    except (ValueError, RecursionError):
-        raise SimulationError(f"{path} is not a saved forecast: it is no JSON") from None
-    if not isinstance(saved, dict) or saved.get("format") != FORMAT:
-        raise SimulationError(f"{path} is not a saved forecast: its format must be {FORMAT!r}")
-    return saved
-
-
-SPREAD = (*TIERS, "coalitions")
-"""Tallies whose rows hold every draw once."""
-
-
-def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
-    """Read a forecast that `SeatDistribution.save` wrote.
-
-    Raises
-    ------
-    SimulationError
-        When the file is missing, is no saved forecast, or is damaged; then the message names the key.
-
-    Warns
-    -----
-    DataWarning
-        When another version of the random stream drew it: its numbers stand, but `rerun` gives other draws.
-
-    Examples
-    --------
-    >>> import mazhilis_sim as ms
-    >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
-    >>> path = getfixture("tmp_path") / "run.json"
-    >>> ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1).save(path)
-    >>> ms.load_forecast(path)
-    SeatDistribution(law 2026, model total, 100 draws, seed 1, 2 parties)
-    """
-    saved = read_json(path)
-    try:
-        read = Reader(saved, read_question(saved["question"]), tuple(saved["parties"])).read()
-    except MazhilisError as error:
-        raise SimulationError(f"{path} is a saved forecast that cannot be read: {error}") from None
-    except KeyError as error:
-        raise SimulationError(f"{path} is a saved forecast that cannot be read: it has no key {error}") from None
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise SimulationError(f"{path} is a saved forecast that cannot be read: {type(error).__name__} {error}") from None
-    if read.stream != VERSION:
-        warn(
-            f"{path} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: its numbers stand, "
-            "rerun() gives other draws of the same distribution",
-            DataWarning,
-        )
-    return read
-
-
 def check(holds: bool, key: str, rule: str, got: Any) -> None:
     """Raise an error that names a key of the file."""
     if not holds:
-        raise SimulationError(f"{key} must {rule}, got {got!r}")
+        raise SimulationError(field=key, must=rule, got=got)
 
 
 def whole(value: Any) -> bool:
@@ -134,6 +130,8 @@ def numbers(value: Any, key: str, shape: tuple[int, ...], kind: Any = np.int64) 
     check(found == shape, key, f"have the shape {shape}", found)
     wrong = next((number for number in array.flat if not whole(number)), None)
     check(wrong is None, key, "hold whole numbers of at least 0", wrong)
+    most = next((number for number in array.flat if number > np.iinfo(kind).max), None)
+    check(most is None, key, f"hold numbers of at most {np.iinfo(kind).max}", most)
     return array.astype(kind).reshape(shape)
 
 
@@ -147,27 +145,26 @@ class Reader:
 
     def read(self) -> SeatDistribution:
         """Return the forecast, or raise for the first key that cannot be."""
-        saved, lists = self.saved, self.question.centre.parties
-        check(self.parties[: len(lists)] == lists, "parties", f"begin with the lists {lists}", self.parties)
+        saved, known = self.saved, self.question.parties
+        check(self.parties == known, "parties", f"be those of the question, {show(known)}", self.parties)
         check(whole(saved["stream"]), "stream", "be a whole number of at least 0", saved["stream"])
         check(isinstance(saved["version"], str), "version", 'be a version of the library, such as "0.1.0"', saved["version"])
-        check(saved["seed"] is not None, "seed", "be a whole number in [0, 2**64)", None)
+        check(whole(saved["seed"]), "seed", "be a whole number in [0, 2**64)", saved["seed"])
         spans, seed = self.spans(), reading.seed(saved["seed"], SimulationError)
-        n = sum(stop - start for start, stop in spans)
         return SeatDistribution(
             self.question,
             self.parties,
             seed,
             spans,
-            self.tallies(n),
-            self.sample(n, spans, seed),
+            self.tallies(draws_in(spans)),
+            self.sample(spans, seed),
             self.point(),
-            saved.get("run", {}),
+            self.run(),
             saved["stream"],
             saved["version"],
         )
 
-    def spans(self) -> tuple[tuple[int, int], ...]:
+    def spans(self) -> Spans:
         """Read the draws covered."""
         spans = self.saved["spans"]
         check(isinstance(spans, list) and len(spans) > 0, "spans", "name at least one span of draws, such as [[0, 1000]]", spans)
@@ -176,39 +173,36 @@ class Reader:
             check(fits, "spans", "hold first draws and one past the last, such as [0, 1000]", span)
         return join_spans([(start, stop) for start, stop in spans])
 
-    def tallies(self, n: int) -> dict[str, NDArray[np.int64]]:
-        """Read the tallies; every draw is in each histogram once, and no event is in more draws than there are."""
-        law, lists, columns = self.question.law, len(self.question.centre.parties), len(self.parties)
-        district_seats = law.district_seats if self.question.districts else 0
-        elected = law.list_seats + district_seats
-        shapes = {
-            "entries": (lists,),
-            "admitted": (lists,),
-            "events": (len(EVENTS) + (law.method != "hare"),),
-            "list": (lists, law.list_seats + 1),
-            "district": (columns, district_seats + 1),
-            "total": (columns, elected + 1),
-            "coalitions": (len(self.question.coalitions), elected + 1),
-        }
+    def tallies(self, n: int) -> Tallies:
+        """Read the tallies, in the shapes that the question gives them, each of all draws."""
+        law = self.question.law
+        shapes = tally_shapes(
+            lists=len(self.question.centre.parties),
+            columns=len(self.parties),
+            list_seats=law.list_seats,
+            district_seats=self.question.district_seats,
+            coalitions=len(self.question.coalitions),
+            quota_may_fail=law.method != "hare",
+        )
         read = {name: numbers(self.saved["tallies"][name], f"tallies.{name}", shape) for name, shape in shapes.items()}
-        for name in SPREAD:
-            for row in read[name].sum(axis=1).tolist():
-                check(row == n, f"tallies.{name}", f"sum to the number of draws, {n}, in every row", row)
-        for name in ("entries", "admitted", "events"):
-            most = read[name][: EVENTS.index("district_tie")] if name == "events" else read[name]
-            check(int(most.max()) <= n, f"tallies.{name}", f"be at most the number of draws, {n}", int(most.max()))
+        check_tallies(read, n)
         return read
 
-    def sample(self, n: int, spans: Sequence[tuple[int, int]], seed: int) -> Sample:
+    def sample(self, spans: Sequence[tuple[int, int]], seed: int) -> Sample:
         """Read the kept chambers: of different draws, each within the spans and with the hash by which it was kept."""
-        sample, kept = self.saved["sample"], min(n, SAMPLE_SIZE)
+        sample, kept = self.saved["sample"], min(draws_in(spans), SAMPLE_SIZE)
         key, draw = (numbers(sample[name], f"sample.{name}", (kept,), np.uint64) for name in ("key", "draw"))
         covered = np.logical_or.reduce([(draw >= np.uint64(start)) & (draw < np.uint64(stop)) for start, stop in spans])
         check(bool(covered.all()) and len(np.unique(draw)) == kept, "sample.draw", "hold different draws of the spans", "others")
         if self.saved["stream"] == VERSION:
             check(np.array_equal(key, hashes_of(draw, seed)), "sample.key", "hold the hash of each draw kept", "others")
         lists = numbers(sample["lists"], "sample.lists", (kept, len(self.question.centre.parties)))
-        return Sample(key, draw, lists, numbers(sample["districts"], "sample.districts", (kept, len(self.parties))))
+        districts = numbers(sample["districts"], "sample.districts", (kept, len(self.parties)))
+        list_seats, district_seats = {0, self.question.law.list_seats}, {self.question.district_seats}
+        for name, seats, elected in (("lists", lists, list_seats), ("districts", districts, district_seats)):
+            odd = next((total for total in seats.sum(axis=1).tolist() if total not in elected), None)
+            check(odd is None, f"sample.{name}", f"hold chambers of {max(elected)} seats", odd)
+        return Sample(key, draw, lists, districts)
 
     def point(self) -> dict[str, dict[str, int]]:
         """Read the count of the centre."""
@@ -218,3 +212,12 @@ class Reader:
             known = isinstance(seats, dict) and set(seats) <= set(self.parties) and all(map(whole, seats.values()))
             check(known, f"point.{tier}", "hold seats by party", seats)
         return point
+
+    def run(self) -> Run:
+        """Read how it was run, which a result of `to_dict` does not say."""
+        run = self.saved.get("run", {})
+        check(isinstance(run, dict), "run", "hold values by name", run)
+        for name, kind in get_type_hints(Run).items():
+            fits = name not in run or isinstance(run[name], (int, float) if kind is float else kind)
+            check(fits, f"run.{name}", f"be of type {kind.__name__}", run.get(name))
+        return cast(Run, {name: run[name] for name in get_type_hints(Run) if name in run})

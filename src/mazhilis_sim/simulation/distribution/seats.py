@@ -1,28 +1,26 @@
-"""A distribution of seats: integer tallies that add up, and what they say with their standard errors."""
+"""A distribution of seats: integer tallies that add up, and the parts that say what they mean."""
 
 from __future__ import annotations
 
-import json
-import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
-from mazhilis_sim import __version__
-from mazhilis_sim.errors import SimulationError, missing_extra, nearest
-from mazhilis_sim.kernels.cpu.tally import EVENTS
+from mazhilis_sim import __version__, reading
+from mazhilis_sim.errors import SimulationError, unknown
 from mazhilis_sim.kernels.steps.random_words import VERSION
-from mazhilis_sim.reading import position
-from mazhilis_sim.simulation.asking import read_kept, read_level, read_members, read_quantiles, read_seats
-from mazhilis_sim.simulation.probability import Probability
-from mazhilis_sim.simulation.question import FORMAT, Question, plain
-from mazhilis_sim.simulation.sample import Sample
-from mazhilis_sim.simulation.summary import grounds, source
-from mazhilis_sim.tables import chance, columns
-from mazhilis_sim.writing import write_whole
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.simulation.distribution.events import Events
+from mazhilis_sim.simulation.distribution.histograms import Histograms, read_seats
+from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.simulation.distribution.sample import Sample
+from mazhilis_sim.simulation.distribution.summary import Summary, grounds, source
+from mazhilis_sim.simulation.question import Question
+from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, draws_in, join_spans
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +28,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-TIERS: tuple[str, ...] = ("total", "list", "district")
+
+class Run(TypedDict, total=False):
+    """How a distribution was run: with threads, an executor or an engine, each by number or name; how long, and of that compiling."""
+
+    seconds: float
+    compiling: float
+    threads: int
+    executor: str
+    engine: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +60,7 @@ class SeatDistribution:
     sample : Sample
     point : dict of str to dict of str to int
         Seats by tier and party where the centre itself is counted.
-    run : dict
+    run : Run
         How it was run: seconds, threads. No part of the result.
     stream : int
         Version of the random stream, which changes when any bit of it does.
@@ -65,18 +71,18 @@ class SeatDistribution:
     question: Question
     parties: tuple[str, ...]
     seed: int
-    spans: tuple[tuple[int, int], ...]
-    tallies: dict[str, NDArray[np.int64]]
+    spans: Spans
+    tallies: Tallies
     sample: Sample
     point: dict[str, dict[str, int]] = field(default_factory=dict)
-    run: dict[str, Any] = field(default_factory=dict)
+    run: Run = field(default_factory=Run)
     stream: int = VERSION
     version: str = __version__
 
     # -- what was asked ------------------------------------------------------------------------------------------------
 
     @property
-    def law(self) -> Any:
+    def law(self) -> ElectoralLaw:
         """The law that counted."""
         return self.question.law
 
@@ -88,7 +94,7 @@ class SeatDistribution:
     @property
     def n_draws(self) -> int:
         """Number of draws."""
-        return sum(stop - start for start, stop in self.spans)
+        return draws_in(self.spans)
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -111,6 +117,23 @@ class SeatDistribution:
             **self.run,
         }
 
+    # -- its parts -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def histograms(self) -> Histograms:
+        """Seats by party and tier."""
+        return Histograms(self.parties, {tier: self.tallies[tier] for tier in TIERS}, self.n_draws)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened in draws."""
+        return Events(self.parties, self.lists, self.tallies, self.n_draws)
+
+    @cached_property
+    def words(self) -> Summary:
+        """The main numbers, as rows and as a text table."""
+        return Summary(self.question, self.histograms, self.events)
+
     # -- seats ---------------------------------------------------------------------------------------------------------
 
     def histogram(self, party: str, tier: str = "total") -> NDArray[np.int64]:
@@ -125,26 +148,15 @@ class SeatDistribution:
         -------
         ndarray of int64, shape (seats + 1,)
         """
-        if tier not in TIERS:
-            raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
-        column = position(party, self.parties, "party", SimulationError)
-        if tier == "list" and column >= len(self.lists):
-            only = np.zeros(self.law.list_seats + 1, np.int64)
-            only[0] = self.n_draws
-            return only
-        counts: NDArray[np.int64] = self.tallies[tier][column].copy()
-        return counts
+        return self.histograms.of(party, tier)
 
     def mean(self, party: str, tier: str = "total") -> float:
         """Return a party's mean number of seats."""
-        counts = self.histogram(party, tier)
-        return float(sum(s * int(n) for s, n in enumerate(counts)) / self.n_draws)
+        return self.histograms.mean(party, tier)
 
     def se(self, party: str, tier: str = "total") -> float:
         """Return the Monte Carlo standard error of `mean`."""
-        counts = self.histogram(party, tier)
-        mean = self.mean(party, tier)
-        return math.sqrt(sum((s - mean) ** 2 * int(n) for s, n in enumerate(counts)) / self.n_draws / self.n_draws)
+        return self.histograms.se(party, tier)
 
     def quantile(self, party: str, q: float | Sequence[float], tier: str = "total") -> Any:
         """Return the fewest seats that a share ``q`` of draws does not exceed (the inverted CDF).
@@ -159,39 +171,29 @@ class SeatDistribution:
         -------
         int, or ndarray of int64 for a sequence
         """
-        wanted = read_quantiles(q)
-        reached = np.cumsum(self.histogram(party, tier))
-        needed = np.maximum(1, np.ceil(wanted * self.n_draws - 1e-9 * np.maximum(1, wanted)))
-        seats = np.searchsorted(reached, needed)
-        return int(seats) if wanted.ndim == 0 else seats.astype(np.int64)
+        return self.histograms.quantile(party, q, tier)
 
     def interval(self, party: str, level: float = 0.9, tier: str = "total") -> tuple[int, int]:
         """Return the equal-tailed interval of seats; ``level`` is a share such as 0.9 or "90%"."""
-        share = read_level(level)
-        low, high = self.quantile(party, [(1 - share) / 2, (1 + share) / 2], tier)
-        return int(low), int(high)
+        return self.histograms.interval(party, level, tier)
 
     # -- events --------------------------------------------------------------------------------------------------------
 
     def p_at_least(self, party: str, seats: int, tier: str = "total") -> Probability:
         """Return the chance of at least so many seats."""
-        counts = self.histogram(party, tier)
-        return Probability(int(counts[read_seats(seats) :].sum()), self.n_draws)
+        return self.histograms.at_least(party, seats, tier)
 
     def p_enters(self, party: str) -> Probability:
         """Return the chance that a list reaches the threshold; district seats do not count."""
-        return Probability(int(self.tallies["entries"][self.list_index(party)]), self.n_draws)
+        return self.events.of_list("entries", party)
 
     def p_admitted(self, party: str) -> Probability:
         """Return the chance that a list shares in the seats: by the threshold, or as the second list of a fallback."""
-        return Probability(int(self.tallies["admitted"][self.list_index(party)]), self.n_draws)
+        return self.events.of_list("admitted", party)
 
     def list_index(self, party: str) -> int:
         """Return a list's position, or say that no such list stands."""
-        column = position(party, self.parties, "party", SimulationError)
-        if column >= len(self.lists):
-            raise SimulationError(f"{party!r} has no list, only candidates in districts; the lists are {', '.join(self.lists)}")
-        return column
+        return self.events.list_index(party)
 
     def p_majority(self, parties: str | Sequence[str]) -> Probability:
         """Return the chance that a party, or several together, hold more than half of the whole chamber.
@@ -207,22 +209,22 @@ class SeatDistribution:
 
     def p_together(self, parties: str | Sequence[str], seats: int) -> Probability:
         """Return the chance that parties together have at least so many seats."""
-        least = read_seats(seats)
-        columns = sorted({position(party, self.parties, "party", SimulationError) for party in read_members(parties)})
-        if not columns:
-            raise SimulationError("a coalition must name at least one party, got none")
+        least, columns = read_seats(seats), sorted({self.column(party) for party in read_members(parties)})
         if len(columns) == 1:
             return self.p_at_least(self.parties[columns[0]], least)
-        asked = [sorted(self.parties.index(p) for p in c) for c in self.question.coalitions]
+        asked = [sorted(map(self.parties.index, coalition)) for coalition in self.question.coalitions]
         if columns in asked:
             counts = self.tallies["coalitions"][asked.index(columns)]
             return Probability(int(counts[least:].sum()), self.n_draws)
-        together = self.draws(len(self.sample.draw))[:, columns].sum(axis=1)
-        return Probability(int((together >= least).sum()), len(together))
+        return self.sample.together(columns, least)
+
+    def column(self, party: str) -> int:
+        """Return a party's position among `parties`."""
+        return reading.position(party, self.parties, "party", SimulationError)
 
     def p_event(self, name: str) -> Probability:
         """Return the chance of one of the events that the count records."""
-        return Probability(int(self.tallies["events"][EVENTS.index(name)]), self.n_draws)
+        return self.events.chance(name)
 
     def p_fallback(self) -> Probability:
         """Return the chance that one list alone passes, so that the two-party rule is applied."""
@@ -243,7 +245,7 @@ class SeatDistribution:
     @property
     def district_ties(self) -> int:
         """Districts, over all draws, that a lot decided."""
-        return int(self.tallies["events"][EVENTS.index("district_tie")])
+        return self.events.count("district_tie")
 
     # -- whole chambers ------------------------------------------------------------------------------------------------
 
@@ -259,15 +261,7 @@ class SeatDistribution:
         -------
         ndarray of int64, shape (n, p)
         """
-        n = read_kept(n, len(self.sample.draw))
-        if tier not in TIERS:
-            raise SimulationError(f"tier must be one of {', '.join(TIERS)}, got {tier!r}")
-        seats = np.zeros((n, len(self.parties)), np.int64)
-        if tier in ("total", "list"):
-            seats[:, : len(self.lists)] += self.sample.lists[:n]
-        if tier in ("total", "district"):
-            seats += self.sample.districts[:n]
-        return seats
+        return self.sample.chambers(n, tier)
 
     # -- merging, writing, reading -------------------------------------------------------------------------------------
 
@@ -282,7 +276,7 @@ class SeatDistribution:
         if self.stream != other.stream:
             raise SimulationError(f"only runs of one random stream add up, got versions {self.stream} and {other.stream}; simulate again")
         tallies = {name: counts + other.tallies[name] for name, counts in self.tallies.items()}
-        run = {**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)}
+        run = Run(**{**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)})
         return replace(self, spans=join_spans(self.spans + other.spans), tallies=tallies, sample=self.sample.merge(other.sample), run=run)
 
     def __radd__(self, other: object) -> SeatDistribution:
@@ -301,49 +295,27 @@ class SeatDistribution:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything that the question, the seed and the draws decide, ready for JSON."""
-        sample = {"draw": self.sample.draw, "key": self.sample.key, "lists": self.sample.lists, "districts": self.sample.districts}
-        return {
-            "format": FORMAT,
-            "version": self.version,
-            "stream": self.stream,
-            "question": self.question.to_dict(),
-            "parties": list(self.parties),
-            "seed": self.seed,
-            "n_draws": self.n_draws,
-            "spans": plain(self.spans),
-            "summary": self.summary(),
-            "point": self.point,
-            "tallies": {name: counts.tolist() for name, counts in self.tallies.items()},
-            "sample": {name: array.tolist() for name, array in sample.items()},
-        }
+        from mazhilis_sim.simulation.saving import to_dict
+
+        return to_dict(self)
 
     def summary(self) -> dict[str, dict[str, Any]]:
         """Return each party's main numbers: chance of entering, mean, median and 90 % interval by tier."""
-        return {party: self.summary_of(party) for party in self.parties}
+        return self.words.rows()
 
     def summary_of(self, party: str) -> dict[str, Any]:
         """Return one party's main numbers."""
-        row: dict[str, Any] = {}
-        if party in self.lists:
-            enters, share = self.p_enters(party), self.question.centre.shares[self.list_index(party)]
-            row = {"share": share, "p_enters": enters.value, "p_enters_se": enters.se}
-        for tier in TIERS:
-            low, high = self.interval(party, 0.9, tier)
-            row[tier] = {"mean": self.mean(party, tier), "median": self.quantile(party, 0.5, tier), "low": low, "high": high}
-        return {**row, "p_majority": self.p_majority(party).value, "p_majority_se": self.p_majority(party).se}
+        return self.words.of(party)
 
     def to_frame(self) -> Any:
         """Return the summary as a pandas DataFrame, one row a party (extra ``frame``)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise missing_extra("pandas", "frame") from None
-        rows = [{"party": party, **flat(row)} for party, row in self.summary().items()]
-        return pd.DataFrame(rows).set_index("party")
+        return self.words.frame()
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the result to a JSON file, whole or not at all."""
-        write_whole(path, json.dumps({**self.to_dict(), "run": self.run}, ensure_ascii=False) + "\n")
+        from mazhilis_sim.simulation.saving import save
+
+        save(self, path)
 
     def rerun(self, **changes: Any) -> SeatDistribution:
         """Simulate the same question again, with some arguments of `simulate` changed."""
@@ -357,39 +329,21 @@ class SeatDistribution:
 
         for name in options:
             if name not in OPTIONS:
-                raise SimulationError(f"plot has no option {name!r}{nearest(name, OPTIONS)}")
+                raise unknown(SimulationError, "option", name, OPTIONS, problem=f"plot has no option {name!r}")
         return plot_forecast(self, path, **options)
 
     def __str__(self) -> str:
-        rows: list[tuple[object, ...]] = [("party", "enters", "median", "90 %")]
-        for party in self.parties:
-            low, high = self.interval(party)
-            enters = chance(self.p_enters(party)) if party in self.lists else "-"
-            rows.append((party, enters, self.quantile(party, 0.5), f"{low}-{high}"))
-        return "\n".join([*columns(rows), "", *(f"{note}." for note in [*grounds(self), source(self)])])
+        notes = [*grounds(self.question), source(self.n_draws, self.seed, self.version)]
+        return "\n".join([*self.words.table(), "", *(f"{note}." for note in notes)])
 
     def __repr__(self) -> str:
         asked = f"law {self.law.name}, model {self.question.model.name}"
         return f"SeatDistribution({asked}, {self.n_draws:,} draws, seed {self.seed}, {len(self.parties)} parties)"
 
 
-def flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Join nested names with an underscore."""
-    joined: dict[str, Any] = {}
-    for name, value in row.items():
-        joined.update({f"{name}_{key}": item for key, item in value.items()} if isinstance(value, dict) else {name: value})
-    return joined
-
-
-def join_spans(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Sort spans of draws and join neighbours; overlapping ones are an error."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in sorted(spans):
-        if joined and start < joined[-1][1]:
-            both = f"draws {start:,} to {min(stop, joined[-1][1]) - 1:,} are in both"
-            raise SimulationError(f"the runs overlap: {both}; use start= for further draws")
-        if joined and start == joined[-1][1]:
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return tuple(joined)
+def read_members(parties: Any) -> tuple[Any, ...]:
+    """Read a party, or several."""
+    members = (parties,) if isinstance(parties, str) else reading.items(parties, "parties", SimulationError, like='["auyl", "aq_jol"]')
+    if not members:
+        raise SimulationError("a coalition must name at least one party, got none", field="parties", got=parties, must="name at least one")
+    return members

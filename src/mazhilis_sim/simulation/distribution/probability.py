@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import total_ordering
 from numbers import Real
 from statistics import NormalDist
-from typing import TYPE_CHECKING
 
-from mazhilis_sim.simulation.asking import read_level
-
-if TYPE_CHECKING:
-    pass
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError
 
 
 @total_ordering
@@ -25,6 +22,7 @@ class Probability:
     Parameters
     ----------
     successes, draws : int
+        In how many draws it happened, and of how many; `SimulationError` where there are none, or fewer than successes.
 
     Examples
     --------
@@ -38,6 +36,11 @@ class Probability:
     successes: int
     draws: int
 
+    def __post_init__(self) -> None:
+        draws = reading.whole(self.draws, "draws", SimulationError, least=1)
+        object.__setattr__(self, "draws", draws)
+        object.__setattr__(self, "successes", reading.whole(self.successes, "successes", SimulationError, most=draws))
+
     @property
     def value(self) -> float:
         """The share of draws."""
@@ -50,7 +53,7 @@ class Probability:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Return Wilson's interval, which is not a point at 0 or 1."""
-        z2 = NormalDist().inv_cdf(0.5 + read_level(level) / 2) ** 2
+        z2 = NormalDist().inv_cdf(0.5 + reading.level(level, SimulationError) / 2) ** 2
         n, p = self.draws, self.value
         middle = (p + z2 / (2 * n)) / (1 + z2 / n)
         half = math.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n)

@@ -1,0 +1,86 @@
+"""A distribution in words and rows: what it rests on, its main numbers, its text table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mazhilis_sim.errors import missing_extra
+from mazhilis_sim.simulation.distribution.events import Events
+from mazhilis_sim.simulation.distribution.histograms import Histograms
+from mazhilis_sim.simulation.question import Question
+from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.tables import chance, columns
+
+Row: TypeAlias = dict[str, Any]
+"""One party's main numbers by name; those of a tier are a row in it."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The main numbers of each party, from the parts of a distribution that they are taken from."""
+
+    question: Question
+    histograms: Histograms
+    events: Events
+
+    def rows(self) -> dict[str, Row]:
+        """Return each party's main numbers: chance of entering, mean, median and 90 % interval by tier."""
+        return {party: self.of(party) for party in self.histograms.parties}
+
+    def of(self, party: str) -> Row:
+        """Return one party's main numbers."""
+        row: Row = {}
+        if party in self.events.lists:
+            enters, share = self.events.of_list("entries", party), self.question.centre.shares[self.events.list_index(party)]
+            row = {"share": share, "p_enters": enters.value, "p_enters_se": enters.se}
+        majority = self.histograms.at_least(party, self.question.law.majority)
+        tiers = {tier: self.of_tier(party, tier) for tier in TIERS}
+        return {**row, **tiers, "p_majority": majority.value, "p_majority_se": majority.se}
+
+    def of_tier(self, party: str, tier: str) -> dict[str, float]:
+        """Return mean, median and the ends of the 90 % interval."""
+        low, high = self.histograms.interval(party, 0.9, tier)
+        median = self.histograms.quantile(party, 0.5, tier)
+        return {"mean": self.histograms.mean(party, tier), "median": median, "low": low, "high": high}
+
+    def frame(self) -> Any:
+        """Return the rows as a pandas DataFrame."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise missing_extra("pandas", "frame") from None
+        return pd.DataFrame([{"party": party, **flat(row)} for party, row in self.rows().items()]).set_index("party")
+
+    def table(self) -> list[str]:
+        """Return the lines of a text table of all elected seats."""
+        rows: list[tuple[object, ...]] = [("party", "enters", "median", "90 %")]
+        for party in self.histograms.parties:
+            low, high = self.histograms.interval(party)
+            enters = chance(self.events.of_list("entries", party)) if party in self.events.lists else "-"
+            rows.append((party, enters, self.histograms.quantile(party, 0.5), f"{low}-{high}"))
+        return columns(rows)
+
+
+def flat(row: Row) -> dict[str, Any]:
+    """Join nested names with an underscore."""
+    joined: dict[str, Any] = {}
+    for name, value in row.items():
+        joined.update({f"{name}_{key}": item for key, item in value.items()} if isinstance(value, Mapping) else {name: value})
+    return joined
+
+
+def grounds(question: Question) -> list[str]:
+    """Say what a forecast rests on: law, polls, model, districts."""
+    error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
+    polls = [question.centre.polls] if question.centre.polls else []
+    notes = [f"Law {question.law.name}", *polls, f"Model {question.model.name}: {error}"]
+    if question.districts is not None:
+        notes.append("No district polls exist: districts vary around the results that serve as their baseline")
+    return notes
+
+
+def source(n_draws: int, seed: int, version: str) -> str:
+    """Say how a forecast can be made again."""
+    return f"{n_draws:,} draws, seed {seed}. mazhilis_sim {version}"

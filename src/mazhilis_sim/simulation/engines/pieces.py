@@ -1,0 +1,152 @@
+"""What some draws gave: tallies that add up in any order, on any machine, and can be written and read back."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.simulation.distribution.sample import smallest
+from mazhilis_sim.simulation.tallies import LISTS, SPREAD, Spans, Tallies, check_tallies, draws_in, join_spans
+from mazhilis_sim.writing import path_of, write_whole
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = "mazhilis_sim piece 1"
+TALLIES = (*LISTS, *SPREAD, "events")
+WRITTEN = {"header", "key", "draw", *TALLIES}
+"""Arrays of a piece on disk."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What some draws of one question gave; made by the ``piece`` of what an engine is handed.
+
+    Pieces over different draws add up: ``a + b``, or `add_up` for many.
+
+    Parameters
+    ----------
+    question : str
+        Fingerprint of the question, the seed and the random stream.
+    spans : tuple of (int, int)
+        The draws covered: first, and one past the last.
+    tallies : dict of str to ndarray of int64
+    key, draw : ndarray of uint64, shape (n,)
+        Hashes and numbers of the draws that the sample may keep: all those of the spans whose hash is below ``limit``, but
+        no more than the sample has place for.
+    limit : int
+    """
+
+    question: str
+    spans: Spans
+    tallies: Tallies
+    key: NDArray[np.uint64]
+    draw: NDArray[np.uint64]
+    limit: int
+
+    def __add__(self, other: Piece) -> Piece:
+        """Add another piece of the same question over other draws."""
+        return add_up((self, other)) if isinstance(other, Piece) else NotImplemented
+
+    @property
+    def n_draws(self) -> int:
+        """Number of draws."""
+        return draws_in(self.spans)
+
+    def check(self, where: str = "") -> Piece:
+        """Return this piece, or raise for what cannot be: draws counted twice or not at all, a sample of others."""
+        spans = join_spans(self.spans)
+        check_tallies(self.tallies, draws_in(spans), where)
+        inside = np.zeros(len(self.draw), bool)
+        for start, stop in spans:
+            inside |= (self.draw >= np.uint64(start)) & (self.draw < np.uint64(stop))
+        if not inside.all() or len(np.unique(self.draw)) != len(self.draw) or len(self.draw) != len(self.key):
+            raise SimulationError(field="the sample of a piece", got="others", must="hold different draws of its spans", where=where)
+        return self
+
+    def to_bytes(self) -> bytes:
+        """Return the piece as bytes, an npz archive of NumPy's, for `from_bytes`."""
+        header = {"format": FORMAT, "question": self.question, "spans": self.spans, "limit": self.limit}
+        arrays: dict[str, Any] = {"header": np.array(json.dumps(header)), "key": self.key, "draw": self.draw, **self.tallies}
+        file = io.BytesIO()
+        np.savez_compressed(file, **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, where: str = "") -> Piece:
+        """Read a piece back and check it; ``where`` names its place in messages.
+
+        Raises
+        ------
+        SimulationError
+            For anything but a whole piece.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+                arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
+            header = json.loads(str(arrays["header"]))
+            spans = tuple((int(start), int(stop)) for start, stop in header["spans"])
+            whole = header["format"] == FORMAT and set(arrays) == WRITTEN and spans == join_spans(spans)
+            kinds = all(arrays[name].dtype == np.int64 and arrays[name].min(initial=0) >= 0 for name in TALLIES)
+            found = cls(
+                str(header["question"]),
+                spans,
+                {name: arrays[name] for name in TALLIES},
+                arrays["key"],
+                arrays["draw"],
+                int(header["limit"]),
+            )
+            if whole and kinds and arrays["key"].dtype == arrays["draw"].dtype == np.uint64:
+                return found.check(where)
+        except SimulationError as error:
+            raise error if not where else error.at(where) from None
+        except (TypeError, ValueError, KeyError, OSError, EOFError, IndexError, zipfile.BadZipFile):
+            pass
+        raise SimulationError(
+            field="a piece", got=data, must=f"be one that was written ({FORMAT})", where=where, shown=f"{len(data):,} bytes"
+        )
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the piece to a file, whole or not at all."""
+        write_whole(path, self.to_bytes())
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Piece:
+        """Read a piece from a file that `write` wrote."""
+        place = path_of(path)
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            raise SimulationError(f"cannot read {place}: {error.strerror or error}", field="path", got=place, must="name a piece") from None
+        return cls.from_bytes(data, str(place))
+
+
+def add_up(pieces: Iterable[Piece]) -> Piece:
+    """Add pieces of one question over different draws up, in any order.
+
+    Raises
+    ------
+    SimulationError
+        For pieces of different questions, and for draws that are in two of them.
+    """
+    parts = list(pieces)
+    if not parts:
+        raise SimulationError(field="pieces", must="be at least one", got=parts)
+    first = parts[0]
+    if any(part.question != first.question for part in parts):
+        raise SimulationError("pieces of different questions or seeds do not add up", field="pieces", must="be of one question")
+    tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in TALLIES}
+    key, draw = (np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "draw"))
+    limit = min(part.limit for part in parts)
+    low = np.flatnonzero(key < np.uint64(limit))  # above it, some pieces have not looked
+    kept = low[smallest(key[low], draw[low])]
+    spans = join_spans(span for part in parts for span in part.spans)
+    return Piece(first.question, spans, tallies, key[kept], draw[kept], limit)
