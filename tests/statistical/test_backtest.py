@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import plain_forecast
 import pytest
 import scoringrules as sr
+from scipy.spatial.distance import cdist
 
 import mazhilis_sim as ms
 from mazhilis_sim.judging import scores
 from mazhilis_sim.judging.backtest import CALIBRATED
-from mazhilis_sim.judging.evaluation import Covered, Forecast, on_ballot
-from on_record import quiet_polls
+from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
+from on_record import KNOWN, quiet_polls
 
 DRAWS = 200_000
 MODELS = ("margin", "multinomial", "dirichlet", "total", CALIBRATED)
@@ -101,14 +104,66 @@ def test_one_election_alone_has_no_calibrated_model() -> None:
 # -- scores by hand ----------------------------------------------------------------------------------------------------
 
 
-def test_scores_of_seats_are_those_of_scoringrules(tested: ms.Backtest, plain: Forecast) -> None:
-    score = tested.forecast(2023, "total")
-    won = [ms.load_election(2023).official_seats["list"][party] for party in plain.seats.lists]
-    chambers = plain.seats.draws(10_000, "list").astype(float)
-    assert score.scores["crps_seats"] == pytest.approx(sr.crps_ensemble(np.array(won, float), chambers.T).mean(), rel=0.03)
-    assert score.scores["energy_seats"] == pytest.approx(float(sr.es_ensemble(np.array(won, float), chambers[:3000])), rel=0.03)
-    low, high = (np.array([plain.seats.interval(p, 0.9, "list")[i] for p in plain.seats.lists], float) for i in (0, 1))
-    assert score.scores["interval_seats_90"] == pytest.approx(sr.interval_score(np.array(won, float), low, high, 0.1).mean())
+def scores_by_hand(shares: Any, kept: Any, won: Any) -> dict[str, float]:
+    """Score the list seats of simulated shares (n, m), counted by a second program; ``kept`` draws are for the energy score.
+
+    CRPS: E|X - y| - E|X - X'| / 2 over the distribution of each list (Gneiting and Raftery 2007, equation 21).
+    """
+    seats = plain_forecast.count(shares).seats
+    chances = np.array([np.bincount(column, minlength=70) for column in seats.T]) / len(seats)
+    apart = np.abs(np.subtract.outer(np.arange(70), np.arange(70)))
+    crps = [p @ apart[:, y] - p @ apart @ p / 2 for p, y in zip(chances, won, strict=True)]
+    low, high = ((chances.cumsum(axis=1) >= level - 1e-12).argmax(axis=1) for level in (0.05, 0.95))
+    chambers = seats[kept].astype(float)
+    between = sum(cdist(part, chambers).sum() for part in np.array_split(chambers, 10)) / len(kept) ** 2
+    return {
+        "crps_seats": float(np.mean(crps)),
+        "energy_seats": float(np.linalg.norm(chambers - won, axis=1).mean() - between / 2),
+        "interval_seats_90": float(sr.interval_score(won.astype(float), low.astype(float), high.astype(float), 0.1).mean()),
+    }
+
+
+def seats_are_scored_as_by_hand(score: ForecastScore, forecast: Forecast) -> None:
+    """The energy score compares each draw with fifty others, which costs it half of a percent."""
+    official = dict(zip(KNOWN[-1].votes, KNOWN[-1].seats, strict=True))
+    won = np.array([official[party] for party in forecast.seats.lists])
+    expected = scores_by_hand(forecast.shares, forecast.seats.sample.draw.astype(int), won)
+    assert score.scores["crps_seats"] == pytest.approx(expected["crps_seats"], rel=1e-9)
+    assert score.scores["interval_seats_90"] == pytest.approx(expected["interval_seats_90"], rel=1e-12)
+    assert score.scores["energy_seats"] == pytest.approx(expected["energy_seats"], rel=0.005)
+
+
+def test_scores_of_seats_are_those_by_hand(tested: ms.Backtest, plain: Forecast) -> None:
+    seats_are_scored_as_by_hand(tested.forecast(2023, "total"), plain)
+
+
+def swapped(sound: Any) -> Any:
+    """Plant: chambers in which the social democrats and Auyl have each other's seats."""
+    return lambda *arguments: sound(*arguments)[:, [0, 1, 3, 2, 4, 5, 6]]
+
+
+def narrower(sound: Any) -> Any:
+    """Plant: intervals of 85 % that are called 90 %."""
+    return lambda f, party, level, tier: sound(f, party, level - 0.05, tier)
+
+
+def larger(sound: Any) -> Any:
+    """Plant: a CRPS that is 2 % too large."""
+    return lambda counts, won: 1.02 * sound(counts, won)
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "plant"),
+    [(ms.SeatDistribution, "draws", swapped), (ms.SeatDistribution, "interval", narrower), (scores, "crps_counts", larger)],
+)
+def test_wrong_scores_of_seats_are_found(
+    monkeypatch: pytest.MonkeyPatch, plain: Forecast, home: Any, name: str, plant: Callable[[Any], Any]
+) -> None:
+    """Scores of the code's own chambers and intervals, to 3 %, saw none of these."""
+    monkeypatch.setattr(home, name, plant(getattr(home, name)))
+    found = ms.backtest([2023], models=["total"], n_draws=DRAWS).forecast(2023, "total")
+    with pytest.raises(AssertionError):
+        seats_are_scored_as_by_hand(found, plain)
 
 
 def test_scores_of_events_are_those_of_the_forecast(tested: ms.Backtest, plain: Forecast) -> None:
