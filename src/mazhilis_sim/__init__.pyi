@@ -34,6 +34,7 @@ from .legislation.system import ElectoralLaw as ElectoralLaw
 from .legislation.system import Fallback as Fallback
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
+from .polls.pooling import Pool as Pool
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution

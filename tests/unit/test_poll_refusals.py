@@ -53,8 +53,8 @@ UNUSABLE: list[tuple[str, list[str], int, tuple[str, ...]]] = [
     ("shares of zero", rows(shares=(("a", "0"), ("b", "0%"))), 4, ("share above 0",)),
     ("shares over 100 %", rows(shares=(("a", "60%"), ("b", "45%"))), 4, ("shares", "must not exceed 102 %, got 105.0 %")),
     ("a share over 100 %", rows(shares=(("a", "60%"), ("b", "145%"))), 5, ("column share", "must lie in [0, 1], got '145%'")),
-    ("a bare percentage", rows(shares=(("a", "60"),)), 4, ("column share", 'write 0.6 or "60%"')),
-    ("a negative share", rows(shares=(("a", "-5%"),)), 4, ("column share", "must be a share", "got '-5%'")),
+    ("a bare percentage", rows(shares=(("a", "60"),)), 4, ("column share", 'write 60 % as "60%"')),
+    ("a negative share", rows(shares=(("a", "-5%"),)), 4, ("column share", "must lie in [0, 1]", "got '-5%'")),
     ("NaN for a share", rows(shares=(("a", "NaN"),)), 4, ("column share", "must be a share")),
     ("infinity for a share", rows(shares=(("a", "inf"),)), 4, ("column share", "must be a share")),
     ("no share", rows(shares=(("a", ""),)), 4, ("column share", "got nothing")),
@@ -65,13 +65,13 @@ UNUSABLE: list[tuple[str, list[str], int, tuple[str, ...]]] = [
     ("margin 0", rows(margin="0"), 4, ("margin must lie between 0 and 50 %",)),
     ("margin 50 %", rows(margin="50%"), 4, ("margin must lie between 0 and 50 %",)),
     ("NaN for a margin", rows(margin="nan"), 4, ("column margin", "must be a share")),
-    ("a bare margin", rows(margin="3"), 4, ("column margin", 'write 0.03 or "3%"')),
+    ("a bare margin", rows(margin="3"), 4, ("column margin", 'write 3 % as "3%"')),
     ("dates reversed", rows(start="2026-08-03"), 4, ("dates are reversed", "start must not be after date")),
     ("a date after the election", rows(date="2026-08-24"), 4, ("date must not be after the election of 2026-08-23, got 2026-08-24",)),
     ("no date", rows(date="31 August"), 4, ("column date", "must be a date such as")),
     ("an impossible day", rows(election="2026-02-30"), 4, ("column election_date", "must be a date such as")),
-    ("a level in percent", rows(confidence="95"), 4, ("confidence must lie in (0, 1), such as 0.95",)),
-    ("a design effect of 0", rows(effect="0"), 4, ("design_effect must be positive",)),
+    ("a level in percent", rows(confidence="95"), 4, ("confidence must lie in (0, 1), got 95.0",)),
+    ("a design effect of 0", rows(effect="0"), 4, ("design_effect must be a number above 0",)),
 ]
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.polls.poll import two_sided_quantile
+from mazhilis_sim.polls.sizes import two_sided_quantile
 from mazhilis_sim.simulation.models.centre import read_centre
 from on_record import quiet_polls
 
@@ -72,8 +72,8 @@ BAD_SHARES = [
     ({}, "at least one list must have a share above 0, got none"),
     ({"against_all": 1}, "at least one list must have a share above 0"),
     ({"a": 0, "b": 0.0}, "at least one list must have a share above 0"),
-    ({"a": 41}, r'share of \'a\' must lie in \[0, 1\], got 41; write 0\.41 or "41%"'),
-    ({"a": "41"}, r'share of \'a\' must lie in \[0, 1\], got \'41\'; write 0\.41 or "41%"'),
+    ({"a": 41}, r'share of \'a\' must lie in \[0, 1\], got 41; write 41 % as "41%" or Fraction\(41, 100\)'),
+    ({"a": "41"}, r'share of \'a\' must lie in \[0, 1\], got \'41\'; write 41 % as "41%" or Fraction\(41, 100\)'),
     ({"a": -0.1}, r"share of 'a' must lie in \[0, 1\], got -0\.1"),
     ({"a": NAN}, "share of 'a' must be a share such as 0.41 or \"41%\", got nan"),
     ({"a": float("inf")}, "share of 'a' must be a share such as"),
@@ -85,11 +85,11 @@ BAD_SHARES = [
     ({"a": 0.01, "undecided": 0.5, "other": 0.5}, "undecided and other voters must be less than 100 %, got 100.0 %"),
     ({"a": 0.6, "assembly_of_people": 0.4}, "'assembly_of_people' is reserved for appointed members and cannot be a list"),
     ({"a": 0.6, "independents": 0.4}, "'independents' is reserved for candidates in districts and cannot be a list"),
-    ({1: 0.6, "b": 0.4}, "an id must be a non-empty string, got 1"),
-    ({" ": 0.6, "b": 0.4}, "an id must be a non-empty string, got ' '"),
-    (pd.Series([0.6, 0.2, 0.2], index=["a", "b", "b"]), "shares name a party twice"),
-    ([("a", 0.6)], r'shares must be a mapping such as \{"amanat": 0.54\}, got list'),
-    (None, "shares must be a mapping .*, got NoneType"),
+    ({1: 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got 1"),
+    ({" ": 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got ' '"),
+    (pd.Series([0.6, 0.2, 0.2], index=["a", "b", "b"]), "shares names a party twice"),
+    ([("a", 0.6)], r'shares must be a mapping such as \{"amanat": 0.54\}, got \[\(\'a\', 0\.6\)\]'),
+    (None, "shares must be a mapping .*, got None"),
 ]
 
 
@@ -105,32 +105,34 @@ def test_shares_that_cannot_be_say_why_and_name_the_poll(shares: Any, said: str)
         ({"margin": 0}, r'margin must lie between 0 and 50 %, such as 0.03 or "3%", got 0'),
         ({"margin": "0%"}, r"margin must lie between 0 and 50 %"),
         ({"margin": 0.5}, r"margin must lie between 0 and 50 %"),
-        ({"margin": 3}, r'margin must lie in \[0, 1\], got 3; write 0\.03 or "3%"'),
+        ({"margin": 3}, r'margin must lie in \[0, 1\], got 3; write 3 % as "3%"'),
         ({"margin": -0.03}, r"margin must lie in \[0, 1\], got -0\.03"),
         ({"margin": NAN}, "margin must be a share such as"),
         ({"margin": "three"}, "margin must be a share such as"),
-        ({"sample_size": 0}, "sample_size must be a whole number of at least 1, got 0"),
-        ({"sample_size": -5}, "sample_size must be a whole number of at least 1, got -5"),
-        ({"sample_size": 10.5}, r"sample_size must be a whole number of at least 1, got 10\.5"),
-        ({"sample_size": NAN}, "sample_size must be a whole number of at least 1, got nan"),
-        ({"sample_size": float("inf")}, "sample_size must be a whole number of at least 1, got inf"),
-        ({"sample_size": "1000"}, "sample_size must be a whole number of at least 1, got '1000'"),
-        ({"sample_size": True}, "sample_size must be a whole number of at least 1, got True"),
+        ({"sample_size": 0}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got 0"),
+        ({"sample_size": -5}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got -5"),
+        ({"sample_size": 10.5}, r"sample_size must be a whole number between 1 and 1,000,000,000,000, got 10\.5"),
+        ({"sample_size": NAN}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got nan"),
+        ({"sample_size": float("inf")}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got inf"),
+        ({"sample_size": "1,000"}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got '1,000'; write 1000"),
+        ({"sample_size": 2**70}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got 1180591620717411303424"),
+        ({"sample_size": True}, "sample_size must be a whole number between 1 and 1,000,000,000,000, got True"),
         ({"undecided": -0.1}, r"share of 'undecided' must lie in \[0, 1\], got -0\.1"),
-        ({"undecided": 7.6}, r"share of 'undecided' must lie in \[0, 1\], got 7\.6; write 0\.076"),
+        ({"undecided": 7.6}, r"share of 'undecided' must lie in \[0, 1\], got 7\.6; write 7\.6 % as \"7\.6%\" or 0\.076"),
         ({"undecided": 1}, "undecided and other voters must be less than 100 %"),
-        ({"confidence": 95}, r"confidence must lie in \(0, 1\), such as 0\.95, got 95"),
+        ({"confidence": 95}, r"confidence must lie in \(0, 1\), got 95; write 0\.9"),
         ({"confidence": 0}, r"confidence must lie in \(0, 1\)"),
-        ({"confidence": "95%"}, r"confidence must lie in \(0, 1\), such as 0\.95, got '95%'"),
+        ({"confidence": "high"}, r"confidence must lie in \(0, 1\), got 'high'"),
+        ({"confidence": Fraction(10**30 - 1, 10**30)}, r"confidence must lie in \(0, 1\)"),
         ({"confidence": NAN}, r"confidence must lie in \(0, 1\)"),
-        ({"design_effect": 0}, "design_effect must be positive, got 0"),
-        ({"design_effect": float("inf")}, "design_effect must be positive, got inf"),
-        ({"design_effect": "2"}, "design_effect must be positive, got '2'"),
-        ({"kappa": 0}, "kappa must be positive, got 0"),
-        ({"kappa": NAN}, "kappa must be positive, got nan"),
-        ({"effective_size": -1}, "effective_size must be positive, got -1"),
-        ({"effective_size": "big"}, "effective_size must be positive, got 'big'"),
-        ({"kind": "exitpoll"}, "there is no kind 'exitpoll'; did you mean 'exit_poll'"),
+        ({"design_effect": 0}, "design_effect must be a number above 0, got 0"),
+        ({"design_effect": float("inf")}, "design_effect must be a number above 0, got inf"),
+        ({"design_effect": "two"}, "design_effect must be a number above 0, got 'two'"),
+        ({"kappa": 0}, "kappa must be a number above 0, got 0"),
+        ({"kappa": NAN}, "kappa must be a number above 0, got nan"),
+        ({"effective_size": -1}, "effective_size must be a number above 0, got -1"),
+        ({"effective_size": "big"}, "effective_size must be a number above 0, got 'big'"),
+        ({"kind": "exitpoll"}, "kind must be one of poll, .*, got 'exitpoll'; did you mean 'exit_poll'"),
         ({"date": "2023-02-30"}, "date must be a date such as \"2023-03-10\", got '2023-02-30'"),
         ({"date": "10.03.2023"}, "date must be a date such as"),
         ({"start": "2023-03-02", "date": "2023-03-01"}, "dates are reversed: fieldwork starts on 2023-03-02 and ends on 2023-03-01"),
@@ -182,6 +184,10 @@ def test_a_poll_is_frozen() -> None:
         ({"sample_size": 900, "margin": 0.0327}, 0.25 * (1.96 / 0.0327) ** 2),
         ({"sample_size": 1000, "kappa": 10, "undecided": 0.2, "shares": {"a": 0.5, "b": 0.3}}, 1 / (1 / 800 + 0.2**2 / 11)),
         ({"sample_size": 1000, "effective_size": 321.5}, 321.5),
+        ({"sample_size": "1_000", "design_effect": "2"}, 500),
+        ({"sample_size": 1e3}, 1000),
+        ({"margin": "3%", "confidence": "99 %"}, 0.25 * (2.5758293035489004 / 0.03) ** 2),
+        ({"margin": 1e-200, "kappa": 1}, math.inf),
     ],
 )
 def test_effective_sizes(arguments: dict[str, Any], n_eff: float) -> None:
@@ -204,6 +210,7 @@ def test_margins_at_95_percent(arguments: dict[str, Any], margin: float) -> None
 def test_95_percent_is_1_96_as_the_institutes_print_it() -> None:
     assert two_sided_quantile(0.95) == 1.96
     assert two_sided_quantile(0.9) == pytest.approx(1.6448536269514722)
+    assert two_sided_quantile(math.nextafter(1, 0)) == pytest.approx(8.2, abs=0.1)
 
 
 def test_neither_size_nor_margin_is_1600_said_aloud() -> None:
@@ -337,6 +344,13 @@ def test_polls_since_a_day() -> None:
     assert [p.date.day for p in polls.since("2023-03-02")] == [2, 3]
     with pytest.raises(ms.PollError, match="since must be a date"):
         polls.since("March")
+    with pytest.raises(ms.PollError, match="since must be a date"):
+        polls.since("")
+
+
+def test_a_kind_that_no_poll_has() -> None:
+    with pytest.raises(ms.PollError, match="kind must be one of .*, got 'exit'"):
+        ms.Polls((dated(1),)).of_kind("exit")
 
 
 @pytest.mark.parametrize("use", ["final", "pooled"])
@@ -346,7 +360,7 @@ def test_there_must_be_a_poll_to_use(use: str) -> None:
 
 
 def test_polls_are_a_sequence_of_polls() -> None:
-    with pytest.raises(ms.PollError, match="polls must be a sequence of Poll, got 3 in it"):
+    with pytest.raises(ms.PollError, match="polls must be a sequence of Poll, got int in it"):
         ms.Polls((dated(1), 3))  # type: ignore[arg-type]
 
 
@@ -363,14 +377,48 @@ def test_pooling_by_hand() -> None:
     assert pooled.n_eff == pytest.approx(1 / (0.25**2 / 1000 + 0.75**2 / 3000)) == pytest.approx(4000)
     assert pooled.squared_weights == pytest.approx(0.625)
     assert pooled.error_margin == pytest.approx(0.98 / math.sqrt(4000))
-    assert (pooled.date, pooled.pollster) == (new.date, "pooled")
+    assert (pooled.start, pooled.date, pooled.parties) == (old.date, new.date, ("a", "b", "c"))
     assert pooled.members == ("poll x 2023-03-01", "poll y 2023-03-15")
-    assert pooled.doubts == ()
 
 
-def test_a_single_poll_is_its_own_pool() -> None:
-    poll = dated(1, "x")
-    assert ms.Polls((poll, dated(2, kind="bot"))).pooled() is poll
+def test_a_single_poll_is_pooled_as_it_is_its_printed_margin_too() -> None:
+    poll = dated(1, "x", margin=0.04, start="2023-02-20", election_date="2023-03-19")
+    pooled = ms.Polls((poll, dated(2, kind="bot"))).pooled()
+    for name in ("q", "n_eff", "error_margin", "squared_weights", "members", "parties", "start", "date", "days_to_election"):
+        assert getattr(pooled, name) == getattr(poll, name), name
+    assert (pooled.error_margin, pooled.squared_weights, pooled.members) == (0.04, 1, ("poll x 2023-03-01",))
+
+
+def test_a_pool_is_a_centre_and_shows_what_it_holds() -> None:
+    polls = ms.Polls((dated(1, "x"), dated(1, "y")))
+    pooled = polls.pooled()
+    assert isinstance(pooled, ms.Pool)
+    assert read_centre(pooled) == read_centre(polls)
+    assert eval(repr(pooled), {"Pool": ms.Pool, "datetime": datetime}) == pooled
+    assert ms.Pool(q={"a": "60%", "b": 0.4}, n_eff="1000").error_margin == pytest.approx(0.98 / math.sqrt(1000))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"q": {"a": 0.5}}, r"q must hold shares of lists that sum to 1, got 0\.5"),
+        ({"q": {"against_all": 1}}, "q must hold shares of lists that sum to 1"),
+        ({"q": {"a": 0.9, "other": 0.1}}, "'other' is reserved for lists lumped together"),
+        ({"n_eff": 0}, "n_eff must be a number above 0, got 0"),
+        ({"error_margin": -1}, "error_margin must be a number of at least 0, got -1"),
+        ({"squared_weights": 0}, r"squared_weights must lie in \(0, 1\], got 0"),
+        ({"members": "poll x"}, "members must be a sequence of str, got str; write it in a list"),
+        ({"date": "March"}, "date must be a date such as"),
+    ],
+)
+def test_a_pool_that_cannot_be(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(ms.PollError, match=f"^{said}"):
+        ms.Pool(**{"q": TWO, "n_eff": 1000, **arguments})
+
+
+def test_polls_without_any_sampling_error_are_pooled_without() -> None:
+    polls = ms.Polls([ms.Poll(TWO, effective_size=math.inf, pollster=name) for name in "xy"])
+    assert (polls.pooled().n_eff, polls.pooled().error_margin) == (math.inf, 0)
 
 
 def test_pooling_takes_the_order_of_the_newest_poll() -> None:
@@ -410,7 +458,7 @@ def test_the_pool_of_2023() -> None:
 def test_polls_may_come_from_a_generator_and_are_no_bare_poll() -> None:
     poll = ms.Poll(TWO, sample_size=100)
     assert len(ms.Polls(p for p in [poll, poll])) == 2
-    with pytest.raises(ms.PollError, match=r"must be a sequence of Poll, got Poll; write \[poll\]"):
+    with pytest.raises(ms.PollError, match=r"must be a sequence of Poll, got Poll; write it in a list"):
         ms.Polls(poll)
     with pytest.raises(ms.PollError, match="must be a sequence of Poll, got int"):
         ms.Polls(5)
@@ -442,7 +490,7 @@ def test_what_is_no_date_and_no_size(bad: Any) -> None:
 
 
 def test_a_missing_size_of_a_data_frame_is_refused() -> None:
-    with pytest.raises(ms.PollError, match="sample_size must be a whole number of at least 1, got <NA>"):
+    with pytest.raises(ms.PollError, match="sample_size must be a whole number between 1 and 1,000,000,000,000, got <NA>"):
         ms.Poll(TWO, sample_size=pd.NA)
     with pytest.raises(ms.PollError, match="margin must be a share"):
         ms.Poll(TWO, margin=pd.NA)

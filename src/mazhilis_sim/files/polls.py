@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Sequence
 from fractions import Fraction
@@ -22,7 +23,7 @@ SCHEMA = Schema(
 )
 MOST_PEOPLE = 10**12
 """Nobody asks more."""
-PollId = tuple[str, object, str]
+PollId = tuple[str, datetime.date | None, str]
 
 
 def read_polls(path: str | os.PathLike[str]) -> Polls:

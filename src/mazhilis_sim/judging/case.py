@@ -16,6 +16,7 @@ from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.polls.pooling import Pool
 from mazhilis_sim.simulation.models import Centre
 from mazhilis_sim.simulation.models.centre import read_centre
 from mazhilis_sim.votes.election import Election
@@ -65,8 +66,8 @@ class Case:
         """The law without its districts."""
         return self.law.replace(district_seats=0) if self.law.district_seats else self.law
 
-    def centre(self, poll: Poll) -> Centre:
-        """Return a poll as the centre of a forecast of this ballot."""
+    def centre(self, poll: Poll | Pool) -> Centre:
+        """Return a poll, or several pooled, as the centre of a forecast of this ballot."""
         return on_ballot(read_centre(poll), self.election)
 
     def outcome(self, centre: Centre) -> Outcome:

@@ -80,7 +80,7 @@ def on_ballot(centre: Centre, election: Election) -> Centre:
     PollError
         When fewer than two categories are left.
     """
-    stood = {*election.list_votes, *((AGAINST_ALL,) if election.against_all else ())}
+    stood = election.votes.counted
     kept = {id_: q for id_, q in zip(share_columns(centre), centre.shares, strict=True) if id_ in stood}
     total = sum(kept.values())
     if len(kept) < 2 or not total > 0:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mazhilis_sim.errors import PollError
-from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.votes.election import Election
 
@@ -87,8 +86,7 @@ def misses_of(polls: Iterable[Poll], election: Election) -> Misses:
 def counted_shares(election: Election) -> dict[str, float]:
     """Return what was counted: shares of the base by list, and of against all where there were any."""
     base = election.votes.base()
-    counted = {**election.list_votes, **({AGAINST_ALL: election.against_all} if election.against_all else {})}
-    return {id_: votes / base for id_, votes in counted.items()}
+    return {id_: votes / base for id_, votes in election.votes.counted.items()}
 
 
 def blocks_of(polls: Sequence[Poll], result: dict[str, float], common: Sequence[str]) -> Iterable[Block]:

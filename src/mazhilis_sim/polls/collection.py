@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Any, overload
+from typing import TYPE_CHECKING, overload
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError
-from mazhilis_sim.polls.poll import Poll, read_date
-from mazhilis_sim.polls.pooling import pool
+from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
+from mazhilis_sim.polls.pooling import Pool, pool
+from mazhilis_sim.reading import Day
 from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.election import read_names
 
 
 @dataclass(frozen=True)
@@ -38,24 +41,37 @@ class Polls(Sequence[Poll]):
     _: KW_ONLY
     name: str = ""
     law: str = ""
-    election_date: Any = None
+    election_date: datetime.date | None = None
     districts: DistrictVotes | None = None
     party_names: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
+    if TYPE_CHECKING:  # what may be given; the fields hold what was read
+
+        def __init__(
+            self,
+            polls: Iterable[Poll],
+            *,
+            name: str = "",
+            law: str = "",
+            election_date: Day | None = None,
+            districts: DistrictVotes | None = None,
+            party_names: Mapping[str, str] = ...,
+            source: str = "",
+        ) -> None: ...
+
     def __post_init__(self) -> None:
-        if isinstance(self.polls, Poll) or not isinstance(self.polls, Iterable):
-            hint = "; write [poll]" if isinstance(self.polls, Poll) else ""
-            raise PollError(f"polls must be a sequence of Poll, got {type(self.polls).__name__}{hint}")
-        object.__setattr__(self, "polls", tuple(self.polls))
-        object.__setattr__(self, "election_date", read_date(self.election_date, "election_date"))
-        for poll in self.polls:
-            if not isinstance(poll, Poll):
-                raise PollError(f"polls must be a sequence of Poll, got {poll!r} in it")
-            if poll.kind == "poll" and poll.date and self.election_date and poll.date > self.election_date:
-                raise PollError(f"{poll.label}: date must not be after the election of {self.election_date}, got {poll.date}")
-        ordered = sorted(self.polls, key=lambda poll: poll.date or datetime.date.min)
-        object.__setattr__(self, "polls", tuple(with_election(poll, self.election_date) for poll in ordered))
+        put = object.__setattr__.__get__(self)
+        put("election_date", reading.date(self.election_date, "election_date", PollError))
+        for name in ("name", "law", "source"):
+            put(name, reading.text(getattr(self, name), name, PollError))
+        put("districts", reading.maybe(reading.instance, self.districts, DistrictVotes, "districts", PollError))
+        put("party_names", read_names(self.party_names, PollError))
+        read = reading.members(self.polls, Poll, "polls", PollError)
+        for poll in read:
+            refuse_after(poll, self.election_date)
+        ordered = sorted(read, key=lambda poll: poll.date or datetime.date.min)
+        put("polls", tuple(with_election(poll, self.election_date) for poll in ordered))
 
     def __len__(self) -> int:
         return len(self.polls)
@@ -75,8 +91,9 @@ class Polls(Sequence[Poll]):
         return replace(self, polls=tuple(polls))
 
     def of_kind(self, kind: str) -> Polls:
-        """Return the polls of one kind: ``"poll"``, ``"exit_poll"`` and others as the record names them."""
-        return self.only(poll for poll in self.polls if poll.kind == kind)
+        """Return the polls of one kind: ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"`` or ``"debate_poll"``."""
+        wanted = reading.choice(kind, "kind", KINDS, PollError)
+        return self.only(poll for poll in self.polls if poll.kind == wanted)
 
     def exit_polls(self) -> Polls:
         """Return the exit polls."""
@@ -84,8 +101,10 @@ class Polls(Sequence[Poll]):
 
     def since(self, date: datetime.date | str) -> Polls:
         """Return the polls whose fieldwork ended on a day or later."""
-        first = read_date(date, "since")
-        return self.only(poll for poll in self.polls if first and poll.date and poll.date >= first)
+        first = reading.date(date, "since", PollError)
+        if first is None:
+            raise PollError(field="since", got=date, must='be a date such as "2023-03-10"')
+        return self.only(poll for poll in self.polls if poll.date and poll.date >= first)
 
     def newest_of_each(self) -> Polls:
         """Return the newest poll of each institute, kind ``"poll"`` alone."""
@@ -95,10 +114,10 @@ class Polls(Sequence[Poll]):
         """Return the newest single poll of kind ``"poll"``."""
         polls = self.of_kind("poll")
         if not polls:
-            raise PollError('there is no poll of kind "poll" to use')
+            raise no_poll("to use")
         return polls[-1]
 
-    def pooled(self) -> Poll:
+    def pooled(self) -> Pool:
         """Pool the newest poll of each institute.
 
         The log shares are averaged with weights 2^(-age / 14 days) x min(n_eff, 1500); the sampling error is that of
@@ -111,8 +130,13 @@ class Polls(Sequence[Poll]):
         """
         polls = tuple(self.newest_of_each())
         if not polls:
-            raise PollError('there is no poll of kind "poll" to pool')
+            raise no_poll("to pool")
         return pool(polls)
+
+
+def no_poll(what: str) -> PollError:
+    """Build the error for a collection without a poll that can be used."""
+    return PollError(f'there is no poll of kind "poll" {what}', field="polls", must='hold one of kind "poll"')
 
 
 def with_election(poll: Poll, day: datetime.date | None) -> Poll:

@@ -83,20 +83,21 @@ class District:
         for name in ("region", "note"):
             put(self, name, reading.text(getattr(self, name), name, VotesError, where=where))
         put(self, "from_list", reading.flag(self.from_list, "from_list", VotesError))
-        self.check(where)
-
-    def check(self, where: str) -> None:
-        """Refuse a district in which nobody can be elected, or a candidate stands twice."""
-        if not self.candidates:
-            raise VotesError(field=where, must="have at least one candidate", got=(), shown="none")
-        reading.once((candidate.name for candidate in self.candidates), "candidate", VotesError, where=where)
-        if not self.valid:
-            raise VotesError(field=where, must="hold at least one vote", got=0, shown="none")
+        refuse_empty(self, where)
 
     @property
     def valid(self) -> int:
         """All valid votes of the district."""
         return sum(c.votes for c in self.candidates) + self.unnamed_votes + self.against_all
+
+
+def refuse_empty(district: District, where: str) -> None:
+    """Refuse a district in which nobody can be elected, or a candidate stands twice."""
+    if not district.candidates:
+        raise VotesError(field=where, must="have at least one candidate", got=(), shown="none")
+    reading.once((candidate.name for candidate in district.candidates), "candidate", VotesError, where=where)
+    if not district.valid:
+        raise VotesError(field=where, must="hold at least one vote", got=0, shown="none")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from mazhilis_sim.errors import PollError
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.polls.pooling import Pool
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -83,7 +84,7 @@ def read_centre(source: Any, votes: int | None = None) -> Centre:
         return replace(source, votes=votes or source.votes)
     if isinstance(source, Polls):
         return of_poll(source.pooled(), votes)
-    if isinstance(source, Poll):
+    if isinstance(source, (Poll, Pool)):
         return of_poll(source, votes)
     if isinstance(source, Election):
         return of_election(source, votes)
@@ -93,8 +94,8 @@ def read_centre(source: Any, votes: int | None = None) -> Centre:
     raise PollError(field="the centre of a simulation", got=source, must=must, remedy=remedy, shown=shown)
 
 
-def of_poll(poll: Poll, votes: int | None) -> Centre:
-    """Take the decided shares of a poll."""
+def of_poll(poll: Poll | Pool, votes: int | None) -> Centre:
+    """Take the decided shares of a poll, or of several pooled into one."""
     q = poll.q
     return Centre(
         poll.parties,
@@ -104,15 +105,14 @@ def of_poll(poll: Poll, votes: int | None) -> Centre:
         poll.squared_weights,
         poll.days_to_election,
         votes or DEFAULT_VOTES,
-        poll.members or (poll.label,),
+        poll.members,
     )
 
 
 def of_election(election: Election, votes: int | None) -> Centre:
     """Take an election as it was: no sampling error."""
     base = election.votes.base()
-    counted = {**election.list_votes, **({AGAINST_ALL: election.against_all} if election.against_all else {})}
-    shares = {party: n / base for party, n in counted.items()}
+    shares = {party: n / base for party, n in election.votes.counted.items()}
     name = (f"election {election.name}".strip(),)
     return Centre(election.parties, in_order(election.parties, shares), votes=votes or base, names=name)
 
