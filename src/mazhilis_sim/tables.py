@@ -1,16 +1,30 @@
-"""Text tables, and numbers as they are shown: never more digits than are known."""
+"""Text tables, and numbers as they are shown: never more digits than are known.
+
+A table is columns; whoever prints it (a protocol, a report, a screen) says how much room there is, and which layouts it may
+choose from. Widths are cells of a terminal: two for a letter of East Asia, none for an accent that stands on the letter before.
+"""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Sequence
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 from typing import Protocol
 
 BLOCKS, PLAIN_BLOCKS = " ▁▂▃▄▅▆▇█", " .:-=+*#@"
 UNKNOWN = "?"
+GAP = 2
+"""Blanks between columns."""
+LONGEST_NAME, SHORTEST_NAME = 20, 8
+"""What names of rows may be cut to where room is short, at first and at the most."""
+
+
+# -- numbers as they are shown ------------------------------------------------------------------------------------------
 
 
 class Chance(Protocol):
@@ -69,9 +83,16 @@ def bound(p: Chance) -> str:
     return f"{'<' if rare else '>'} {limit if rare else 100 - limit:.{max(0, -power)}f} %"
 
 
-def percent(share: float) -> str:
-    """Write a share with one decimal."""
-    return f"{100 * share:.1f} %"
+def percent(share: float | Fraction, digits: int = 1) -> str:
+    """Write a share as a percentage with so many decimals, rounded half up from the exact number.
+
+    Examples
+    --------
+    >>> percent(0.539), percent(Fraction(1, 3), 2)
+    ('53.9 %', '33.33 %')
+    """
+    scaled = (Fraction(share) * 100 * 10**digits + Fraction(1, 2)).__floor__()
+    return f"{scaled // 10**digits}{f'.{scaled % 10**digits:0{digits}d}' if digits else ''} %"
 
 
 def day(date: datetime.date) -> str:
@@ -98,8 +119,8 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
-def short_percent(share: Fraction) -> str:
-    """Write a threshold as the law does: ``5 %``."""
+def short_percent(share: float | Fraction) -> str:
+    """Write a threshold or a level as the law does, without decimals that say nothing: ``5 %``."""
     return f"{float(share * 100):g} %"
 
 
@@ -114,17 +135,150 @@ def root(square: Fraction, digits: int) -> str:
     return decimal(Fraction(isqrt(square.numerator * 100**digits // square.denominator), 10**digits), digits)
 
 
-def columns(rows: Sequence[Sequence[object]]) -> list[str]:
-    """Set rows in columns: the first flush left, the others flush right."""
-    texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(len(row[i]) for row in texts) for i in range(len(texts[0]))]
-    return [
-        "   " + "  ".join([row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]).rstrip()
-        for row in texts
-    ]
-
-
 def list_names(parties: Iterable[str]) -> str:
     """Join ids into ``a, b and c``."""
     *first, last = parties
     return f"{', '.join(first)} and {last}" if first else last
+
+
+# -- widths ------------------------------------------------------------------------------------------------------------
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal a text fills.
+
+    Examples
+    --------
+    >>> width("Amanat"), width("党"), width("e\u0301")
+    (6, 2, 1)
+    """
+    return len(text) if text.isascii() else sum(map(letter_width, text))
+
+
+def letter_width(letter: str) -> int:
+    """Return how many cells one letter fills."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def cut(text: str, most: int) -> str:
+    """Cut a text that is wider than it may be, and mark where.
+
+    Examples
+    --------
+    >>> cut("Respublica", 6), cut("Auyl", 6)
+    ('Respu…', 'Auyl')
+    """
+    if width(text) <= most:
+        return text
+    filled, kept = 0, 0
+    for letter in text:
+        filled += letter_width(letter)
+        if filled > most - 1:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…"
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Parameters
+    ----------
+    head : str
+    cells : sequence of str
+    left : bool
+        Whether texts stand flush left; numbers stand flush right.
+    style : str
+        For a screen that knows styles.
+    least : int
+        The fewest cells of a terminal that it fills.
+    """
+
+    head: str
+    cells: Sequence[str]
+    left: bool = False
+    style: str = ""
+    least: int = 0
+
+    @property
+    def width(self) -> int:
+        """The widest cell."""
+        return max(self.least, *(width(text) for text in (self.head, *self.cells)))
+
+    def set(self, text: str, filled: int) -> str:
+        """Set a text in so many cells, cut where it is too long."""
+        shown = cut(text, filled)
+        blank = " " * (filled - width(shown))
+        return shown + blank if self.left else blank + shown
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns that are printed together, the names of the rows first.
+
+    Examples
+    --------
+    >>> table = Table([Column("list", ["amanat", "auyl"], left=True), Column("seats", ["40", "8"])])
+    >>> table.lines()
+    ['list    seats', 'amanat     40', 'auyl        8']
+    """
+
+    columns: Sequence[Column]
+
+    @property
+    def width(self) -> int:
+        """The cells of a terminal that it fills with nothing cut."""
+        return sum(column.width + GAP for column in self.columns) - GAP
+
+    def fits(self, room: int) -> bool:
+        """Tell whether it fits; only names of more than usual length may be cut for it."""
+        names = self.columns[0].width
+        return self.width - names + min(names, LONGEST_NAME) <= room
+
+    def widths(self, room: int | None = None) -> list[int]:
+        """Return the widths of the columns, the first narrower where room is short."""
+        names, *rest = (column.width for column in self.columns)
+        left = names if room is None else room - sum(filled + GAP for filled in rest)
+        return [min(names, max(left, SHORTEST_NAME)), *rest]
+
+    def rows(self, room: int | None = None) -> Iterator[list[str]]:
+        """Yield the heads, then the rows, every cell set in its column."""
+        widths = self.widths(room)
+        for texts in zip(*((column.head, *column.cells) for column in self.columns), strict=True):
+            yield [column.set(text, filled) for column, text, filled in zip(self.columns, texts, widths, strict=True)]
+
+    def lines(self, indent: int = 0) -> list[str]:
+        """Return the heads and the rows as lines of text."""
+        return [" " * indent + (" " * GAP).join(cells).rstrip() for cells in self.rows()]
+
+    def lines_with(self, head: str, words: Sequence[str], room: int) -> list[str]:
+        """Return the heads and the rows, each with a sentence behind it that is broken into lines under itself."""
+        under = " " * (self.width + GAP)
+        begins = [line + under[width(line) :] for line in self.lines()]
+        return [
+            textwrap.fill(said, room, initial_indent=begin, subsequent_indent=under)
+            for begin, said in zip(begins, (head, *words), strict=True)
+        ]
+
+
+def aligned(rows: Iterable[Sequence[object]], *, left: int = 1, indent: int = 0) -> list[str]:
+    """Set rows, the heads first, in columns: so many flush left, the others flush right.
+
+    Examples
+    --------
+    >>> aligned([("list", "seats"), ("amanat", 40)], indent=3)
+    ['   list    seats', '   amanat     40']
+    """
+    columns = ([str(cell) for cell in cells] for cells in zip(*rows, strict=True))
+    return Table([Column(head, cells, left=place < left) for place, (head, *cells) in enumerate(columns)]).lines(indent)
+
+
+def fitting(layouts: Sequence[Sequence[Table]], room: int) -> Sequence[Table]:
+    """Choose the first layout whose tables all fit, or the last one."""
+    return next((layout for layout in layouts if all(table.fits(room) for table in layout)), layouts[-1])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.tables import columns, decimal, list_names, root, short_percent
+from mazhilis_sim.tables import aligned, decimal, list_names, percent, root, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
@@ -39,12 +39,6 @@ DIVISORS = {
 """Each divisor rule and its first divisors; one of zero comes before all others, the list with most votes first."""
 
 
-def percent(share: Fraction, digits: int = 2) -> str:
-    """Write a share as a percentage, rounded half up from the exact fraction."""
-    scaled = (share * 100 * 10**digits + Fraction(1, 2)).__floor__()
-    return f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d} %"
-
-
 def article(law: ElectoralLaw, field: str) -> str:
     """Name the article of a number, in brackets."""
     source = law.source.get(field)
@@ -54,8 +48,8 @@ def article(law: ElectoralLaw, field: str) -> str:
 def table(a: Allocation) -> str:
     """Return one line a list: votes, share, seats."""
     rows: list[Sequence[object]] = [("list", "votes", "share", "seats")]
-    rows += [(p, f"{v:,}", percent(Fraction(v, a.base)), a.seats[p]) for p, v in a.votes.votes.items()]
-    return "\n".join(columns(rows))
+    rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), a.seats[p]) for p, v in a.votes.votes.items()]
+    return "\n".join(aligned(rows, indent=3))
 
 
 def chamber_table(c: Chamber) -> str:
@@ -65,7 +59,7 @@ def chamber_table(c: Chamber) -> str:
     rows: list[Sequence[object]] = [("party", *shown)]
     rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
     rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
-    return "\n".join(columns(rows))
+    return "\n".join(aligned(rows, indent=3))
 
 
 def explain(a: Allocation) -> str:
@@ -94,9 +88,9 @@ def threshold_step(a: Allocation) -> list[str]:
     needed = a.law.threshold * a.base
     reached = {party: votes >= needed for party, votes in a.votes.votes.items()}
     rows: list[Sequence[object]] = [("list", "votes", "share", "reached")]
-    rows += [(p, f"{v:,}", percent(Fraction(v, a.base)), "yes" if reached[p] else "no") for p, v in a.votes.votes.items()]
+    rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), "yes" if reached[p] else "no") for p, v in a.votes.votes.items()]
     least = f"{short_percent(a.law.threshold)} of the base, or {-(-needed // 1):,} votes"
-    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", *columns(rows)]
+    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", *aligned(rows, indent=3)]
 
 
 def no_passer_step(a: Allocation) -> list[list[str]]:
@@ -174,7 +168,7 @@ def whole_step(a: Allocation) -> list[str]:
         quotient, remainder = a.whole[party] + a.remainders[party], a.remainders[party]
         rows.append((party, quotient_words(a, party, quotient), a.whole[party], decimal(remainder, 6)))
     weighted = " (the second list's after its weight)" if a.fallback else ""
-    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", *columns(rows)]
+    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", *aligned(rows, indent=3)]
 
 
 def quotient_words(a: Allocation, party: str, quotient: Fraction) -> str:
@@ -208,7 +202,13 @@ def divisor_step(a: Allocation) -> list[str]:
     rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
     rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
     head = f"Divisor rule {name}{NO_LAW}: a seat each to the largest quotients."
-    return [head, f"   votes are divided by {divisors} and so on", *columns(rows), *last_seat_lines(a), *tie_lines(a, "quotients")]
+    return [
+        head,
+        f"   votes are divided by {divisors} and so on",
+        *aligned(rows, indent=3),
+        *last_seat_lines(a),
+        *tie_lines(a, "quotients"),
+    ]
 
 
 def last_quotient(a: Allocation, party: str) -> str:
@@ -266,7 +266,7 @@ def result_step(a: Allocation) -> list[str]:
     head: Sequence[object] = ["list", "seats"] + ["of them at least, for the categories"] * bool(categories)
     rows: list[list[object]] = [[party, seats, *([categories[party]] if categories else [])] for party, seats in a.seats.items()]
     note = f"; women, young people and persons with disabilities{article(a.law, 'category_share')}" if categories else ""
-    return [f"Seats{note}.", *columns([head, *rows])]
+    return [f"Seats{note}.", *aligned([head, *rows], indent=3)]
 
 
 def explain_chamber(c: Chamber) -> str:
@@ -274,5 +274,5 @@ def explain_chamber(c: Chamber) -> str:
     lines = [c.allocation.explain()]
     if c.winners:
         lines += ["", f"Districts{article(c.law, 'district_seats')}: most votes wins."]
-        lines += columns([("district", "elected"), *((number, name) for number, name in c.winners.items())])
+        lines += aligned([("district", "elected"), *((number, name) for number, name in c.winners.items())], indent=3)
     return "\n".join(lines)

@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore, PollScore, error_ratio
-from mazhilis_sim.tables import plural
-
-GAP = "  "
+from mazhilis_sim.tables import aligned, percent, plural, short_percent
 
 
 class Table(NamedTuple):
@@ -24,13 +22,7 @@ class Table(NamedTuple):
 
 def plain_text(table: Table) -> str:
     """Set a table in letters of one width; the first two columns on the left."""
-    lines = [table.heads, *table.rows]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(table.heads))]
-    set_lines = [
-        GAP.join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))).rstrip()
-        for line in lines
-    ]
-    return "\n".join([table.title, "", *set_lines, *(["", table.legend] if table.legend else [])])
+    return "\n".join([table.title, "", *aligned([table.heads, *table.rows], left=2), *(["", table.legend] if table.legend else [])])
 
 
 def tables(
@@ -81,7 +73,7 @@ def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mappi
             rows.append((what, model, *(counted(mine, level) for level in levels), points(sum(s.crps for s in mine) / len(mine))))
     return Table(
         "Shares, poll by poll: intervals that contain the result",
-        ("polls", "model", *map(percent_of, levels), "CRPS"),
+        ("polls", "model", *map(short_percent, levels), "CRPS"),
         tuple(rows),
         f"each poll alone, over its lists and against all; CRPS: mean, in points of share{late(since)}",
     )
@@ -108,12 +100,7 @@ def counted(polls: Sequence[PollScore], level: float) -> str:
 
 def share_of(count: Covered) -> str:
     """Write hits, number and percentage."""
-    return f"{count.hits}/{count.of} ({100 * count.share:.0f} %)"
-
-
-def percent_of(level: float) -> str:
-    """Write a level."""
-    return f"{100 * level:g} %"
+    return f"{count.hits}/{count.of} ({percent(count.share, 0)})"
 
 
 def points(share: float) -> str:
@@ -179,7 +166,7 @@ def share_table(forecasts: Sequence[ForecastScore]) -> Table:
 def coverage_table(forecasts: Sequence[ForecastScore], levels: Sequence[float]) -> Table:
     """Show how many intervals of the pooled forecast contained the result."""
     rows = [(*who(f), *(str(f.covered[what][level]) for what in ("seats", "shares") for level in levels)) for f in forecasts]
-    heads = [*map(percent_of, levels)]
+    heads = [*map(short_percent, levels)]
     heads = [f"seats {heads[0]}", *heads[1:], f"shares {heads[0]}", *heads[1:]]
     return Table("Intervals that contain the result, forecast from the pooled polls", ("election", "model", *heads), tuple(rows))
 

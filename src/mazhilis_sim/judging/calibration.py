@@ -14,7 +14,7 @@ from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, Search, log_
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import plural
+from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.election import Election
 
 ON_RECORD = (2021, 2023)
@@ -111,14 +111,22 @@ class Calibration:
         )
 
     def __str__(self) -> str:
-        rows = [f"{'':12}  estimate  95 % interval   s.e."]
-        for name in NAMES:
-            ends = "{:.2f} to {:.2f}".format(*self.intervals[name]) if name in self.intervals else "-"
-            error = f"{self.standard_errors[name]:.2f}" if name in self.standard_errors else "-"
-            rows.append(f"{name:12}  {getattr(self, name):8.3f}  {ends:13}  {error:>5}")
         counts = f"{plural(self.n_polls, 'poll')} of {plural(len(self.record), 'election')} ({', '.join(self.elections)})"
-        rows += [f"{'one poll':12}  {self.single_poll:8.3f}", "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution]
-        return "\n".join(rows)
+        return "\n".join([*self.table().lines(), "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution])
+
+    def table(self) -> Table:
+        """Return the estimates with what is known of their error."""
+        ends = ["{:.2f} to {:.2f}".format(*self.intervals[name]) if name in self.intervals else "-" for name in NAMES]
+        errors = [f"{self.standard_errors[name]:.2f}" if name in self.standard_errors else "-" for name in NAMES]
+        estimates = (*(getattr(self, name) for name in NAMES), self.single_poll)
+        return Table(
+            [
+                Column("", [*NAMES, "one poll"], left=True, least=12),
+                Column("estimate", [f"{value:.3f}" for value in estimates]),
+                Column("95 % interval", [*ends, ""], left=True),
+                Column("s.e.", [*errors, ""], least=5),
+            ]
+        )
 
 
 def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None = None, *, every: bool = False) -> Calibration:

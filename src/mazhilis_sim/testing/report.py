@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.testing.axioms.definition import Axiom
 from mazhilis_sim.testing.counterexamples import Counterexample
 from mazhilis_sim.testing.sandbox.answers import Misbehaviour
@@ -179,16 +180,15 @@ class Report:
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the table."""
-        first = max([len("axiom"), *(len(v.axiom.name) for v in self.verdicts)]) + 2
-        second = max([len("verdict"), *(len(v.status) for v in self.verdicts)]) + 2
-        yield f"{'axiom':{first}}{'verdict':{second}}why"
-        for verdict in self.verdicts:
-            head = f"{verdict.axiom.name:{first}}{verdict.status:{second}}"
-            below = f"{self.kinds}; see below"
-            words = below if verdict.status == "misbehaves" else verdict.words.removeprefix(self.small)
-            yield textwrap.fill(words, WIDTH, initial_indent=head, subsequent_indent=" " * (first + second))
+        names = Column("axiom", [verdict.axiom.name for verdict in self.verdicts], left=True)
+        statuses = Column("verdict", [verdict.status for verdict in self.verdicts], left=True)
+        yield from Table([names, statuses]).lines_with("why", [self.why(verdict) for verdict in self.verdicts], WIDTH)
         if self.small:
             yield f"\nproved: {self.small.rstrip('; ')}."
+
+    def why(self, verdict: Verdict) -> str:
+        """Say on what a verdict rests, without what stands below the table."""
+        return f"{self.kinds}; see below" if verdict.status == "misbehaves" else verdict.words.removeprefix(self.small)
 
     @property
     def kinds(self) -> str:

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.shell.law_words import describe_law
-from mazhilis_sim.cli.shell.screen import Column, Screen, Table
-from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, percent, tie_lines
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, tie_lines
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL
-from mazhilis_sim.tables import decimal, short_percent
+from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
 
 TIERS = {"list": "list", "district": "district", "total": "all"}
 """The ways to a seat, and the heads of their columns."""
@@ -49,8 +49,8 @@ class CountTable:
         names = Names(self.counted.election.party_names)
         rows = Column("", [*(names[party] for party in self.rows), "all"], left=True)
         votes, seats = list(self.vote_columns()), list(self.seat_columns())
-        yield [[rows, *votes, *seats]]
-        yield [[rows, *votes], [rows, *seats]]
+        yield [Table([rows, *votes, *seats])]
+        yield [Table([rows, *votes]), Table([rows, *seats])]
 
     def vote_columns(self) -> Iterator[Column]:
         """Show votes and shares of the base."""
@@ -58,7 +58,7 @@ class CountTable:
         votes: dict[str, int] = {**ballot.votes, AGAINST_ALL: ballot.against_all}
         cells = [votes.get(party) for party in self.rows]
         yield Column("votes", ["" if n is None else f"{n:,}" for n in cells] + [f"{sum(votes.values()):,}"])
-        yield Column("share", ["" if n is None else percent(Fraction(n, base)) for n in cells] + [""])
+        yield Column("share", ["" if n is None else percent(Fraction(n, base), 2) for n in cells] + [""])
 
     def seat_columns(self) -> Iterator[Column]:
         """Show the seats of each tier, the official ones beside them."""

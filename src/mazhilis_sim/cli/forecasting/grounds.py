@@ -13,7 +13,7 @@ from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.legislation.system import QUOTA_METHODS
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import chance, plural
+from mazhilis_sim.tables import chance, plural, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -56,7 +56,7 @@ def majorities(request: Request, result: SeatDistribution) -> Items:
     for parties in alone + asked:
         yield label, f"{chance(result.p_majority(parties))}: {request.names.join(parties)}"
     if not alone:
-        yield label, f"no party alone has a chance above {100 * RARE:g} %"
+        yield label, f"no party alone has a chance above {short_percent(RARE)}"
 
 
 def ties(result: SeatDistribution) -> str:
@@ -100,7 +100,7 @@ def polls_used(request: Request) -> Items:
 def describe_poll(poll: Poll) -> str:
     """Name a poll and the size that it prints."""
     size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
-    margin = f"margin {100 * poll.margin:g} %" if poll.margin else ""
+    margin = f"margin {short_percent(poll.margin)}" if poll.margin else ""
     date = f"until {poll.date}" if poll.date else "no date"
     return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.forecasting.request import Request
-from mazhilis_sim.cli.shell.screen import Column, Screen, Table
-from mazhilis_sim.tables import BLOCKS, chance, percent, plural, short_percent, sparkline
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.tables import BLOCKS, Column, Table, chance, percent, plural, short_percent, sparkline
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -82,7 +82,7 @@ class SeatTables:
         without = [self.request.names[party] for party in self.parties if party not in rows]
         if without:
             who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
-            self.screen.paragraph(f"a seat in less than {100 * RARE:g} % of the draws: {who}")
+            self.screen.paragraph(f"a seat in less than {short_percent(RARE)} of the draws: {who}")
 
     def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
         """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
@@ -99,14 +99,14 @@ class SeatTables:
         polled = Column("polled", [percent(self.shares[party]) for party in parties])
         enters = Column("enters", [chance(self.result.p_enters(party)) for party in parties], style="bold")
         for width in PICTURE_WIDTHS:
-            yield [[names, polled, enters, *self.seat_columns(parties, "list", width)]]
+            yield [Table([names, polled, enters, *self.seat_columns(parties, "list", width)])]
         for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):
-            yield [[names, polled, enters], *layout]
+            yield [Table([names, polled, enters]), *layout]
 
     def seat_layouts(self, parties: Sequence[str], tier: str) -> Iterator[Sequence[Table]]:
         """Offer a table of seats with wide, then with narrow pictures, then without."""
         for width in (*PICTURE_WIDTHS, 0):
-            yield [[self.name_column(parties), *self.seat_columns(parties, tier, width)]]
+            yield [Table([self.name_column(parties), *self.seat_columns(parties, tier, width)])]
 
     def name_column(self, parties: Sequence[str]) -> Column:
         """Name the rows."""

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.cli.shell.waiting import explained
-from mazhilis_sim.tables import plural
+from mazhilis_sim.tables import Column, Table, plural
 
 if TYPE_CHECKING:
-    from mazhilis_sim.judging.backtest_tables import Table
+    from mazhilis_sim.judging import backtest_tables
 
 DRAWS = 200_000
 LONGEST_LABEL = 26
@@ -43,22 +43,22 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
     )
 
 
-def print_table(screen: Screen, table: Table) -> None:
+def print_table(screen: Screen, table: backtest_tables.Table) -> None:
     """Print one table with its title and what its columns mean."""
     screen.heading(table.title)
     cells = zip(*table.rows, strict=True)
     columns = [Column(head, column, left=place < 2) for place, (head, column) in enumerate(zip(table.heads, cells, strict=True))]
-    screen.tables([columns], *layouts(columns[:2], columns[2:]))
+    screen.tables([Table(columns)], *layouts(columns[:2], columns[2:]))
     if table.legend:
         screen.paragraph(table.legend)
 
 
-def layouts(keys: Sequence[Column], rest: Sequence[Column]) -> Iterator[list[list[Column]]]:
+def layouts(keys: Sequence[Column], rest: Sequence[Column]) -> Iterator[list[Table]]:
     """Split a table that is too wide into ever more parts of about as many columns, each with its keys, long ones cut."""
     short = [keys[0], replace(keys[1], cells=[cut_before_date(cell) for cell in keys[1].cells])]
     for parts in range(1, len(rest) + 1):
         ends = [-(-len(rest) * part // parts) for part in range(parts + 1)]
-        yield [[*short, *rest[first:last]] for first, last in pairwise(ends)]
+        yield [Table([*short, *rest[first:last]]) for first, last in pairwise(ends)]
 
 
 def cut_before_date(label: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.judging.likelihood import NAMES
+from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 
 if TYPE_CHECKING:
@@ -54,13 +55,19 @@ def print_calibration(screen: Screen, found: Calibration, json_path: str | None)
     ends = [found.intervals.get(name) for name in NAMES]
     screen.tables(
         [
-            [
-                Column("", [*NAMES, "one poll"], left=True),
-                Column("estimate", [f"{value:.3f}" for value in (found.sigma_bias, found.sigma_house, found.single_poll)], style="bold"),
-                Column("95 %", [*("–" if end is None else f"{end[0]:.2f}–{end[1]:.2f}" for end in ends), ""]),
-                Column("s.e.", [*(f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "–" for name in NAMES), ""]),
-                Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)]),
-            ]
+            Table(
+                [
+                    Column("", [*NAMES, "one poll"], left=True),
+                    Column(
+                        "estimate", [f"{value:.3f}" for value in (found.sigma_bias, found.sigma_house, found.single_poll)], style="bold"
+                    ),
+                    Column("95 %", [*("–" if end is None else f"{end[0]:.2f}–{end[1]:.2f}" for end in ends), ""]),
+                    Column(
+                        "s.e.", [*(f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "–" for name in NAMES), ""]
+                    ),
+                    Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)]),
+                ]
+            )
         ]
     )
     screen.line()

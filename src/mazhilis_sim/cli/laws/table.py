@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
-from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.legislation.presets import LOCAL, law, laws
-from mazhilis_sim.tables import short_percent
+from mazhilis_sim.tables import Column, Table, short_percent
 
 
 def print_laws() -> None:
@@ -24,7 +24,7 @@ def print_laws() -> None:
     ]
     screen.line("Versions of the law", "bold")
     screen.line()
-    screen.tables([[names, *numbers]], [[names, *numbers[:3]], [names, *numbers[3:]]])
+    screen.tables([Table([names, *numbers])], [Table([names, *numbers[:3]]), Table([names, *numbers[3:]])])
     screen.line()
     screen.paragraph("second list: where one list alone passes, the weight of the next one's votes and its fewest seats")
     screen.heading("In force")

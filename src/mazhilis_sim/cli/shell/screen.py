@@ -7,46 +7,17 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from mazhilis_sim.tables import BLOCKS, PLAIN_BLOCKS
+from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, fitting, width
 
 PIPE_WIDTH = 100
-NARROWEST, LONGEST_NAME, SHORTEST_NAME = 40, 20, 8
-GAP = 2
+NARROWEST = 40
 GLUED = re.compile(r"(?<=[\d=]) (?=[\d%])|(?<=\w) (?==)")
 """Blanks at which no line may end: those of ``5 %`` and ``n = 1,600``."""
 PLAIN = str.maketrans({"–": "-", "…": "~", "±": "+-", "·": ",", "─": "-", **dict(zip(BLOCKS, PLAIN_BLOCKS, strict=True))})
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: a head, its cells, and how they stand."""
-
-    head: str
-    cells: Sequence[str]
-    left: bool = False
-    style: str = ""
-
-    @property
-    def width(self) -> int:
-        """The widest cell."""
-        return max(cell_len(text) for text in (self.head, *self.cells))
-
-    def set(self, text: str, width: int) -> str:
-        """Set a text in the column, cut where it is too long."""
-        if cell_len(text) > width:
-            text = set_cell_size(text, width - 1).rstrip() + "…"
-        blank = " " * (width - cell_len(text))
-        return text + blank if self.left else blank + text
-
-
-Table = Sequence[Column]
-"""Columns, the names of the rows first."""
 
 
 class Output(Console):
@@ -112,32 +83,24 @@ class Screen:
 
     def tables(self, *layouts: Sequence[Table]) -> None:
         """Print the first layout that fits, or the last with its names cut."""
-        chosen = next((layout for layout in layouts if all(self.fits(table) for table in layout)), layouts[-1])
-        for number, table in enumerate(chosen):
+        for number, table in enumerate(fitting(layouts, self.width)):
             if number:
                 self.line()
             self.table(table)
 
-    def fits(self, table: Table) -> bool:
-        """Tell whether a table fits; only names of more than usual length may be cut for it."""
-        names, *rest = table
-        return min(names.width, LONGEST_NAME) + sum(column.width + GAP for column in rest) <= self.width
-
     def table(self, table: Table) -> None:
         """Print a table: heads, a rule, rows."""
-        names, *rest = table
-        room = self.width - sum(column.width + GAP for column in rest)
-        widths = [min(names.width, max(room, SHORTEST_NAME)), *(column.width for column in rest)]
-        self.row([replace(column, style="dim") for column in table], widths, [column.head for column in table])
-        self.line("─" * (sum(widths) + GAP * len(rest)), "dim")
-        for cells in zip(*(column.cells for column in table), strict=True):
-            self.row(table, widths, cells)
+        heads, *rows = table.rows(self.width)
+        self.row(heads, ["dim"] * len(heads))
+        self.line("─" * (sum(map(width, heads)) + GAP * (len(heads) - 1)), "dim")
+        for cells in rows:
+            self.row(cells, [column.style for column in table.columns])
 
-    def row(self, table: Table, widths: Sequence[int], cells: Sequence[str]) -> None:
+    def row(self, cells: Sequence[str], styles: Sequence[str]) -> None:
         """Print one row."""
         line = Text(end="")
-        for number, (column, width, cell) in enumerate(zip(table, widths, cells, strict=True)):
+        for number, (cell, style) in enumerate(zip(cells, styles, strict=True)):
             line.append(" " * GAP if number else "")
-            line.append(self.shown(column.set(cell, width)), column.style)
+            line.append(self.shown(cell), style)
         line.rstrip()
         self.console.print(line)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
-from mazhilis_sim.cli.shell.screen import Column, Screen
+from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.tables import short_percent
+from mazhilis_sim.tables import Column, Table, short_percent
 from mazhilis_sim.testing import Report
 
 
@@ -32,7 +32,7 @@ def print_verdicts(screen: Screen, report: Report) -> None:
     names = Column("axiom", [verdict.axiom.name for verdict in report], left=True)
     verdicts = Column("verdict", [verdict.status for verdict in report], left=True)
     tried = Column("tried", ["–" if verdict.counterexample or not verdict.examined else f"{verdict.examined:,}" for verdict in report])
-    screen.tables([[names, verdicts, tried]])
+    screen.tables([Table([names, verdicts, tried])])
 
 
 def grounds(report: Report) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import chance, columns
+from mazhilis_sim.tables import aligned, chance
 
 Row: TypeAlias = dict[str, Any]
 """One party's main numbers by name; those of a tier are a row in it."""
@@ -60,7 +60,7 @@ class Summary:
             low, high = self.histograms.interval(party)
             enters = chance(self.events.of_list("entries", party)) if party in self.events.lists else "-"
             rows.append((party, enters, self.histograms.quantile(party, 0.5), f"{low}-{high}"))
-        return columns(rows)
+        return aligned(rows, indent=3)
 
 
 def flat(row: Row) -> dict[str, Any]:
