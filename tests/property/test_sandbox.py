@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import time
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from plain_rules import CLASSICAL, PlainRule
+from plain_rules import CLASSICAL
 from verifying import Answer, directly, in_thread, quick
 
 from mazhilis_sim.errors import AllocationError
-from mazhilis_sim.testing import Report, verify
+from mazhilis_sim.testing import Report, verifier, verify
+from mazhilis_sim.testing.sandbox import clock, sandbox
 from mazhilis_sim.testing.sandbox.answers import KINDS
+from mazhilis_sim.testing.sandbox.sandbox import HANGS
 
 hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 
@@ -148,73 +149,134 @@ def test_a_rule_that_answers_differently_the_second_time_is_found() -> None:
 # -- time ---------------------------------------------------------------------------------------------------------
 
 
-def hangs(_votes: list[int], _seats: int) -> list[int]:
-    while True:
-        pass
+class Hands:
+    """The hands of a clock that a rule moves by itself: no test waits for time to pass, or looks how much of it did."""
+
+    def __init__(self) -> None:
+        self.worked = self.passed = 0.0
+
+    def thread_time(self) -> float:
+        return self.worked
+
+    def monotonic(self) -> float:
+        return self.passed
+
+    def work(self, seconds: float) -> None:
+        self.worked += seconds
+        self.passed += seconds
+
+    def wait(self, seconds: float) -> None:
+        self.passed += seconds
 
 
-def hangs_on_large_votes(votes: list[int], seats: int) -> list[int]:
-    while max(votes) > 2**40:
-        try:
-            time.sleep(0.01)
-        except Exception:  # a rule that swallows what it can
-            continue
-    return hare(votes, seats)
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """The clock of the verifier, its sandbox and its alarm."""
+    found = Hands()
+    for module in (verifier, sandbox, clock):
+        monkeypatch.setattr(module, "time", found)
+    return found
+
+
+def look() -> None:
+    """Let the alarm look at the clock now, where there is one."""
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        signal.raise_signal(signal.SIGALRM)
 
 
 @pytest.mark.parametrize("where", [directly, in_thread])
-@pytest.mark.parametrize("rule", [hangs, hangs_on_large_votes])
-def test_a_rule_that_hangs_is_reported_and_ends_the_search(where: Callable[..., Report], rule: PlainRule) -> None:
-    started = time.monotonic()
-    report = where(lambda: quick(rule, call_limit=0.2, time_limit=4.0))
+def test_a_rule_that_never_answers_is_asked_once(hands: Hands, where: Callable[..., Report]) -> None:
+    asked = []
+
+    def hangs(votes: list[int], _seats: int) -> list[int]:
+        asked.append(votes)
+        while True:
+            hands.work(0.001)
+
+    report = where(lambda: quick(hangs, call_limit=0.2, time_limit=0.4))
     assert [mishap.kind for mishap in report.misbehaviours] == ["hung"]
     assert not report.complete
     assert not report.passed
-    assert time.monotonic() - started < 10
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("where", [directly, in_thread])
+def test_a_rule_that_hangs_is_reported_and_ends_the_search(hands: Hands, where: Callable[..., Report]) -> None:
+    hung = []
+
+    def hangs_on_large_votes(votes: list[int], seats: int) -> list[int]:
+        if max(votes) > 2**40:
+            hung.append(votes)
+        while max(votes) > 2**40:
+            try:
+                hands.work(0.001)
+            except Exception:  # a rule that swallows what it can
+                continue
+        return hare(votes, seats)
+
+    report = where(lambda: quick(hangs_on_large_votes, call_limit=0.2, time_limit=1e6))
+    assert [mishap.kind for mishap in report.misbehaviours] == ["hung"]
+    assert not report.complete
+    assert not report.passed
+    assert 1 <= len(hung) <= HANGS
 
 
 def test_a_call_in_another_thread_gives_the_same_report() -> None:
     assert in_thread(lambda: quick(hare)).to_dict() == quick(hare).to_dict()
 
 
-def test_a_slow_first_call_is_no_hang() -> None:
-    slept: list[int] = []
-
-    def compiles_first(votes: list[int], seats: int) -> list[int]:
-        if not slept:
-            slept.append(1)
-            time.sleep(0.5)
-        return hare(votes, seats)
-
-    assert quick(compiles_first, call_limit=0.2).passed
-
-
-def test_the_time_limit_ends_a_slow_verification_and_says_so() -> None:
+def test_the_time_limit_ends_a_slow_verification_and_says_so(hands: Hands) -> None:
     def slow(votes: list[int], seats: int) -> list[int]:
-        time.sleep(0.002)
+        hands.work(0.125)
         return hare(votes, seats)
 
-    report = quick(slow, time_limit=0.5)
+    report = quick(slow, time_limit=5.0)
     assert not report.complete
-    assert report.seconds < 5
+    assert report.seconds == 5.25  # what the first call takes is added, and one call goes over
     assert "ended early" in str(report)
     assert report["quota"].status == "not refuted"
 
 
-def test_the_callers_alarm_is_left_as_it_was() -> None:
-    rang: list[int] = []
-    before = signal.signal(signal.SIGALRM, lambda *_: rang.append(1))
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 30.0)
-        quick(hare)
-        left, _ = signal.getitimer(signal.ITIMER_REAL)
-        assert 0 < left <= 30
-        assert not rang
-        os.kill(os.getpid(), signal.SIGALRM)
-        assert rang
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+if hasattr(signal, "setitimer"):  # elsewhere a second thread limits the calls
+
+    @pytest.mark.parametrize("slow", [1, 2])
+    def test_a_slow_first_call_is_no_hang_a_slow_second_is(hands: Hands, slow: int) -> None:
+        asked: list[list[int]] = []
+
+        def compiles(votes: list[int], seats: int) -> list[int]:
+            asked.append(votes)
+            if len(asked) == slow:
+                hands.work(0.5)
+                look()
+            return hare(votes, seats)
+
+        kinds = [mishap.kind for mishap in quick(compiles, call_limit=0.2).misbehaviours]
+        assert kinds == ([] if slow == 1 else ["hung"])
+
+    @pytest.mark.parametrize(("waited", "kinds"), [(0.75, []), (0.85, ["hung"])])
+    def test_a_call_may_wait_for_its_turn_four_times_as_long_as_it_works(hands: Hands, waited: float, kinds: list[str]) -> None:
+        def waits(votes: list[int], seats: int) -> list[int]:
+            hands.wait(waited)
+            look()
+            return hare(votes, seats)
+
+        report = quick(waits, call_limit=0.2, time_limit=0.2)
+        assert [mishap.kind for mishap in report.misbehaviours] == kinds
+
+    def test_the_callers_alarm_is_left_as_it_was() -> None:
+        rang: list[int] = []
+        before = signal.signal(signal.SIGALRM, lambda *_: rang.append(1))
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 1e6)
+            quick(hare)
+            left, _ = signal.getitimer(signal.ITIMER_REAL)
+            assert 0 < left <= 1e6
+            assert not rang
+            signal.raise_signal(signal.SIGALRM)
+            assert rang
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def test_an_interrupt_by_the_user_gets_through() -> None:

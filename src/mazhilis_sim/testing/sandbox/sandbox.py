@@ -136,8 +136,10 @@ class Sandbox:
             self.prefetch([votes for row, votes in enumerate(elections) if row not in without], seats)
 
     def repeat(self, asked: Iterable[Drawn]) -> None:
-        """Ask again, and write down an answer that differs from the first."""
+        """Ask again while there is time, and write down an answer that differs from the first."""
         for votes, seats in asked:
+            if self.spent:
+                return
             first = self.known.get((votes, seats))
             again = self.ask(votes, seats) if first is not None else None
             if first is not None and again is not None and first != again:
