@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -306,40 +305,50 @@ def test_blocks_of_which_no_chamber_is_kept_leave_nothing_behind() -> None:
 # -- Ctrl-C ----------------------------------------------------------------------------------------------------------
 
 LONG = """
+from numba.core import event
 import mazhilis_sim as ms
-print("ready", flush=True)
+
+class Compiles(event.Listener):
+    def on_start(self, _event):
+        print("compiles", flush=True)
+
+    def on_end(self, _event):
+        pass
+
 poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+event.register("numba:compile", Compiles())
 ms.simulate(ms.law("2026"), poll, n_draws=10**13, block=10**12, seed=1, threads=100, progress=lambda done, of: print("goes", flush=True))
 """
 
 
-def interrupted(after: float, cache: Path) -> tuple[list[str], str]:
-    """Start a run of days, interrupt it after some seconds, and return the lines that it printed and the last one of its end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", LONG],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(after)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    return out.splitlines(), err.strip().splitlines()[-1]
+def interrupted_at(first: str, cache: Path) -> tuple[list[str], str]:
+    """Start a run of days, interrupt it at a line that it prints, and return all of these and the last line of its end."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache)}
+    with subprocess.Popen(
+        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        try:
+            lines = [process.stdout.readline()]
+            while lines[-1] not in (f"{first}\n", ""):
+                lines.append(process.stdout.readline())
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()  # one that goes on
+    return [line.strip() for line in lines] + out.splitlines(), err.strip().splitlines()[-1]
 
 
 def test_ctrl_c_stops_a_run_of_long_blocks_on_many_threads() -> None:
-    simulate()  # compiled
-    lines, end = interrupted(5, Path(os.environ["NUMBA_CACHE_DIR"]))
+    lines, end = interrupted_at("goes", Path(os.environ["NUMBA_CACHE_DIR"]))
     assert end == "KeyboardInterrupt"
-    assert lines
-    assert set(lines) == {"goes"}
+    assert lines[-1] == "goes"
 
 
 def test_ctrl_c_stops_the_compiler(tmp_path: Path) -> None:
-    assert interrupted(1.5, tmp_path) == ([], "KeyboardInterrupt")
+    lines, end = interrupted_at("compiles", tmp_path)
+    assert end == "KeyboardInterrupt"
+    assert set(lines) == {"compiles"}
     assert not list(tmp_path.rglob("*run_block*.nbc"))  # it did not come to an end
 
 
