@@ -3,8 +3,10 @@
 import hashlib
 import importlib.util
 import os
+from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, settings
 
 
@@ -31,3 +33,18 @@ settings.register_profile("ci", derandomize=True, deadline=None, database=None, 
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
 settings.register_profile("mutation", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate])  # whether, not how
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what a system does not have: signals and pipes of POSIX are collected where they exist, and nowhere skipped."""
+    if os.name != "posix":
+        items[:] = [item for item in items if item.get_closest_marker("posix") is None]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Nothing is skipped: what would be is a failure."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"nothing is skipped here: {report.longrepr}"
+    return report

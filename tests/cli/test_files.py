@@ -326,7 +326,9 @@ def test_a_district_lies_in_one_region(write):
 
 @pytest.fixture
 def write_parquet(tmp_path, monkeypatch):
-    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    import pyarrow as pa
+    from pyarrow import parquet
+
     monkeypatch.chdir(tmp_path)
 
     def written(columns, name="t.parquet"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -179,9 +178,8 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 def look() -> None:
-    """Let the alarm look at the clock now, where there is one."""
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        signal.raise_signal(signal.SIGALRM)
+    """Let the alarm look at the clock now."""
+    signal.raise_signal(signal.SIGALRM)
 
 
 @pytest.mark.parametrize("where", [directly, in_thread])
@@ -237,46 +235,49 @@ def test_the_time_limit_ends_a_slow_verification_and_says_so(hands: Hands) -> No
     assert report["quota"].status == "not refuted"
 
 
-if hasattr(signal, "setitimer"):  # elsewhere a second thread limits the calls
+@pytest.mark.posix
+@pytest.mark.parametrize("slow", [1, 2])
+def test_a_slow_first_call_is_no_hang_a_slow_second_is(hands: Hands, slow: int) -> None:
+    asked: list[list[int]] = []
 
-    @pytest.mark.parametrize("slow", [1, 2])
-    def test_a_slow_first_call_is_no_hang_a_slow_second_is(hands: Hands, slow: int) -> None:
-        asked: list[list[int]] = []
-
-        def compiles(votes: list[int], seats: int) -> list[int]:
-            asked.append(votes)
-            if len(asked) == slow:
-                hands.work(0.5)
-                look()
-            return hare(votes, seats)
-
-        kinds = [mishap.kind for mishap in quick(compiles, call_limit=0.2).misbehaviours]
-        assert kinds == ([] if slow == 1 else ["hung"])
-
-    @pytest.mark.parametrize(("waited", "kinds"), [(0.75, []), (0.85, ["hung"])])
-    def test_a_call_may_wait_for_its_turn_four_times_as_long_as_it_works(hands: Hands, waited: float, kinds: list[str]) -> None:
-        def waits(votes: list[int], seats: int) -> list[int]:
-            hands.wait(waited)
+    def compiles(votes: list[int], seats: int) -> list[int]:
+        asked.append(votes)
+        if len(asked) == slow:
+            hands.work(0.5)
             look()
-            return hare(votes, seats)
+        return hare(votes, seats)
 
-        report = quick(waits, call_limit=0.2, time_limit=0.2)
-        assert [mishap.kind for mishap in report.misbehaviours] == kinds
+    kinds = [mishap.kind for mishap in quick(compiles, call_limit=0.2).misbehaviours]
+    assert kinds == ([] if slow == 1 else ["hung"])
 
-    def test_the_callers_alarm_is_left_as_it_was() -> None:
-        rang: list[int] = []
-        before = signal.signal(signal.SIGALRM, lambda *_: rang.append(1))
-        try:
-            signal.setitimer(signal.ITIMER_REAL, 1e6)
-            quick(hare)
-            left, _ = signal.getitimer(signal.ITIMER_REAL)
-            assert 0 < left <= 1e6
-            assert not rang
-            signal.raise_signal(signal.SIGALRM)
-            assert rang
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("waited", "kinds"), [(0.75, []), (0.85, ["hung"])])
+def test_a_call_may_wait_for_its_turn_four_times_as_long_as_it_works(hands: Hands, waited: float, kinds: list[str]) -> None:
+    def waits(votes: list[int], seats: int) -> list[int]:
+        hands.wait(waited)
+        look()
+        return hare(votes, seats)
+
+    report = quick(waits, call_limit=0.2, time_limit=0.2)
+    assert [mishap.kind for mishap in report.misbehaviours] == kinds
+
+
+@pytest.mark.posix
+def test_the_callers_alarm_is_left_as_it_was() -> None:
+    rang: list[int] = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rang.append(1))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 1e6)
+        quick(hare)
+        left, _ = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < left <= 1e6
+        assert not rang
+        signal.raise_signal(signal.SIGALRM)
+        assert rang
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_an_interrupt_by_the_user_gets_through() -> None:

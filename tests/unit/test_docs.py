@@ -7,7 +7,6 @@ import dataclasses
 import doctest
 import inspect
 import io
-import os
 import re
 import tomllib
 import warnings
@@ -36,7 +35,6 @@ page_by_page = pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(
 # -- examples ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="millions of draws need the compiler")
 @page_by_page
 def test_examples_and_commands_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = page.read_text(encoding="utf-8")

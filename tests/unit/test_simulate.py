@@ -339,12 +339,14 @@ def interrupted_at(first: str, cache: Path) -> tuple[list[str], str]:
     return [line.strip() for line in lines] + out.splitlines(), err.strip().splitlines()[-1]
 
 
+@pytest.mark.posix
 def test_ctrl_c_stops_a_run_of_long_blocks_on_many_threads() -> None:
     lines, end = interrupted_at("goes", Path(os.environ["NUMBA_CACHE_DIR"]))
     assert end == "KeyboardInterrupt"
     assert lines[-1] == "goes"
 
 
+@pytest.mark.posix
 def test_ctrl_c_stops_the_compiler(tmp_path: Path) -> None:
     lines, end = interrupted_at("compiles", tmp_path)
     assert end == "KeyboardInterrupt"
