@@ -18,7 +18,8 @@ from mazhilis_sim.simulation.tallies import tally_shapes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mazhilis_sim.simulation.models import Parameters
+    from mazhilis_sim.simulation.models.base import Parameters
+    from mazhilis_sim.simulation.models.own import OwnShares
     from mazhilis_sim.simulation.question import Question
 
 
@@ -28,7 +29,7 @@ class PackedQuestion:
 
     Parameters
     ----------
-    shares : Parameters
+    shares : Parameters or OwnShares
         What the error model packed.
     rules : Rules
         The law.
@@ -45,7 +46,7 @@ class PackedQuestion:
         Of the lanes: 32 bits where they hold the votes.
     """
 
-    shares: Parameters
+    shares: Parameters | OwnShares
     rules: lanes.Rules
     districts: district_kernel.Districts
     lots: bool

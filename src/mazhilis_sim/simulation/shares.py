@@ -12,6 +12,7 @@ from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.cpu.block import run_shares
 from mazhilis_sim.kernels.cpu.draws import new_ballots
 from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.simulation.drawing import NO_NUMBERS, Source
 from mazhilis_sim.simulation.models import ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import read_centre
@@ -77,7 +78,8 @@ def simulate_shares(
     m = len(middle.shares)
     shares = np.zeros((m, last - first))
     ballots = new_ballots(len(middle.parties), m, block.LANES, np.int64)
-    run_shares(
-        np.uint64(reading.seed(seed, SimulationError)), np.uint64(first), np.zeros(0, np.uint64), last - first, packed, ballots, shares
-    )
+    source = Source(packed, reading.seed(seed, SimulationError))
+    for begin, n, parameters in source.parts(first, last - first):
+        out = shares[:, begin - first : begin - first + n]
+        run_shares(np.uint64(source.seed), np.uint64(begin), NO_NUMBERS, n, parameters, ballots, out)
     return shares.T

@@ -25,6 +25,7 @@ from mazhilis_sim.simulation.engines.tasks import Tasks
 from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.models import Districts, ListModel
+from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.simulation.packing import pack
 from mazhilis_sim.simulation.question import Question, ask, read_span
 from mazhilis_sim.votes.district import DistrictVotes
@@ -158,7 +159,8 @@ def central_count(question: Question) -> dict[str, dict[str, int]]:
     """Count the centre itself, without error: seats by tier and party."""
     still = Districts(question.district_model.beta, 0.0, 0.0, 0.0, 0.0)
     packed = pack(replace(question, district_model=still, coalitions=()), 0)
-    packed = replace(packed, shares=draws.without_error(packed.shares, np.array(question.centre.shares)))
+    own, shares = packed.shares, np.array(question.centre.shares)
+    packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else draws.without_error(own, shares))
     lists, districts = Drawing(packed).chambers(np.zeros(1, np.uint64))
     total = districts.copy()
     total[:, : packed.lists] += lists

@@ -16,7 +16,7 @@ from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
 from mazhilis_sim.kernels.cpu.draws import Ballots, draw_shares, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
-from mazhilis_sim.kernels.steps.random_words import U64, thinning_hash
+from mazhilis_sim.kernels.steps.random_words import LISTS, U64, thinning_hash
 
 
 @entry
@@ -84,6 +84,14 @@ def number_lanes(start, numbers, done, used, draws):
     for lane in range(len(draws)):
         place = done + (lane if lane < used else used - 1)
         draws[lane] = numbers[place] if len(numbers) else start + np.uint64(place)
+
+
+@entry
+def run_normals(seed, start, draws, raw, z):
+    """Write the normals of list votes, draws from ``start`` on, into ``z`` (slots, w); ``draws`` (w,) and ``raw`` (4, w) are scratch."""
+    for lane in range(len(draws)):
+        draws[lane] = start + U64(lane)
+    normals.fill_normals(seed, draws, LISTS, raw, z)
 
 
 @entry

@@ -17,6 +17,8 @@ from mazhilis_sim.kernels.steps.elementary import exp, log, nearest
 from mazhilis_sim.kernels.steps.gamma import one_gamma
 
 TINY = 1e-300
+ABSENT = -690.0
+"""Log share of a list at zero: its votes round to none."""
 
 
 class Ballots(NamedTuple):
@@ -106,10 +108,19 @@ class Gamma(NamedTuple):
     in_base: int
 
 
+class Given(NamedTuple):
+    """A user's model: location (m, n) holds log shares of n draws, the largest of each 0, of which ``first`` numbers the first."""
+
+    location: np.ndarray
+    first: np.uint64
+    votes: float
+    in_base: int
+
+
 def without_error(shares: Any, q: np.ndarray) -> Any:
     """Return the shares q themselves in the form of a model, so that its compiled code serves for them too."""
     if isinstance(shares, (Lognormal, Student)):
-        location = np.array([log(share) if share > 0 else -690.0 for share in q])
+        location = np.array([log(share) if share > 0 else ABSENT for share in q])
         return shares._replace(location=location, scale=np.zeros(len(q)))
     if isinstance(shares, Gamma):
         return Fixed(q, np.zeros(len(q)), shares.votes, shares.in_base)
@@ -250,6 +261,16 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
     add_up(weights, sums)
 
 
+@part
+def given_weights(seed, draws, shares, raw, z, sums, weights):
+    """A user's model: exp of the log shares of each lane's draw."""
+    m, w = weights.shape
+    for i in range(m):
+        for lane in range(w):
+            weights[i, lane] = exp(shares.location[i, np.int64(draws[lane] - shares.first)])
+    add_up(weights, sums)
+
+
 WEIGHTS = {
     Fixed: fixed_weights,
     Clipped: clipped_weights,
@@ -257,6 +278,7 @@ WEIGHTS = {
     Lognormal: lognormal_weights,
     Student: student_weights,
     Gamma: gamma_weights,
+    Given: given_weights,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, find_kept, thinning_limit
+from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.simulation.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import Spans, draws_in
@@ -57,6 +58,12 @@ class Drawable:
         for first in range(start, stop, block):
             worker.add(first, min(block, stop - first))
         return worker.piece(((start, stop),))
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """The user's functions in the question, by name: all else is numbers."""
+        own = self.packed.shares
+        return {own.name: own.function} if isinstance(own, OwnShares) else {}
 
     def worker(self) -> Worker:
         """Make room for one thread."""

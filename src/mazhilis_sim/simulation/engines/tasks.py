@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 import queue
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -50,7 +51,7 @@ class Tasks:
                 if future is None:
                     continue
                 done += under_way.pop(future)
-                yield read_piece(future)
+                yield read_piece(future, question)
                 progress(done, total)
                 hand_out(1)
         finally:
@@ -90,12 +91,25 @@ def next_arrived(arrived: queue.SimpleQueue[Any]) -> Any:
         return None
 
 
-def read_piece(future: Future[Piece]) -> Piece:
-    """Return a task's piece, or say that the executor lost it."""
+def read_piece(future: Future[Piece], question: Drawable) -> Piece:
+    """Return a task's piece, or say that the executor lost it, and which function it could not send."""
     try:
         return future.result()
     except SimulationError:
         raise
     except Exception as error:
+        unsent = [name for name, function in question.functions.items() if not can_be_sent(function)]
         said = f"the executor lost a task: {type(error).__name__}: {error}"
-        raise SimulationError(said, field="executor", must="finish its tasks") from error
+        if unsent:
+            said = f"the function {unsent[0]} cannot be sent to another process"
+        remedy = "write it with def, in a module that the other process can import" if question.functions else ""
+        raise SimulationError(said, field="executor", must="finish its tasks", remedy=remedy) from error
+
+
+def can_be_sent(function: Any) -> bool:
+    """Tell whether Python sends a function to another process."""
+    try:
+        pickle.dumps(function)
+    except Exception:  # each kind of function says in its own way that it cannot be sent
+        return False
+    return True

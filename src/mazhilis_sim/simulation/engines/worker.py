@@ -48,7 +48,8 @@ class Worker:
 
     def compile(self) -> None:
         """Compile all that runs the question, or load it from disk, by running no draw."""
-        self.add(0, 0)
+        self.drawing.compile()
+        find_kept(self.packed, 0, 0, 0)
 
     def piece(self, spans: Spans) -> Piece:
         """Return what the draws of some spans gave, which are those that were added."""

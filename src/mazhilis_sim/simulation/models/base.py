@@ -6,9 +6,10 @@ from typing import Protocol, TypeAlias
 
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.simulation.models.centre import Centre
+from mazhilis_sim.simulation.models.own import OwnShares
 
-Parameters: TypeAlias = draws.Fixed | draws.Clipped | draws.Multinomial | draws.Lognormal | draws.Student | draws.Gamma
-"""A model around a centre, in numbers: what its ``pack`` returns."""
+Parameters: TypeAlias = draws.Fixed | draws.Clipped | draws.Multinomial | draws.Lognormal | draws.Student | draws.Gamma | draws.Given
+"""A model around a centre, as the kernels draw it: in numbers alone."""
 
 
 class ListModel(Protocol):
@@ -27,6 +28,7 @@ class ListModel(Protocol):
     Examples
     --------
     >>> from dataclasses import dataclass
+    >>> import numpy as np
     >>> import mazhilis_sim as ms
     >>> @dataclass(frozen=True)
     ... class Wide:
@@ -35,7 +37,10 @@ class ListModel(Protocol):
     ...     sigma: float = 0.4
     ...
     ...     def pack(self, centre):
-    ...         return ms.models.Total(sigma=self.sigma).pack(centre)
+    ...         def heavy(z, q):
+    ...             return np.log(q)[:, None] + self.sigma * z * (1 + 10 / centre.n_eff)
+    ...
+    ...         return ms.models.Own(heavy).pack(centre)
     >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
     >>> ms.simulate(ms.law("2026"), poll, model=Wide(), n_draws=1000, seed=1)
     SeatDistribution(law 2026, model wide, 1,000 draws, seed 1, 2 parties)
@@ -49,5 +54,5 @@ class ListModel(Protocol):
     def sampling_only(self) -> bool:
         """Whether it holds sampling error alone."""
 
-    def pack(self, centre: Centre) -> Parameters:
-        """Put the model around a centre."""
+    def pack(self, centre: Centre) -> Parameters | OwnShares:
+        """Put the model around a centre; `SimulationError` where it cannot be."""

@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from mazhilis_sim.kernels.cpu import districts as kernel
+from mazhilis_sim.kernels.cpu.draws import ABSENT
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
-from mazhilis_sim.simulation.models.lists import ABSENT, keep, non_negative
+from mazhilis_sim.simulation.models.lists import keep, non_negative
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 LEAST_SCALE = 1e-9  # stands for no noise, where the kernels divide by it

@@ -19,7 +19,6 @@ from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 
-ABSENT = -690.0  # log share of a list at zero: its votes round to none
 REACH = 6.8  # standard deviations that a normal of two random words stays within
 WIDEST = 600.0  # log shares are drawn between minus this and this, where exp is exact
 LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
@@ -211,7 +210,7 @@ class Total:
         for party, q in zip(ids, centre.shares, strict=False):
             variance = 1 / (centre.n_eff * q) + beyond if q > 0 else 0.0
             shift = shifts.get(party, 0.0)
-            location.append(log(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else ABSENT)
+            location.append(log(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else draws.ABSENT)
             scale.append(math.sqrt(variance))
         shares = packed(draws.Lognormal, *within_range(location, scale), centre)
         return shares if self.df is None else draws.Student(**shares._asdict(), df=float(self.df), most=widest_factor(shares))
@@ -240,7 +239,7 @@ def within_range(location: list[float], scale: list[float]) -> tuple[list[float]
     for a, s, on in zip(location, scale, heard, strict=True):
         if on and abs(a) + REACH * s > WIDEST:
             raise out_of_range(a, s)
-    kept = [(a, s) if on else (ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
+    kept = [(a, s) if on else (draws.ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
     return [a for a, _ in kept], [s for _, s in kept]
 
 

@@ -17,7 +17,8 @@ from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE, Sample
 from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
-from mazhilis_sim.simulation.models import MODELS, Centre, Districts
+from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
+from mazhilis_sim.simulation.models.own import SavedOwn
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
@@ -52,11 +53,17 @@ def question_to_dict(question: Question) -> dict[str, Any]:
     return {
         "law": plain(question.law),
         "centre": plain(question.centre),
-        "model": {"name": question.model.name, **plain(question.model)},
+        "model": model_to_dict(question.model),
         "districts": plain(question.districts),
         "district_model": plain(question.district_model),
         "coalitions": plain(question.coalitions),
     }
+
+
+def model_to_dict(model: ListModel) -> dict[str, Any]:
+    """Return a model, ready for JSON: its parameters, or of a user's the name alone."""
+    built_in = type(model) in MODELS.values()
+    return {"name": model.name, **plain(model if built_in else SavedOwn.of(model))}
 
 
 def plain(value: Any) -> Any:
@@ -90,16 +97,25 @@ def read_question(saved: Mapping[str, Any]) -> Question:
     law, centre = dict(saved["law"]), dict(saved["centre"])
     law["fallback"] = Fallback(**law["fallback"]) if law["fallback"] else None
     centre["n_eff"] = float("inf") if centre["n_eff"] is None else centre["n_eff"]
-    parameters = {key: tuples(value) for key, value in saved["model"].items()}
-    made = MODELS[parameters.pop("name")](**parameters)
     return Question(
         ElectoralLaw(**{key: tuples(value) for key, value in law.items()}),
         Centre(**{key: tuples(value) for key, value in centre.items()}),
-        made,
+        read_model(saved["model"]),
         read_districts(saved["districts"]),
         Districts(**saved["district_model"]),
         tuples(saved["coalitions"]),
     )
+
+
+def read_model(saved: Mapping[str, Any]) -> ListModel:
+    """Read a model back; of a user's the name is left."""
+    parameters = {key: tuples(value) for key, value in saved.items()}
+    if "own" in parameters:
+        return SavedOwn(**parameters)
+    name = parameters.pop("name")
+    check(name in MODELS, "model.name", f"be one of {', '.join(MODELS)}", name)
+    made: ListModel = MODELS[name](**parameters)
+    return made
 
 
 def read_districts(saved: Mapping[str, Any] | None) -> DistrictVotes | None:
