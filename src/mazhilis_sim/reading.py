@@ -217,10 +217,15 @@ def share(value: Any, field: str, error: Raised, *, ends: str = "[]", where: str
     number = fraction(value)
     if number is None:
         raise error(field=field, got=value, must='be a share such as 0.41 or "41%"', remedy=comma_remedy(value), where=where)
-    inside = 0 < number < 1 or (number == 0 and ends[0] == "[") or (number == 1 and ends[1] == "]")
-    if not inside:
-        raise error(field=field, got=value, must=f"lie in {ends[0]}0, 1{ends[1]}", remedy=share_remedy(value, number), where=where)
+    if not lies_within(number, ends):
+        remedy = share_remedy(value, number) if lies_within(number / 100, ends) else ""
+        raise error(field=field, got=value, must=f"lie in {ends[0]}0, 1{ends[1]}", remedy=remedy, where=where)
     return number
+
+
+def lies_within(number: Fraction, ends: str) -> bool:
+    """Tell whether a number lies between 0 and 1, or is one of them that belongs to it."""
+    return 0 < number < 1 or (number == 0 and ends[0] == "[") or (number == 1 and ends[1] == "]")
 
 
 def share_remedy(value: Any, number: Fraction) -> str | Remedy:

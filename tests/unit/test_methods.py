@@ -14,14 +14,15 @@ from click.testing import CliRunner
 
 import mazhilis_sim as ms
 from mazhilis_sim.cli import app
-from mazhilis_sim.counting.rules import DIVISORS, QUOTAS
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.kernels.cpu import methods
 from mazhilis_sim.kernels.steps.law import compare_squares, signpost
-from mazhilis_sim.legislation.system import CHOICES, QUOTA_METHODS
+from mazhilis_sim.legislation import methods as registry
+from mazhilis_sim.legislation.system import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
 
 METHODS = CHOICES["method"]
+DIVISORS = registry.DIVISOR_METHODS
 Count = Callable[..., ms.Allocation]
 both = pytest.mark.parametrize("count", [ms.allocate, ms.exact.allocate], ids=["kernel", "oracle"])
 
@@ -102,22 +103,32 @@ def test_textbook_examples(method: str, votes: list[int], seats: list[int]) -> N
 # -- one list of names -------------------------------------------------------------------------------------------------
 
 
-def test_every_method_has_its_place_in_law_oracle_kernel_axioms_and_rules() -> None:
-    assert METHODS[0] == "hare"
-    assert set(METHODS) == {*QUOTAS, *DIVISORS} == set(methods.METHODS) == set(rules.CLASSICAL)
-    assert QUOTA_METHODS == tuple(QUOTAS) == axioms.QUOTA_RULES
-    assert METHODS == axioms.CLASSICAL
+@pytest.mark.parametrize("method", METHODS)
+def test_an_entry_of_the_registry_names_what_stands_there(method: str) -> None:
+    entry = registry.METHODS[method]
+    kernel = registry.resolve(entry.kernel)
+    assert entry.name == method
+    assert registry.resolve(entry.oracle)(*(100, 9)[: 2 if entry.family == "quota" else 1]) > 0
+    assert isinstance(kernel, methods.Divisor) if entry.family == "divisor" else kernel is None or kernel.more == entry.more
+    assert registry.resolve(entry.bound)(kernel, 9) > 10**9
+
+
+def test_law_axioms_and_rules_take_their_names_from_the_registry() -> None:
+    assert METHODS[0] == "hare" == registry.OF_THE_LAW
+    assert METHODS == tuple(registry.METHODS) == tuple(rules.CLASSICAL) == axioms.CLASSICAL
+    assert registry.DIVISOR_METHODS == axioms.DIVISOR_RULES == METHODS[4:]
 
 
 @pytest.mark.parametrize("method", DIVISORS)
 def test_the_signposts_of_the_kernel_are_the_divisors_of_the_oracle(method: str) -> None:
+    entry = registry.METHODS[method]
     for seats in range(50):
-        num, den = signpost(methods.METHODS[method], seats)
-        assert Fraction(int(num), int(den)) == DIVISORS[method](seats)
+        num, den = signpost(registry.resolve(entry.kernel), seats)
+        assert Fraction(int(num), int(den)) == registry.resolve(entry.oracle)(seats)
 
 
 FACTORS = {
-    "hare": (0, 0),
+    "hare": (1, 1),
     "droop": (2, 11),
     "hagenbach_bischoff": (2, 11),
     "imperiali": (3, 12),
@@ -126,24 +137,23 @@ FACTORS = {
     "modified_sainte_lague": (35, 105),
     "adams": (1, 10),
     "dean": (12, 4620),
-    "huntington_hill": (0, 0),
     "danish": (4, 31),
 }
 """What votes are multiplied by at most, for one seat and for ten: the largest numerator and denominator of a divisor."""
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_the_largest_factor_is_that_of_the_products_that_are_compared(method: str) -> None:
-    packed = methods.METHODS[method]
-    assert tuple(methods.largest_factor(packed, seats) for seats in (1, 10)) == FACTORS[method]
+@pytest.mark.parametrize("method", FACTORS)
+def test_the_most_votes_are_those_whose_products_are_compared_in_64_bits(method: str) -> None:
+    entry = registry.METHODS[method]
+    most = [registry.resolve(entry.bound)(registry.resolve(entry.kernel), seats) for seats in (1, 10)]
+    assert most == [(2**63 - 1) // factor for factor in FACTORS[method]]
 
 
 def test_squares_fit_64_bits_up_to_these_votes_and_seats() -> None:
-    squared, plain_votes = methods.METHODS["huntington_hill"], methods.METHODS["adams"]
-    assert methods.most_votes(squared, 46_339, 10**12) == 2**31 - 1
-    assert methods.most_votes(squared, 46_339, 10**9) == 10**9
-    assert methods.most_votes(squared, 46_340, 10**12) == 0
-    assert methods.most_votes(plain_votes, 46_340, 10**12) == 10**12
+    squared = registry.METHODS["huntington_hill"]
+    most = [registry.resolve(squared.bound)(registry.resolve(squared.kernel), seats) for seats in (1, 46_339, 46_340)]
+    assert most == [2**31 - 1, 2**31 - 1, 0]
+    assert (2**31 - 1) ** 2 * 46_339 * 46_340 < 2**94  # what `compare_squares` holds
 
 
 def test_products_of_94_bits_are_compared_exactly() -> None:

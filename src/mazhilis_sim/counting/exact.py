@@ -11,11 +11,13 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.counting.own_rule import ask_own_rule
 from mazhilis_sim.counting.refusals import Tie, compete, floor_too_many, no_list_passes, second_place_shared, too_many
 from mazhilis_sim.counting.result import Allocation, Quotients, fill_seats
-from mazhilis_sim.counting.rules import QUOTAS, claim, last_seats, quotient, seat_by_seat
+from mazhilis_sim.counting.rules import claim, last_seats, quotient, seat_by_seat
 from mazhilis_sim.errors import AllocationError
-from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
+from mazhilis_sim.legislation.methods import QUOTA, Method, SeatRule, entry, resolve
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, checked_law
 from mazhilis_sim.votes.ballot import ListVotes, read_candidates
 
 
@@ -69,8 +71,7 @@ def count(law: ElectoralLaw, ballot: ListVotes, urn: Urn, limits: dict[str, int]
     fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
     admitted, ties = admit(law, ballot.votes, passed, fallback)
     counted = {p: ballot.votes[p] for p in admitted}
-    share_out = two_party if fallback else largest_remainders if law.method in QUOTAS else highest_quotients
-    found = share_out(law, counted, passed, urn)
+    found = two_party(law, counted, passed) if fallback else share_out(law, counted, urn)
     ties += found.ties
     seats, vacant = fill_seats({p: found.won.get(p, 0) for p in ballot.votes}, limits)
     return Allocation(
@@ -131,24 +132,32 @@ def most_votes(votes: dict[str, int], without: tuple[str, ...]) -> str:
 # -- the seats of the admitted lists ------------------------------------------------------------------------------------
 
 
-def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], _urn: Urn) -> Shared:
+def share_out(law: ElectoralLaw, votes: dict[str, int], urn: Urn) -> Shared:
+    """Share out the seats of the admitted lists by the law's method."""
+    if callable(law.method):
+        return by_own_rule(law, law.method, votes)
+    method = entry(law.method)
+    return largest_remainders(law, method, votes, urn) if method.family == QUOTA else highest_quotients(law, method, votes, urn)
+
+
+def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...]) -> Shared:
     """Article 97-1(2)-(4): the second list's weighted whole part or the floor; every other seat to the first."""
-    assert law.fallback is not None
+    rule = law.fallback or Fallback()
     quota, (first,) = Fraction(sum(votes.values()), law.list_seats), passed
     second = next(party for party in votes if party != first)
     quotients = {p: v / quota for p, v in votes.items()}
-    quotients[second] *= law.fallback.weight
+    quotients[second] *= rule.weight
     whole = {p: q.__floor__() for p, q in quotients.items()}
-    seats = max(whole[second], law.fallback.floor)
+    seats = max(whole[second], rule.floor)
     if whole[first] + seats > law.list_seats and law.floor_excess == "error":
         raise floor_too_many(law, whole[first])
     seats = min(law.list_seats, seats)
     return Shared(quota, {first: law.list_seats - seats, second: seats}, whole, {p: q - whole[p] for p, q in quotients.items()})
 
 
-def largest_remainders(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], urn: Urn) -> Shared:
+def largest_remainders(law: ElectoralLaw, method: Method, votes: dict[str, int], urn: Urn) -> Shared:
     """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
-    quota = QUOTAS[law.method](sum(votes.values()), law.list_seats)
+    quota: Fraction = resolve(method.oracle)(sum(votes.values()), law.list_seats)
     whole = {p: v // quota for p, v in votes.items()}
     remainders = {p: v / quota - whole[p] for p, v in votes.items()}
     if sum(whole.values()) > law.list_seats:
@@ -173,28 +182,34 @@ def hand_out_remainders(law: ElectoralLaw, remainders: dict[str, Fraction], left
     return ranked[:left], [(level, at_cut)] if tied else []
 
 
-def highest_quotients(law: ElectoralLaw, votes: dict[str, int], _passed: tuple[str, ...], urn: Urn) -> Shared:
+def highest_quotients(law: ElectoralLaw, method: Method, votes: dict[str, int], urn: Urn) -> Shared:
     """Seat by seat to the largest votes / divisor, of equal ones by the law's choice."""
-    won = seat_by_seat(law.method, votes, law.list_seats)
-    level, at_cut = last_seats(law.method, votes, won)
+    won = seat_by_seat(method, votes, law.list_seats)
+    level, at_cut = last_seats(method, votes, won)
     tied = len(level) > at_cut
     if tied and law.ties == "error":
         raise compete("quotients", level, at_cut)
     if tied and law.ties == "lots":
-        served = last_served(law.method, votes, won, level)
+        served = last_served(method, votes, won, level)
         lots = [p for p in urn.order(tuple(votes)) if p in level][:at_cut]
         won = {p: n - (p in served) + (p in lots) for p, n in won.items()}
     quota = Fraction(sum(votes.values()), law.list_seats)
-    shown = {p: shown_quotients(law.method, v, won[p]) for p, v in votes.items()}
+    shown = {p: shown_quotients(method, v, won[p]) for p, v in votes.items()}
     return Shared(quota, won, ties=[(level, at_cut)] if tied else [], quotients=shown)
 
 
-def last_served(method: str, votes: dict[str, int], won: dict[str, int], level: tuple[str, ...]) -> tuple[str, ...]:
+def last_served(method: Method, votes: dict[str, int], won: dict[str, int], level: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the lists at the cut that have a seat there: their next claim would be below it."""
     most = max(claim(method, votes[p], won[p]) for p in level)
     return tuple(p for p in level if claim(method, votes[p], won[p]) < most)
 
 
-def shown_quotients(method: str, votes: int, won: int) -> Quotients:
+def shown_quotients(method: Method, votes: int, won: int) -> Quotients:
     """Return votes / divisor of the last seat and of the next."""
     return quotient(method, votes, won - 1) if won else None, quotient(method, votes, won)
+
+
+def by_own_rule(law: ElectoralLaw, rule: SeatRule, votes: dict[str, int]) -> Shared:
+    """Leave the seats of the admitted lists to a rule of the user's own; it has no quota, and settles ties by itself."""
+    won = ask_own_rule(rule, list(votes.values()), law.list_seats)
+    return Shared(Fraction(sum(votes.values()), law.list_seats), dict(zip(votes, won, strict=True)))

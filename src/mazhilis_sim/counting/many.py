@@ -13,9 +13,10 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, VotesError
-from mazhilis_sim.kernels.cpu import count, methods
+from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import flags
+from mazhilis_sim.legislation.methods import entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.votes.ballot import ListVotes
@@ -44,7 +45,7 @@ def pack_rules(law: ElectoralLaw) -> Rules:
         fallback.floor if fallback else 0,
         CHOICES["no_list_passes"].index(law.no_list_passes),
         LARGEST,
-        methods.METHODS[law.method],
+        resolve(entry(law.method).kernel),
     )
 
 
@@ -52,10 +53,9 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
     weighed = max(rules.weight_num, rules.weight_den, 2) * rules.seats
-    times = methods.largest_factor(rules.method, rules.seats)
-    factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists, times)
-    bound = LARGEST // factor if rules.seats < 2**31 else 0
-    return methods.most_votes(rules.method, rules.seats, bound)
+    factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists)
+    by_method: int = resolve(entry(law.method).bound)(rules.method, rules.seats)
+    return min(LARGEST // factor, by_method) if rules.seats < 2**31 else 0
 
 
 @dataclass

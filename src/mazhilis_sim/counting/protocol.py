@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.tables import aligned, decimal, list_names, percent, root, short_percent
+from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
+from mazhilis_sim.tables import aligned, decimal, list_names, percent, plural, root, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
@@ -21,22 +22,6 @@ BASES = {
     "cast": "all ballots cast, invalid ones included",
 }
 NO_LAW = " (of no version of the law)"
-QUOTAS = {
-    "droop": ("Droop", 1, ", cut to a whole number, plus 1"),
-    "hagenbach_bischoff": ("Hagenbach-Bischoff", 1, ""),
-    "imperiali": ("Imperiali", 2, ""),
-}
-"""Each quota by name, what it adds to the seats, and what is done then."""
-DIVISORS = {
-    "dhondt": ("D'Hondt", "1, 2, 3"),
-    "sainte_lague": ("Sainte-Laguë", "1, 3, 5"),
-    "modified_sainte_lague": ("modified Sainte-Laguë", "1.4, 3, 5"),
-    "adams": ("Adams", "0, 1, 2"),
-    "dean": ("Dean", "0, 4/3, 12/5"),
-    "huntington_hill": ("Huntington-Hill", "0, the square roots of 2, 6, 12"),
-    "danish": ("Danish", "1, 4, 7"),
-}
-"""Each divisor rule and its first divisors; one of zero comes before all others, the list with most votes first."""
 
 
 def article(law: ElectoralLaw, field: str) -> str:
@@ -65,7 +50,8 @@ def chamber_table(c: Chamber) -> str:
 def explain(a: Allocation) -> str:
     """Return the protocol of the list seats."""
     title = f"Count of the {a.law.list_seats} list seats, law {a.law.name}"
-    shared_out = [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
+    own = callable(a.law.method) and not a.fallback
+    shared_out = [own_rule_step(a)] if own else [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
     steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]
     lines = [title, "=" * len(title)]
     for number, (head, *rest) in enumerate(steps, start=1):
@@ -147,13 +133,13 @@ def by_votes(a: Allocation) -> tuple[str, str]:
 def quota_step(a: Allocation) -> list[str]:
     """Divide the votes of the admitted lists by the seats."""
     total = sum(a.votes.votes[party] for party in a.admitted)
-    if a.law.method in QUOTAS and not a.fallback:
-        name, more, how = QUOTAS[a.law.method]
-        plain = Fraction(total, a.law.list_seats + more)
+    if a.law.method != OF_THE_LAW and not a.fallback:
+        method = entry(a.law.method)
+        plain = Fraction(total, a.law.list_seats + method.more)
         then = "" if plain == a.quota else f", so {int(a.quota):,}"
         return [
-            f"{name} quota{NO_LAW}: votes of the admitted lists / (seats + {more}){how}.",
-            f"   {total:,} / {a.law.list_seats + more} = {decimal(plain, 4)}{then}",
+            f"{method.title} quota{NO_LAW}: votes of the admitted lists / (seats + {method.more}){method.series}.",
+            f"   {total:,} / {a.law.list_seats + method.more} = {decimal(plain, 4)}{then}",
         ]
     return [
         f"First electoral quotient{article(a.law, 'quota')}: votes of the admitted lists / seats.",
@@ -198,16 +184,26 @@ def remainder_step(a: Allocation) -> list[str]:
 
 def divisor_step(a: Allocation) -> list[str]:
     """Divide each list's votes; show the quotients around the last seat."""
-    name, divisors = DIVISORS[a.law.method]
+    method = entry(a.law.method)
     rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
     rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
-    head = f"Divisor rule {name}{NO_LAW}: a seat each to the largest quotients."
+    head = f"Divisor rule {method.title}{NO_LAW}: a seat each to the largest quotients."
     return [
         head,
-        f"   votes are divided by {divisors} and so on",
+        f"   votes are divided by {method.series} and so on",
         *aligned(rows, indent=3),
         *last_seat_lines(a),
         *tie_lines(a, "quotients"),
+    ]
+
+
+def own_rule_step(a: Allocation) -> list[str]:
+    """Show what a rule of the user's own made of the votes of the admitted lists."""
+    rows: list[Sequence[object]] = [("list", "votes", "seats")]
+    rows += [(p, f"{a.votes.votes[p]:,}", a.seats[p] + a.vacant.get(p, 0)) for p in a.admitted]
+    return [
+        f"Rule {a.law.method_name}{NO_LAW}: it shares out {plural(a.law.list_seats, 'seat')} among the admitted lists.",
+        *aligned(rows, indent=3),
     ]
 
 
@@ -226,7 +222,7 @@ def quotient_words_of(a: Allocation, quotient: Fraction | None) -> str:
     """Write votes / divisor; of squares the root."""
     if quotient is None:
         return "divisor 0"
-    return root(quotient, 4) if a.law.method == "huntington_hill" else decimal(quotient, 4)
+    return root(quotient, 4) if entry(a.law.method).squared else decimal(quotient, 4)
 
 
 def last_seat_lines(a: Allocation) -> list[str]:

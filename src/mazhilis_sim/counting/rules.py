@@ -1,5 +1,7 @@
 """The classical rules in fractions: quotas, divisors, and who gets the next seat. Part of the oracle, never optimised.
 
+Each stands under its name in `mazhilis_sim.legislation.methods`, which is where a rule is entered.
+
 Sources: M. L. Balinski and H. P. Young, *Fair Representation*, second edition, Brookings 2001, Appendix A, for the divisor
 rules; F. Pukelsheim, *Proportional Representation*, Springer 2014, chs. 4 and 5, for the quotas and for modified
 Sainte-Laguë and the Danish divisors.
@@ -7,48 +9,92 @@ Sainte-Laguë and the Danish divisors.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
+from typing import TypeAlias
 
-QUOTAS: Mapping[str, Callable[[int, int], Fraction]] = MappingProxyType(
-    {
-        "hare": lambda votes, seats: Fraction(votes, seats),
-        "droop": lambda votes, seats: Fraction(votes // (seats + 1) + 1),
-        "hagenbach_bischoff": lambda votes, seats: Fraction(votes, seats + 1),
-        "imperiali": lambda votes, seats: Fraction(votes, seats + 2),
-    }
-)
-"""What one seat costs, of (votes of the admitted lists, seats)."""
-DIVISORS: Mapping[str, Callable[[int], Fraction]] = MappingProxyType(
-    {
-        "dhondt": lambda s: Fraction(s + 1),
-        "sainte_lague": lambda s: Fraction(2 * s + 1),
-        "modified_sainte_lague": lambda s: Fraction(2 * s + 1) if s else Fraction(7, 5),
-        "adams": lambda s: Fraction(s),
-        "dean": lambda s: Fraction(2 * s * (s + 1), 2 * s + 1),
-        "huntington_hill": lambda s: Fraction(s * (s + 1)),
-        "danish": lambda s: Fraction(3 * s + 1),
-    }
-)
-"""What the votes of a list that has s seats are divided by; of Huntington and Hill the square, to stay exact."""
-Claim = tuple[bool, Fraction]
+from mazhilis_sim.legislation.methods import Method, resolve
+
+Claim: TypeAlias = tuple[bool, Fraction]
+
+# -- quotas: what one seat costs, of the votes of the admitted lists and the seats ---------------------------------------
 
 
-def quotient(method: str, votes: int, seats: int) -> Fraction | None:
+def hare(votes: int, seats: int) -> Fraction:
+    """Votes per seat: the first electoral quotient of Article 97-1."""
+    return Fraction(votes, seats)
+
+
+def droop(votes: int, seats: int) -> Fraction:
+    """Fewest whole votes that no more lists than there are seats can have."""
+    return Fraction(votes // (seats + 1) + 1)
+
+
+def hagenbach_bischoff(votes: int, seats: int) -> Fraction:
+    """Votes per seat and one more, not rounded."""
+    return Fraction(votes, seats + 1)
+
+
+def imperiali(votes: int, seats: int) -> Fraction:
+    """Votes per seat and two more."""
+    return Fraction(votes, seats + 2)
+
+
+# -- divisors: what the votes of a list that has s seats are divided by --------------------------------------------------
+
+
+def dhondt(s: int) -> Fraction:
+    """1, 2, 3."""
+    return Fraction(s + 1)
+
+
+def sainte_lague(s: int) -> Fraction:
+    """1, 3, 5."""
+    return Fraction(2 * s + 1)
+
+
+def modified_sainte_lague(s: int) -> Fraction:
+    """1.4, 3, 5."""
+    return Fraction(2 * s + 1) if s else Fraction(7, 5)
+
+
+def adams(s: int) -> Fraction:
+    """0, 1, 2."""
+    return Fraction(s)
+
+
+def dean(s: int) -> Fraction:
+    """Harmonic means of s and s + 1."""
+    return Fraction(2 * s * (s + 1), 2 * s + 1)
+
+
+def huntington_hill(s: int) -> Fraction:
+    """Geometric means of s and s + 1, as squares, to stay exact."""
+    return Fraction(s * (s + 1))
+
+
+def danish(s: int) -> Fraction:
+    """1, 4, 7."""
+    return Fraction(3 * s + 1)
+
+
+# -- who gets the next seat ----------------------------------------------------------------------------------------------
+
+
+def quotient(method: Method, votes: int, seats: int) -> Fraction | None:
     """Return votes / divisor of a list that has so many seats; None where the divisor is zero."""
-    divisor = DIVISORS[method](seats)
-    raised = Fraction(votes**2 if method == "huntington_hill" else votes)
+    divisor = resolve(method.oracle)(seats)
+    raised = Fraction(votes**2 if method.squared else votes)
     return raised / divisor if divisor else None
 
 
-def claim(method: str, votes: int, seats: int) -> Claim:
+def claim(method: Method, votes: int, seats: int) -> Claim:
     """Return what orders claims to the next seat: a zero divisor before all others, and there the votes."""
     found = quotient(method, votes, seats)
     return (True, Fraction(votes)) if found is None else (False, found)
 
 
-def seat_by_seat(method: str, votes: Mapping[str, int], seats: int) -> dict[str, int]:
+def seat_by_seat(method: Method, votes: Mapping[str, int], seats: int) -> dict[str, int]:
     """Give each seat to the largest claim, of equal ones to the list registered earlier; no seat without votes."""
     won = dict.fromkeys(votes, 0)
     running = [party for party in votes if votes[party]]
@@ -57,7 +103,7 @@ def seat_by_seat(method: str, votes: Mapping[str, int], seats: int) -> dict[str,
     return won
 
 
-def last_seats(method: str, votes: Mapping[str, int], won: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
+def last_seats(method: Method, votes: Mapping[str, int], won: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
     """Return the lists with the claim that the last seat went to, and how many seats they had for it."""
     running = [party for party in votes if votes[party]]
     served = {party: claim(method, votes[party], won[party] - 1) for party in running if won[party]}

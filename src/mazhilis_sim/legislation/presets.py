@@ -11,7 +11,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from mazhilis_sim.errors import LawError, nearest
+from mazhilis_sim import reading
+from mazhilis_sim.errors import LawError, Remedy, show, suggestion
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 
 LISTS = (
@@ -123,23 +124,41 @@ def law(name: str | int | ElectoralLaw, **changes: Any) -> ElectoralLaw:
     """
     if isinstance(name, ElectoralLaw):
         return name.replace(**changes)
-    if str(name) == LOCAL:
+    word = law_word(name)
+    if word == LOCAL:
         return local_council(changes)
-    if str(name) not in PRESETS:
-        raise LawError(f"there is no law {str(name)!r}{in_force(str(name)) or nearest(name, laws())}")
-    return PRESETS[str(name)].replace(**changes)
+    if word not in PRESETS:
+        raise LawError(
+            f"there is no law {show(word)}",
+            field="law",
+            got=name,
+            must=f"be one of {', '.join(laws())}",
+            remedy=in_force(word) or suggestion(word, laws()),
+        )
+    return PRESETS[word].replace(**changes)
+
+
+def law_word(name: Any) -> str:
+    """Return the word for a law: a name as it is, a year as its digits."""
+    year = None if isinstance(name, str) else reading.integer(name)
+    return name.strip() if isinstance(name, str) else show(name) if year is None else str(year)
 
 
 def in_force(year: str) -> str:
     """Return the law that was in force at the end of a year, as a suggestion; nothing for what is no year with a law."""
     then = [name for name in PRESETS if year.isdecimal() and len(year) == 4 and name <= year]
-    return f"; did you mean {then[-1]!r}? It is the law of {year}" if then else ""
+    return f"did you mean {then[-1]!r}? It is the law of {year}" if then else ""
 
 
 def local_council(changes: dict[str, Any]) -> ElectoralLaw:
     """Return the law of the local councils, whose seats each council sets for itself."""
     if "list_seats" not in changes:
-        raise LawError('each maslikhat has its own number of seats; write law("maslikhat", list_seats=17)')
+        raise LawError(
+            "each maslikhat has its own number of seats",
+            field="list_seats",
+            must="be given for a maslikhat",
+            remedy=Remedy('write law("maslikhat", list_seats=17)', "give list_seats"),
+        )
     seats = {field: changes.pop(field) for field in ("list_seats", "district_seats") if field in changes}
     council = ElectoralLaw(
         name=LOCAL,

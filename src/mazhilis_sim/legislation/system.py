@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from mazhilis_sim.errors import LawError, nearest
-from mazhilis_sim.reading import as_fraction
-
-
-def share_of_base(value: object, what: str) -> Fraction:
-    """Read a share in [0, 1), and say how to write it when it lies outside."""
-    share = as_fraction(value, what)
-    if not 0 <= share < 1:
-        bare = 1 <= share < 100 and share.denominator == 1 and "%" not in str(value)
-        hint = f'; write {share} % as "{share}%" or Fraction({share}, 100)' if bare else ""
-        raise LawError(f"{what} must lie in [0, 1), got {value!r}{hint}")
-    return share
-
-
-def whole_number(value: object, what: str, least: int) -> int:
-    """Check a number of seats."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
-        raise LawError(f"{what} must be a whole number of at least {least}, got {value!r}")
-    return int(value)
+from mazhilis_sim import reading
+from mazhilis_sim.errors import LawError, unknown
+from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LAW, SeatRule, method_name, read_method
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +30,8 @@ class Fallback:
     floor: int = 2
 
     def __post_init__(self) -> None:
-        weight = as_fraction(self.weight, "fallback weight")
-        if not 0 <= weight <= 1:
-            raise LawError(f"fallback weight must lie in [0, 1], got {self.weight!r}")
-        object.__setattr__(self, "weight", weight)
-        object.__setattr__(self, "floor", whole_number(self.floor, "fallback floor", 0))
+        object.__setattr__(self, "weight", reading.share(self.weight, "fallback weight", LawError))
+        object.__setattr__(self, "floor", reading.whole(self.floor, "fallback floor", LawError))
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -62,24 +42,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "second_place_tie": ("order", "error"),
         "floor_excess": ("floor", "error"),
         "district_rule": ("plurality", "absolute_majority"),
-        "method": (
-            "hare",
-            "droop",
-            "hagenbach_bischoff",
-            "imperiali",
-            "dhondt",
-            "sainte_lague",
-            "modified_sainte_lague",
-            "adams",
-            "dean",
-            "huntington_hill",
-            "danish",
-        ),
+        "method": tuple(METHODS),
     }
 )
 """Named options, what the law says or the count does by default first."""
-QUOTA_METHODS = CHOICES["method"][:4]
-"""Largest remainders by these quotas; the other methods divide the votes by a series of divisors."""
 MOST_DIVIDED = 1_000_000
 """The most list seats that are handed out one by one."""
 
@@ -95,7 +61,7 @@ class ElectoralLaw:
     list_seats, district_seats, appointed_seats : int
         Seats of the chamber by the way they are filled.
     threshold : Fraction
-        Share of the base that admits a list; reaching it is enough. Any form that `as_fraction` reads.
+        Share of the base that admits a list; reaching it is enough. Read exactly: ``"7%"``, ``0.07``, ``Fraction(7, 100)``.
     fallback : Fallback or None
         The two-party rule; None where one passer takes all.
     category_share : Fraction
@@ -113,11 +79,13 @@ class ElectoralLaw:
         The fallback's floor where whole parts and floor exceed the seats: the floor wins, or an error.
     district_rule : {"plurality", "absolute_majority"}
         How a district is won; the absolute majority of 2004 is not counted here.
-    method : str
+    method : str or function
         How the seats of the admitted lists are shared out: ``"hare"`` (the law), or for comparison another classical
         rule: largest remainders by the quotas ``"droop"``, ``"hagenbach_bischoff"`` and ``"imperiali"``; divisor rules
         ``"dhondt"``, ``"sainte_lague"``, ``"modified_sainte_lague"``, ``"adams"``, ``"dean"``, ``"huntington_hill"`` and
-        ``"danish"``. Who is admitted, and the two-party rule with its Hare quota, stay as they are.
+        ``"danish"``; or a rule of your own: a function of the votes of the admitted lists, in the order of registration,
+        and the number of seats, which returns the seats of each. It is given a list of int; one that numba compiled
+        (``numba.njit``) an array of int64. Who is admitted, and the two-party rule with its Hare quota, stay the law's.
 
     Examples
     --------
@@ -142,27 +110,32 @@ class ElectoralLaw:
     second_place_tie: str = "order"
     floor_excess: str = "floor"
     district_rule: str = "plurality"
-    method: str = "hare"
+    method: str | SeatRule = OF_THE_LAW
     in_force: str = ""
     articles: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        checked = {
-            "list_seats": whole_number(self.list_seats, "list_seats", 1),
-            "district_seats": whole_number(self.district_seats, "district_seats", 0),
-            "appointed_seats": whole_number(self.appointed_seats, "appointed_seats", 0),
-            "threshold": share_of_base(self.threshold, "threshold"),
-            "category_share": share_of_base(self.category_share, "category_share"),
+        checked: dict[str, Any] = {
+            "name": reading.name(self.name, "name of a law", LawError),
+            "list_seats": reading.whole(self.list_seats, "list_seats", LawError, least=1),
+            "district_seats": reading.whole(self.district_seats, "district_seats", LawError),
+            "appointed_seats": reading.whole(self.appointed_seats, "appointed_seats", LawError),
+            "threshold": reading.share(self.threshold, "threshold", LawError, ends="[)"),
+            "category_share": reading.share(self.category_share, "category_share", LawError, ends="[)"),
+            "method": read_method(self.method),
+            "in_force": reading.text(self.in_force, "in_force", LawError),
+            "articles": read_articles(self.articles),
+        }
+        checked |= {
+            field: reading.choice(getattr(self, field), field, known, LawError) for field, known in CHOICES.items() if field != "method"
         }
         for field, value in checked.items():
             object.__setattr__(self, field, value)
         if self.fallback is not None and not isinstance(self.fallback, Fallback):
-            raise LawError(f"fallback must be None or Fallback(weight, floor), got {self.fallback!r}")
-        for field, known in CHOICES.items():
-            if getattr(self, field) not in known:
-                raise LawError(f"{field} must be one of {', '.join(known)}, got {getattr(self, field)!r}")
-        if self.method not in QUOTA_METHODS and self.list_seats > MOST_DIVIDED:
-            raise LawError(f"list_seats must be at most {MOST_DIVIDED:,} with method={self.method!r}, got {self.list_seats:,}")
+            raise LawError(field="fallback", got=self.fallback, must="be None or Fallback(weight, floor)")
+        if self.method in DIVISOR_METHODS and self.list_seats > MOST_DIVIDED:
+            must = f"be at most {MOST_DIVIDED:,} with method={self.method!r}"
+            raise LawError(field="list_seats", got=self.list_seats, must=must, shown=f"{self.list_seats:,}")
 
     @property
     def total_seats(self) -> int:
@@ -182,7 +155,12 @@ class ElectoralLaw:
     @property
     def source(self) -> dict[str, str]:
         """The article of each number, by field; a method other than the law's has none, nor its ties."""
-        return {field: article for field, article in self.articles if self.method == "hare" or field not in OF_REMAINDERS}
+        return {field: article for field, article in self.articles if self.method == OF_THE_LAW or field not in OF_REMAINDERS}
+
+    @property
+    def method_name(self) -> str:
+        """The method's name, also where it is a function."""
+        return method_name(self.method)
 
     def replace(self, **changes: Any) -> ElectoralLaw:
         """Return this law with some numbers changed.
@@ -195,7 +173,7 @@ class ElectoralLaw:
         fields = {field.name for field in dataclasses.fields(self)}
         for field in changes:
             if field not in fields:
-                raise LawError(f"a law has no field {field!r}{nearest(field, fields)}")
+                raise unknown(LawError, "field of a law", field, fields, problem=f"a law has no field {field!r}")
         changed = dataclasses.replace(self, **changes)
         if "name" in changes or changed == self:
             return changed
@@ -205,15 +183,24 @@ class ElectoralLaw:
         shown = [f"{self.name!r}", f"list_seats={self.list_seats}", f"threshold={self.threshold}"]
         shown.append(f"fallback={self.fallback}")
         shown += [f"{n}={getattr(self, n)}" for n in ("district_seats", "appointed_seats") if getattr(self, n)]
-        shown += [f"{n}={getattr(self, n)!r}" for n, known in CHOICES.items() if getattr(self, n) != known[0]]
+        chosen = {field: getattr(self, field) for field in CHOICES}
+        shown += [f"{n}={choice!r}" for n, choice in chosen.items() if choice != CHOICES[n][0] and not callable(choice)]
+        shown += [f"method={self.method_name}"] if callable(self.method) else []
         return f"ElectoralLaw({', '.join(shown)}, majority={self.majority})"
 
 
 def checked_law(law: object) -> ElectoralLaw:
     """Return a law, or say how to get one."""
-    if not isinstance(law, ElectoralLaw):
-        raise LawError(f'law must be an ElectoralLaw, got {law!r}; write ms.law("2023")')
-    return law
+    return reading.instance(law, ElectoralLaw, "law", LawError, remedy='write ms.law("2023")')
+
+
+def read_articles(value: Any) -> tuple[tuple[str, str], ...]:
+    """Read pairs of a field and its article."""
+    pairs = reading.items(value, "articles", LawError, like='[("threshold", "Article 97-1")]')
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(word, str) for word in pair):
+            raise LawError(field="articles", got=pair, must='hold pairs such as ("threshold", "Article 97-1")')
+    return pairs
 
 
 OF_REMAINDERS = ("quota", "remainders", "ties")

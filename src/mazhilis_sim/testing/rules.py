@@ -22,7 +22,8 @@ from mazhilis_sim.counting.many import Counter, largest_base, pack_rules, uncoun
 from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
 from mazhilis_sim.kernels.cpu.lanes import Rules, narrowed
 from mazhilis_sim.kernels.steps.flags import OVER_QUOTA
-from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw
+from mazhilis_sim.legislation.methods import METHODS
+from mazhilis_sim.legislation.system import ElectoralLaw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +123,7 @@ class Rule:
         raise MazhilisError(f"rule {self.name}: the kernel refuses {votes} for {seats} seats, and the oracle does not")
 
 
-CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in CHOICES["method"]})
+CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in METHODS})
 """Every classical rule by its name."""
 
 

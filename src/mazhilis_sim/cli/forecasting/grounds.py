@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.request import Request
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.sources import is_year
-from mazhilis_sim.legislation.system import QUOTA_METHODS
+from mazhilis_sim.legislation.methods import QUOTA_METHODS
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import chance, plural, short_percent

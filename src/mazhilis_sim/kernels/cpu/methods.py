@@ -4,7 +4,7 @@ Who is admitted, the two-party rule and its seats stay as they are. Bounds, chec
 (`mazhilis_sim.counting.many.largest_base`): the products of `compare` and of `quota_of` stay below 2**63.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numba import types
@@ -32,43 +32,39 @@ class Divisor(NamedTuple):
     shape: int
 
 
+HARE = None  # what the count does by itself
+DROOP, HAGENBACH_BISCHOFF, IMPERIALI = Quota(1, True), Quota(1, False), Quota(2, False)
+DHONDT, SAINTE_LAGUE, DANISH = Divisor(1, 1, 1, 1, LINEAR), Divisor(2, 1, 1, 1, LINEAR), Divisor(3, 1, 1, 1, LINEAR)
+MODIFIED_SAINTE_LAGUE = SAINTE_LAGUE._replace(first_num=7, first_den=5)
 ADAMS = Divisor(1, 0, 0, 1, LINEAR)
-METHODS: dict[str, Any] = {
-    "hare": None,  # what the count does by itself
-    "droop": Quota(1, True),
-    "hagenbach_bischoff": Quota(1, False),
-    "imperiali": Quota(2, False),
-    "dhondt": Divisor(1, 1, 1, 1, LINEAR),
-    "sainte_lague": Divisor(2, 1, 1, 1, LINEAR),
-    "modified_sainte_lague": Divisor(2, 1, 7, 5, LINEAR),
-    "adams": ADAMS,
-    "dean": ADAMS._replace(shape=HARMONIC),
-    "huntington_hill": ADAMS._replace(shape=GEOMETRIC),
-    "danish": Divisor(3, 1, 1, 1, LINEAR),
-}
+DEAN, HUNTINGTON_HILL = ADAMS._replace(shape=HARMONIC), ADAMS._replace(shape=GEOMETRIC)
+
+# -- the most votes whose products fit 64 bits -------------------------------------------------------------------------
+
+LARGEST = 2**63 - 1
 
 
-def squares(method: Any) -> bool:
-    """Tell whether a rule compares the squares of votes / divisor."""
-    return isinstance(method, Divisor) and method.shape == GEOMETRIC
+def most_votes_of_quota(method: Quota | None, seats: int) -> int:
+    """Return the most votes that `quota_of` multiplies exactly; those of Hare's quota are the count's own."""
+    return LARGEST // (seats + method.more) if method else LARGEST
 
 
-def largest_factor(method: Any, seats: int) -> int:
-    """Return what votes are multiplied by at most, their squares excepted."""
-    if method is None or squares(method):
-        return 0
-    if isinstance(method, Quota):
-        return seats + method.more
-    if method.shape == HARMONIC:
-        return (2 * seats + 1) * 2 * seats * (seats + 1)
-    return int(method.first_den * max(method.slope * seats + method.start, method.first_num))
+def most_votes_of_series(method: Divisor, seats: int) -> int:
+    """Return the most votes that are multiplied exactly with the divisors of a series."""
+    return LARGEST // int(method.first_den * max(method.slope * seats + method.start, method.first_num))
 
 
-def most_votes(method: Any, seats: int, bound: int) -> int:
-    """Return the most votes whose squares `compare_squares` multiplies exactly; ``bound`` where no square is taken."""
-    if not squares(method):
-        return bound
-    return min(bound, (1 << 31) - 1) if seats < 46_340 else 0
+def most_votes_of_means(_method: Divisor, seats: int) -> int:
+    """Return the most votes that are multiplied exactly with numerator and denominator of harmonic means."""
+    return LARGEST // ((2 * seats + 1) * 2 * seats * (seats + 1))
+
+
+def most_votes_of_squares(_method: Divisor, seats: int) -> int:
+    """Return the most votes whose squares `compare_squares` multiplies exactly with those of geometric means."""
+    return (1 << 31) - 1 if seats < 46_340 else 0
+
+
+# -- shared out anew -----------------------------------------------------------------------------------------------------
 
 
 def recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):

@@ -13,12 +13,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.legislation.methods import DIVISOR_METHODS, QUOTA_METHODS
 from mazhilis_sim.testing.axioms import hunts, legal, related
 from mazhilis_sim.testing.axioms.definition import Axiom, Trial, axiom
 from mazhilis_sim.testing.axioms.population import RelativeGrowth, paradox
 
-QUOTA_RULES = ("hare", "droop", "hagenbach_bischoff", "imperiali")
-DIVISOR_RULES = ("dhondt", "sainte_lague", "modified_sainte_lague", "adams", "dean", "huntington_hill", "danish")
+QUOTA_RULES, DIVISOR_RULES = QUOTA_METHODS, DIVISOR_METHODS
 CLASSICAL = QUOTA_RULES + DIVISOR_RULES
 """The classical rules: largest remainders by four quotas (Droop as floor(V / (S + 1)) + 1), and seven divisor rules.
 
