@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from against_theory import share_of, size_of
+from scipy import optimize, stats
 from scipy.linalg import helmert
 
 import mazhilis_sim as ms
@@ -55,15 +56,16 @@ def record_of(pairs: Iterable[tuple[Iterable[ms.Poll], ms.Election]]) -> tuple[M
 
 def by_contrasts(polls: list[ms.Poll], election: ms.Election, bias: float, house: float) -> float:
     """Log density of orthonormal contrasts between the categories of each poll, by scipy, for categories that all polls have."""
-    ids = [id_ for id_ in election.list_votes if all(id_ in poll.q for poll in polls)]
-    x = np.array([election.list_votes[id_] for id_ in ids]) / sum(election.list_votes.values())
-    errors = np.concatenate([np.log([poll.q[id_] for id_ in ids] / x) for poll in polls])
+    votes = election.list_votes | ({"against_all": election.against_all} if election.against_all else {})
+    ids = [id_ for id_ in votes if all(id_ in poll.shares for poll in polls)]
+    x = np.array([votes[id_] for id_ in ids]) / sum(votes.values())
+    errors = np.concatenate([np.log([share_of(poll, id_) for id_ in ids] / x) for poll in polls])
     k, n = len(ids), len(polls)
     cov = np.zeros((n * k, n * k))
     for a, one in enumerate(polls):
         for b, two in enumerate(polls):
             cov[a * k : (a + 1) * k, b * k : (b + 1) * k] = np.eye(k) * (bias**2 + house**2 * (one.pollster == two.pollster))
-        cov[a * k : (a + 1) * k, a * k : (a + 1) * k] += np.diag([1 / (one.n_eff * one.q[id_]) for id_ in ids])
+        cov[a * k : (a + 1) * k, a * k : (a + 1) * k] += np.diag([1 / (size_of(one) * share_of(one, id_)) for id_ in ids])
     contrasts = np.kron(np.eye(n), helmert(k))
     return float(stats.multivariate_normal(np.zeros(n * (k - 1)), contrasts @ cov @ contrasts.T).logpdf(contrasts @ errors))
 
@@ -157,8 +159,22 @@ def test_what_the_record_says() -> None:
     assert (found.sigma_bias, found.sigma_house) == pytest.approx((0.142, 0.220), abs=0.001)
     assert found.single_poll == pytest.approx(0.262, abs=0.001)
     assert (found.elections, found.n_polls) == (("2021", "2023"), 7)
-    every = recorded(True)
+    every = recorded(every=True)
     assert (every.sigma_bias, every.sigma_house, every.n_polls) == (pytest.approx(0.201, abs=0.001), pytest.approx(0.195, abs=0.001), 11)
+
+
+def test_the_sigmas_of_the_record_are_those_of_a_second_program() -> None:
+    """The newest poll of each institute before both elections; scipy's density of contrasts, and scipy's search for its peak."""
+    record = []
+    for year in (2021, 2023):
+        newest = {poll.pollster: poll for poll in quiet_polls(year).of_kind("poll")}  # oldest first
+        record.append((list(newest.values()), ms.load_election(year)))
+
+    def misfit(sigmas: Any) -> float:
+        return -sum(by_contrasts(polls, election, *np.abs(sigmas)) for polls, election in record)
+
+    top = optimize.minimize(misfit, (0.25, 0.25), method="Nelder-Mead", options={"xatol": 1e-5, "fatol": 1e-7})
+    assert (recorded().sigma_bias, recorded().sigma_house) == pytest.approx(np.abs(top.x), abs=2e-4)
 
 
 @pytest.mark.parametrize("every", [False, True])

@@ -105,6 +105,7 @@ def test_functions_do_not_fall(function: Any) -> None:
     x = np.linspace(1e-3, 6, 20_001)
     values = np.array([function(float(at)) for at in x])
     assert (np.diff(values) >= -2 * np.spacing(np.abs(values[1:]))).all()
+    assert values[0] < values[10_000] < values[-1]
 
 
 @pytest.mark.parametrize("x", [0.0, 0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 1e15 + 0.5, -7.3, 2.0**51 - 1])
