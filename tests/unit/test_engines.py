@@ -1,0 +1,229 @@
+# ruff: noqa: ARG005, the engines share a signature
+"""Engines: what turns spans of draws into pieces; pieces add up in any order, and can be written and read back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+from mazhilis_sim.simulation.engines import Drawable, Piece
+from mazhilis_sim.simulation.engines.base import complete, run_engine
+from mazhilis_sim.simulation.engines.pieces import add_up
+from mazhilis_sim.simulation.engines.threads import Threads
+from mazhilis_sim.simulation.question import ask
+
+POLL = ms.Poll({"a": 0.62, "b": 0.21, "c": 0.06}, margin=0.03, undecided=0.11)
+LAW = ms.law("2026")
+N = 30_000
+
+
+def run(**how: Any) -> ms.SeatDistribution:
+    """Simulate a little, with more draws than the sample has place for."""
+    return ms.simulate(LAW, POLL, n_draws=N, seed=3, start=5, coalitions=[["b", "c"]], **how)
+
+
+@cache
+def alone() -> dict[str, Any]:
+    """Return the result of one thread."""
+    return run(threads=1).to_dict()
+
+
+@cache
+def drawable(seed: int = 3, n_draws: int = N) -> Drawable:
+    """Return what an engine is handed."""
+    return Drawable.of(ask(LAW, POLL, coalitions=[["b", "c"]]), seed, n_draws)
+
+
+@cache
+def piece(start: int = 5, stop: int = 105) -> Piece:
+    """Return what a few draws gave."""
+    return drawable().piece(start, stop)
+
+
+class Engine:
+    """An engine that returns what a function of (question, spans, progress) says."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.run = function
+
+
+# -- a user's engine ---------------------------------------------------------------------------------------------------
+
+
+def cut(spans: Any, *lengths: int) -> list[tuple[int, int]]:
+    """Cut the one span that is asked for into pieces of some lengths, and the rest."""
+    ((start, stop),) = spans
+    ends = [start, *(start + sum(lengths[: i + 1]) for i in range(len(lengths))), stop]
+    return list(pairwise(ends))
+
+
+ENGINES = {
+    "one piece": lambda question, spans, _: [question.piece(*span) for span in spans],
+    "several, the last first": lambda question, spans, _: [question.piece(*span) for span in reversed(cut(spans, 1, 17, 9_000))],
+    "a generator": lambda question, spans, _: (question.piece(*span) for span in cut(spans, 10_000)),
+    "small blocks": lambda question, spans, _: [question.piece(*span, block=999) for span in spans],
+    "added up before": lambda question, spans, _: [add_up([question.piece(*span) for span in cut(spans, 100, 100)])],
+    "through bytes": lambda question, spans, _: [Piece.from_bytes(question.piece(*span).to_bytes()) for span in cut(spans, 5)],
+}
+
+
+@pytest.mark.parametrize("how", ENGINES.values(), ids=ENGINES)
+def test_an_engine_of_ones_own_gives_the_same_result(how: Any) -> None:
+    f = run(engine=Engine(how))
+    assert f.to_dict() == alone()
+    assert f.run["engine"] == "Engine"
+
+
+def test_an_engine_is_told_where_to_say_how_far_it_is() -> None:
+    told = []
+    engine = Engine(lambda question, spans, progress: progress(7, N) or [question.piece(*span) for span in spans])
+    run(engine=engine, progress=lambda done, of: told.append((done, of)))
+    assert told == [(7, N)]
+
+
+def tampered(piece: Piece, name: str, change: int) -> Piece:
+    """Return a piece of which one tally is changed."""
+    counts = piece.tallies[name].copy()
+    counts.flat[0] += change
+    return dataclasses.replace(piece, tallies={**piece.tallies, name: counts})
+
+
+WRONG: list[tuple[Any, str]] = [
+    (lambda q, s, p: None, "the engine Engine must return pieces, got None"),
+    (lambda q, s, p: [], r"the pieces of an engine must cover the draws \[\(5, 30005\)\], got no piece"),
+    (lambda q, s, p: [1], "the engine Engine: what it returns must be pieces, made by question.piece.*, got 1"),
+    (lambda q, s, p: [q.piece(5, 30_000)], r"the pieces of an engine must cover the draws \[\(5, 30005\)\], got \[\(5, 30000\)\]"),
+    (lambda q, s, p: [q.piece(5, 30_006)], r"must cover the draws \[\(5, 30005\)\], got \[\(5, 30006\)\]"),
+    (lambda q, s, p: [q.piece(5, 20_000), q.piece(19_999, 30_005)], "the runs overlap: draws 19,999 to 19,999 are in both"),
+    (lambda q, s, p: [q.piece(5, 30_005)] * 2, "the runs overlap"),
+    (
+        lambda q, s, p: [tampered(q.piece(5, 30_005), "total", 1)],
+        r"Engine: tallies\.total must sum to the number of draws, 30000, .* got 30001",
+    ),
+    (lambda q, s, p: [tampered(q.piece(5, 30_005), "coalitions", -1)], r"tallies\.coalitions must sum to the number of draws"),
+    (lambda q, s, p: [tampered(q.piece(5, 30_005), "entries", 10**6)], r"tallies\.entries must be at most the number of draws"),
+    (
+        lambda q, s, p: [drawable(seed=4).piece(5, 30_005)],
+        "a piece must be of the question that it was handed, got 'one of another question'",
+    ),
+    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))], "the sample of a piece must hold different draws of"),
+    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))], "must hold the hash of each draw kept"),
+    (lambda q, s, p: 1 / 0, "the engine Engine failed: ZeroDivisionError: division by zero"),
+    (lambda q, s, p: (q.piece(5 // zero, 7) for zero in [0]), "the engine Engine failed: ZeroDivisionError"),
+    (lambda: None, r"the engine Engine failed: TypeError: .* takes 0 positional arguments but 3 were given"),
+]
+
+
+@pytest.mark.parametrize(("how", "said"), WRONG)
+def test_pieces_that_are_not_all_draws_of_the_question_once_are_refused(how: Any, said: str) -> None:
+    with pytest.raises(ms.SimulationError, match=said):
+        run(engine=Engine(how))
+
+
+@pytest.mark.parametrize("engine", [5, "threads", Engine, Threads, [], object(), Engine(3)])  # type: ignore[arg-type]
+def test_what_is_no_engine_is_refused(engine: Any) -> None:
+    with pytest.raises(ms.SimulationError, match=r"engine must be an object with run\(question, spans, progress\), got"):
+        run(engine=engine)
+
+
+def test_an_engine_beside_an_executor_is_refused() -> None:
+    with pytest.raises(ms.SimulationError, match="executor must be left out where an engine is given"):
+        run(engine=Threads(1), executor=5)
+
+
+# -- pieces ------------------------------------------------------------------------------------------------------------
+
+
+def same(a: Piece, b: Piece) -> bool:
+    """Whether two pieces hold the same."""
+    arrays = [(a.key, b.key), (a.draw, b.draw), *((a.tallies[name], b.tallies[name]) for name in a.tallies)]
+    return (a.question, a.spans, a.limit) == (b.question, b.spans, b.limit) and all(np.array_equal(x, y) for x, y in arrays)
+
+
+def test_a_piece_is_written_and_read_back(tmp_path: Path) -> None:
+    piece().write(tmp_path / "piece.npz")
+    assert same(Piece.read(tmp_path / "piece.npz"), piece())
+    assert same(Piece.from_bytes(piece().to_bytes()), piece())
+    assert [path.name for path in tmp_path.iterdir()] == ["piece.npz"]
+
+
+def test_pieces_read_back_add_up_to_the_whole() -> None:
+    parts = [Piece.from_bytes(drawable().piece(*span).to_bytes()) for span in ((5, 105), (300, 400), (105, 300))]
+    assert same(parts[0] + parts[1] + parts[2], drawable().piece(5, 400))
+
+
+def test_pieces_of_longer_runs_keep_the_sample_of_this_one() -> None:
+    """A piece of a run of more draws looked for fewer of them; what it did not keep is looked for again."""
+    few = Drawable.of(ask(LAW, POLL, coalitions=[["b", "c"]]), 3, 10_000_000)
+    pieces = [few.piece(5, 10_005), drawable().piece(10_005, 30_005)]
+    assert len(pieces[0].draw) < 100
+    assert same(
+        complete(drawable(), add_up(pieces)),
+        dataclasses.replace(drawable().piece(5, 30_005), limit=complete(drawable(), add_up(pieces)).limit),
+    )
+
+
+def test_several_spans_are_run_by_threads() -> None:
+    spans = ((5, 105), (200, 1_205))
+    found = run_engine(Threads(2, 64), drawable(), spans, lambda *_: None)
+    assert same(found, complete(drawable(), drawable().piece(5, 105) + drawable().piece(200, 1_205)))
+
+
+def test_pieces_of_different_questions_do_not_add_up() -> None:
+    with pytest.raises(ms.SimulationError, match="pieces of different questions or seeds do not add up"):
+        piece() + drawable(seed=4).piece(105, 200)
+    with pytest.raises(ms.SimulationError, match="pieces must be at least one"):
+        add_up([])
+
+
+def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:
+    asked: list[dict[str, Any]] = [
+        {},
+        {"model": "margin"},
+        {"model": ms.models.Total(sigma=0.3)},
+        {"votes": 1000},
+        {"coalitions": [["b", "c"]]},
+        {"coalitions": [["a", "c"]]},
+        {"law": LAW.replace(threshold="6%")},
+        {"law": LAW.replace(ties="lots")},
+        {"law": LAW.replace(method="dhondt")},
+        {"law": LAW.replace(method="adams")},
+        {"centre": ms.Poll({"a": 0.62, "b": 0.2, "c": 0.07}, margin=0.03, undecided=0.11)},
+        {"model": ms.models.Own(lambda z, _: z)},
+        {"model": ms.models.Own(lambda z, _: z, normals=1)},
+    ]
+    prints = [Drawable.of(ask(**{"law": LAW, "centre": POLL, **more}), 3, N).fingerprint for more in asked]
+    assert len({*prints, drawable(seed=4).fingerprint}) == len(asked) + 1
+    assert drawable().fingerprint == prints[4]
+
+
+DAMAGE: list[tuple[Any, str]] = [
+    (lambda data: b"", "a piece must be one that was written"),
+    (lambda data: b"PK\x03\x04 no archive", "a piece must be one that was written"),
+    (lambda data: data[: len(data) // 2], "a piece must be one that was written"),
+    (lambda data: tampered(piece(), "list", 1).to_bytes(), r"tallies\.list must sum to the number of draws, 100, in every row, got 101"),
+    (lambda data: tampered(piece(), "events", -1).to_bytes(), "a piece must be one that was written"),
+    (lambda data: dataclasses.replace(piece(), spans=((5, 50), (40, 95))).to_bytes(), "the runs overlap"),
+    (lambda data: dataclasses.replace(piece(), draw=piece().draw + np.uint64(99)).to_bytes(), "must hold different draws of its spans"),
+    (lambda data: dataclasses.replace(piece(), draw=piece().draw.astype(float)).to_bytes(), "a piece must be one that was written"),
+]
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGE)
+def test_a_damaged_piece_is_refused(damage: Any, said: str, tmp_path: Path) -> None:
+    (tmp_path / "piece.npz").write_bytes(damage(piece().to_bytes()))
+    with pytest.raises(ms.SimulationError, match=f"piece.npz: .*{said}"):
+        Piece.read(tmp_path / "piece.npz")
+
+
+def test_a_piece_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ms.SimulationError, match="cannot read .*none.npz: No such file"):
+        Piece.read(tmp_path / "none.npz")
