@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -11,29 +12,75 @@ from mazhilis_sim.errors import SimulationError
 
 
 def path_of(path: Any) -> Path:
-    """Check the path of a file."""
-    if not isinstance(path, (str, os.PathLike)):
-        raise SimulationError(f'path must name a file, such as "run.json", got {path!r}')
-    return Path(path)
+    """Read the path of a file: text that holds no NUL, or a path."""
+    try:
+        place = os.fspath(path)
+    except Exception:  # no path, or a stranger's that fails
+        place = b""
+    if not isinstance(place, str) or not place or "\0" in place:
+        raise SimulationError(field="path", got=path, must='name a file, such as "run.json"')
+    return Path(place)
 
 
 def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there; nothing is left of a failed attempt."""
-    place = path_of(path).resolve()
-    content = data.encode() if isinstance(data, str) else data
-    beside = ""
+    """Write a file whole or not at all: beside its place first, onto the disk, then moved there.
+
+    Nothing is left of a failed attempt, and what stood there before stays; a power cut leaves the old file or the new one.
+
+    Parameters
+    ----------
+    path : str or path
+    data : str or bytes
+        Text is written as UTF-8.
+
+    Raises
+    ------
+    SimulationError
+        When it cannot be written, with what the system says.
+    """
+    content, name = encoded(data), path_of(path)
     try:
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.", delete=False) as file:
-            beside = file.name
-            file.write(content)
-        os.chmod(beside, 0o666 & ~current_umask())
-        os.replace(beside, place)
-    except BaseException as error:
-        if beside:
+        place = name.resolve()
+        beside = written_beside(place, content)
+        try:
+            os.chmod(beside, 0o666 & ~current_umask())
+            os.replace(beside, place)
+        except BaseException:
             Path(beside).unlink(missing_ok=True)
-        if not isinstance(error, OSError):
             raise
-        raise SimulationError(f"cannot write {path}: {error.strerror or error}") from None
+        settle(place.parent)
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+        why = getattr(error, "strerror", None) or str(error)
+        raise SimulationError(f"cannot write {path}: {why}", field="path", got=path, must="be a place to write to") from None
+
+
+def encoded(data: str | bytes) -> bytes:
+    """Return what is to be written as bytes; half a letter, which no text holds, is written as a question mark."""
+    return data.encode(errors="replace") if isinstance(data, str) else data
+
+
+def written_beside(place: Path, content: bytes) -> str:
+    """Write a file beside its place and onto the disk; return its name."""
+    file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.", delete=False)  # noqa: SIM115 - it outlives its closing
+    try:
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+    return file.name
+
+
+def settle(folder: Path) -> None:
+    """Bring the entry of a moved file onto the disk, where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def current_umask() -> int:

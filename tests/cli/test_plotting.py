@@ -11,7 +11,8 @@ from matplotlib.backends import backend_agg as agg
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import MissingExtraError, SimulationError
-from mazhilis_sim.pictures.forecast import MANY, OPTIONS, RESULT, plot_forecast
+from mazhilis_sim.pictures.forecast import MANY, OPTIONS, plot_forecast
+from mazhilis_sim.pictures.marks import RESULT
 from on_record import quiet_polls
 
 OFFICIAL = ms.load_election(2023).official_seats
@@ -91,6 +92,7 @@ def test_every_word_stands_on_the_sheet(parties):
 def test_names_stand_apart():
     figure = plot_forecast(polled(40))
     boxes = [text.get_window_extent() for text in texts(figure) if text in figure.axes[0].texts and text.get_text()]
+    assert len(boxes) > 2 * MANY
     assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
 
 
@@ -101,13 +103,45 @@ def test_a_name_is_no_formula():
 
 
 @pytest.mark.parametrize("kind", MAGIC)
-def test_files_are_of_their_kind_and_the_same_every_time(forecast, tmp_path, kind):
-    one, two = tmp_path / f"one.{kind}", tmp_path / f"two.{kind}"
-    forecast.plot(one)
-    plot_forecast(forecast, two)
-    assert one.read_bytes().startswith(MAGIC[kind])
-    if kind != "svg":  # the ids in it are random
-        assert one.read_bytes() == two.read_bytes()
+def test_files_are_of_their_kind(forecast, tmp_path, kind):
+    forecast.plot(tmp_path / f"one.{kind}")
+    assert (tmp_path / f"one.{kind}").read_bytes().startswith(MAGIC[kind])
+
+
+DRAW = """
+import sys, mazhilis_sim as ms
+from mazhilis_sim.pictures import saving
+{fault}
+forecast = ms.load_forecast(sys.argv[1])
+for kind in ("png", "svg", "pdf"):
+    forecast.plot(f"{{sys.argv[2]}}.{{kind}}")
+"""
+FAULTS = {"the day": 'saving.NO_DATE = {"svg": {}, "pdf": {}, "png": {}}', "ids": "saving.SALT = None"}
+
+
+@pytest.fixture(scope="module")
+def drawn_twice(tmp_path_factory, forecast):
+    """Draw in two processes, on two days; return the kinds of picture whose files differ."""
+    place = tmp_path_factory.mktemp("pictures")
+    forecast.save(place / "f.json")
+
+    def kinds_that_differ(fault=""):
+        for day in (0, 1):
+            env = {**os.environ, "SOURCE_DATE_EPOCH": str(86_400 * day), "PYTHONHASHSEED": str(day)}
+            command = [sys.executable, "-c", DRAW.format(fault=fault), place / "f.json", place / str(day)]
+            subprocess.run(command, check=True, timeout=300, env=env)
+        return {kind for kind in MAGIC if len({(place / f"{day}.{kind}").read_bytes() for day in (0, 1)}) > 1}
+
+    return kinds_that_differ
+
+
+def test_pictures_of_one_result_are_the_same_bytes_on_every_day_and_in_every_process(drawn_twice):
+    assert drawn_twice() == set()
+
+
+@pytest.mark.parametrize(("fault", "seen"), [("the day", {"svg", "pdf"}), ("ids", {"svg"})])
+def test_a_planted_day_or_id_is_seen(drawn_twice, fault, seen):
+    assert drawn_twice(FAULTS[fault]) == seen
 
 
 def test_other_kinds_are_refused(forecast, tmp_path):
@@ -142,7 +176,7 @@ def test_nothing_global_is_touched(tmp_path):
 
 
 def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
-    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib" or name == "mazhilis_sim.pictures.forecast"]:
+    for name in [name for name in sys.modules if name.startswith(("matplotlib", "mazhilis_sim.pictures"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r'pip install "mazhilis-sim\[plot\]"'):

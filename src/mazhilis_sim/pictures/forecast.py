@@ -1,44 +1,37 @@
-"""Pictures of seat distributions; the only module that needs matplotlib (extra ``plot``)."""
+"""The picture of a forecast: the seats of every party, tier by tier, on one scale."""
 
 from __future__ import annotations
 
-import io
 import os
 import textwrap
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mazhilis_sim.errors import SimulationError, missing_extra
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MultipleLocator
+
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError, show
+from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
+from mazhilis_sim.pictures.saving import save
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.tables import chance, percent, plural
-from mazhilis_sim.writing import path_of, write_whole
+from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.tables import chance, cut, percent, plural, short_percent
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
-try:
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-    from matplotlib.ticker import MultipleLocator
-except ImportError:
-    raise missing_extra("matplotlib", "plot") from None
-
-# Blue and vermilion of Okabe and Ito, told apart by every eye and in grey; marks differ in shape as well.
-DRAWS, INTERVAL, RESULT, INK, GREY = "#9ecae1", "#0072B2", "#D55E00", "#222222", "#666666"
 HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
 BELOW = 0.13
 """How far the marks stand below the bars, in rows."""
 OPTIONS = ("names", "official", "title")
 """What `plot_forecast` takes beside a distribution and a path."""
-ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
-NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
-"""Pictures of one result are the same bytes on every day."""
 MANY = 14
 """Parties beyond which rows stand closer, say less, and need a chance of a seat."""
 RARE = 0.0005
@@ -78,23 +71,29 @@ def plot_forecast(
     SimulationError
         When the file cannot be written.
     """
-    picture = Picture(distribution, dict(names or {}), {tier: dict(seats) for tier, seats in (official or {}).items()}, title)
-    figure = picture.draw()
+    figure = Picture(distribution, read_names(names), read_official(official), reading.name(title, "title", SimulationError)).draw()
     if path is not None:
         save(figure, path)
     return figure
 
 
-def save(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Write a picture, whole or not at all."""
-    kind = ENDINGS.get(path_of(path).suffix.lower())
-    if kind is None:
-        raise SimulationError(f"a picture must end in {', '.join(ENDINGS)}, got {os.fspath(path)!r}")
-    buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
-        figure.savefig(buffer, format=kind, dpi=200, metadata=NO_DATE[kind])
-    write_whole(path, buffer.getvalue())
+def read_names(names: object) -> dict[str, str]:
+    """Read what to call the parties."""
+    given = {} if names is None else reading.mapping(names, "names", SimulationError, like='{"amanat": "Amanat"}')
+    return {party: reading.name(name, f"name of {show(party)}", SimulationError) for party, name in given.items()}
+
+
+def read_official(official: object) -> dict[str, dict[str, int]]:
+    """Read official seats by tier and party."""
+    like = '{"list": {"amanat": 40}}'
+    given = {} if official is None else reading.mapping(official, "official", SimulationError, like=like)
+    return {
+        reading.choice(tier, "tier of official seats", TIERS, SimulationError): {
+            party: reading.whole(count, f"official seats of {show(party)}", SimulationError)
+            for party, count in reading.mapping(seats, f"official[{show(tier)}]", SimulationError, like='{"amanat": 40}').items()
+        }
+        for tier, seats in given.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -199,12 +198,7 @@ class Picture:
         axes.set_xlim(-1.2, panel.most)
         axes.set_ylim(len(self.parties) - 1 + 0.45, -0.9)
         axes.xaxis.set_major_locator(MultipleLocator(self.tick_step))
-        axes.tick_params(axis="x", labelsize=8, colors=GREY, length=3)
-        axes.tick_params(axis="y", left=False, labelleft=False)
-        axes.grid(axis="x", color="#e6e6e6", linewidth=0.6)
-        axes.set_axisbelow(True)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
+        bare(axes)
         for row, party in enumerate(self.parties):
             if panel.tier != "list" or party in self.result.lists:
                 self.draw_row(axes, panel.tier, row, party)
@@ -218,7 +212,7 @@ class Picture:
         seen = slice(0, int(counts.nonzero()[0][-1]) + 1)
         seats = range(len(counts))[seen]
         axes.bar(seats, -heights[seen], width=0.9, bottom=row, color=DRAWS, linewidth=0)
-        axes.axhline(row, color="#cccccc", linewidth=0.5, zorder=0.5)
+        axes.axhline(row, color=RULE, linewidth=0.5, zorder=0.5)
         self.draw_marks(axes, tier, row + BELOW, party)
 
     def draw_marks(self, axes: Axes, tier: str, y: float, party: str) -> None:
@@ -257,32 +251,17 @@ class Picture:
         for row, party in enumerate(self.parties):
             name = self.names.get(party, party)
             if self.many:
-                self.write(axes, row, (-80, 0), cut(name, 16), 8, INK)
-                self.write(axes, row, (-8, 0), self.entering(party).rpartition(", ")[2], 7.5, GREY)
+                write(axes, row - 0.15, (-80, 0), cut(name, 16), 8, INK)
+                write(axes, row - 0.15, (-8, 0), self.entering(party).rpartition(", ")[2], 7.5, GREY)
             else:
-                self.write(axes, row, (-8, 6), cut(name, 24), 10, INK)
-                self.write(axes, row, (-8, -6), self.entering(party), 7.5, GREY)
+                write(axes, row - 0.15, (-8, 6), cut(name, 24), 10, INK)
+                write(axes, row - 0.15, (-8, -6), self.entering(party), 7.5, GREY)
 
     def entering(self, party: str) -> str:
         """Say what was polled and how likely a list enters."""
         if party not in self.shares:
             return "not polled"
         return f"{percent(self.shares[party])} polled, enters {chance(self.result.p_enters(party))}"
-
-    def write(self, axes: Axes, row: int, offset: tuple[float, float], text: str, size: float, color: str) -> None:
-        """Write left of a row."""
-        axes.annotate(
-            text,
-            (0, row - 0.15),
-            offset,
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=size,
-            color=color,
-            parse_math=False,
-        )
 
     def frame(self, figure: Figure) -> None:
         """Write title, legend and footnote, and set the panels between them."""
@@ -303,9 +282,9 @@ class Picture:
         )
         figure.text(0.012, 0.1 / height, "\n".join(notes), fontsize=7, color=GREY, va="bottom", parse_math=False)
 
-    def handles(self) -> list[Any]:
+    def handles(self) -> list[Artist]:
         """Explain the marks."""
-        marks: list[Any] = [
+        marks: list[Artist] = [
             Patch(color=DRAWS, label="draws by seats, each row on its own height"),
             Line2D([], [], color=INTERVAL, linewidth=2.3, label="90 % interval"),
             mark("o", INTERVAL, 4.6, "median"),
@@ -318,15 +297,5 @@ class Picture:
         result, notes = self.result, grounds(self.result.question)
         if len(self.parties) < len(result.parties):
             left = len(result.parties) - len(self.parties)
-            notes.append(f"Not drawn: {left} with a seat in less than {100 * RARE:g} % of the draws")
+            notes.append(f"Not drawn: {left} with a seat in less than {short_percent(RARE)} of the draws")
         return ". ".join([*notes, source(result.n_draws, result.seed, result.version)])
-
-
-def mark(marker: str, color: str, size: float, label: str, **style: Any) -> Line2D:
-    """Explain one mark in the legend."""
-    return Line2D([], [], color=color, marker=marker, linestyle="", markersize=size, label=label, **style)
-
-
-def cut(text: str, most: int) -> str:
-    """Cut a text that is too long."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

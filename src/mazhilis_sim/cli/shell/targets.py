@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import tempfile
@@ -10,10 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mazhilis_sim.errors import FileError, missing_extra
+from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.writing import write_whole
-
-PICTURES = (".png", ".svg", ".pdf")
 
 
 def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = ()) -> None:
@@ -44,12 +41,13 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
 
 
 def check_picture(path: str) -> None:
-    """Refuse a kind of picture that is not drawn."""
-    if Path(path).suffix.lower() not in PICTURES:
-        ending, must = Path(path).suffix, f"end in {', '.join(PICTURES)}"
-        raise FileError(field="a picture", got=ending, must=must, where=f"--plot {path}", shown=ending or "no ending")
-    if importlib.util.find_spec("matplotlib") is None:
-        raise missing_extra("matplotlib", "plot")
+    """Refuse a kind of picture that is not drawn; without matplotlib none is."""
+    from mazhilis_sim.pictures.saving import check_ending
+
+    try:
+        check_ending(path)
+    except SimulationError as error:
+        raise error.at(f"--plot {path}") from None
 
 
 def check_writable(path: str, option: str, sources: Iterable[str]) -> None:

@@ -1,0 +1,39 @@
+"""Pictures are written whole or not at all, and those of one result are the same bytes on every day and in every process."""
+
+from __future__ import annotations
+
+import io
+import os
+import warnings
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.writing import path_of, write_whole
+
+ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
+NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
+"""What is left out lest the day be written into the file."""
+SALT: str | None = "mazhilis_sim"
+"""Of the ids in a drawing; without one matplotlib draws it anew each time."""
+DOTS_PER_INCH = 200
+
+
+def check_ending(path: str | os.PathLike[str]) -> str:
+    """Return the kind of picture that the name of a file asks for."""
+    ending = path_of(path).suffix
+    kind = ENDINGS.get(ending.lower())
+    if kind is None:
+        raise SimulationError(field="a picture", got=path, must=f"end in {', '.join(ENDINGS)}", shown=ending or "no ending")
+    return kind
+
+
+def save(figure: Figure, path: str | os.PathLike[str]) -> None:
+    """Write a picture, whole or not at all."""
+    kind, buffer = check_ending(path), io.BytesIO()
+    with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": SALT}):
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
+        figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=NO_DATE[kind])
+    write_whole(path, buffer.getvalue())
