@@ -8,17 +8,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.errors import MazhilisError, SimulationError, show
+
+LONGEST_NAME = 200
+"""Of a file, in a message."""
 
 
-def path_of(path: Any) -> Path:
+def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
     """Read the path of a file: text that holds no NUL, or a path."""
     try:
         place = os.fspath(path)
     except Exception:  # no path, or a stranger's that fails
         place = b""
     if not isinstance(place, str) or not place or "\0" in place:
-        raise SimulationError(field="path", got=path, must='name a file, such as "run.json"')
+        raise error(field="path", got=path, must='name a file, such as "run.json"')
     return Path(place)
 
 
@@ -51,7 +54,8 @@ def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
         settle(place.parent)
     except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
         why = getattr(error, "strerror", None) or str(error)
-        raise SimulationError(f"cannot write {path}: {why}", field="path", got=path, must="be a place to write to") from None
+        shown = str(path) if len(str(path)) <= LONGEST_NAME else show(str(path))
+        raise SimulationError(f"cannot write {shown}: {why}", field="path", got=path, must="be a place to write to") from None
 
 
 def encoded(data: str | bytes) -> bytes:

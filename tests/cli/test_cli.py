@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
@@ -503,45 +503,6 @@ def test_a_failed_write_leaves_nothing(folder, monkeypatch):
     assert "cannot write f.json: No space left on device" in refused("forecast", "2023", *DRAWS, "--json", "f.json", "--quiet")
     assert Path("f.json").read_text() == "old"
     assert sorted(path.name for path in folder.iterdir()) == ["f.json", "polls.csv", "votes.csv"]
-
-
-FUZZ = st.one_of(
-    st.binary(max_size=120),
-    st.tuples(
-        st.sampled_from(["party,votes", POLLS.strip()]),
-        st.lists(
-            st.lists(
-                st.sampled_from(["a", "b", "x", "2026-08-01", "1000", "3%", "0.5", "41", "-1", "", '"', "against_all", "\x00"]), max_size=7
-            ).map(",".join),
-            max_size=4,
-        ),
-    ).map(lambda parts: "\n".join([parts[0], *parts[1]]).encode()),
-)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("count", "any.csv", "--law", "2026"),
-        ("forecast", "any.csv", "--law", "2026", "--draws", "10"),
-        ("count", "votes.csv", "--law", "2023", "--districts", "any.csv"),
-        ("forecast", "any.toml"),
-    ],
-)
-@given(content=FUZZ)
-@example(content=b"\x00\xff")
-@settings(max_examples=60)
-def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory, words, content):
-    place = tmp_path_factory.getbasetemp()
-    (place / "votes.csv").write_text(VOTES)
-    for name in ("any.csv", "any.toml"):
-        (place / name).write_bytes(content)
-    done = run(*(place / word if "." in word else word for word in words))
-    assert done.exit_code in (0, 2)
-    if done.exit_code == 2:
-        assert done.stdout == ""
-        assert done.stderr.count("\n") == 1
-        assert done.stderr.startswith("mazhilis-sim: error: ")
 
 
 # -- how it ends -------------------------------------------------------------------------------------------------------

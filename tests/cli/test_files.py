@@ -9,6 +9,8 @@ import warnings
 from fractions import Fraction
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -326,8 +328,6 @@ def test_a_district_lies_in_one_region(write):
 
 @pytest.fixture
 def write_parquet(tmp_path, monkeypatch):
-    import pyarrow as pa
-    from pyarrow import parquet
 
     monkeypatch.chdir(tmp_path)
 

@@ -46,7 +46,7 @@ def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
     by_number: dict[int, list[Row]] = {}
     for row in read_rows(path, SCHEMA):
         by_number.setdefault(cells.whole(row, "district"), []).append(row)
-    return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=os.fspath(path))
+    return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=str(path))
 
 
 def read_district(number: int, rows: Sequence[Row]) -> District:

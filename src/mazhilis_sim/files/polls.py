@@ -65,7 +65,7 @@ def read_polls(path: str | os.PathLike[str]) -> Polls:
         by_poll.setdefault(poll_id(row), []).append(row)
     polls = tuple(read_poll(rows) for rows in by_poll.values())
     election = {poll.election_date for poll in polls}
-    return Polls(polls, name=Path(path).stem, election_date=election.pop() if len(election) == 1 else None, source=os.fspath(path))
+    return Polls(polls, name=Path(path).stem, election_date=election.pop() if len(election) == 1 else None, source=str(path))
 
 
 def poll_id(row: Row) -> PollId:

@@ -17,6 +17,7 @@ from mazhilis_sim.files.tables import decode, read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.writing import path_of
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.models import Districts, ListModel
@@ -89,14 +90,15 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     >>> scenario.draws, scenario.law.threshold
     (10000000, Fraction(7, 100))
     """
-    name = os.fspath(path)
+    place = path_of(path, FileError)
+    name = str(path)
     text = decode(read_bytes(path), name)
     given = parse(text, name)
     check_keys(given, KEYS, Place(name, text))
     if "polls" not in given:
         write = "write polls = 2023, or the name of a file of polls"
         raise FileError("there must be a key 'polls'", field="polls", must="be given", remedy=write, where=name)
-    readers = readers_beside(Path(path).parent)
+    readers = readers_beside(place.parent)
     read = {key: read_key(readers[key], value, Place(name, text, key)) for key, value in given.items()}
     return Scenario(path=name, **read)
 

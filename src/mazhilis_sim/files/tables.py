@@ -7,9 +7,9 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
+from mazhilis_sim.writing import path_of
 
 CSV, PARQUET = (".csv",), (".parquet", ".pq")
 Record = tuple[int, list[str]]
@@ -90,7 +90,8 @@ def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
     DataWarning
         For a column that no one reads.
     """
-    name, suffix = os.fspath(path), Path(path).suffix.lower()
+    place = path_of(path, FileError)
+    name, suffix = str(path), place.suffix.lower()
     if suffix in CSV:
         records = csv_records(decode(read_bytes(path), name), name)
     elif suffix in PARQUET:
@@ -105,11 +106,10 @@ def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a whole file, or say in words why not."""
-    place = Path(path)
     try:
-        return place.read_bytes()
+        return path_of(path, FileError).read_bytes()
     except FileNotFoundError:
-        raise FileError(f"there is no file {show(os.fspath(path))}", field="path", got=path, must="name a file") from None
+        raise FileError(f"there is no file {show(str(path))}", field="path", got=path, must="name a file") from None
     except IsADirectoryError:
         raise FileError(f"{path} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
     except (OSError, ValueError) as error:

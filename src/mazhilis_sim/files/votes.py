@@ -62,7 +62,7 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     try:
         return ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise error.at(os.fspath(path)) from None
+        raise error.at(str(path)) from None
 
 
 def reserved(row: Row, party: str) -> FileError:

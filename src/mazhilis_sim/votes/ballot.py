@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim.errors import Remedy, VotesError
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, RESERVED, refuse_no_list
 
 BASES = ("valid", "parties", "cast")
@@ -80,7 +80,7 @@ class ListVotes:
             return parties + self.against_all
         if self.invalid is None:
             unknown = 'the base "cast" needs the number of invalid ballots'
-            raise VotesError(unknown, field=INVALID, must="be known", remedy="give invalid=...")
+            raise VotesError(unknown, field=INVALID, must="be known", remedy=Remedy("give invalid=...", "give a row of the party invalid"))
         return parties + self.against_all + self.invalid
 
 
