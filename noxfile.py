@@ -1,0 +1,98 @@
+"""What is checked, in sessions: ``nox`` runs all that must pass, ``nox -s lint`` one of them, ``nox -l`` lists them.
+
+Each session installs what it needs with the pip of its own environment; with ``nox --no-venv`` they share the one at hand, as
+``.ci/run`` does. An environment is used again by the next run.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import nox
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+"""From the oldest that the project allows to the newest that numba takes."""
+COUNTS = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
+NO_NEWER = ("pyparsing<3.3",)
+"""What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
+SMALL_RUNS = "tests/statistical/test_small_runs.py"
+
+nox.options.sessions = ("lint", "docs", "tests", "lowest")
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = False
+
+
+def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> None:
+    """Install packages and dependency groups into the session's environment, shared or its own."""
+    session.run("python", "-m", "pip", "install", "-q", *what, *nox.project.dependency_groups(PROJECT, *groups))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Rules and format of the code, types, and who may import whom."""
+    install(session, ".", groups=("lint",))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The examples, the first command of the README, the drawing of the house, and every page."""
+    install(session, ".[test]", groups=("docs",))
+    examples = sorted(Path("examples").resolve().glob("*.py"))
+    with session.chdir(session.create_tmp()):
+        for example in examples:
+            session.run("python", str(example), silent=True)
+        session.run("mazhilis-sim", "forecast", "2023")
+    session.run("python", "benchmarks/house.py", "--check")
+    session.run("pytest", "tests/unit/test_docs.py", "tests/unit/test_docstrings.py", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The count and small runs with the JIT off, then every test, with the coverage of what is not compiled."""
+    install(session, ".[test]", groups=("coverage",))
+    session.run("pytest", *COUNTS, SMALL_RUNS, env={"NUMBA_DISABLE_JIT": "1"})
+    session.run("pytest", "--cov", *session.posargs)
+
+
+def floors() -> list[str]:
+    """Pin what the project and its tests need to the lowest version that each of them allows."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    stated = chain(PROJECT["project"]["dependencies"], *(extras[name] for name in ("plot", "frame", "parquet", "dask", "test")))
+    return [line.replace(">=", "==") for line in stated if ">=" in line]
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """The lowest versions that are allowed: units, the golden file, small runs and the command line."""
+    work = Path(session.create_tmp()).resolve()
+    (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
+    install(session, ".[test]", "-c", str(work / "lowest.txt"))
+    part = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/statistical/test_golden.py", SMALL_RUNS, "tests/cli/test_cli.py")
+    session.run("pytest", *part, *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
+
+
+@nox.session(python=PYTHONS)
+def versions(session: nox.Session) -> None:
+    """The unit tests on every Python that is there."""
+    install(session, ".[test]")
+    session.run("pytest", "tests/unit", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The benchmarks of the kernels; on a quiet machine."""
+    install(session, ".[test]", groups=("bench",))
+    session.run("pytest", "benchmarks", "--benchmark-enable", "-n", "0", *session.posargs)
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Whether the tests notice a fault in law, oracle or kernels; an hour on two cores."""
+    install(session, "-e", ".[test]", groups=("mutation",))
+    session.run("python", "benchmarks/mutation.py", *session.posargs)
