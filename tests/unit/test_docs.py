@@ -8,8 +8,8 @@ import doctest
 import inspect
 import io
 import re
-import tomllib
 import warnings
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,29 +64,86 @@ def run_examples(page: Path, block: Block, following: Block | None, names: dict[
     assert not result.failed, said.getvalue()
 
 
+STATUS = {"mazhilis-sim: error: ": 2, " axioms not satisfied": 1}
+"""What a screen says when a command does not end well, and the status that it ends with."""
+
+
 def run_commands(block: Block) -> None:
     """Run the commands of one block that are the library's own."""
     for command in commands(block):
         if command.words.startswith("mazhilis-sim "):
-            assert settled(printed_by(command.words)) == settled(command.printed)
+            printed, status = run_command(command.words)
+            assert settled(printed) == settled(command.printed)
+            assert status == max((code for words, code in STATUS.items() if words in command.printed), default=0)
 
 
-def printed_by(words: str) -> str:
-    """Run a command in this process; return what it prints on both outputs."""
+def run_command(words: str) -> tuple[str, int]:
+    """Run a command in this process; return what it prints on both outputs, and its status."""
     from shlex import split
 
     from mazhilis_sim.cli import app
 
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), contextlib.suppress(SystemExit):
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), pytest.raises(SystemExit) as end:
         app.main(split(words)[1:])
-    return said.getvalue()
+    return said.getvalue(), int(end.value.code or 0)
 
 
-def settled(printed: str) -> str:
-    """Leave out what differs between two runs: the time, where lines break because of it, and the word about the compiler."""
-    lines = [line for line in printed.splitlines() if ": compiling" not in line]
-    return VARYING.sub("SECONDS", " ".join(" ".join(lines).split()))
+def settled(printed: str) -> list[str]:
+    """Leave out what differs between two runs: the word about the compiler, the time, and where the lines of its row break."""
+    lines = [line.rstrip() for line in printed.strip("\n").splitlines() if not line.startswith("mazhilis-sim: compiling")]
+    starts = [place for place, line in enumerate(lines) if place == 0 or not line.startswith("    ")]
+    rows = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+    return [line for row in rows for line in without_time(row)]
+
+
+def without_time(row: list[str]) -> list[str]:
+    """Return the lines of a row of a screen as they stand; as one line without the time where it names one."""
+    words = " ".join(" ".join(row).split())
+    return [VARYING.sub("SECONDS", words)] if VARYING.search(words) else row
+
+
+SCREEN = """\
+party    seats
+amanat      62
+auyl         8
+
+  draws   1,000,000, seed 2023; 1.1 s on 2 threads
+  digits  none beyond the standard error
+          is shown
+"""
+SAME_SCREENS = {
+    "another time": SCREEN.replace("1.1 s", "12 s"),
+    "a time that breaks the line": SCREEN.replace("1.1 s on 2 threads", "1.1 s on 2 threads, 0.9 s of them\n          compiling"),
+    "a word about the compiler": "mazhilis-sim: compiling, once after an installation\n" + SCREEN,
+}
+OTHER_SCREENS = {
+    "a column that is shifted": SCREEN.replace("auyl         8", "auyl        8"),
+    "lines run together": SCREEN.replace("62\nauyl", "62 auyl"),
+    "a line broken elsewhere": SCREEN.replace("error\n          is", "error is\n         "),
+    "no empty line": SCREEN.replace("\n\n", "\n"),
+    "a table about compiling": SCREEN + "stage: compiling 3 s\n",
+    "another seed beside the time": SCREEN.replace("seed 2023", "seed 2024"),
+}
+
+
+@pytest.mark.parametrize("kind", SAME_SCREENS)
+def test_what_differs_from_run_to_run_is_no_difference(kind: str) -> None:
+    assert SAME_SCREENS[kind] != SCREEN
+    assert settled(SAME_SCREENS[kind]) == settled(SCREEN)
+
+
+@pytest.mark.parametrize("kind", OTHER_SCREENS)
+def test_a_planted_difference_of_two_screens_is_seen(kind: str) -> None:
+    assert OTHER_SCREENS[kind] != SCREEN
+    assert settled(OTHER_SCREENS[kind]) != settled(SCREEN)
+
+
+def test_a_command_that_fails_unexpectedly_is_seen() -> None:
+    page = "```console\n$ mazhilis-sim laws --no-such-option\n" + run_command("mazhilis-sim laws --no-such-option")[0] + "```\n"
+    run_commands(blocks(page)[0])
+    with pytest.raises(AssertionError):
+        run_commands(blocks(page.replace("error: ", "warning: "))[0])
 
 
 # -- links -------------------------------------------------------------------------------------------------------------
@@ -137,7 +194,9 @@ def test_the_reference_shows_every_public_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "owner", [thing for thing in vars(ms).values() if inspect.isclass(thing) and public_members(thing)], ids=lambda owner: owner.__name__
+    "owner",
+    [thing for name in ms.__all__ if inspect.isclass(thing := getattr(ms, name)) and public_members(thing)],
+    ids=lambda owner: owner.__name__,
 )
 def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
     heading = f"### {owner.__name__}\n"
@@ -151,14 +210,32 @@ def test_the_reference_shows_every_public_member(owner: type[Any]) -> None:
     assert [text for text in shown if f"`{text}`" not in section] == []
 
 
+def options_shown(page: str, command: str) -> list[str]:
+    """Return the options that a page shows for a command: the first cells of its tables."""
+    section = page.partition(f"## {command}\n")[2].partition("\n## ")[0]
+    heads = [row.split(" | ")[0] for row in section.replace("\\|", "").splitlines() if row.startswith("| `-")]
+    return sorted(option for head in heads for option in re.findall(r"--[a-z-]+", head))
+
+
+def options_taken(command: Any) -> list[str]:
+    """Return the options of a command; of two that switch something, the one that is not the default."""
+    found = [parameter.secondary_opts if parameter.secondary_opts and parameter.default else parameter.opts for parameter in command.params]
+    return sorted(option for options in found for option in options if option.startswith("--"))
+
+
+COMMAND_LINE = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_page_of_the_command_line_shows_every_option_and_no_other(command: Any) -> None:
-    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    section = page.partition(f"## {command.name}\n")[2].partition("\n## ")[0]
-    heads = [row.split(" | ")[0] for row in section.replace("\\|", "").splitlines() if row.startswith("| `-")]
-    shown = {option for head in heads for option in re.findall(r"--[a-z-]+", head)}
-    taken = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts) if option.startswith("--")}
-    assert shown | {"--progress"} == taken | {"--progress"}
+    assert options_shown(COMMAND_LINE, command.name) == options_taken(command)
+
+
+@pytest.mark.parametrize(("shown", "written"), [("--no-progress", "--progress"), ("`--quiet`", "`-q`"), ("`--seed", "`--seeds")])
+def test_a_planted_difference_of_page_and_options_is_seen(shown: str, written: str) -> None:
+    forecast = next(command for command in COMMANDS if command.name == "forecast")
+    assert shown in COMMAND_LINE
+    assert options_shown(COMMAND_LINE.replace(shown, written), "forecast") != options_taken(forecast)
 
 
 PARTS_OF_TESTING: dict[str, Any] = {"axioms.": axioms, "rules.": rules, "strategies.": strategies}
@@ -222,16 +299,3 @@ def test_the_page_of_laws_names_every_choice() -> None:
     for field, options in CHOICES.items():
         values = ", ".join(f'`"{option}"`' for option in options)
         assert f"| `{field}` | {values} |" in page
-
-
-# -- the architecture --------------------------------------------------------------------------------------------------
-
-
-def test_the_architecture_shows_the_contracts_and_every_module() -> None:
-    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    layers = next(contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
-    drawn = next(block.text.split("\n") for block in blocks(page) if block.language == "text")
-    assert [line for line in drawn if line] == [layer.replace("mazhilis_sim.", "") for layer in layers]
-    modules = {path.stem for path in Path(files.__file__).parents[1].iterdir() if not path.stem.startswith("__")} - {"py"}
-    assert {name for name in modules if f"[`{name}`]" not in page} == set()

@@ -49,6 +49,13 @@ def pack_rules(law: ElectoralLaw) -> Rules:
     )
 
 
+@lru_cache(maxsize=1024)
+def wide_rules(law: ElectoralLaw) -> Rules:
+    """Pack a law for lanes of 64 bits."""
+    rules, _ = narrowed(pack_rules(law), 1, 2**62)
+    return rules
+
+
 def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
@@ -75,6 +82,11 @@ class Counter:
     def of(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
         """Make room for n elections whose base is at most a number; lanes of 32 bits where they hold it."""
         return cls.room(*narrowed(pack_rules(law), lists, base), lists, base, n)
+
+    @classmethod
+    def wide(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
+        """Make room for n elections in lanes of 64 bits, whatever their base: one kind of lanes is compiled once."""
+        return cls.room(wide_rules(law), np.int64, lists, base, n)
 
     @classmethod
     def room(cls, rules: Rules, whole: Any, lists: int, base: int, n: int) -> Counter:
@@ -108,6 +120,10 @@ class Counter:
             )
         )
         return self.seen >= 0
+
+    def over_quota(self) -> list[int]:
+        """Return the rows in which the quota hands out more seats than there are."""
+        return [int(row) for row in np.flatnonzero(self.flags & flags.OVER_QUOTA)]
 
 
 def allocate_many(

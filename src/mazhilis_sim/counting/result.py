@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from mazhilis_sim.counting import protocol
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.votes.ballot import ListVotes
 
@@ -75,9 +74,13 @@ class Allocation:
 
     def explain(self) -> str:
         """Return the protocol of this count, step by step, with article numbers."""
+        from mazhilis_sim.counting import protocol
+
         return protocol.explain(self)
 
     def __str__(self) -> str:
+        from mazhilis_sim.counting import protocol
+
         return protocol.table(self)
 
 
@@ -138,7 +141,11 @@ class Chamber:
 
     def explain(self) -> str:
         """Return the protocol of the list seats and the winners of the districts."""
+        from mazhilis_sim.counting import protocol
+
         return protocol.explain_chamber(self)
 
     def __str__(self) -> str:
+        from mazhilis_sim.counting import protocol
+
         return protocol.chamber_table(self)

@@ -18,10 +18,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from mazhilis_sim.counting.exact import allocate
-from mazhilis_sim.counting.many import Counter, largest_base, pack_rules, uncountable, vote_table
+from mazhilis_sim.counting.many import Counter, largest_base, uncountable, vote_table
 from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
-from mazhilis_sim.kernels.cpu.lanes import Rules, narrowed
-from mazhilis_sim.kernels.steps.flags import OVER_QUOTA
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.system import ElectoralLaw
 
@@ -35,13 +33,6 @@ if TYPE_CHECKING:
 def plain_law(method: str, seats: int) -> ElectoralLaw:
     """Return a law that shares out so many seats among all lists, by a method."""
     return ElectoralLaw(name=method, list_seats=seats, threshold=Fraction(0), fallback=None, method=method)
-
-
-@lru_cache(maxsize=1024)
-def wide_rules(method: str, seats: int) -> Rules:
-    """Return the law packed for lanes of 64 bits."""
-    rules, _ = narrowed(pack_rules(plain_law(method, seats)), 1, 2**62)
-    return rules
 
 
 @lru_cache(maxsize=4096)
@@ -104,11 +95,10 @@ class Rule:
     def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
         """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
         (n, k), against = table.shape, np.zeros(len(table), np.int64)
-        counter = Counter.room(wide_rules(self.name, seats), np.int64, k, largest_votes(self.name, seats, k), n)
+        counter = Counter.wide(plain_law(self.name, seats), k, largest_votes(self.name, seats, k), n)
         if not counter.count(table, against):
             raise uncountable(plain_law(self.name, seats), table, against)
-        over = np.flatnonzero(counter.flags & OVER_QUOTA).tolist()
-        if over:
+        if over := counter.over_quota():
             raise self.over_quota(table[over[0]].tolist(), seats, where.format(over[0]), tuple(over))
         return counter.seats
 
