@@ -1,8 +1,8 @@
 """Change kernels, law and oracle in one small place at a time, and see whether the tests notice.
 
-    pip install -e ".[test,mutation]"
+    pip install -e ".[test]" --group mutation
     python benchmarks/mutation.py                   # every module; writes the survivors into docs/explanation/mutation.md
-    python benchmarks/mutation.py law exact         # some of them; what the page says of the others stays
+    python benchmarks/mutation.py counting/exact    # some of them; what the page says of the others stays
 
 cosmic-ray makes the mutants. The tests run with the JIT off, so that a mutant takes effect without being compiled, each in a
 process that is forked from one in which numpy, numba and pytest are loaded and nothing of this package: no file is changed.
@@ -24,7 +24,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -314,10 +314,21 @@ def renew_page(counts: dict[str, int], lived: list[Mutant], share: float = 1.0) 
     scores, known = read_page(page)
     part = f", a random {share:.0%}" if share < 1 else ""
     scores |= {module: (digest(module) + part, many, sum(each.module == module for each in lived)) for module, many in counts.items()}
-    here = {(each.module, cell(each.before), cell(each.after)) for each in lived}
-    found = {key: why for key, why in known.items() if key[0] not in counts} | {key: known.get(key, UNEXPLAINED) for key in here}
+    found = merged(known, {(each.module, cell(each.before), cell(each.after)) for each in lived}, counts.keys(), scores.keys())
     lines = "\n".join(table({module: scores[module] for module in MODULES if module in scores}, found))
     PAGE.write_text(f"{page.split(BEGIN)[0]}{BEGIN}\n\n{lines}\n\n{END}{page.split(END)[1]}", encoding="utf-8")
+
+
+def merged(known: dict[Key, str], here: set[Key], tested: Collection[str], measured: Collection[str]) -> dict[Key, str]:
+    """Return all survivors with their reasons: those of now, and of other modules those that stand on the page.
+
+    A line that moved to another module takes its reason along. What stands under names that no module has any more goes when all
+    modules have been measured.
+    """
+    moved = {key[1:]: why for key, why in known.items()}
+    all_measured = set(MODULES) <= set(measured)
+    stays = {key: why for key, why in known.items() if key[0] not in tested and (key[0] in MODULES or not all_measured)}
+    return stays | {key: known.get(key) or moved.get(key[1:], UNEXPLAINED) for key in here}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@
     python benchmarks/table.py --draws 1e9        # with the long run that the page reports
     python benchmarks/table.py --dry              # prints, writes nothing
 
-Needs ``pip install ".[bench]"``. Every figure is a median over rounds in which the programs take turns, in processor time
+Needs ``pip install . --group bench``. Every figure is a median over rounds in which the programs take turns, in processor time
 of the measuring thread, so that a busy neighbour disturbs all of them alike; ratios of wall-clock time are said to be so.
 """
 
