@@ -63,9 +63,9 @@ def test_a_single_candidate_in_many_districts() -> None:
     ("votes", "said"),
     [
         ([3, 4], r"votes must be an array \(n elections, k lists\), got shape \(2,\)"),
-        ([[1, 2], [0, 0]], "row 1 must hold at least one vote, got zero for all"),
-        ([[1, -2]], "votes must not be negative, got -2 in row 0, column 1"),
-        ([[1.0, 2.0]], "votes must be an array of integers"),
+        ([[1, 2], [0, 0]], "^row 1: votes must hold at least one vote, got zero for all$"),
+        ([[1, -2]], "^row 0, column 1: votes must not be negative, got -2$"),
+        ([[1.0, 2.5]], "^row 0, column 1: votes must be whole numbers, got 2.5$"),
     ],
 )
 def test_tables_of_districts_that_cannot_be(votes: Any, said: str) -> None:

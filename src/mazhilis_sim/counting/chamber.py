@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.plurality import plurality
 from mazhilis_sim.counting.result import Chamber
-from mazhilis_sim.errors import AllocationError, LawError, VotesError
+from mazhilis_sim.errors import AllocationError, LawChange, LawError, VotesError
 from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.tables import list_names
 from mazhilis_sim.votes.district import District, DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -43,8 +45,7 @@ def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed
     62
     """
     checked_law(law)
-    if not isinstance(election, Election):
-        raise VotesError(f"election must be an Election, got {type(election).__name__}; write ms.Election(list_votes=...)")
+    reading.instance(election, Election, "election", VotesError, remedy="write ms.Election(list_votes=...)")
     districts = district_baseline(law, election.districts)
     votes = election.votes
     allocation = allocate(law, votes.votes, votes.against_all, invalid=votes.invalid, candidates=candidates, seed=seed)
@@ -63,14 +64,31 @@ def district_baseline(law: ElectoralLaw, districts: DistrictVotes | None) -> Dis
     """Check that the law's districts and the election's are the same in number; None where the law has none."""
     if not law.district_seats:
         return None
-    without = "for its list seats alone write law.replace(district_seats=0)"
+    alone = "for its list seats alone write"
     if law.district_rule != "plurality":
-        raise LawError(f"districts of law {law.name} need an absolute majority and a second round, which are not counted here; {without}")
+        raise LawError(
+            f"districts of law {law.name} need an absolute majority and a second round, which are not counted here",
+            field="district_rule",
+            got=law.district_rule,
+            must="be plurality",
+            remedy=LawChange("district_seats", (0,), alone),
+        )
     if districts is None:
-        give = "give districts=ms.load_election(2023), or "
-        raise LawError(f"law {law.name} fills {law.district_seats} seats in districts, and no district votes are given; {give}{without}")
+        raise LawError(
+            f"law {law.name} fills {law.district_seats} seats in districts, and no district votes are given",
+            field="districts",
+            must="be given",
+            remedy=LawChange("district_seats", (0,), f"give districts=ms.load_election(2023), or {alone}"),
+        )
     if len(districts) != law.district_seats:
-        raise LawError(f"law {law.name} has {law.district_seats} districts, got votes of {len(districts)}; {without}")
+        raise LawError(
+            f"law {law.name} has {law.district_seats} districts, got votes of {len(districts)}",
+            field="districts",
+            got=districts,
+            must=f"be {law.district_seats}",
+            remedy=LawChange("district_seats", (0,), alone),
+            shown=str(len(districts)),
+        )
     return districts
 
 
@@ -78,5 +96,12 @@ def district_winner(district: District) -> str:
     """Return the name of the candidate elected in a district."""
     result = plurality({candidate.name: candidate.votes for candidate in district.candidates})
     if result.winner is None:
-        raise AllocationError(f"district {district.number}: {' and '.join(result.tie)} share the first place; the law calls a repeat vote")
+        raise AllocationError(
+            f"{list_names(result.tie)} share the first place",
+            field="first place",
+            got=result.tie,
+            must="be of one candidate",
+            remedy="the law calls a repeat vote",
+            where=f"district {district.number}",
+        )
     return result.winner

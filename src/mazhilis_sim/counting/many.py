@@ -11,21 +11,23 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
+from mazhilis_sim.counting.arrays import LARGEST, NO_BOUND, not_negative, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.errors import AllocationError, VotesError
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import flags
-from mazhilis_sim.legislation.methods import entry, resolve
+from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
-from mazhilis_sim.names.reserved import AGAINST_ALL
-from mazhilis_sim.votes.ballot import ListVotes
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
+from mazhilis_sim.votes.ballot import ListVotes, without_invalid
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-LARGEST = 2**63 - 1
-TOO_LARGE = f"must fit 64-bit integers to be counted exactly (at most {LARGEST:,}); use allocate"
+FEW = 10**9
+"""Where the numbers of a law leave room for fewer votes, the oracle counts."""
 LANES = 512
 """Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
 
@@ -131,6 +133,10 @@ def allocate_many(
 ) -> NDArray[np.int64]:
     """Turn the list votes of many elections into seats, on the compiled path.
 
+    A law whose ``method`` is a Python function is counted at that function's speed, some microseconds an election; a function that
+    numba compiled (``numba.njit``) runs in a compiled loop. So slow as well is a law with numbers of 16 digits, such as a threshold
+    of ``1 / 3``: it is counted in fractions.
+
     Parameters
     ----------
     law : ElectoralLaw
@@ -149,8 +155,8 @@ def allocate_many(
     Raises
     ------
     VotesError
-        Naming the first row and column that is negative, or the first row without votes or too large to be counted
-        exactly in 64-bit integers.
+        Naming the first row and column that is no number of votes, or the first row without votes or too large to be
+        counted exactly in 64-bit integers.
     AllocationError
         Naming the first row for which the law defines no result.
 
@@ -162,23 +168,58 @@ def allocate_many(
            [65,  0,  4]])
     """
     checked_law(law)
-    seed, table = reading.seed(seed, AllocationError), vote_table(votes)
-    against = vote_column(against_all, len(table), AGAINST_ALL)
-    counter = count_table(law, table, beside_lists(law, against, invalid))
-    settle_rows(law, table, against, invalid, counter, seed)
+    seed, elections = reading.seed(seed, AllocationError), Elections.read(law, votes, against_all, invalid)
+    if largest_base(law, elections.table.shape[1]) < FEW:
+        return count_by_oracle(elections, seed)
+    counter = count_table(law, elections.table, elections.extra)
+    settle_rows(elections, counter, seed)
+    if callable(law.method):
+        ask_in_rows(elections, law.method, counter)
     return counter.seats
 
 
-def beside_lists(law: ElectoralLaw, against: NDArray[np.int64], invalid: ArrayLike | None) -> NDArray[np.int64]:
-    """Return what the base of each election holds beside the votes for lists."""
-    if law.base == "parties":
-        return np.zeros_like(against)
-    if law.base == "valid":
-        return against
-    if invalid is None:
-        raise VotesError('the base "cast" needs the number of invalid ballots; give invalid=...')
-    more = vote_column(invalid, len(against), "invalid")
-    return against + np.minimum(more, LARGEST - against)  # far beyond the bound already, where it would run over
+@dataclass(frozen=True)
+class Elections:
+    """Elections under one law, as they were read: votes (n, k), and for each row those against all and the invalid ballots."""
+
+    law: ElectoralLaw
+    table: NDArray[np.int64]
+    against: NDArray[np.int64]
+    invalid: NDArray[np.int64]
+
+    @classmethod
+    def read(cls, law: ElectoralLaw, votes: ArrayLike, against_all: ArrayLike | None, invalid: ArrayLike | None) -> Elections:
+        """Read what users give."""
+        table = vote_table(votes)
+        against, more = vote_column(against_all, len(table), AGAINST_ALL), vote_column(invalid, len(table), INVALID)
+        if law.base == "cast" and invalid is None:
+            raise without_invalid()
+        return cls(law, table, against, more)
+
+    @property
+    def extra(self) -> NDArray[np.int64]:
+        """What the base of each election holds beside the votes for lists."""
+        if self.law.base == "parties":
+            return np.zeros_like(self.against)
+        more = self.invalid if self.law.base == "cast" else np.zeros_like(self.invalid)
+        return self.against + np.minimum(more, LARGEST - self.against)  # far beyond the bound already, where it would run over
+
+    def by_oracle(self, row: int, seed: int) -> list[int]:
+        """Count one row in fractions; it draws lots of its own."""
+        lists = {f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())}
+        ballot = ListVotes(lists, int(self.against[row]), int(self.invalid[row]))
+        try:
+            return list(exact.count(self.law, ballot, Urn(seed, row)).seats.values())
+        except AllocationError as error:
+            raise error.at(f"row {row}") from None
+
+
+def count_by_oracle(elections: Elections, seed: int) -> NDArray[np.int64]:
+    """Count row by row, slowly, for a law whose numbers leave hardly any votes room in 64 bits, such as a threshold of 16 digits."""
+    table = not_negative(elections.table, "votes")
+    if not table.any(axis=1).all():
+        raise without_votes(table)
+    return np.array([elections.by_oracle(row, seed) for row in range(len(table))], np.int64).reshape(table.shape)
 
 
 def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> Counter:
@@ -196,19 +237,35 @@ def uncountable(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.i
     """Raise for the first negative number or the first row that is too large; else name the first row without votes."""
     not_negative(table, "votes")
     check_size(law, table, extra)
-    return VotesError(f"row {int((~table.any(axis=1)).argmax())} must hold at least one vote for a list, got zero for all")
+    return without_votes(table)
 
 
-def settle_rows(law: ElectoralLaw, table: NDArray[np.int64], against: NDArray[np.int64], invalid: Any, counter: Counter, seed: int) -> None:
+def without_votes(table: NDArray[np.int64], of: str = "for a list") -> VotesError:
+    """Build the error for the first row without votes."""
+    row = int((~table.any(axis=1)).argmax())
+    return VotesError(field="votes", got=0, must=f"hold at least one vote{of and ' ' + of}", where=f"row {row}", shown="zero for all")
+
+
+def settle_rows(elections: Elections, counter: Counter, seed: int) -> None:
     """Raise for the first row that the law refuses; draw the lots that it asks for. The oracle counts such a row once more."""
-    wanted = refused(law) | (flags.TIE if law.ties == "lots" else 0)
+    wanted = recounted(elections.law)
     for row in np.flatnonzero(counter.flags & np.uint8(wanted)).tolist() if counter.seen & wanted else ():
-        lists = {f"column {i}": votes for i, votes in enumerate(table[row].tolist())}
-        ballot = ListVotes(lists, int(against[row]), 0 if invalid is None else int(np.broadcast_to(invalid, len(table))[row]))
-        try:
-            counter.seats[row] = list(exact.count(law, ballot, Urn(seed, row)).seats.values())
-        except AllocationError as error:
-            raise error.at(f"row {row}") from None
+        counter.seats[row] = elections.by_oracle(row, seed)
+
+
+def ask_in_rows(elections: Elections, rule: SeatRule, counter: Counter) -> None:
+    """Ask an own rule in the rows that are no fallback, and that were not counted by themselves since no list passed."""
+    law, base = elections.law, elections.table.sum(axis=1) + elections.extra
+    admitted = elections.table * law.threshold.denominator >= (law.threshold.numerator * base)[:, None]
+    rows = np.flatnonzero(counter.flags & np.uint8(flags.FALLBACK | flags.NO_LIST) == 0)
+    share_out_rows(rule, elections.table, admitted, law.list_seats, rows, counter.seats)
+
+
+def recounted(law: ElectoralLaw) -> int:
+    """Return the flags of rows that the oracle counts once more: what is refused, lots, and who is admitted where nobody passed."""
+    if callable(law.method):
+        return refused(law.replace(method=OF_THE_LAW, ties="order")) | flags.NO_LIST
+    return refused(law) | (flags.TIE if law.ties == "lots" else 0)
 
 
 def refused(law: ElectoralLaw) -> int:
@@ -223,68 +280,6 @@ def refused(law: ElectoralLaw) -> int:
     return sum(flag for flag, choice in wanted.items() if choice == "error")
 
 
-def vote_table(votes: ArrayLike) -> NDArray[np.int64]:
-    """Check an array of votes, one election a row."""
-    try:
-        table = np.asarray(votes)
-    except ValueError as error:
-        raise VotesError(f"votes must be an array (n elections, k lists){ragged(votes) or f': {error}'}") from None
-    if table.ndim != 2 or table.shape[1] == 0:
-        hint = "; write votes[None, :] for one election" if table.ndim == 1 else ""
-        raise VotesError(f"votes must be an array (n elections, k lists), got shape {table.shape}{hint}")
-    return integer_array(table, "votes")
-
-
-def ragged(votes: Any) -> str:
-    """Name the first row of another length than the first one; nothing where there is none."""
-    widths = [len(row) if hasattr(row, "__len__") else 0 for row in votes]
-    row = next((row for row, width in enumerate(widths) if width != widths[0]), 0)
-    return f", and row {row} has {widths[row]} of them, not {widths[0]} as row 0" if row else ""
-
-
-def vote_column(votes: ArrayLike | None, n: int, what: str) -> NDArray[np.int64]:
-    """Check a number of votes per election; one number stands for all."""
-    if votes is None:
-        return np.zeros(n, np.int64)
-    column = np.asarray(votes)
-    if column.shape not in ((), (n,)):
-        raise VotesError(f"{what} must be one number or an array of shape ({n},), got shape {column.shape}")
-    return np.ascontiguousarray(np.broadcast_to(whole_array(column, what), n))
-
-
-def whole_array(array: NDArray[Any], what: str) -> NDArray[np.int64]:
-    """Check that an array holds non-negative integers of 64 bits."""
-    return not_negative(integer_array(array, what), what)
-
-
-def integer_array(array: NDArray[Any], what: str) -> NDArray[np.int64]:
-    """Check that an array holds integers of 64 bits."""
-    if array.dtype == object and all(isinstance(x, (int, np.integer)) and not isinstance(x, bool) for x in array.flat):
-        name_first(np.abs(array) > LARGEST, array, what, TOO_LARGE)
-        array = array.astype(np.int64)
-    if not np.issubdtype(array.dtype, np.integer):
-        raise VotesError(f"{what} must be an array of integers, got dtype {array.dtype}; write votes.astype(np.int64) if they are whole")
-    if array.dtype == np.uint64:
-        name_first(array > LARGEST, array, what, TOO_LARGE)
-    return np.asarray(array, dtype=np.int64, order="C")
-
-
-def not_negative(array: NDArray[np.int64], what: str) -> NDArray[np.int64]:
-    """Check that there is no negative number."""
-    if array.size and array.min() < 0:
-        name_first(array < 0, array, what, "must not be negative")
-    return array
-
-
-def name_first(bad: NDArray[Any], array: NDArray[Any], what: str, rule: str) -> None:
-    """Raise an error that names the first bad cell."""
-    places = np.argwhere(bad)
-    if len(places):
-        place = tuple(places[0].tolist())
-        where = ", ".join(f"{word} {i}" for word, i in zip(("row", "column"), place, strict=False))
-        raise VotesError(f"{what} {rule}, got {array[place]}{f' in {where}' if where else ''}")
-
-
 def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> None:
     """Raise for the first row that cannot be counted exactly in 64-bit integers."""
     bound = largest_base(law, table.shape[1])
@@ -292,8 +287,8 @@ def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.in
     for row in np.flatnonzero(about > 0.999 * bound):
         base = sum(table[row].tolist()) + int(extra[row])
         if base > bound:
-            limit = f"base {base:,}, at most {bound:,}"
-            raise VotesError(f"row {row} is too large to be counted exactly in 64-bit integers: {limit}; use allocate, which has no bound")
+            problem = f"too large to be counted exactly in 64-bit integers: base {base:,}, at most {bound:,}"
+            raise VotesError(problem, field="base", got=base, must=f"be at most {bound:,}", remedy=NO_BOUND, where=f"row {row}")
 
 
 def plurality_many(votes: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -318,9 +313,8 @@ def plurality_many(votes: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int6
     (array([ 0, -1]), array([3, 0]))
     """
     table = not_negative(vote_table(votes), "votes")
-    empty = np.flatnonzero(~table.any(axis=1))
-    if len(empty):
-        raise VotesError(f"row {empty[0]} must hold at least one vote, got zero for all")
+    if not table.any(axis=1).all():
+        raise without_votes(table, "")
     winner, margin = np.zeros(len(table), np.int64), np.zeros(len(table), np.int64)
     count.plurality_rows(table, winner, margin)
     return winner, margin

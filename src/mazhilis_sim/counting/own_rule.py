@@ -49,7 +49,7 @@ def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
     except AllocationError:  # the rule itself says that there is no result
         raise
     except Exception as error:
-        said = f"method {name} ended with {type(error).__name__}: {show(str(error))}"
+        said = f"method {name} ended with {show(error)}"
         raise AllocationError(said, field=f"method {name}", got=error, must="return the seats of each list") from error
     answer = read_answer(found)
     if answer is None or len(answer) != len(votes) or min(answer) < 0 or sum(answer) != seats:

@@ -37,8 +37,8 @@ def plurality(votes: Any) -> Plurality:
     named = counts(votes, "votes", VotesError)
     ballot = {name: number for name, number in named.items() if name not in (AGAINST_ALL, INVALID)}
     if not any(ballot.values()):
-        got = "zero for all" if ballot else "none"
-        raise VotesError(f"votes must hold at least one vote for a candidate, got {got}")
+        shown = "zero for all" if ballot else "none"
+        raise VotesError(field="votes", got=votes, must="hold at least one vote for a candidate", shown=shown)
     ranked = sorted(ballot, key=lambda name: -ballot[name])
     most = ballot[ranked[0]]
     level = tuple(name for name in ballot if ballot[name] == most)

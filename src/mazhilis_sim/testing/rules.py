@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from mazhilis_sim.counting.arrays import vote_table
 from mazhilis_sim.counting.exact import allocate
-from mazhilis_sim.counting.many import Counter, largest_base, uncountable, vote_table
+from mazhilis_sim.counting.many import Counter, largest_base, uncountable
 from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.system import ElectoralLaw

@@ -79,9 +79,14 @@ class ListVotes:
         if kind == "valid":
             return parties + self.against_all
         if self.invalid is None:
-            unknown = 'the base "cast" needs the number of invalid ballots'
-            raise VotesError(unknown, field=INVALID, must="be known", remedy=Remedy("give invalid=...", "give a row of the party invalid"))
+            raise without_invalid()
         return parties + self.against_all + self.invalid
+
+
+def without_invalid() -> VotesError:
+    """Build the error for a base that needs a number which is not known."""
+    unknown = 'the base "cast" needs the number of invalid ballots'
+    return VotesError(unknown, field=INVALID, must="be known", remedy=Remedy("give invalid=...", "give a row of the party invalid"))
 
 
 def read_list_votes(votes: Any, where: str = "") -> dict[str, int]:
