@@ -176,7 +176,9 @@ def test_what_is_no_method_is_refused(bad: Any) -> None:
 # -- under the verifier --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rule", RULES[:1], ids=lambda rule: rule.__name__)
+@each
 def test_the_same_function_is_verified(rule: Any) -> None:
     report = verify(LAW.replace(method=rule).method, axioms=["exact_sum", "upper_quota"], exhaustive=(3, 6, 4), max_examples=50)
-    assert report.broken == ("upper_quota",)
+    assert str(report["upper_quota"].counterexample).startswith("With votes 1, 1, 1 and 2 seats the rule gives 2, 0, 0: party 1")
+    overflows = rule is not rest_to_the_first  # products of 64 bits that numba lets run over are found as well
+    assert report.broken == (("exact_sum", "upper_quota") if overflows else ("upper_quota",))

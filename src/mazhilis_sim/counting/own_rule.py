@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mazhilis_sim import reading
@@ -58,19 +58,19 @@ def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
     return answer
 
 
-def is_compiled(rule: SeatRule) -> bool:
+def is_compiled(rule: Callable[..., Any]) -> bool:
     """Tell whether numba compiled a rule."""
     return hasattr(rule, "py_func")
 
 
-def votes_for(rule: SeatRule, votes: Sequence[int]) -> Any:
+def votes_for(rule: Callable[..., Any], votes: Sequence[int]) -> Any:
     """Return votes as a rule is given them; a list of its own, or an array where numba compiled the rule, which has loaded NumPy."""
     if not is_compiled(rule):
         return list(votes)
     if max(votes) > MOST_COMPILED:
         must = "fit 64-bit integers for a method that numba compiled"
         raise AllocationError(field="votes", got=max(votes), must=must, remedy="give the function itself as the method")
-    numpy = importlib.import_module("numpy")
+    numpy = importlib.import_module("numpy")  # loaded already, since numba is
     return numpy.array(votes, numpy.int64)
 
 

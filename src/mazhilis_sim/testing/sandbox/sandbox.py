@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
+from mazhilis_sim.counting.own_rule import votes_for
 from mazhilis_sim.testing.axioms.definition import Drawn, Votes
 from mazhilis_sim.testing.sandbox.answers import KINDS, Misbehaviour, UnfitError, read, shown
 from mazhilis_sim.testing.sandbox.clock import AlarmClock, ThreadClock, TimeUp
@@ -87,7 +88,7 @@ class Sandbox:
     def attempt(self, votes: Votes, seats: int) -> Votes | Misbehaviour | None:
         """Return the rule's seats, what it did instead, or None where it defines no result."""
         try:
-            return read(self.clock.call(self.rule, list(votes), seats), votes, seats)
+            return read(self.clock.call(self.rule, votes_for(self.rule, votes), seats), votes, seats)
         except KeyboardInterrupt:
             raise
         except TimeUp:
