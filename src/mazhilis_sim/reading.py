@@ -397,6 +397,12 @@ def items(value: Any, field: str, error: Raised, *, like: str = "", where: str =
     raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}", where=where)
 
 
+def several(value: Any, field: str, error: Raised) -> tuple[Any, ...]:
+    """Read one thing, or several in a collection; text and numbers are one thing."""
+    one = plain(value)
+    return (one,) if isinstance(one, (str, Number)) else items(value, field, error)
+
+
 def members(value: Any, kind: type[Kind], field: str, error: Raised, *, where: str = "") -> tuple[Kind, ...]:
     """Read a collection, a generator too, whose members are all of one kind."""
     must = f"be a sequence of {kind.__name__}"

@@ -341,7 +341,14 @@ def test_models_of_one_name_are_told_apart() -> None:
         ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),
         ({"models": ["totl"]}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
         ({"levels": [90]}, ms.SimulationError, r"the level of an interval must lie in \(0, 1\), got 90"),
-        ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
+        ({"levels": []}, ms.SimulationError, "levels must hold at least one level"),
+        ({"levels": 5}, ms.SimulationError, r"the level of an interval must lie in \(0, 1\), got 5; write 0\.9"),
+        ({"models": []}, ms.SimulationError, "models must name at least one model"),
+        ({"models": 5}, ms.SimulationError, "model"),
+        ({"cases": float("nan")}, ms.PollError, "there are no polls of nan on record"),
+        ({"cases": {"2023": 1}}, ms.SimulationError, "cases must be a sequence"),
+        ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number between 1 and 1,000,000,000, got 0"),
+        ({"n_draws": 2**70}, ms.SimulationError, "n_draws must be a whole number between 1 and 1,000,000,000"),
         ({"seed": -1}, ms.SimulationError, "seed must be a whole number"),
     ],
 )
@@ -356,6 +363,48 @@ def test_an_unknown_forecast_is_answered_with_those_there_are() -> None:
         found.share_coverage(2021, "margin")
     with pytest.raises(ms.SimulationError, match="what must be one of forecasts, polls, got 'seats'"):
         found.to_frame("seats")
+    with pytest.raises(ms.SimulationError, match="level must be one of the levels of this backtest, 0.5, 0.8, 0.9, 0.95"):
+        found.share_coverage(2023, "margin", level=0.7)
+    with pytest.raises(ms.SimulationError, match="since must leave at least one poll, got '2023-04-01'"):
+        found.error_ratio(2023, since="2023-04-01")
+    with pytest.raises(ms.SimulationError, match="since must be a date"):
+        found.error_ratio(2023, since="March")
+
+
+def test_levels_cases_and_models_are_read_alike_everywhere() -> None:
+    """One or several, in percent or not, by name or year."""
+    found = ms.backtest("2023", models="margin", levels="90%", n_draws="100")  # type: ignore[arg-type]
+    several = ms.backtest([2023.0], models=["margin"], levels=[0.9, "90 %"], n_draws=100)  # type: ignore[list-item]
+    assert (found.levels, found.models, found.n_draws) == ((0.9,), ("margin",), 100)
+    assert found.forecasts == several.forecasts
+    assert found.share_coverage("2023", "margin", level="90%") == several.share_coverage(2023, "margin")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"polls": [1]}, r"polls must be a Polls, got \[1\]; write ms.Polls"),
+        ({"election": 2023}, "election must be an Election, got 2023"),
+        ({"law": "2023"}, "law must be an ElectoralLaw, got '2023'; write ms.law\\(\"2023\"\\)"),
+        ({"last": 2021}, "last must be an Election, got 2021"),
+        ({"since": "March"}, "since must be a date"),
+    ],
+)
+def test_a_case_that_cannot_be(changed: dict[str, Any], said: str) -> None:
+    sound = {"polls": quiet_polls(2023), "election": ms.load_election(2023), "law": ms.law("2023")}
+    with pytest.raises(ms.SimulationError, match=said):
+        ms.Case(**{**sound, **changed})
+
+
+def test_what_a_case_cannot_be_asked() -> None:
+    case = ms.Case.on_record("2023")
+    assert case.since is None
+    with pytest.raises(ms.PollError, match="there is no list on the ballot 'z'"):
+        case.outcome(ms.models.Centre(("amanat", "z"), (0.5, 0.5)))
+    with pytest.raises(ms.PollError, match="centre must be a Centre, got 5"):
+        case.outcome(5)  # type: ignore[arg-type]
+    with pytest.raises(ms.SimulationError, match="lists must be a sequence of str, got int"):
+        case.last_seats(5)  # type: ignore[arg-type]
 
 
 def test_the_interval_of_the_printed_table_is_that_of_the_draws() -> None:

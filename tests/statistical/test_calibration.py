@@ -231,7 +231,10 @@ HELD = ms.Election(list_votes={"a": 6, "b": 4}, name="made up", date=datetime.da
     [
         ([], "a record must hold at least one pair"),
         ([(HELD, [SOUND])], r"a record must hold pairs \(polls, election\)"),
-        (5, r"a record must hold pairs \(polls, election\), such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
+        (5, r"a record must be a sequence such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
+        ([5], r"a record must hold pairs \(polls, election\), such as \[\(polls, ms.load_election\(2023\)\)\], got 5"),
+        ([(5, HELD)], "polls must be a sequence of Poll, got int"),
+        (iter([]), "a record must hold at least one pair"),
         ([([SOUND], HELD), ([SOUND], HELD)], "each election must stand once in a record, got made up twice"),
         ([([], HELD)], 'there is no poll of kind "poll" for made up'),
         ([([ms.Poll({"a": 1}, sample_size=9, kind="exit_poll")], HELD)], "there is no poll of kind"),
@@ -243,3 +246,12 @@ HELD = ms.Election(list_votes={"a": 6, "b": 4}, name="made up", date=datetime.da
 def test_a_record_that_cannot_be_used_says_why(record: Any, said: str) -> None:
     with pytest.raises(ms.PollError, match=said):
         calibrate(record)
+
+
+def test_what_cannot_be_asked_of_a_calibration() -> None:
+    found = calibrate([([SOUND], HELD)])
+    with pytest.raises(ms.PollError, match="every must be True or False, got 'yes'"):
+        calibrate([([SOUND], HELD)], every="yes")  # type: ignore[arg-type]
+    for sigma, said in ((-1, "sigma_house must be a number of at least 0, got -1"), (1e200, "a sigma must be at most 1000")):
+        with pytest.raises(ms.SimulationError, match=said):
+            found.drop(0.1, sigma)

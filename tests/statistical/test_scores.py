@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -212,6 +214,14 @@ def test_scores_of_events_are_proper(truth: float, said: float) -> None:
         assert expected(truth) <= expected(said) + 1e-12
 
 
+def test_what_is_written_otherwise_is_read_alike() -> None:
+    """Levels and chances in percent, fractions and decimals, as everywhere."""
+    for level in ("90%", "90 %", 0.9, Fraction(9, 10), Decimal("0.9")):
+        assert scores.interval_score(2, 6, 7, level) == scores.interval_score(2, 6, 7, 0.9)  # type: ignore[arg-type]
+    assert scores.brier_score(["50%", Fraction(1, 4)], [True, False]).tolist() == [0.25, 0.0625]  # type: ignore[list-item]
+    assert scores.crps_counts(np.array([0, 0, 10], np.uint8), np.uint8(2)) == 0  # type: ignore[arg-type]
+
+
 # -- what is refused ---------------------------------------------------------------------------------------------------
 
 
@@ -221,14 +231,26 @@ def test_scores_of_events_are_proper(truth: float, said: float) -> None:
         (lambda: scores.crps_counts([], 0), "a histogram must hold"),
         (lambda: scores.crps_counts([0, 0], 0), "at least one draw"),
         (lambda: scores.crps_counts([1, -1], 0), "a histogram must hold"),
-        (lambda: scores.crps_counts([1, 1], 2), r"the outcome must lie in \[0, 1\], as the histogram does, got 2"),
-        (lambda: scores.pit_counts([1, 1], -1, 1), "the outcome must lie in"),
+        (lambda: scores.crps_counts([1, 1], 2), "outcome must be a whole number between 0 and 1, got 2"),
+        (lambda: scores.pit_counts([1, 1], -1, 1), "outcome must be a whole number between 0 and 1, got -1"),
         (lambda: scores.crps_samples([], 1.0), "draws must have the shape"),
-        (lambda: scores.crps_samples([[1.0, 2.0]], [1.0]), r"draws must have the shape \(n, \(1,\)\), one row a draw, got \(1, 2\)"),
+        (lambda: scores.crps_samples([[1.0, 2.0]], [1.0]), r"draws must have the shape \(n, 1\), one row a draw, got \(1, 2\)"),
         (lambda: scores.energy_score([[1.0]], [float("nan")]), "must be finite"),
         (lambda: scores.brier_score(1.2, True), r"a probability must lie in \[0, 1\], got 1\.2"),
         (lambda: scores.log_score([0.2, -0.1], True), "a probability must lie in"),
         (lambda: scores.interval_score(0, 1, 0, 95), r"the level of an interval must lie in \(0, 1\), got 95"),
+        (lambda: scores.brier_score([0.1, 0.2], [True, False, True]), r"p, happened must be of one shape, got \(2,\), \(3,\)"),
+        (lambda: scores.brier_score("often", True), "a probability must be a finite number, got 'often'"),
+        (lambda: scores.log_score(0.5, 3), "happened must be True or False, or an array of them, got 3"),
+        (lambda: scores.energy_score([1.0, 2.0], 1.0), r"draws must have the shape \(n, k\), one row a draw, got \(2,\)"),
+        (lambda: scores.energy_score([[1.0]], [1.0], pairs=0), "pairs must be a whole number of at least 1, got 0"),
+        (lambda: scores.joint_log_score([[0.5]], [True]), "draws must be True or False"),
+        (lambda: scores.smoothed([5], 4), "successes must lie between 0 and the number of draws, 4"),
+        (lambda: scores.interval_score(6, 2, 4, 0.9), "the low end of an interval must not lie above its high end, got 6"),
+        (lambda: scores.covered([[1], [2, 3]], 4, 2), "the low end of an interval must be numbers, one or an array of them"),
+        (lambda: scores.sample_interval([], 0.9), "draws must hold at least one draw"),
+        (lambda: scores.pit_counts([1, 1], 0, -1), r"seed must be a whole number in \[0, 2\*\*64\), got -1"),
+        (lambda: scores.skill("good", 1), "score must be a finite number, got 'good'"),
         (lambda: scores.sample_interval([1.0], 0), "the level of an interval must lie in"),
     ],
 )

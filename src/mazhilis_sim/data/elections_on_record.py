@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.data.csv_tables import Row, number, read_table, rows_of
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 from mazhilis_sim.votes.election import Election
@@ -77,12 +79,20 @@ def load_election(year: int | str) -> Election:
     )
 
 
-def find_record(year: int | str) -> Row:
+def find_record(year: Any) -> Row:
     """Return the row of an election, or say which years there are."""
-    records = {row["year"]: row for row in read_table("elections")}
-    if str(year) not in records:
-        raise VotesError(f"there is no election of {str(year)!r} on record; write one of {', '.join(records)}")
-    return records[str(year)]
+    records = {int(row["year"]): row for row in read_table("elections")}
+    return records[known_year(year, records, VotesError, "there is no election of")]
+
+
+def known_year(year: Any, known: Iterable[int], error: reading.Raised, none: str) -> int:
+    """Read a year of which something is on record."""
+    read, years = reading.integer(year), tuple(known)
+    if read is None or read not in years:
+        years_known = ", ".join(map(str, years))
+        said, must = f"{none} {show(year)} on record", f"be one of {years_known}"
+        raise error(said, field="year", got=year, must=must, remedy=f"write one of {years_known}")
+    return read
 
 
 def registered_lists(year: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from mazhilis_sim.data.csv_tables import Row, number, read_table, rows_of
-from mazhilis_sim.data.elections_on_record import find_record, load_election
+from mazhilis_sim.data.elections_on_record import find_record, known_year, load_election
 from mazhilis_sim.errors import PollError
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, UNDECIDED
 from mazhilis_sim.polls.collection import Polls
@@ -49,10 +49,8 @@ def load_polls(year: int | str) -> Polls:
     >>> len(polls), len(polls.exit_polls()), polls.final().date.isoformat()
     (8, 3, '2023-03-10')
     """
-    known = dict.fromkeys(row["year"] for row in read_table("polls"))
-    if str(year) not in known:
-        raise PollError(f"there are no polls of {year} on record; write one of {', '.join(known)}")
-    record = find_record(year)
+    known = dict.fromkeys(int(row["year"]) for row in read_table("polls"))
+    record = find_record(known_year(year, known, PollError, "there are no polls of"))
     rows = rows_of("polls", year=record["year"])
     election, shares = load_election(record["year"]), shares_by_poll()
     return Polls(

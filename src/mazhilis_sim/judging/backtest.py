@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.errors import SimulationError, missing_extra, shorten, show
 from mazhilis_sim.judging.backtest_tables import Table, plain_text, tables
 from mazhilis_sim.judging.calibration import Calibration, calibrate
 from mazhilis_sim.judging.case import Case, read_cases
@@ -30,10 +30,13 @@ from mazhilis_sim.judging.evaluation import (
     score_shares,
     transforms,
 )
-from mazhilis_sim.judging.scores import read_level, skill
+from mazhilis_sim.judging.scores import skill
+from mazhilis_sim.reading import Share
 from mazhilis_sim.simulation.models import MODELS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 
+MOST_DRAWS = 10**9
+"""All shares are held in memory, and no machine holds more."""
 CALIBRATED = "calibrated"
 """The model `Total` with the sigmas that the other elections give."""
 
@@ -72,10 +75,12 @@ class Backtest:
     def forecast(self, election: str | int, model: str) -> ForecastScore:
         """Return the scores of one forecast."""
         for score in self.forecasts:
-            if (score.election, score.model) == (str(election), model):
+            if is_named(score.election, election) and isinstance(model, str) and score.model == model:
                 return score
         known = ", ".join(f"({score.election}, {score.model})" for score in self.forecasts)
-        raise SimulationError(f"there is no forecast ({election}, {model}); known: {known}")
+        asked = ", ".join(value if isinstance(value, str) else show(value) for value in (election, model))
+        said = f"there is no forecast ({shorten(asked)})"
+        raise SimulationError(said, field="forecast", got=(election, model), must=f"be one of {known}", remedy=f"known: {known}")
 
     def share_coverage(self, election: str | int, model: str, level: float = 0.9, since: datetime.date | str | None = None) -> Covered:
         """Count, poll by poll, the share intervals that contain the result.
@@ -96,7 +101,11 @@ class Backtest:
         >>> [str(tested.share_coverage(2021, model, since="2020-12-25")) for model in ("dirichlet", "total")]
         ['7 of 20', '18 of 20']
         """
-        return sum((score.covered[level] for score in self.polls_of(election, model, since)), NONE_COVERED)
+        wanted = reading.level(level, SimulationError)
+        if wanted not in self.levels:
+            known = ", ".join(f"{known:g}" for known in self.levels)
+            raise SimulationError(field="level", got=level, must=f"be one of the levels of this backtest, {known}")
+        return sum((score.covered[wanted] for score in self.polls_of(election, model, since)), NONE_COVERED)
 
     def error_ratio(self, election: str | int, since: datetime.date | str | None = None) -> float:
         """Return the error of polls over what sampling alone would give: sqrt(sum (q - x)^2 / sum q (1 - q) / n_eff).
@@ -110,12 +119,15 @@ class Backtest:
         >>> round(tested.error_ratio(2023), 2), round(tested.error_ratio(2021, since="2021-01-04"), 2)
         (6.05, 3.75)
         """
-        return error_ratio(self.polls_of(election, self.models[0], since))
+        found = self.polls_of(election, self.models[0], since)
+        if not found:
+            raise SimulationError(field="since", got=since, must="leave at least one poll")
+        return error_ratio(found)
 
     def polls_of(self, election: str | int, model: str, since: datetime.date | str | None = None) -> list[PollScore]:
         """Return the scores of an election's polls under one model."""
-        self.forecast(election, model)
-        return [s for s in self.polls if (s.election, s.model) == (str(election), model) and s.date >= str(since or "")]
+        asked, first = self.forecast(election, model), reading.date(since, "since", SimulationError)
+        return [s for s in self.polls if (s.election, s.model) == (asked.election, model) and s.date >= str(first or "")]
 
     def tables(self) -> list[Table]:
         """Return what is printed: titles, heads and rows of text."""
@@ -149,9 +161,13 @@ class Backtest:
         except ImportError:
             raise missing_extra("pandas", "frame") from None
         rows = {"forecasts": map(forecast_row, self.forecasts), "polls": map(poll_row, self.polls)}
-        if what not in rows:
-            raise SimulationError(f"what must be one of {', '.join(rows)}, got {what!r}")
-        return pd.json_normalize(list(rows[what]), sep="_")
+        return pd.json_normalize(list(rows[reading.choice(what, "what", rows, SimulationError)]), sep="_")
+
+
+def is_named(name: str, asked: Any) -> bool:
+    """Tell whether an election is asked for, by its name or its year."""
+    year = reading.integer(asked)
+    return year == reading.integer(name) if year is not None else isinstance(asked, str) and asked == name
 
 
 def forecast_row(score: ForecastScore) -> dict[str, Any]:
@@ -183,10 +199,10 @@ def by_name(covered: Mapping[float, Covered]) -> dict[str, Any]:
 
 
 def backtest(
-    cases: Iterable[int | str | Case] | None = None,
+    cases: int | str | Case | Iterable[int | str | Case] | None = None,
     *,
-    models: Iterable[str | ListModel] | None = None,
-    levels: Sequence[float] = LEVELS,
+    models: str | ListModel | Iterable[str | ListModel] | None = None,
+    levels: Share | Sequence[Share] = LEVELS,
     n_draws: int = 200_000,
     seed: int = 2023,
 ) -> Backtest:
@@ -194,15 +210,15 @@ def backtest(
 
     Parameters
     ----------
-    cases : iterable of int, str or Case, optional
+    cases : int, str or Case, or iterable of them, optional
         Years with polls on record, or a user's own cases; all years with polls on record unless given.
-    models : iterable of str or ListModel, optional
+    models : str or ListModel, or iterable of them, optional
         All four with their defaults unless given. With two elections or more, ``"calibrated"`` joins them: `Total` with the
         sigmas that the other elections give (leave one out).
-    levels : sequence of float
-        Levels of the intervals.
+    levels : float or str, or sequence of them
+        Levels of the intervals, such as 0.9 or ``"90%"``.
     n_draws, seed : int
-        As in `simulate`.
+        As in `simulate`; all shares are held in memory, 8 bytes for each draw and category.
 
     Returns
     -------
@@ -221,22 +237,41 @@ def backtest(
     [0.3, 0.1]
     """
     chosen, own = read_cases(cases), named(models)
-    seed, n_draws = reading.seed(seed, SimulationError), reading.whole(n_draws, "n_draws", SimulationError, least=1)
-    levels = tuple(read_level(level) for level in levels)
+    seed, n_draws = reading.seed(seed, SimulationError), reading.whole(n_draws, "n_draws", SimulationError, least=1, most=MOST_DRAWS)
+    wanted = read_levels(levels)
     left_out = leave_one_out(chosen)
     forecasts, polls = [], []
     for case in chosen:
         tested = {**own, **({CALIBRATED: left_out[case.name].model()} if left_out else {})}
-        forecasts += score_forecasts(case, tested, levels, n_draws, seed)
-        polls += score_polls(case, tested, levels, n_draws, seed)
-    return Backtest(chosen, tuple(forecasts), tuple(polls), left_out, levels, n_draws, seed)
+        forecasts += score_forecasts(case, tested, wanted, n_draws, seed)
+        polls += score_polls(case, tested, wanted, n_draws, seed)
+    return Backtest(chosen, tuple(forecasts), tuple(polls), left_out, wanted, n_draws, seed)
 
 
-def named(models: Iterable[str | ListModel] | None) -> dict[str, ListModel]:
+def read_levels(levels: Any) -> tuple[float, ...]:
+    """Read the levels of intervals, each once."""
+    read = tuple(dict.fromkeys(reading.level(level, SimulationError) for level in reading.several(levels, "levels", SimulationError)))
+    if not read:
+        raise SimulationError(field="levels", got=levels, must="hold at least one level, such as 0.9")
+    return read
+
+
+def named(models: Any) -> dict[str, ListModel]:
     """Name the models: by their own names where those are unique, else with their parameters."""
-    made = [model_by_name(model) for model in (MODELS if models is None else models)]
+    wanted = MODELS if models is None else (models,) if is_model(models) else reading.several(models, "models", SimulationError)
+    made = [model_by_name(name) for name in wanted]
+    if not made:
+        raise SimulationError(field="models", got=models, must="name at least one model")
     names = [model.name for model in made]
     return {model.name if names.count(model.name) == 1 else repr(model): model for model in made}
+
+
+def is_model(given: Any) -> bool:
+    """Tell whether one model is given, not several."""
+    try:
+        return hasattr(given, "pack") and not isinstance(given, type)
+    except Exception:  # whatever a stranger's object does
+        return False
 
 
 def leave_one_out(cases: Sequence[Case]) -> dict[str, Calibration]:

@@ -8,17 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.data import load_election, load_polls
-from mazhilis_sim.errors import PollError, PollWarning
+from mazhilis_sim.errors import PollError, PollWarning, SimulationError
 from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, Search, log_likelihood, misses_of
-from mazhilis_sim.polls.collection import Polls
-from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.polls.collection import Polls, no_poll
+from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.election import Election
 
 ON_RECORD = (2021, 2023)
 """Elections with polls on record."""
+PAIRS = "[(polls, ms.load_election(2023))]"
+"""What a record looks like."""
+LARGEST_ASKED = 1000.0
+"""No larger sigma of log shares can be asked about; its square is still a number."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,11 @@ class Calibration:
 
     def drop(self, sigma_bias: float, sigma_house: float) -> float:
         """Return how far other sigmas lie below the maximum in log likelihood; about 3 is the edge of a joint 95 % region."""
-        return self.log_likelihood - log_likelihood(self.record, sigma_bias, sigma_house)
+        asked = dict(zip(NAMES, (sigma_bias, sigma_house), strict=True))
+        bias, house = (reading.real(sigma, name, SimulationError, least=0) for name, sigma in asked.items())
+        if max(bias, house) > LARGEST_ASKED:
+            raise SimulationError(field="a sigma", must=f"be at most {LARGEST_ASKED:g}", got=max(bias, house))
+        return self.log_likelihood - log_likelihood(self.record, bias, house)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, ready for JSON; an infinite end becomes None."""
@@ -158,7 +167,8 @@ def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None =
     >>> found.n_polls, 0.05 < found.single_poll < 0.5, len(found.record)
     (2, True, 1)
     """
-    measured = tuple(misses_of(chosen_polls(polls, every, election), election) for polls, election in read_record(record))
+    all_of_them = reading.flag(every, "every", PollError)
+    measured = tuple(misses_of(chosen_polls(polls, all_of_them, election), election) for polls, election in read_record(record))
     separable = any(misses.institutes > 1 for misses in measured)
     search = Search(measured, ((0.0, LARGEST), (0.0, LARGEST if separable else 0.0)))
     top = search.peak(*search.limits)
@@ -173,25 +183,26 @@ def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None =
     )
 
 
-def read_record(record: Any) -> list[tuple[Iterable[Poll], Election]]:
-    """Check the pairs of polls and election; those on record where none are given."""
+def read_record(record: Any) -> list[tuple[Polls, Election]]:
+    """Read the pairs of polls and election; those on record where none are given."""
     if record is None:
         return [quiet_pair(year) for year in ON_RECORD]
-    pairs = list(record) if isinstance(record, Iterable) else [record]
-    for pair in pairs:
-        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], Election) or not isinstance(pair[0], Iterable):
-            raise PollError(f"a record must hold pairs (polls, election), such as [(polls, ms.load_election(2023))], got {pair!r}")
+    pairs = [read_pair(pair) for pair in reading.items(record, "a record", PollError, like=PAIRS)]
     if not pairs:
-        raise PollError("a record must hold at least one pair (polls, election), got none")
-    refuse_doubles(pairs)
+        raise PollError(field="a record", must="hold at least one pair (polls, election)", got=record, shown="none")
+    for place, (polls, election) in enumerate(pairs):
+        if (polls, election) in pairs[:place]:  # it would pass for a second draw of the error, and narrow every interval
+            shown = f"{election.name or f'pair {place + 1}'} twice"
+            raise PollError(field="each election", must="stand once in a record", got=election, shown=shown)
     return pairs
 
 
-def refuse_doubles(pairs: list[tuple[Iterable[Poll], Election]]) -> None:
-    """Refuse a pair that stands twice: it would pass for a second draw of the error, and narrow every interval."""
-    for place, pair in enumerate(pairs):
-        if pair in pairs[:place]:
-            raise PollError(f"each election must stand once in a record, got {pair[1].name or f'pair {place + 1}'} twice")
+def read_pair(pair: Any) -> tuple[Polls, Election]:
+    """Read the polls of one election, and its result."""
+    if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], Election):
+        raise PollError(field="a record", must=f"hold pairs (polls, election), such as {PAIRS}", got=pair)
+    polls, election = pair
+    return polls if isinstance(polls, Polls) else Polls(polls), election
 
 
 def quiet_pair(year: int | str) -> tuple[Polls, Election]:
@@ -201,13 +212,11 @@ def quiet_pair(year: int | str) -> tuple[Polls, Election]:
         return load_polls(year), load_election(year)
 
 
-def chosen_polls(polls: Iterable[Poll], every: bool, election: Election) -> Polls:
+def chosen_polls(polls: Polls, every: bool, election: Election) -> Polls:
     """Choose the polls that count, and refuse those taken after the election."""
-    collected = polls if isinstance(polls, Polls) else Polls(tuple(polls))
-    chosen = collected.of_kind("poll") if every else collected.newest_of_each()
+    chosen = polls.of_kind("poll") if every else polls.newest_of_each()
     if not chosen:
-        raise PollError(f'there is no poll of kind "poll" for {election.name or "the election"}')
+        raise no_poll(f"for {election.name or 'the election'}")
     for poll in chosen:
-        if poll.date and election.date and poll.date > election.date:
-            raise PollError(f"{poll.label}: date must not be after the election of {election.date}, got {poll.date}")
+        refuse_after(poll, election.date)
     return chosen

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.data import elections, load_election
-from mazhilis_sim.errors import PollError, SimulationError
+from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.judging.calibration import ON_RECORD, quiet_pair
 from mazhilis_sim.judging.evaluation import Outcome, on_ballot, outcome_of
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pooling import Pool
+from mazhilis_sim.reading import Day
 from mazhilis_sim.simulation.models import Centre
 from mazhilis_sim.simulation.models.centre import read_centre
 from mazhilis_sim.votes.election import Election
@@ -48,13 +50,27 @@ class Case:
     last: Election | None = None
     since: datetime.date | None = None
 
+    if TYPE_CHECKING:  # what may be given; the fields hold what was read
+
+        def __init__(
+            self, polls: Polls, election: Election, law: ElectoralLaw, last: Election | None = None, since: Day | None = None
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        reading.instance(self.polls, Polls, "polls", SimulationError, remedy="write ms.Polls([...])")
+        reading.instance(self.election, Election, "election", SimulationError)
+        reading.instance(self.law, ElectoralLaw, "law", SimulationError, remedy='write ms.law("2023")')
+        reading.maybe(reading.instance, self.last, Election, "last", SimulationError)
+        object.__setattr__(self, "since", reading.date(self.since, "since", SimulationError))
+
     @classmethod
     def on_record(cls, year: int | str) -> Case:
         """Load an election with polls on record."""
         polls, election = quiet_pair(year)
-        before = [other for other in elections() if other < int(year)]
+        held = int(election.name)
+        before = [other for other in elections() if other < held]
         last = load_election(before[-1]) if before else None
-        return cls(polls, election, law_by_name(election.law), last, SINCE.get(int(year)))
+        return cls(polls, election, law_by_name(election.law), last, SINCE.get(held))
 
     @property
     def name(self) -> str:
@@ -80,10 +96,13 @@ class Case:
         Its list seats, of the lists that stand again (by id), shared out anew by the largest remainder; lists that did not
         stand get none. None where no list stands again that had seats.
         """
+        asked = reading.members(lists, str, "lists", SimulationError)
         if self.last is None:
             return None
+        if not self.last.official_seats.get("list") and not self.last.law:
+            raise SimulationError(field="the last election", got=self.last.name, must="have official list seats, or the name of its law")
         won = self.last.official_seats.get("list") or allocate(law_by_name(self.last.law), self.last.list_votes).seats
-        again = {party: won.get(party, 0) for party in lists}
+        again = {party: won.get(party, 0) for party in asked}
         if not any(again.values()):
             return None
         plain = self.lists_alone.replace(threshold=0, fallback=None)
@@ -92,12 +111,13 @@ class Case:
 
 def read_cases(cases: Any) -> tuple[Case, ...]:
     """Load the years on record; check that each case stands once and can be used."""
-    wanted = ON_RECORD if cases is None else tuple(cases) if isinstance(cases, Iterable) and not isinstance(cases, str) else (cases,)
+    wanted = ON_RECORD if cases is None else (cases,) if isinstance(cases, Case) else reading.several(cases, "cases", SimulationError)
     read = tuple(case if isinstance(case, Case) else Case.on_record(case) for case in wanted)
     names = [case.name for case in read]
     if not read or len(set(names)) < len(names) or not all(names):
-        raise SimulationError(f"cases must be at least one election, each once and with a name, got {', '.join(names) or 'none'}")
+        shown = ", ".join(names) or "none"
+        raise SimulationError(field="cases", must="be at least one election, each once and with a name", got=cases, shown=shown)
     for case in read:
         if not case.polls.of_kind("poll"):
-            raise PollError(f'there is no poll of kind "poll" for {case.name}')
+            raise no_poll(f"for {case.name}")
     return read

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
-from mazhilis_sim.errors import PollError
+from mazhilis_sim.errors import PollError, shorten
 from mazhilis_sim.judging import scores
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.reading import SEEDS
 from mazhilis_sim.simulation.models import Centre, ListModel
 from mazhilis_sim.simulation.shares import share_columns, simulate_shares
 from mazhilis_sim.simulation.simulate import simulate
@@ -44,7 +46,7 @@ class Covered(NamedTuple):
     @property
     def share(self) -> float:
         """The share of intervals that did."""
-        return self.hits / self.of
+        return self.hits / self.of if self.of else math.nan
 
     def __add__(self, other: Any) -> Covered:
         return Covered(self.hits + other.hits, self.of + other.of)
@@ -84,17 +86,20 @@ def on_ballot(centre: Centre, election: Election) -> Centre:
     kept = {id_: q for id_, q in zip(share_columns(centre), centre.shares, strict=True) if id_ in stood}
     total = sum(kept.values())
     if len(kept) < 2 or not total > 0:
-        name = election.name or "the election"
-        raise PollError(f"polls and ballot of {name} must share at least two parties, got {', '.join(kept) or 'none'}")
+        field = f"polls and ballot of {election.name or 'the election'}"
+        raise PollError(field=field, must="share at least two parties", got=kept, shown=shorten(", ".join(kept) or "none"))
     lists = tuple(id_ for id_ in kept if id_ != AGAINST_ALL)
     return replace(centre, parties=lists, shares=tuple(q / total for q in kept.values()), n_eff=centre.n_eff * total)
 
 
 def outcome_of(election: Election, law: ElectoralLaw, centre: Centre) -> Outcome:
     """Count an election, and keep what a centre forecasts of it."""
-    lists, categories = centre.parties, share_columns(centre)
+    asked = reading.instance(centre, Centre, "centre", PollError)
+    lists, categories, result = asked.parties, share_columns(asked), {AGAINST_ALL: election.against_all, **election.list_votes}
+    for id_ in categories:
+        reading.position(id_, result, "list on the ballot", PollError)
     counted = allocate(law, election.list_votes, against_all=election.against_all, invalid=election.invalid)
-    votes = np.array([election.against_all if id_ == AGAINST_ALL else election.list_votes[id_] for id_ in categories], float)
+    votes = np.array([result[id_] for id_ in categories], float)
     seats = np.array([counted.seats[id_] for id_ in lists], np.int64)
     reached = [election.list_votes[id_] >= law.threshold * counted.base for id_ in lists]
     return Outcome(lists, categories, votes / votes.sum(), seats, np.array(reached), seats >= list_majority(law))
@@ -277,7 +282,10 @@ def coverage(forecast: Forecast, outcome: Outcome, levels: Sequence[float]) -> d
 
 def transforms(forecast: Forecast, outcome: Outcome, seed: int) -> dict[str, dict[str, float]]:
     """Return the randomised PIT of each list's seats, and of each category's share."""
-    seats = (scores.pit_counts(h, int(won), seed + i) for i, (h, won) in enumerate(zip(forecast.histograms(), outcome.seats, strict=True)))
+    seats = (
+        scores.pit_counts(h, int(won), (seed + i) % SEEDS)
+        for i, (h, won) in enumerate(zip(forecast.histograms(), outcome.seats, strict=True))
+    )
     shares = scores.pit_samples(forecast.shares, outcome.shares, seed).tolist()
     return {"seats": dict(zip(outcome.lists, seats, strict=True)), "shares": dict(zip(outcome.categories, shares, strict=True))}
 

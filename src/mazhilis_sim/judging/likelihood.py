@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.errors import PollError
+from mazhilis_sim.errors import PollError, shorten
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.votes.election import Election
 
@@ -70,8 +70,8 @@ def misses_of(polls: Iterable[Poll], election: Election) -> Misses:
     named = dict.fromkeys(id_ for poll in used for id_ in poll.q)
     for poll in used:
         if sum(poll.q.get(id_, 0) > 0 for id_ in common) < 2:
-            name = election.name or "the election"
-            raise PollError(f"{poll.label} must have shares above 0 of at least two lists of {name}, got {', '.join(poll.q)}")
+            must = f"have shares above 0 of at least two lists of {election.name or 'the election'}"
+            raise PollError(field=poll.label, must=must, got=poll.q, shown=shorten(", ".join(poll.q)))
     houses = [poll.pollster or f"poll {number}" for number, poll in enumerate(used)]
     return Misses(
         election.name,

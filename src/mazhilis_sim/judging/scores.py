@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 
 if TYPE_CHECKING:
@@ -20,42 +21,74 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-# -- what is checked ---------------------------------------------------------------------------------------------------
+LARGEST = 1e100
+"""Larger numbers have no squares that can be added up."""
 
 
-def read_counts(counts: ArrayLike, outcome: int) -> Floats:
-    """Check a histogram of whole numbers, and that the outcome is one of them."""
-    read = np.asarray(counts, float)
-    if read.ndim != 1 or not (read >= 0).all() or not read.sum() > 0:
-        raise SimulationError("a histogram must hold how many draws gave 0, 1, 2, ... seats, and at least one draw")
-    if not 0 <= outcome < len(read):
-        raise SimulationError(f"the outcome must lie in [0, {len(read) - 1}], as the histogram does, got {outcome!r}")
+# -- what is read ------------------------------------------------------------------------------------------------------
+
+
+def read_numbers(values: ArrayLike, field: str, *, infinite: bool = False) -> Floats:
+    """Read a number, or an array of them, of any kind; none of them is nan."""
+    try:
+        given = np.asarray(values)
+        if given.dtype.kind in "OU":  # fractions, decimals, large integers, text such as "90%"
+            given = np.array([reading.real(value, field, SimulationError) for value in given.astype(object).flat]).reshape(given.shape)
+    except SimulationError:
+        raise
+    except Exception:  # ragged rows, and whatever a stranger's array does
+        given = np.array(b"")
+    if given.dtype.kind not in "biuf" or not (~np.isnan(given) if infinite else np.isfinite(given)).all():
+        kind = "numbers" if infinite else "finite numbers"
+        raise SimulationError(field=field, got=values, must=f"be {kind}, one or an array of them")
+    read = np.asarray(given, float)
+    if (np.abs(read[np.isfinite(read)]) > LARGEST).any():
+        raise SimulationError(field=field, got=values, must=f"hold no number beyond {LARGEST:g}")
     return read
 
 
-def read_samples(samples: ArrayLike, outcome: ArrayLike) -> tuple[Floats, Floats]:
-    """Check draws (n, ...) and an outcome of the shape of one draw."""
-    draws, happened = np.asarray(samples, float), np.asarray(outcome, float)
-    if not draws.ndim or not len(draws) or draws.shape[1:] != happened.shape:
-        raise SimulationError(f"draws must have the shape (n, {happened.shape}), one row a draw, got {draws.shape}")
-    if not (np.isfinite(draws).all() and np.isfinite(happened).all()):
-        raise SimulationError("draws and outcome must be finite numbers")
+def read_truths(values: ArrayLike, field: str) -> NDArray[np.bool_]:
+    """Read whether something happened, once or in an array."""
+    read = read_numbers(values, field)
+    if not ((read == 0) | (read == 1)).all():
+        raise SimulationError(field=field, got=values, must="be True or False, or an array of them")
+    return np.asarray(read == 1)
+
+
+def read_counts(counts: ArrayLike, outcome: int) -> tuple[Floats, int]:
+    """Read a histogram of whole numbers, and the outcome, which is one of them."""
+    read = read_numbers(counts, "a histogram")
+    if read.ndim != 1 or not (read >= 0).all() or not 0 < read.sum() < math.inf:
+        must = "hold how many draws gave 0, 1, 2, ... seats, and at least one draw"
+        raise SimulationError(field="a histogram", got=counts, must=must)
+    return read, reading.whole(outcome, "outcome", SimulationError, least=0, most=len(read) - 1)
+
+
+def read_samples(samples: ArrayLike, outcome: ArrayLike, dimensions: tuple[int, ...] = ()) -> tuple[Floats, Floats]:
+    """Read draws (n, ...) and an outcome of the shape of one draw; ``dimensions`` are those that samples may have, if not any."""
+    draws, happened = read_numbers(samples, "draws"), read_numbers(outcome, "outcome")
+    if not draws.ndim or not len(draws) or draws.shape[1:] != happened.shape or (dimensions and draws.ndim not in dimensions):
+        shape = f"({', '.join(['n', *map(str, happened.shape or ('k',) * (2 in dimensions))])})"
+        must = f"have the shape {shape}, one row a draw"
+        raise SimulationError(field="draws", got=samples, must=must, shown=str(draws.shape))
     return draws, happened
 
 
 def read_chances(p: ArrayLike) -> Floats:
-    """Check probabilities."""
-    chances = np.asarray(p, float)
+    """Read probabilities."""
+    chances = read_numbers(p, "a probability")
     if not ((chances >= 0) & (chances <= 1)).all():
-        raise SimulationError(f"a probability must lie in [0, 1], got {p!r}")
+        raise SimulationError(field="a probability", got=p, must="lie in [0, 1]")
     return chances
 
 
-def read_level(level: float) -> float:
-    """Check the level of an interval."""
-    if not 0 < level < 1:
-        raise SimulationError(f"the level of an interval must lie in (0, 1), got {level!r}")
-    return level
+def of_one_shape(**arrays: NDArray[Any]) -> None:
+    """Refuse arrays whose shapes do not fit each other."""
+    try:
+        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        names, shapes = ", ".join(arrays), ", ".join(str(array.shape) for array in arrays.values())
+        raise SimulationError(field=names, got=shapes, must="be of one shape", shown=shapes) from None
 
 
 # -- distributions -----------------------------------------------------------------------------------------------------
@@ -78,9 +111,9 @@ def crps_counts(counts: ArrayLike, outcome: int) -> float:
     >>> crps_counts([0, 0, 10], 2), crps_counts([0, 0, 10], 0), crps_counts([5, 0, 5], 1)
     (0.0, 2.0, 0.5)
     """
-    read = read_counts(counts, outcome)
+    read, won = read_counts(counts, outcome)
     reached = np.cumsum(read) / read.sum()
-    return float(((reached - (np.arange(len(read)) >= outcome)) ** 2).sum())
+    return float(((reached - (np.arange(len(read)) >= won)) ** 2).sum())
 
 
 def crps_samples(samples: ArrayLike, outcome: ArrayLike) -> Floats:
@@ -130,9 +163,10 @@ def energy_score(samples: ArrayLike, outcome: ArrayLike, pairs: int | None = Non
     >>> energy_score([[3.0, 4.0]], [0.0, 0.0])
     5.0
     """
-    draws, happened = read_samples(samples, outcome)
+    draws, happened = read_samples(samples, outcome, dimensions=(2,))
+    near_ones = reading.maybe(reading.whole, pairs, "pairs", SimulationError, least=1)
     n, near = len(draws), float(np.linalg.norm(draws - happened, axis=1).mean())
-    shifts = range(1, n if pairs is None else min(n, pairs + 1))
+    shifts = range(1, n if near_ones is None else min(n, near_ones + 1))
     apart = [float(np.linalg.norm(draws - np.roll(draws, shift, axis=0), axis=1).mean()) for shift in shifts]
     return near - (n - 1) / n * sum(apart) / max(len(apart), 1) / 2
 
@@ -148,7 +182,9 @@ def brier_score(p: ArrayLike, happened: ArrayLike) -> Floats:
     >>> brier_score([0.5, 1.0], [True, True]).tolist()
     [0.25, 0.0]
     """
-    return np.asarray(np.square(read_chances(p) - np.asarray(happened, bool)))
+    chances, true = read_chances(p), read_truths(happened, "happened")
+    of_one_shape(p=chances, happened=true)
+    return np.asarray(np.square(chances - true))
 
 
 def log_score(p: ArrayLike, happened: ArrayLike) -> Floats:
@@ -161,8 +197,9 @@ def log_score(p: ArrayLike, happened: ArrayLike) -> Floats:
     >>> log_score([1.0, 0.0], [True, True]).tolist()
     [0.0, inf]
     """
-    chances = read_chances(p)
-    given = np.where(np.asarray(happened, bool), chances, 1 - chances)
+    chances, true = read_chances(p), read_truths(happened, "happened")
+    of_one_shape(p=chances, happened=true)
+    given = np.where(true, chances, 1 - chances)
     with np.errstate(divide="ignore"):
         return np.asarray(0.0 - np.log(given))
 
@@ -177,7 +214,10 @@ def smoothed(successes: ArrayLike, draws: int) -> Floats:
     >>> smoothed([0, 4], 4).tolist()
     [0.1, 0.9]
     """
-    return (np.asarray(successes, float) + 0.5) / (draws + 1)
+    number, counted = reading.whole(draws, "draws", SimulationError, most=reading.SURE), read_numbers(successes, "successes")
+    if not ((counted >= 0) & (counted <= number)).all():
+        raise SimulationError(field="successes", got=successes, must=f"lie between 0 and the number of draws, {number:,}")
+    return (counted + 0.5) / (number + 1)
 
 
 def joint_log_score(samples: ArrayLike, outcome: ArrayLike) -> float:
@@ -193,7 +233,7 @@ def joint_log_score(samples: ArrayLike, outcome: ArrayLike) -> float:
     >>> round(joint_log_score([[True, False]] * 9 + [[True, True]], [True, True]), 3)
     1.992
     """
-    draws, happened = read_samples(samples, outcome)
+    draws, happened = read_samples(read_truths(samples, "draws"), read_truths(outcome, "outcome"), dimensions=(2,))
     same = int((draws == happened).all(axis=1).sum())
     return float(log_score(smoothed(same, len(draws)), True))
 
@@ -209,8 +249,18 @@ def covered(low: ArrayLike, high: ArrayLike, outcome: ArrayLike) -> NDArray[np.b
     >>> covered([0, 4], [3, 9], [3, 10]).tolist()
     [True, False]
     """
-    happened = np.asarray(outcome, float)
-    return np.asarray((np.asarray(low, float) <= happened) & (happened <= np.asarray(high, float)))
+    below, above, happened = read_ends(low, high, outcome)
+    return np.asarray((below <= happened) & (happened <= above))
+
+
+def read_ends(low: ArrayLike, high: ArrayLike, outcome: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Read the ends of intervals, which may be infinite, and what happened."""
+    below, above = (read_numbers(end, f"the {name} of an interval", infinite=True) for end, name in ((low, "low end"), (high, "high end")))
+    happened = read_numbers(outcome, "outcome")
+    of_one_shape(low=below, high=above, outcome=happened)
+    if not (below <= above).all():
+        raise SimulationError(field="the low end of an interval", got=low, must="not lie above its high end")
+    return below, above, happened
 
 
 def interval_score(low: ArrayLike, high: ArrayLike, outcome: ArrayLike, level: float) -> Floats:
@@ -223,9 +273,9 @@ def interval_score(low: ArrayLike, high: ArrayLike, outcome: ArrayLike, level: f
     >>> interval_score([2, 2], [6, 6], [4, 7], 0.5).tolist()
     [4.0, 8.0]
     """
-    below, above, happened = (np.asarray(a, float) for a in (low, high, outcome))
+    below, above, happened = read_ends(low, high, outcome)
     missed = np.maximum(below - happened, 0) + np.maximum(happened - above, 0)
-    return np.asarray(above - below + 2 / (1 - read_level(level)) * missed)
+    return np.asarray(above - below + 2 / (1 - reading.level(level, SimulationError)) * missed)
 
 
 def sample_interval(samples: ArrayLike, level: float) -> tuple[Floats, Floats]:
@@ -236,14 +286,17 @@ def sample_interval(samples: ArrayLike, level: float) -> tuple[Floats, Floats]:
     >>> [float(end) for end in sample_interval(range(1, 101), 0.9)]
     [5.0, 95.0]
     """
-    ordered = np.sort(np.asarray(samples, float), axis=0)
+    draws = read_numbers(samples, "draws")
+    if not draws.ndim or not len(draws):
+        raise SimulationError(field="draws", got=samples, must="hold at least one draw")
+    ordered = np.sort(draws, axis=0)
     low, high = end_ranks(len(ordered), level)
     return ordered[low - 1], ordered[high - 1]
 
 
 def end_ranks(n: int, level: float) -> tuple[int, int]:
     """Return which of n ordered draws, counted from 1, are the ends of the equal-tailed interval."""
-    tail = (1 - read_level(level)) / 2
+    tail = (1 - reading.level(level, SimulationError)) / 2
     low, high = (max(math.ceil(n * p - 1e-9), 1) for p in (tail, 1 - tail))
     return low, high
 
@@ -274,9 +327,10 @@ def pit_counts(counts: ArrayLike, outcome: int, seed: int) -> float:
     >>> 0.5 <= pit_counts([5, 5], 1, seed=1) <= 1.0
     True
     """
-    read = read_counts(counts, outcome) / np.sum(np.asarray(counts, float))
-    below = float(read[:outcome].sum())
-    return below + float(np.random.default_rng(seed).random() * read[outcome])
+    counted, won = read_counts(counts, outcome)
+    read = counted / counted.sum()
+    below = float(read[:won].sum())
+    return below + float(uniforms(seed).random() * read[won])
 
 
 def pit_samples(samples: ArrayLike, outcome: ArrayLike, seed: int) -> Floats:
@@ -291,11 +345,16 @@ def pit_samples(samples: ArrayLike, outcome: ArrayLike, seed: int) -> Floats:
     """
     draws, happened = read_samples(samples, outcome)
     below, equal = (draws < happened).sum(axis=0), (draws == happened).sum(axis=0)
-    uniform = np.random.default_rng(seed).random(happened.shape)
+    uniform = uniforms(seed).random(happened.shape)
     return np.asarray((below + uniform * (equal + 1)) / (len(draws) + 1))
 
 
-def skill(score: Any, reference: Any) -> float:
+def uniforms(seed: int) -> np.random.Generator:
+    """Return random numbers of a seed."""
+    return np.random.default_rng(reading.seed(seed, SimulationError))
+
+
+def skill(score: float, reference: float) -> float:
     """Return 1 - score / reference: 1 for a perfect forecast, 0 for one no better than the reference, negative for a worse one.
 
     Examples
@@ -303,4 +362,13 @@ def skill(score: Any, reference: Any) -> float:
     >>> skill(1.0, 4.0), skill(2.0, 1.0)
     (0.75, -1.0)
     """
-    return float(1 - score / reference) if reference else float("nan" if score == reference else "-inf")
+    mine, other = (read_score(value, name) for value, name in ((score, "score"), (reference, "reference")))
+    return 1 - mine / other if other else math.nan if mine == other else -math.inf
+
+
+def read_score(score: Any, field: str) -> float:
+    """Read a score, which may be infinite."""
+    read = read_numbers(score, field, infinite=True)
+    if read.ndim or isinstance(reading.plain(score), bool):
+        raise SimulationError(field=field, got=score, must="be a number")
+    return float(read)

@@ -88,7 +88,7 @@ class Polls(Sequence[Poll]):
 
     def only(self, polls: Iterable[Poll]) -> Polls:
         """Return the same collection with these polls alone."""
-        return replace(self, polls=tuple(polls))
+        return replace(self, polls=reading.members(polls, Poll, "polls", PollError))
 
     def of_kind(self, kind: str) -> Polls:
         """Return the polls of one kind: ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"`` or ``"debate_poll"``."""

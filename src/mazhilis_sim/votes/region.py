@@ -110,7 +110,8 @@ class Region:
         ballots = round(read_turnout(turnout, where) * voters)
         spoilt = round(ballots * reading.share(invalid, INVALID, VotesError, where=where))
         counts = share_out(ballots - spoilt, wanted)
-        return cls(id, name or id, without_against_all(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots)
+        shown = reading.text(name, "name", VotesError, where=where) or id
+        return cls(id, shown, without_against_all(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots)
 
     def with_counts(self, counts: Mapping[str, int]) -> Region:
         """Return this region with other valid votes, against all among them."""
