@@ -32,7 +32,7 @@ def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> N
 @nox.session
 def lint(session: nox.Session) -> None:
     """Rules and format of the code, types, and who may import whom."""
-    install(session, ".", groups=("lint",))
+    install(session, ".[test]", groups=("lint",))  # with what the types are of
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
