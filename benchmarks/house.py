@@ -3,187 +3,23 @@
     python benchmarks/house.py            # prints the floors and what is wrong with them; renews the drawings of the documentation
     python benchmarks/house.py --check    # writes nothing; fails where a drawing is old or the house is not in order
 
-Imports are read from the source, those under TYPE_CHECKING and inside functions too. A room stands one floor above the highest
-that it imports. The calls upward that pyproject.toml lists are left out, and so is ``__main__``.
+A room stands one floor above the highest that it imports. The calls upward that pyproject.toml lists are left out, and so is
+``__main__``.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TypeAlias
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src" / "mazhilis_sim"
+from house_graph import PACKAGE, ROOT, Graph, House, circles, direct, faults, floors, is_in, listed_upward, read_house
+
 PAGE, PICTURE = ROOT / "docs" / "explanation" / "architecture.md", ROOT / "docs" / "pictures" / "house.svg"
 BEGIN, END = "<!-- house: written by benchmarks/house.py -->", "<!-- end of house -->"
-FLOORS, CHILDREN = 12, 12
-"""The most floors of rooms, and the most children of a package below the root."""
-
-Graph = Mapping[str, frozenset[str]]
-"""Of each node those that it imports."""
-Import = tuple[str, str]
-"""Who imports, and what."""
-
-
-# -- reading the code --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class House:
-    """A package as its sources tell it: modules, what each imports, and the public names with the module each is of."""
-
-    name: str
-    imports: Graph
-    face: Mapping[str, str]
-    upward: frozenset[Import] = frozenset()
-
-    def children(self, package: str) -> list[str]:
-        """Return the modules and packages right inside a package."""
-        return sorted({module for module in self.imports if module.rpartition(".")[0] == package} - {f"{package}.__main__"})
-
-    @property
-    def packages(self) -> list[str]:
-        """Return everything that has children, the root first."""
-        return [module for module in sorted(self.imports) if self.children(module)]
-
-    def siblings(self, package: str) -> Graph:
-        """Return who imports whom among the children of a package; what is inside a child counts as the child."""
-        among = self.children(package)
-        inside = {module: child for child in among for module in self.imports if is_in(module, child)}
-        found: dict[str, set[str]] = {child: set() for child in among}
-        for module, child in inside.items():
-            found[child] |= {inside[other] for other in self.imports[module] if other in inside} - {child}
-        return {child: frozenset(others) for child, others in found.items()}
-
-    @cached_property
-    def rooms(self) -> Graph:
-        """Return who imports whom among the rooms, the children of the root, by their short names."""
-        short = {room: room.rpartition(".")[2] for room in self.children(self.name)}
-        return {short[room]: frozenset(short[other] for other in others) for room, others in self.siblings(self.name).items()}
-
-
-def is_in(module: str, package: str) -> bool:
-    """Tell whether a module is the package or stands inside it."""
-    return module == package or module.startswith(f"{package}.")
-
-
-def read_house(folder: Path, upward: Iterable[Import] = ()) -> House:
-    """Read every source below a folder; leave out the listed calls upward."""
-    files = {name_of(path, folder): path for path in sorted(folder.rglob("*.py"))}
-    left_out = frozenset(upward)
-    imports = {
-        module: frozenset(other for other in imported(tree_of(path), module, files) if (module, other) not in left_out) - {module}
-        for module, path in files.items()
-    }
-    return House(folder.name, imports, face_of(folder), left_out)
-
-
-def name_of(path: Path, folder: Path) -> str:
-    """Return a source's name as a module."""
-    parts = path.relative_to(folder.parent).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def tree_of(path: Path) -> ast.Module:
-    """Parse a source."""
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
-def imported(tree: ast.AST, module: str, files: Mapping[str, Path]) -> Iterator[str]:
-    """Yield the modules that a module imports, wherever in its source that stands."""
-    package = module if files[module].stem == "__init__" else module.rpartition(".")[0]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in files)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (home for alias in node.names if (home := home_of(node, alias.name, package, files)) in files)
-
-
-def home_of(node: ast.ImportFrom, name: str, package: str, known: Mapping[str, object]) -> str:
-    """Return the module that ``from ... import name`` means: the name itself where it is a module."""
-    above = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
-    base = ".".join(part for part in (above, node.module) if part)
-    return f"{base}.{name}" if f"{base}.{name}" in known else base
-
-
-def face_of(folder: Path) -> dict[str, str]:
-    """Return the public names and the module each is of, as ``__init__.pyi`` says."""
-    stub = folder / "__init__.pyi"
-    tree = ast.parse(stub.read_text(encoding="utf-8") if stub.exists() else "")
-    pairs = [(node.module, alias) for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
-    return {alias.asname or alias.name: ".".join(part for part in (folder.name, module) if part) for module, alias in pairs}
-
-
-def listed_upward(pyproject: Path = ROOT / "pyproject.toml") -> list[Import]:
-    """Return the calls upward that the contracts on imports list."""
-    contracts = tomllib.loads(pyproject.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    lines = {line for contract in contracts for line in contract.get("ignore_imports", ())}
-    return [(caller, called) for caller, _, called in (line.partition(" -> ") for line in sorted(lines)) if "." in called]
-
-
-# -- what is wrong -----------------------------------------------------------------------------------------------------
-
-
-def faults(house: House) -> Iterator[str]:
-    """Yield what is against the rules of the house, a line each."""
-    levels = {package: house.siblings(package) for package in house.packages}
-    for where, graph in {**levels, "the modules": house.imports}.items():
-        yield from (f"a circle in {where}: {' -> '.join(circle)}" for circle in circles(graph))
-    if not circles(house.rooms) and (many := max(floors(house.rooms).values())) > FLOORS:
-        yield f"{many} floors of rooms, at most {FLOORS}"
-    for package in house.packages[1:]:
-        if (many := len(house.children(package))) > CHILDREN:
-            yield f"{package} has {many} children, at most {CHILDREN}"
-    for name in sorted(set(house.face) & set(house.rooms)):
-        if house.face[name] != house.name:
-            yield f"{house.name}.{name} is a public name and a room"
-
-
-def circles(graph: Graph) -> list[list[str]]:
-    """Return a shortest circle through each node that lies on one, each circle once, its end as its beginning."""
-    found = {frozenset(circle): circle for node in sorted(graph) if (circle := way(graph, node, node))}
-    return list(found.values())
-
-
-def way(graph: Graph, start: str, end: str) -> list[str]:
-    """Return a shortest way of at least one step from node to node, both of them named; nothing where there is none."""
-    came, row = dict.fromkeys(sorted(graph[start]), start), sorted(graph[start])
-    for node in row:
-        if node == end:
-            back = [end]
-            while len(back) == 1 or back[-1] != start:
-                back.append(came[back[-1]])
-            return back[::-1]
-        fresh = [other for other in sorted(graph[node]) if other not in came]
-        came |= dict.fromkeys(fresh, node)
-        row.extend(fresh)
-    return []
-
-
-def floors(graph: Graph) -> dict[str, int]:
-    """Return each node's floor: one above the highest that it imports."""
-    found: dict[str, int] = {}
-    while len(found) < len(graph):
-        ready = [node for node, others in graph.items() if node not in found and others <= found.keys()]
-        if not ready:
-            raise ValueError("nodes on a circle stand on no floor")
-        found |= {node: 1 + max((found[other] for other in graph[node]), default=0) for node in ready}
-    return found
-
-
-def direct(graph: Graph) -> list[Import]:
-    """Return the imports that no longer way implies; the others would hide them in a drawing."""
-
-    def implied(node: str, other: str) -> bool:
-        return any(way(graph, between, other) for between in graph[node] - {other})
-
-    return [(node, other) for node in sorted(graph) for other in sorted(graph[node]) if not implied(node, other)]
 
 
 # -- drawing -----------------------------------------------------------------------------------------------------------
@@ -223,56 +59,75 @@ def wrapped(head: str, words: str, width: int = 118) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-WIDE, HIGH, BOX, LINE = 132, 74, (108, 34), 12
-"""Of the picture, in points: the distance of boxes and of floors, a box, the height of letters."""
+Node: TypeAlias = str | tuple[str, str, int]
+"""A room, or an import on its way past a floor."""
+WIDE, NARROW, HIGH, BOX, LETTER = 124, 22, 78, (108, 34), 13
+"""Of the picture, in points: the room for a box, for a line that passes, and for a floor; a box; the height of letters."""
 
 
-def places(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Return the middle of each room's box: its floor, and below those that import it as far as there is room."""
-    plan = by_floor(graph)
-    most = max(map(len, plan.values()))
-    found: dict[str, tuple[float, float]] = {}
-    for row, rooms in enumerate(plan.values()):
-        wish = {room: mean([found[above][0] for above in found if room in graph[above]], most * WIDE / 2) for room in rooms}
-        begin = (most - len(rooms)) * WIDE / 2 + WIDE / 2
-        found |= {
-            room: (begin + WIDE * n, HIGH * row + HIGH / 2) for n, room in enumerate(sorted(rooms, key=lambda room: (wish[room], room)))
-        }
+def ways(graph: Graph) -> list[list[Node]]:
+    """Return each import that is drawn, with all floors that it passes."""
+    where = floors(graph)
+    return [[a, *((a, b, floor) for floor in range(where[a] - 1, where[b], -1)), b] for a, b in direct(graph)]
+
+
+def places(graph: Graph) -> dict[Node, tuple[float, float]]:
+    """Return the middle of each room and of each line that passes a floor: below what leads to it, as far as there is room."""
+    where, above = floors(graph), dict[Node, list[Node]]()
+    for upper, lower in (pair for way in ways(graph) for pair in pairwise(way)):
+        above.setdefault(lower, []).append(upper)
+    nodes: set[Node] = {*graph, *above}
+    found: dict[Node, tuple[float, float]] = {}
+    for row, floor in enumerate(sorted(set(where.values()), reverse=True)):
+        here = [node for node in nodes if (where[node] if isinstance(node, str) else node[2]) == floor]
+        here.sort(key=lambda node: (mean([found[upper][0] for upper in above.get(node, [])]), str(node)))
+        widths = [WIDE if isinstance(node, str) else NARROW for node in here]
+        left = accumulate(widths, initial=-sum(widths) / 2)
+        found |= {node: (x + width / 2, HIGH * (row + 0.5)) for node, x, width in zip(here, left, widths, strict=False)}
     return found
 
 
-def mean(numbers: list[float], otherwise: float) -> float:
-    """Return the mean of numbers, or what stands for none."""
-    return sum(numbers) / len(numbers) if numbers else otherwise
+def mean(numbers: list[float]) -> float:
+    """Return the mean of numbers; 0, the middle of the picture, for none."""
+    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def picture(house: House) -> str:
     """Draw the rooms as SVG: a box each, by floor; lines for imports that no longer way implies, dashed for calls upward."""
     place = places(house.rooms)
-    width, height = max(x for x, _ in place.values()) + WIDE / 2, max(y for _, y in place.values()) + HIGH / 2
-    inside = {room: room for room in house.rooms}
-    up = {tuple(inside[end.split(".")[1]] for end in pair) for pair in house.upward}
-    lines = [line(place[a], place[b], "") for a, b in direct(house.rooms)]
-    lines += [line(place[a], place[b], ' stroke-dasharray="4 4"') for a, b in sorted(up) if a != b]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="sans-serif" font-size="{LINE}">'
-    ground = f'<rect width="{width:g}" height="{height:g}" fill="white"/>'
-    return "\n".join([head, ground, *lines, *(box(room, *middle) for room, middle in place.items()), "</svg>", ""])
+    side, height = max(abs(x) for x, _ in place.values()) + WIDE / 2, max(y for _, y in place.values()) + HIGH / 2
+    up = {(caller.split(".")[1], called.split(".")[1]) for caller, called in house.upward}
+    lines = [curve([place[node] for node in way]) for way in ways(house.rooms)]
+    lines += [curve([shifted(place[called]), shifted(place[caller])], dashed=True) for caller, called in sorted(up) if caller != called]
+    size = f'viewBox="{-side:g} 0 {2 * side:g} {height:g}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="{LETTER}" text-anchor="middle">'
+    ground = f'<rect x="{-side:g}" width="{2 * side:g}" height="{height:g}" fill="white"/>'
+    boxes = [box(room, *place[room]) for room in house.rooms]
+    return "\n".join([head, ground, *lines, *boxes, "</svg>", ""])
 
 
-def line(upper: tuple[float, float], lower: tuple[float, float], dashes: str) -> str:
-    """Draw one import: a curve from box to box."""
-    (x, y), (u, v) = upper, lower
-    half = BOX[1] / 2 if v > y else -BOX[1] / 2
-    middle = (y + v) / 2
-    path = f"M{x:g} {y + half:g}C{x:g} {middle:g} {u:g} {middle:g} {u:g} {v - half:g}"
-    return f'<path d="{path}" fill="none" stroke="#8a8a8a"{dashes}/>'
+def shifted(point: tuple[float, float]) -> tuple[float, float]:
+    """Move a point aside, so that a call upward does not hide the import that it goes against."""
+    return point[0] + BOX[0] / 4, point[1]
+
+
+def curve(points: list[tuple[float, float]], dashed: bool = False) -> str:
+    """Draw one import from room to room, straight where it passes a floor."""
+    half = BOX[1] / 2
+    x, y = points[0]
+    path = f"M{x:g} {y + half:g}"
+    for (x, y), (u, v) in pairwise(points):
+        middle = (y + v) / 2
+        path += f"C{x:g} {middle:g} {u:g} {middle:g} {u:g} {v - half:g}" + (f"V{v + half:g}" if (u, v) != points[-1] else "")
+    style = ' stroke-dasharray="4 4"' * dashed
+    return f'<path d="{path}" fill="none" stroke="#8a8a8a"{style}/>'
 
 
 def box(room: str, x: float, y: float) -> str:
     """Draw one room with its name."""
     width, height = BOX
     shape = f'<rect x="{x - width / 2:g}" y="{y - height / 2:g}" width="{width}" height="{height}" rx="4" fill="#eef3f8" stroke="#33506b"/>'
-    return f'{shape}<text x="{x:g}" y="{y + LINE / 3:g}" text-anchor="middle">{room}</text>'
+    return f'{shape}<text x="{x:g}" y="{y + LETTER / 3:g}">{room}</text>'
 
 
 # -- the documentation -------------------------------------------------------------------------------------------------

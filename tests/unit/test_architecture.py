@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 import house
+import house_graph
 import mazhilis_sim as ms
 from documentation import ROOT, links
 
-HOUSE = house.read_house(house.PACKAGE, house.listed_upward())
+HOUSE = house_graph.read_house(house_graph.PACKAGE, house_graph.listed_upward())
 CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 PAGE = house.PAGE.read_text(encoding="utf-8")
 PLACE = re.compile(r"\[`(?P<name>[\w/.]+)`\]\((?P<target>[^)]+)\)")
@@ -28,8 +29,8 @@ PLACE = re.compile(r"\[`(?P<name>[\w/.]+)`\]\((?P<target>[^)]+)\)")
 
 
 def test_the_house_is_in_order() -> None:
-    assert list(house.faults(HOUSE)) == []
-    assert len(set(house.floors(HOUSE.rooms).values())) > 5
+    assert list(house_graph.faults(HOUSE)) == []
+    assert len(set(house_graph.floors(HOUSE.rooms).values())) > 5
     assert sum(map(len, HOUSE.imports.values())) > 300
 
 
@@ -38,7 +39,7 @@ def test_the_drawings_are_those_of_the_code() -> None:
 
 
 def test_a_drawing_that_is_old_is_found() -> None:
-    moved = house.House(HOUSE.name, {**HOUSE.imports, "mazhilis_sim.attic": frozenset()}, HOUSE.face, HOUSE.upward)
+    moved = house_graph.House(HOUSE.name, {**HOUSE.imports, "mazhilis_sim.attic": frozenset()}, HOUSE.face, HOUSE.upward)
     assert house.old(house.drawings(moved)) == [house.PAGE, house.PICTURE]
 
 
@@ -52,7 +53,7 @@ def test_every_room_is_described_and_every_place_is_there() -> None:
 
 def file_of(path: Path) -> str:
     """Return how the page names a source: from the package on, without ending; a room is its front door."""
-    return path.relative_to(house.PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+    return path.relative_to(house_graph.PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
 
 
 def test_what_lives_in_a_file_stands_in_it() -> None:
@@ -94,13 +95,13 @@ def test_what_is_for_some_rooms_alone_is_forbidden_to_all_others(contract: dict[
     assert forbidden == set(HOUSE.rooms) - allowed - own
 
 
-@pytest.mark.parametrize(("caller", "called"), house.listed_upward())
+@pytest.mark.parametrize(("caller", "called"), house_graph.listed_upward())
 def test_a_listed_call_upward_is_made_inside_a_function(caller: str, called: str) -> None:
-    files = {house.name_of(path, house.PACKAGE): path for path in house.PACKAGE.rglob("*.py")}
-    tree = house.tree_of(files[caller])
+    files = {house_graph.name_of(path, house_graph.PACKAGE): path for path in house_graph.PACKAGE.rglob("*.py")}
+    tree = house_graph.tree_of(files[caller])
     at_the_top = ast.Module([node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))], [])
-    assert called in house.imported(tree, caller, files)
-    assert called not in house.imported(at_the_top, caller, files)
+    assert called in house_graph.imported(tree, caller, files)
+    assert called not in house_graph.imported(at_the_top, caller, files)
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ def test_a_public_name_is_the_thing_that_its_home_defines(name: str) -> None:
 # -- disorder, planted -------------------------------------------------------------------------------------------------
 
 
-def build(folder: Path, sources: dict[str, str]) -> house.House:
+def build(folder: Path, sources: dict[str, str]) -> house_graph.House:
     """Write a package from sources by path, and read it."""
     root = folder / "toy"
     for path in (root / name for name in sources):
@@ -147,14 +148,14 @@ def build(folder: Path, sources: dict[str, str]) -> house.House:
         path.write_text(sources[path.relative_to(root).as_posix()], encoding="utf-8")
     for parent in {root, *(path.parent for path in root.rglob("*.py"))}:
         (parent / "__init__.py").touch()
-    return house.read_house(root)
+    return house_graph.read_house(root)
 
 
 def test_a_house_in_order_has_no_fault(tmp_path: Path) -> None:
     toy = build(tmp_path, {"a.py": "from toy.b import deep", "b/deep.py": "from ..c import thing", "c.py": ""})
-    assert list(house.faults(toy)) == []
+    assert list(house_graph.faults(toy)) == []
     assert toy.rooms == {"a": {"b"}, "b": {"c"}, "c": set()}
-    assert house.floors(toy.rooms) == {"a": 3, "b": 2, "c": 1}
+    assert house_graph.floors(toy.rooms) == {"a": 3, "b": 2, "c": 1}
 
 
 CIRCLES = {
@@ -173,27 +174,27 @@ CIRCLES = {
 
 @pytest.mark.parametrize("kind", CIRCLES)
 def test_a_planted_circle_is_found(tmp_path: Path, kind: str) -> None:
-    assert any(fault.startswith("a circle") for fault in house.faults(build(tmp_path, CIRCLES[kind])))
+    assert any(fault.startswith("a circle") for fault in house_graph.faults(build(tmp_path, CIRCLES[kind])))
 
 
 def test_a_listed_call_upward_is_no_circle(tmp_path: Path) -> None:
     build(tmp_path, CIRCLES["in a function"])
-    assert list(house.faults(house.read_house(tmp_path / "toy", [("toy.b", "toy.a")]))) == []
+    assert list(house_graph.faults(house_graph.read_house(tmp_path / "toy", [("toy.b", "toy.a")]))) == []
 
 
 def test_a_thirteenth_floor_is_found(tmp_path: Path) -> None:
     tower = {f"m{n:02}.py": f"import toy.m{n + 1:02}" for n in range(12)} | {"m12.py": ""}
-    assert list(house.faults(build(tmp_path, tower))) == ["13 floors of rooms, at most 12"]
+    assert list(house_graph.faults(build(tmp_path, tower))) == ["13 floors of rooms, at most 12"]
 
 
 def test_a_thirteenth_child_is_found_below_the_root_alone(tmp_path: Path) -> None:
     names = [f"m{n:02}.py" for n in range(13)]
-    assert list(house.faults(build(tmp_path / "root", dict.fromkeys(names, "")))) == []
+    assert list(house_graph.faults(build(tmp_path / "root", dict.fromkeys(names, "")))) == []
     crowded = build(tmp_path / "room", {f"room/{name}": "" for name in names})
-    assert list(house.faults(crowded)) == ["toy.room has 13 children, at most 12"]
+    assert list(house_graph.faults(crowded)) == ["toy.room has 13 children, at most 12"]
 
 
 def test_a_room_with_a_public_name_is_found(tmp_path: Path) -> None:
     face = "from . import testing as testing\nfrom .counting import law as law"
     toy = build(tmp_path, {"__init__.pyi": face, "counting.py": "def law(): ...", "law.py": "", "testing.py": ""})
-    assert list(house.faults(toy)) == ["toy.law is a public name and a room"]
+    assert list(house_graph.faults(toy)) == ["toy.law is a public name and a room"]
