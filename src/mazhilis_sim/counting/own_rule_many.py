@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def share_out_rows(
-    rule: SeatRule, votes: NDArray[Any], admitted: NDArray[Any], seats: int, rows: NDArray[np.int64], won: NDArray[Any], place: str = "row"
+    rule: SeatRule,
+    votes: NDArray[Any],
+    admitted: NDArray[Any],
+    seats: int,
+    rows: NDArray[np.int64],
+    won: NDArray[Any],
+    place: str = "row {}",
+    first: int = 0,
 ) -> None:
     """Share out the seats of some elections by an own rule; every answer is checked as `ask_own_rule` checks it.
 
@@ -38,7 +45,9 @@ def share_out_rows(
     won : ndarray of int, shape (n, k)
         Receives the seats.
     place : str
-        What a row is called where an answer is refused, such as "draw".
+        How a row is named where an answer is refused, such as "row {}" or, by numbers of its own, "draw {}".
+    first : int
+        What is added to a row's place for that: the number of the first.
 
     Raises
     ------
@@ -53,7 +62,7 @@ def share_out_rows(
         try:
             won[row, on] = ask_own_rule(rule, votes[row, on].tolist(), seats)
         except AllocationError as error:
-            raise error.at(f"{place} {row}") from None
+            raise error.at(place.format(first + row)) from None
 
 
 def shared_out_compiled(

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.kernels.cpu import block, tally
 from mazhilis_sim.kernels.cpu.draws import Given
+from mazhilis_sim.kernels.steps import flags
+from mazhilis_sim.legislation.methods import SeatRule
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.own import CHUNK, OwnShares
 from mazhilis_sim.simulation.packing import PackedQuestion
@@ -68,12 +71,37 @@ class Drawing:
     packed: PackedQuestion
 
     def __post_init__(self) -> None:
-        self.room, self.counted, self.source = self.packed.room(), self.packed.tallies(), Source(self.packed.shares, self.packed.seed)
+        packed = self.packed
+        self.room, self.counted, self.thrown_away = packed.room(), packed.tallies(), packed.tallies()
+        self.source = Source(packed.shares, packed.seed)
+        self.districts = packed.districts if packed.district_seats else None
+        self.coalitions = packed.coalitions if len(packed.coalitions) else None
 
     def run(self, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies."""
         for first, some, shares in self.source.parts(start, n):
-            self.count(shares, first, some, NO_NUMBERS, self.counted)
+            if self.packed.rule is None:
+                self.count(shares, first, some, NO_NUMBERS, self.counted)
+            else:
+                self.count_by_own_rule(self.packed.rule, shares, first, some)
+
+    def count_by_own_rule(self, rule: SeatRule, shares: Parameters, start: int, n: int) -> None:
+        """Add the draws [start, start + n) to the tallies, a chunk of lanes at a time, of which an own rule shares out the seats."""
+        _, lanes, races = self.room
+        for first in range(start, start + n, block.LANES):
+            used = min(block.LANES, start + n - first)
+            self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
+            self.share_out(rule, used, first)
+            who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties)
+            block.tally_counted(used, self.districts, self.coalitions, *who, self.counted)
+
+    def share_out(self, rule: SeatRule, used: int, first: int) -> None:
+        """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
+        ballots, lanes, _ = self.room
+        voted = ((ballots.votes > 0) & (lanes.admitted != 0)).any(axis=0)
+        asked = np.flatnonzero(voted[:used] & (lanes.flags[:used] & flags.FALLBACK == 0))
+        share_out_rows(rule, ballots.votes.T, lanes.admitted.T, int(self.packed.rules.seats), asked, lanes.seats.T, "draw {}", first)
+        lanes.flags[:used] &= ~flags.TIE  # of remainders, which the rule may not have
 
     def compile(self) -> None:
         """Compile all that runs the question, or load it from disk, by running no draw."""
@@ -89,9 +117,9 @@ class Drawing:
             n,
             shares,
             packed.rules,
-            packed.districts if packed.district_seats else None,
+            self.districts,
             1 if packed.lots else None,
-            packed.coalitions if len(packed.coalitions) else None,
+            self.coalitions,
             *self.room,
             counted,
         )
@@ -99,10 +127,11 @@ class Drawing:
     def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, a chunk at a time, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
         lists, districts = (np.zeros((len(numbers), wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
-        thrown_away = self.packed.tallies()
         for places in self.source.groups(numbers):
             used, some = len(places), numbers[places]
-            self.count(self.source.at(int(some[0])), 0, used, some, thrown_away)
+            self.count(self.source.at(int(some[0])), 0, used, some, self.thrown_away)
+            if self.packed.rule is not None:
+                self.share_out(self.packed.rule, used, int(some[0]))
             lists[places], districts[places] = self.room.lanes.seats[:, :used].T, self.room.races.seats[:, :used].T
         return lists, districts
 

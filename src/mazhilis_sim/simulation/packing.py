@@ -18,6 +18,7 @@ from mazhilis_sim.simulation.tallies import tally_shapes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mazhilis_sim.legislation.methods import SeatRule
     from mazhilis_sim.simulation.models.base import Parameters
     from mazhilis_sim.simulation.models.own import OwnShares
     from mazhilis_sim.simulation.question import Question
@@ -36,7 +37,9 @@ class PackedQuestion:
     districts : Districts
         Candidates and their errors.
     lots : bool
-        Whether ties of lists are settled by lot.
+        Whether ties of lists are settled by lot; an own rule settles them by itself.
+    rule : callable or None
+        A rule of seats of the user's own, which shares them out where the kernel has told who is admitted.
     coalitions : ndarray of int64, shape (g, p)
         1 for a member.
     seed : int
@@ -50,6 +53,7 @@ class PackedQuestion:
     rules: lanes.Rules
     districts: district_kernel.Districts
     lots: bool
+    rule: SeatRule | None
     coalitions: NDArray[np.int64]
     seed: int
     lists: int
@@ -82,7 +86,7 @@ class PackedQuestion:
     @property
     def fingerprint(self) -> str:
         """What tells this question, seed and random stream from all others."""
-        parts = (VERSION, self.seed, self.lots, self.district_seats, self.shares, self.rules, self.districts, self.coalitions)
+        parts = (VERSION, self.seed, self.lots, self.rule, self.district_seats, self.shares, self.rules, self.districts, self.coalitions)
         digest = hashlib.sha256()
         for part in content(parts):
             digest.update(part)
@@ -116,7 +120,8 @@ def pack(question: Question, seed: int) -> PackedQuestion:
         shares,
         rules,
         question.district_model.pack(question.districts, centre.parties, parties),
-        law.ties == "lots",
+        law.ties == "lots" and not callable(law.method),
+        law.method if callable(law.method) else None,
         np.array(members, np.int64).reshape(len(members), len(parties)),
         seed,
         len(centre.parties),

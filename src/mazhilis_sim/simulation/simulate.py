@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import AllocationError, LawChange, SimulationError, unknown
+from mazhilis_sim.counting.own_rule import is_compiled
+from mazhilis_sim.errors import AllocationError, DataWarning, LawChange, SimulationError, unknown, warn
 from mazhilis_sim.kernels.cpu import draws, tally
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -99,6 +100,11 @@ def simulate(
     SimulationError
         When an argument cannot be.
 
+    Warns
+    -----
+    DataWarning
+        When the law's method is a Python function and the draws are many: it is called in each of them.
+
     Examples
     --------
     >>> import mazhilis_sim as ms
@@ -111,6 +117,7 @@ def simulate(
     question = ask(law, centre, model, districts, district_model, coalitions, votes)
     seed, span = reading.seed(seed, SimulationError), read_span(start, n_draws)
     chosen, how = choose_engine(engine, executor, threads, block)
+    warn_of_slow_rule(question.law, span[1] - span[0])
     drawable = Drawable.of(question, seed, span[1] - span[0])
     with watched(progress, span[1] - span[0]) as told:
         piece = run_engine(chosen, drawable, (span,), told)
@@ -118,6 +125,17 @@ def simulate(
     sample = Sample(piece.key, piece.draw, *Drawing(drawable.packed).chambers(piece.draw))
     point, run = central_count(question), Run(seconds=round(time.perf_counter() - began, 3), **how)
     return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, point, run)
+
+
+MANY_DRAWS = 100_000
+"""From so many draws on, a rule that is not compiled takes tens of seconds."""
+
+
+def warn_of_slow_rule(law: ElectoralLaw, n_draws: int) -> None:
+    """Say that a Python function is called for every draw, where there are many."""
+    if callable(law.method) and not is_compiled(law.method) and n_draws >= MANY_DRAWS:
+        name = law.method_name
+        warn(f"the method {name} is called by Python in each of {n_draws:,} draws, which is slow; numba.njit({name}) is fast", DataWarning)
 
 
 def choose_engine(engine: Any, executor: Any, threads: Any, block: Any) -> tuple[Engine, Run]:
@@ -143,9 +161,9 @@ def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_dr
     over = int(tallies["events"][tally.OVER_QUOTA :].sum())
     if over:
         raise AllocationError(
-            f"in {over:,} of {n_draws:,} draws the quota {law.method} hands out more than {law.list_seats} seats",
+            f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {law.list_seats} seats",
             field="method",
-            got=law.method,
+            got=law.method_name,
             must="hand out no more seats than there are",
             remedy=LawChange("method", ("hare",), after="or another method"),
         )

@@ -71,11 +71,24 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
             settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         if districts is not None:
             elect_districts(seed, draws, weights, raw, districts, races)
-            tally_chambers(used, lanes.seats, races.seats, tallies.districts, tallies.totals)
-        tally_events(used, lanes.flags, races.ties, tallies.events)
-        tally_lists(used, lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
-        if coalitions is not None:
-            tally_coalitions(used, coalitions, lanes.seats, races.seats, tallies.coalitions)
+        tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
+
+
+@entry
+def tally_counted(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies):
+    """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies."""
+    tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies)
+
+
+@part
+def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies):
+    """Add the first lanes of a chunk to all tallies that the question has."""
+    if districts is not None:
+        tally_chambers(used, list_seats, district_seats, tallies.districts, tallies.totals)
+    tally_events(used, flags, ties, tallies.events)
+    tally_lists(used, admitted, list_seats, tallies.entries, tallies.admitted, tallies.lists)
+    if coalitions is not None:
+        tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
 
 
 @part

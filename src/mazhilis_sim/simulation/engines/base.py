@@ -14,7 +14,7 @@ from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, find_kept, thinning_limit
-from mazhilis_sim.simulation.models.own import OwnShares
+from mazhilis_sim.simulation.models.own import OwnShares, function_name
 from mazhilis_sim.simulation.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import Spans, draws_in
@@ -62,8 +62,9 @@ class Drawable:
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The user's functions in the question, by name: all else is numbers."""
-        own = self.packed.shares
-        return {own.name: own.function} if isinstance(own, OwnShares) else {}
+        own, rule = self.packed.shares, self.packed.rule
+        found = {own.name: own.function} if isinstance(own, OwnShares) else {}
+        return found if rule is None else {**found, function_name(rule): rule}
 
     def worker(self) -> Worker:
         """Make room for one thread."""

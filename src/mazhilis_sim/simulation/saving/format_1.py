@@ -14,12 +14,13 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
+from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE, Sample
 from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
-from mazhilis_sim.simulation.models.own import SavedOwn
 from mazhilis_sim.simulation.question import Question
+from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
@@ -51,7 +52,7 @@ def to_dict(result: SeatDistribution) -> dict[str, Any]:
 def question_to_dict(question: Question) -> dict[str, Any]:
     """Return a question, ready for JSON."""
     return {
-        "law": plain(question.law),
+        "law": law_to_dict(question.law),
         "centre": plain(question.centre),
         "model": model_to_dict(question.model),
         "districts": plain(question.districts),
@@ -60,10 +61,16 @@ def question_to_dict(question: Question) -> dict[str, Any]:
     }
 
 
+def law_to_dict(law: ElectoralLaw) -> dict[str, Any]:
+    """Return a law, ready for JSON; of a user's method the name alone."""
+    fields: dict[str, Any] = plain(law)
+    return fields if isinstance(law.method, str) else {**fields, "method": plain(SavedRule.of(law.method))}
+
+
 def model_to_dict(model: ListModel) -> dict[str, Any]:
     """Return a model, ready for JSON: its parameters, or of a user's the name alone."""
     built_in = type(model) in MODELS.values()
-    return {"name": model.name, **plain(model if built_in else SavedOwn.of(model))}
+    return {"name": model.name, **plain(model if built_in else SavedModel.of(model))}
 
 
 def plain(value: Any) -> Any:
@@ -94,11 +101,10 @@ def tuples(value: Any) -> Any:
 
 def read_question(saved: Mapping[str, Any]) -> Question:
     """Read a question back from `question_to_dict`."""
-    law, centre = dict(saved["law"]), dict(saved["centre"])
-    law["fallback"] = Fallback(**law["fallback"]) if law["fallback"] else None
+    centre = dict(saved["centre"])
     centre["n_eff"] = float("inf") if centre["n_eff"] is None else centre["n_eff"]
     return Question(
-        ElectoralLaw(**{key: tuples(value) for key, value in law.items()}),
+        read_law(saved["law"]),
         Centre(**{key: tuples(value) for key, value in centre.items()}),
         read_model(saved["model"]),
         read_districts(saved["districts"]),
@@ -107,11 +113,19 @@ def read_question(saved: Mapping[str, Any]) -> Question:
     )
 
 
+def read_law(saved: Mapping[str, Any]) -> ElectoralLaw:
+    """Read a law back; of a user's method the name is left."""
+    law = {key: tuples(value) for key, value in saved.items()}
+    law["fallback"] = Fallback(**law["fallback"]) if law["fallback"] else None
+    law["method"] = SavedRule(**law["method"]) if isinstance(law["method"], dict) else law["method"]
+    return ElectoralLaw(**law)
+
+
 def read_model(saved: Mapping[str, Any]) -> ListModel:
     """Read a model back; of a user's the name is left."""
     parameters = {key: tuples(value) for key, value in saved.items()}
     if "own" in parameters:
-        return SavedOwn(**parameters)
+        return SavedModel(**parameters)
     name = parameters.pop("name")
     check(name in MODELS, "model.name", f"be one of {', '.join(MODELS)}", name)
     made: ListModel = MODELS[name](**parameters)
@@ -198,7 +212,7 @@ class Reader:
             list_seats=law.list_seats,
             district_seats=self.question.district_seats,
             coalitions=len(self.question.coalitions),
-            quota_may_fail=law.method != "hare",
+            quota_may_fail=entry(law.method).name != OF_THE_LAW,
         )
         read = {name: numbers(self.saved["tallies"][name], f"tallies.{name}", shape) for name, shape in shapes.items()}
         check_tallies(read, n)

@@ -1,0 +1,31 @@
+"""The examples run, say what they should, and those of own parts are short: a model, a rule and an engine in 25 lines each."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LONGEST = 25
+"""Lines of an example of an own part."""
+SAYS = {
+    "own_model": ["Model total: sampling and nonsampling error.", "Model overstated: sampling and nonsampling error."],
+    "own_rule": ["{'a': 77, 'b': 35, 'c': 33}", "('upper_quota',)", "1,000,000 draws, seed 1."],
+    "own_engine": ["True 4 pieces"],
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_an_own_part_is_short_and_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = EXAMPLES / f"{name}.py"
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    runpy.run_path(str(path), run_name="__main__")
+    said = capsys.readouterr().out
+    for line in SAYS[name]:
+        assert line in said
+
+
+def test_every_own_part_has_an_example() -> None:
+    assert {path.stem for path in EXAMPLES.glob("own_*.py")} == set(SAYS)
