@@ -15,14 +15,20 @@ LONGEST_NAME = 200
 
 
 def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
-    """Read the path of a file: text that holds no NUL, or a path."""
+    """Read the path of a file: text that can name one, or a path."""
     try:
         place = os.fspath(path)
+        os.fsencode(place)
     except Exception:  # no path, or a stranger's that fails
         place = b""
     if not isinstance(place, str) or not place or "\0" in place:
         raise error(field="path", got=path, must='name a file, such as "run.json"')
     return Path(place)
+
+
+def named(path: Path) -> str:
+    """Return the name of a file for messages, cut where it is absurd."""
+    return str(path) if len(str(path)) <= LONGEST_NAME else show(str(path))
 
 
 def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
@@ -54,8 +60,7 @@ def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
         settle(place.parent)
     except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
         why = getattr(error, "strerror", None) or str(error)
-        shown = str(path) if len(str(path)) <= LONGEST_NAME else show(str(path))
-        raise SimulationError(f"cannot write {shown}: {why}", field="path", got=path, must="be a place to write to") from None
+        raise SimulationError(f"cannot write {named(name)}: {why}", field="path", got=path, must="be a place to write to") from None
 
 
 def encoded(data: str | bytes) -> bytes:

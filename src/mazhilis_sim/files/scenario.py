@@ -17,7 +17,7 @@ from mazhilis_sim.files.tables import decode, read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
-from mazhilis_sim.writing import path_of
+from mazhilis_sim.writing import named, path_of
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.models import Districts, ListModel
@@ -91,7 +91,7 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     (10000000, Fraction(7, 100))
     """
     place = path_of(path, FileError)
-    name = str(path)
+    name = named(place)
     text = decode(read_bytes(path), name)
     given = parse(text, name)
     check_keys(given, KEYS, Place(name, text))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
-from mazhilis_sim.writing import path_of
+from mazhilis_sim.writing import named, path_of
 
 CSV, PARQUET = (".csv",), (".parquet", ".pq")
 Record = tuple[int, list[str]]
@@ -91,7 +91,7 @@ def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
         For a column that no one reads.
     """
     place = path_of(path, FileError)
-    name, suffix = str(path), place.suffix.lower()
+    name, suffix = named(place), place.suffix.lower()
     if suffix in CSV:
         records = csv_records(decode(read_bytes(path), name), name)
     elif suffix in PARQUET:
@@ -106,15 +106,16 @@ def read_rows(path: str | os.PathLike[str], schema: Schema) -> list[Row]:
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a whole file, or say in words why not."""
+    place = path_of(path, FileError)
     try:
-        return path_of(path, FileError).read_bytes()
+        return place.read_bytes()
     except FileNotFoundError:
         raise FileError(f"there is no file {show(str(path))}", field="path", got=path, must="name a file") from None
     except IsADirectoryError:
-        raise FileError(f"{path} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
+        raise FileError(f"{named(place)} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise FileError(f"{path} cannot be read: {why}", field="path", got=path, must="name a file that can be read") from None
+        raise FileError(f"{named(place)} cannot be read: {why}", field="path", got=path, must="name a file that can be read") from None
 
 
 def decode(data: bytes, name: str) -> str:

@@ -121,21 +121,22 @@ class Calibration:
 
     def __str__(self) -> str:
         counts = f"{plural(self.n_polls, 'poll')} of {plural(len(self.record), 'election')} ({', '.join(self.elections)})"
-        return "\n".join([*self.table().lines(), "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution])
+        return "\n".join([*estimates_table(self).lines(), "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution])
 
-    def table(self) -> Table:
-        """Return the estimates with what is known of their error."""
-        ends = ["{:.2f} to {:.2f}".format(*self.intervals[name]) if name in self.intervals else "-" for name in NAMES]
-        errors = [f"{self.standard_errors[name]:.2f}" if name in self.standard_errors else "-" for name in NAMES]
-        estimates = (*(getattr(self, name) for name in NAMES), self.single_poll)
-        return Table(
-            [
-                Column("", [*NAMES, "one poll"], left=True, least=12),
-                Column("estimate", [f"{value:.3f}" for value in estimates]),
-                Column("95 % interval", [*ends, ""], left=True),
-                Column("s.e.", [*errors, ""], least=5),
-            ]
-        )
+
+def estimates_table(found: Calibration) -> Table:
+    """Return the estimates with what is known of their error."""
+    ends = ["{:.2f} to {:.2f}".format(*found.intervals[name]) if name in found.intervals else "-" for name in NAMES]
+    errors = [f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "-" for name in NAMES]
+    estimates = (*(getattr(found, name) for name in NAMES), found.single_poll)
+    return Table(
+        [
+            Column("", [*NAMES, "one poll"], left=True, least=12),
+            Column("estimate", [f"{value:.3f}" for value in estimates]),
+            Column("95 % interval", [*ends, ""], left=True),
+            Column("s.e.", [*errors, ""], least=5),
+        ]
+    )
 
 
 def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None = None, *, every: bool = False) -> Calibration:

@@ -6,7 +6,6 @@ import os
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -19,12 +18,10 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import save
+from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tallies import TIERS
 from mazhilis_sim.tables import chance, cut, percent, plural, short_percent
-
-if TYPE_CHECKING:
-    from mazhilis_sim.simulation.distribution import SeatDistribution
 
 HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
@@ -34,6 +31,8 @@ OPTIONS = ("names", "official", "title")
 """What `plot_forecast` takes beside a distribution and a path."""
 MANY = 14
 """Parties beyond which rows stand closer, say less, and need a chance of a seat."""
+MOST_SEATS = 1_000_000
+"""Of any chamber: an axis reaches as far as the official seats."""
 RARE = 0.0005
 """A smaller chance of a seat needs no row of its own where there are many."""
 
@@ -71,7 +70,8 @@ def plot_forecast(
     SimulationError
         When the file cannot be written.
     """
-    figure = Picture(distribution, read_names(names), read_official(official), reading.name(title, "title", SimulationError)).draw()
+    result = reading.instance(distribution, SeatDistribution, "distribution", SimulationError, remedy="write f.plot(), f of simulate")
+    figure = Picture(result, read_names(names), read_official(official), reading.name(title, "title", SimulationError)).draw()
     if path is not None:
         save(figure, path)
     return figure
@@ -89,7 +89,7 @@ def read_official(official: object) -> dict[str, dict[str, int]]:
     given = {} if official is None else reading.mapping(official, "official", SimulationError, like=like)
     return {
         reading.choice(tier, "tier of official seats", TIERS, SimulationError): {
-            party: reading.whole(count, f"official seats of {show(party)}", SimulationError)
+            party: reading.whole(count, f"official seats of {show(party)}", SimulationError, most=MOST_SEATS)
             for party, count in reading.mapping(seats, f"official[{show(tier)}]", SimulationError, like='{"amanat": 40}').items()
         }
         for tier, seats in given.items()

@@ -182,13 +182,11 @@ class Report:
         """Yield the lines of the table."""
         names = Column("axiom", [verdict.axiom.name for verdict in self.verdicts], left=True)
         statuses = Column("verdict", [verdict.status for verdict in self.verdicts], left=True)
-        yield from Table([names, statuses]).lines_with("why", [self.why(verdict) for verdict in self.verdicts], WIDTH)
+        below = f"{self.kinds}; see below"
+        reasons = [below if v.status == "misbehaves" else v.words.removeprefix(self.small) for v in self.verdicts]
+        yield from Table([names, statuses]).lines_with("why", reasons, WIDTH)
         if self.small:
             yield f"\nproved: {self.small.rstrip('; ')}."
-
-    def why(self, verdict: Verdict) -> str:
-        """Say on what a verdict rests, without what stands below the table."""
-        return f"{self.kinds}; see below" if verdict.status == "misbehaves" else verdict.words.removeprefix(self.small)
 
     @property
     def kinds(self) -> str:
