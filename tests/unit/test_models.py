@@ -64,6 +64,27 @@ def test_anything_else_is_no_centre(source: Any) -> None:
         read_centre(source)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"parties": "ab"}, "parties must be a sequence, got 'ab'"),
+        ({"parties": ("a", "a")}, "parties must name each list once"),
+        ({"parties": (1, 2)}, "a party of a centre must be a non-empty string, got 1"),
+        ({"shares": (0.5, 0.6)}, "shares must be one for each list, .* and sum to 1"),
+        ({"shares": (1.0,)}, "shares must be one for each list"),
+        ({"shares": (NAN, 1.0)}, "a share of a centre must be a finite number, got nan"),
+        ({"n_eff": 0}, "n_eff must be a number of at least"),
+        ({"n_eff": "many"}, "n_eff must be a finite number, got 'many'"),
+        ({"votes": 0}, "votes must be a whole number of at least 1, got 0"),
+        ({"margin": -1}, "margin must be a number of at least 0, got -1"),
+        ({"names": 3}, "names must be a sequence, got 3"),
+    ],
+)
+def test_a_centre_that_cannot_be_is_refused(fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(ms.PollError, match=said):
+        Centre(**{"parties": ("a", "b"), "shares": (0.6, 0.4), **fields})
+
+
 # -- formulas --------------------------------------------------------------------------------------------------------
 
 
@@ -222,26 +243,32 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: models.Margin("round"), 'the shape of a margin must be "flat" or "scaled", got \'round\''),
+        (lambda: models.Margin("round"), "the shape of a margin must be one of flat, scaled, got 'round'"),
         (lambda: models.Margin(margin=-0.1), "margin must be a number of at least 0, got -0.1"),
-        (lambda: models.Margin(margin=3), r"margin must lie below 0\.5, such as 0\.03 for 3 %, got 3"),
-        (lambda: models.Margin(margin="3%"), "margin must be a finite number, got '3%'"),  # type: ignore[arg-type]
+        (lambda: models.Margin(margin=3), r'margin must lie below 0\.5, got 3; write 0\.03 or "3%" for 3 %'),
+        (lambda: models.Margin(margin="three"), "margin must be a finite number, got 'three'"),  # type: ignore[arg-type]
         (lambda: models.Total(sigma=-1), "sigma must be a number of at least 0, got -1"),
         (lambda: models.Total(sigma=0.3, tau=0.5), "sigma replaces sigma_bias, sigma_house, tau together, got sigma=0.3 and tau=0.5; give"),
         (lambda: models.Total(sigma=0.3, sigma_house=0), "got sigma=0.3 and sigma_house=0; give either sigma or the terms"),
-        (lambda: models.Total(sigma=10**400), "sigma must be a finite number, got 1000"),
+        (lambda: models.Total(sigma=10**400), "sigma must be a finite number, got an int of about 401 digits"),
         (lambda: models.Total(sigma=np.bool_(True)), "sigma must be a finite number, got"),  # type: ignore[arg-type]
         (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
         (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
         (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
-        (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .* or None for normal tails, got 2"),
+        (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .*, got 2; leave it out for normal tails"),
         (lambda: models.Total(df=math.inf), "df must be a finite number, got inf"),
-        (lambda: models.Total(df="4"), "df must be a finite number, got '4'"),  # type: ignore[arg-type]
+        (lambda: models.Total(df="four"), "df must be a finite number, got 'four'"),  # type: ignore[arg-type]
+        (lambda: models.Total(bias=5), r"bias must be a sequence such as {\"amanat\": 0\.1}, got 5"),  # type: ignore[arg-type]
+        (lambda: models.Total(bias=["ab"]), r"bias must be shifts by party such as .*, got 'ab'"),  # type: ignore[list-item]
+        (lambda: models.Total(bias=[(1, 2)]), "a party of bias must be a non-empty string, got 1"),  # type: ignore[list-item]
         (lambda: models.Total(tau=True), "tau must be a finite number, got True"),
         (lambda: models.Total(bias={"a": NAN}), "bias of 'a' must be a finite number, got nan"),  # type: ignore[arg-type]
         (lambda: models.Total(bias={"a": "x"}), "bias of 'a' must be a finite number, got 'x'"),  # type: ignore[arg-type]
         (lambda: models.Total(bias={"d": 0.1}).pack(CENTRE), "bias names 'd', which is not polled"),  # type: ignore[arg-type]
-        (lambda: models.Dirichlet().pack(dataclasses.replace(CENTRE, n_eff=0.5)), "needs an effective sample of at least 1, got 0.5"),
+        (
+            lambda: models.Dirichlet().pack(dataclasses.replace(CENTRE, n_eff=0.5)),
+            "the effective sample of a Dirichlet must be at least 1, got 0.5",
+        ),
         (lambda: models.Districts(beta=-1), "beta must be a number of at least 0, got -1"),
         (lambda: models.Districts(sigma_district=NAN), "sigma_district must be a finite number, got nan"),
     ],
@@ -251,7 +278,9 @@ def test_parameters_that_cannot_be(make: Any, said: str) -> None:
         make()
 
 
-@pytest.mark.parametrize("value", [np.float32(0.25), np.float64(0.25), Fraction(1, 4), Decimal("0.25"), 0.25])
+@pytest.mark.parametrize(
+    "value", [np.float32(0.25), np.float64(0.25), np.array(0.25), Fraction(1, 4), Decimal("0.25"), "25%", "0.25", 0.25]
+)
 def test_real_numbers_of_any_kind_are_stored_as_floats(value: Any) -> None:
     made = (
         models.Total(sigma=value).sigma,
@@ -286,7 +315,7 @@ def test_a_model_by_name() -> None:
     [
         ("totl", {}, "there is no model 'totl'; did you mean 'total'"),
         ("gauss", {}, "there is no model 'gauss'; known: dirichlet, exit_poll, margin, mature, multinomial, total"),
-        ("total", {"sgma": 0.3}, "model total: .*sgma"),
+        ("total", {"sgma": 0.3}, "the model total has no parameter 'sgma'; did you mean 'sigma'"),
         (models.Total, {}, r"model must be one of margin, multinomial, dirichlet, total or a model such as Total\(sigma=0.3\)"),
         (3, {}, "model must be one of .*, got 3"),
         (None, {}, "model must be one of .*, got None"),

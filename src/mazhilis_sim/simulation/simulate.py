@@ -22,7 +22,7 @@ from mazhilis_sim.simulation.distribution.seats import Run
 from mazhilis_sim.simulation.drawing import Drawing
 from mazhilis_sim.simulation.engines.base import Drawable, Engine, read_engine, run_engine
 from mazhilis_sim.simulation.engines.progress import Progress, watched
-from mazhilis_sim.simulation.engines.tasks import Tasks
+from mazhilis_sim.simulation.engines.tasks import Executor, Tasks
 from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.models import Districts, ListModel
@@ -51,7 +51,7 @@ def simulate(
     coalitions: Sequence[Sequence[str]] = (),
     votes: int | None = None,
     block: int = BLOCK,
-    executor: Any = None,
+    executor: Executor | None = None,
     engine: Engine | None = None,
 ) -> SeatDistribution:
     """Simulate elections around polls (or an election) and count each to the letter of the law.

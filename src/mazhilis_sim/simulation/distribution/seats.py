@@ -270,11 +270,14 @@ class SeatDistribution:
         if not isinstance(other, SeatDistribution):
             return NotImplemented
         if self.question != other.question or self.parties != other.parties:
-            raise SimulationError("only runs of the same question add up: law, centre, model, districts and coalitions must be equal")
+            said = "only runs of the same question add up: law, centre, model, districts and coalitions must be equal"
+            raise SimulationError(said, field="question", must="be the same")
         if self.seed != other.seed:
-            raise SimulationError(f"only runs with the same seed add up, got {self.seed} and {other.seed}; use start= for further draws")
+            said = f"only runs with the same seed add up, got {self.seed} and {other.seed}"
+            raise SimulationError(said, field="seed", got=other.seed, must=f"be {self.seed}", remedy="use start= for further draws")
         if self.stream != other.stream:
-            raise SimulationError(f"only runs of one random stream add up, got versions {self.stream} and {other.stream}; simulate again")
+            said = f"only runs of one random stream add up, got versions {self.stream} and {other.stream}"
+            raise SimulationError(said, field="stream", got=other.stream, must=f"be {self.stream}", remedy="simulate again")
         tallies = {name: counts + other.tallies[name] for name, counts in self.tallies.items()}
         run = Run(**{**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)})
         return replace(self, spans=join_spans(self.spans + other.spans), tallies=tallies, sample=self.sample.merge(other.sample), run=run)

@@ -97,7 +97,7 @@ class Engine(Protocol):
 class Foreign:
     """A user's engine: what goes wrong in it is said in one line that names it."""
 
-    engine: Any
+    engine: Engine
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> Iterator[Piece]:
         """Yield the pieces of the user's engine, each checked."""

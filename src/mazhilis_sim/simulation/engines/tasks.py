@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import pickle
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.engines.base import Drawable
@@ -23,6 +23,13 @@ UNDER_WAY = 64
 """Tasks that an executor has been given and not finished; memory does not grow with the number of draws."""
 
 
+class Executor(Protocol):
+    """What tasks are handed to: an executor of ``concurrent.futures``, a Dask ``Client``, and whatever is like them."""
+
+    def submit(self, task: Callable[..., Piece], /, *arguments: Any) -> Any:
+        """Begin a task and return its future."""
+
+
 @dataclass(frozen=True)
 class Tasks:
     """An engine that hands pieces out as tasks of a ``concurrent.futures.Executor`` or a Dask ``Client``.
@@ -30,7 +37,7 @@ class Tasks:
     Which worker runs a piece, in what order pieces arrive and how often one is begun anew does not change the result.
     """
 
-    executor: Any
+    executor: Executor
     block: int = BLOCK
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> Iterator[Piece]:

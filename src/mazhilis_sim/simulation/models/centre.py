@@ -22,6 +22,12 @@ DEFAULT_VOTES = 6_366_441
 """Valid votes of 2023: what simulated shares are scaled to unless said otherwise."""
 
 
+CLOSE = 1e-6
+"""How far the sum of shares may be from 1, by rounding."""
+LEAST_SAMPLE = 1e-9
+"""The smallest effective sample that a centre may have."""
+
+
 @dataclass(frozen=True)
 class Centre:
     """The shares that a model perturbs.
@@ -54,6 +60,30 @@ class Centre:
     days: float = 0.0
     votes: int = DEFAULT_VOTES
     names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        parties = tuple(
+            reading.name(party, "a party of a centre", PollError) for party in reading.items(self.parties, "parties", PollError)
+        )
+        shares = tuple(
+            reading.real(share, "a share of a centre", PollError, least=0) for share in reading.items(self.shares, "shares", PollError)
+        )
+        if len(set(parties)) < len(parties) or not parties:
+            raise PollError(field="parties", got=self.parties, must="name each list once")
+        if len(shares) - len(parties) not in (0, 1) or abs(sum(shares) - 1) > CLOSE:
+            must = "be one for each list, then that of against all where it is known, and sum to 1"
+            raise PollError(field="shares", got=self.shares, must=must)
+        certain = isinstance(self.n_eff, float) and self.n_eff == math.inf
+        checked = {
+            "parties": parties,
+            "shares": shares,
+            "n_eff": self.n_eff if certain else reading.real(self.n_eff, "n_eff", PollError, least=LEAST_SAMPLE),
+            "votes": reading.whole(self.votes, "votes", PollError, least=1),
+            "names": tuple(reading.name(name, "a name of a centre", PollError) for name in reading.items(self.names, "names", PollError)),
+            **{field: reading.real(getattr(self, field), field, PollError, least=0) for field in ("margin", "squared_weights", "days")},
+        }
+        for field, value in checked.items():
+            object.__setattr__(self, field, value)
 
     @property
     def has_against_all(self) -> bool:

@@ -10,11 +10,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.cpu import districts as kernel
 from mazhilis_sim.kernels.cpu.draws import ABSENT
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
-from mazhilis_sim.simulation.models.lists import keep, non_negative
+from mazhilis_sim.simulation.models.lists import keep
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 LEAST_SCALE = 1e-9  # stands for no noise, where the kernels divide by it
@@ -49,7 +51,7 @@ class Districts:
     def __post_init__(self) -> None:
         for field in self.__dataclass_fields__:
             if field != "name":
-                keep(self, field, non_negative(getattr(self, field), field))
+                keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0))
 
     def own_variance(self, district: District) -> float:
         """Return the variance of what one candidate shares with nobody in a district."""

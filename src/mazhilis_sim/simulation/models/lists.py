@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from numbers import Real
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
-from mazhilis_sim.errors import SimulationError, nearest
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError, unknown
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import AGAINST_ALL
@@ -33,25 +33,6 @@ def packed(kind: Callable[..., Packed], location: Any, scale: Any, centre: Centr
     """Bring parameters into the kernels' form."""
     made: Packed = kind(np.array(location, float), np.array(scale, float), float(centre.votes), len(centre.shares))
     return made
-
-
-def non_negative(value: Any, what: str) -> float:
-    """Refuse a spread that is none."""
-    number = finite(value, what)
-    if number < 0:
-        raise SimulationError(f"{what} must be a number of at least 0, got {value!r}")
-    return number
-
-
-def finite(value: Any, what: str) -> float:
-    """Read a real number of any kind as a float; refuse what is no finite one."""
-    try:
-        number = math.nan if isinstance(value, bool) or not isinstance(value, (Real, Decimal)) else float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise SimulationError(f"{what} must be a finite number, got {value!r}")
-    return number
 
 
 def keep(model: Any, name: str, value: Any) -> None:
@@ -77,12 +58,11 @@ class Margin:
     margin: float | None = None
 
     def __post_init__(self) -> None:
-        if self.shape not in ("flat", "scaled"):
-            raise SimulationError(f'the shape of a margin must be "flat" or "scaled", got {self.shape!r}')
+        keep(self, "shape", reading.choice(self.shape, "the shape of a margin", ("flat", "scaled"), SimulationError))
         if self.margin is not None:
-            given, margin = self.margin, non_negative(self.margin, "margin")
+            margin = reading.real(self.margin, "margin", SimulationError, least=0)
             if margin >= 0.5:
-                raise SimulationError(f"margin must lie below 0.5, such as 0.03 for 3 %, got {given!r}")
+                raise SimulationError(field="margin", got=self.margin, must="lie below 0.5", remedy='write 0.03 or "3%" for 3 %')
             keep(self, "margin", margin)
 
     def pack(self, centre: Centre) -> Parameters:
@@ -118,7 +98,8 @@ class Dirichlet:
         if math.isinf(centre.n_eff):
             return packed(draws.Fixed, centre.shares, centre.shares, centre)
         if not centre.n_eff >= 1:  # every gamma may then be too small for a float, and none the largest
-            raise SimulationError(f"a Dirichlet needs an effective sample of at least 1, got {centre.n_eff:.3g}")
+            shown = f"{centre.n_eff:.3g}"
+            raise SimulationError(field="the effective sample of a Dirichlet", got=centre.n_eff, must="be at least 1", shown=shown)
         return packed(draws.Gamma, [centre.n_eff * q for q in centre.shares], centre.shares, centre)
 
 
@@ -159,26 +140,26 @@ class Total:
 
     def __post_init__(self) -> None:
         for field in ("sigma_bias", "sigma_house", "tau"):
-            keep(self, field, non_negative(getattr(self, field), field))
+            keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0))
         if self.sigma is not None:
-            keep(self, "sigma", non_negative(self.sigma, "sigma"))
+            keep(self, "sigma", reading.real(self.sigma, "sigma", SimulationError, least=0))
             self.refuse_terms()
         if self.df is not None:
-            given, df = self.df, finite(self.df, "df")
+            df = reading.real(self.df, "df", SimulationError)
             if df < LEAST_DF:
-                said = "df must be at least 2.1 degrees of freedom (4 is a heavy tail, 30 nearly none), or None for normal tails"
-                raise SimulationError(f"{said}, got {given!r}")
+                must = f"be at least {LEAST_DF} degrees of freedom (4 is a heavy tail, 30 nearly none)"
+                raise SimulationError(field="df", got=self.df, must=must, remedy="leave it out for normal tails")
             keep(self, "df", df)
-        pairs = self.bias.items() if isinstance(self.bias, Mapping) else self.bias
-        object.__setattr__(self, "bias", tuple((str(party), finite(shift, f"bias of {party!r}")) for party, shift in pairs))
+        keep(self, "bias", read_bias(self.bias))
 
     def refuse_terms(self) -> None:
         """Refuse terms that sigma would replace without a word."""
         for name, default in TERMS.items():
             if getattr(self, name) != default:
+                both = f"sigma={self.sigma:g} and {name}={getattr(self, name):g}"
+                said = f"sigma replaces {', '.join(TERMS)} together, got {both}"
                 raise SimulationError(
-                    f"sigma replaces {', '.join(TERMS)} together, got sigma={self.sigma:g} and "
-                    f"{name}={getattr(self, name):g}; give either sigma or the terms"
+                    said, field=name, got=getattr(self, name), must="be left out beside sigma", remedy="give either sigma or the terms"
                 )
 
     @classmethod
@@ -202,7 +183,7 @@ class Total:
         shifts, ids = dict(self.bias), (*centre.parties, AGAINST_ALL)
         for party in shifts:
             if party not in ids:
-                raise SimulationError(f"bias names {party!r}, which is not polled{nearest(party, ids)}")
+                raise unknown(SimulationError, "party", party, ids, problem=f"bias names {party!r}, which is not polled")
         beyond = self.variance(centre)
         if beyond > WIDEST:
             raise out_of_range(0.0, math.sqrt(beyond))
@@ -226,6 +207,19 @@ TERMS: Mapping[str, float] = MappingProxyType({"sigma_bias": 0.25, "sigma_house"
 """The terms of `Total` that its sigma replaces, with their defaults."""
 
 
+def read_bias(value: Any) -> tuple[tuple[str, float], ...]:
+    """Read shifts of log shares by party: a mapping, or pairs."""
+    like = '{"amanat": 0.1}'
+    pairs = reading.mapping(value, "bias", SimulationError).items() if isinstance(value, Mapping) else value
+    found = []
+    for pair in reading.items(pairs, "bias", SimulationError, like=like):
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise SimulationError(field="bias", got=pair, must=f"be shifts by party such as {like}")
+        party = reading.name(pair[0], "a party of bias", SimulationError)
+        found.append((party, reading.real(pair[1], f"bias of {party!r}", SimulationError)))
+    return tuple(found)
+
+
 def widest_factor(shares: Any) -> float:
     """Return the factor that errors may grow by in one draw: beyond it, hardly ever reached, one list has all votes anyway."""
     room = (WIDEST - np.abs(shares.location)) / (REACH * np.maximum(shares.scale, LEAST_SPREAD))
@@ -247,7 +241,10 @@ def out_of_range(location: float, scale: float) -> SimulationError:
     """Build the error for log shares that floats cannot hold."""
     return SimulationError(
         f"log shares of {location:.4g} with a standard deviation of {scale:.4g} cannot be drawn; sigma, tau and bias are on the "
-        "log scale, where 0.3 is much and 5 out of reason, and so is a sample of less than 1"
+        "log scale, where 0.3 is much and 5 out of reason, and so is a sample of less than 1",
+        field="sigma",
+        got=scale,
+        must="be such that log shares can be told apart",
     )
 
 
@@ -266,17 +263,30 @@ def model(name: str | ListModel, **parameters: Any) -> ListModel:
     (Total(sigma=0.3), Total(sigma=0.07))
     """
     if not isinstance(name, str):
-        if isinstance(name, type) or not hasattr(name, "pack") or not hasattr(name, "sampling_only"):
-            raise SimulationError(f"model must be one of {', '.join(MODELS)} or a model such as Total(sigma=0.3), got {name!r}")
-        return name
+        return checked_model(name)
     kind = model_kind(name)
     if kind is None:
-        raise SimulationError(f"there is no model {name!r}{nearest(name, [*MODELS, *PRESETS])}")
-    try:
-        made: ListModel = kind(**{**PRESETS.get(name, {}), **parameters})
-    except TypeError as error:
-        raise SimulationError(f"model {name}: {error}") from None
+        raise unknown(SimulationError, "model", name, [*MODELS, *PRESETS])
+    known = [field.name for field in dataclasses.fields(kind)]
+    for parameter in parameters:
+        if parameter not in known:
+            said = f"the model {name} has no parameter {parameter!r}"
+            raise unknown(SimulationError, "parameter", parameter, known, problem=said)
+    made: ListModel = kind(**{**PRESETS.get(name, {}), **parameters})
     return made
+
+
+def checked_model(value: Any) -> ListModel:
+    """Return what offers all that a model must, or raise; see `ListModel`."""
+    try:
+        offers = isinstance(value.name, str) and isinstance(value.sampling_only, bool) and callable(value.pack)
+    except Exception:  # whatever a stranger's object does
+        offers = False
+    if isinstance(value, type) or not offers:
+        must = f"be one of {', '.join(MODELS)} or a model such as Total(sigma=0.3)"
+        raise SimulationError(field="model", got=value, must=must)
+    model: ListModel = value
+    return model
 
 
 def model_kind(name: str) -> type[Any] | None:
