@@ -17,6 +17,7 @@ import numba
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels.cpu import methods
 
 FAULTS = {
     "strict threshold": "neighbours",
@@ -113,6 +114,7 @@ class Planted(NamedTuple):
     right: str
     wrong: str
     kind: str
+    method: str = "hare"
 
 
 IN_THE_KERNEL = {
@@ -135,6 +137,18 @@ IN_THE_KERNEL = {
     "one seat too many": Planted("left[lane] = seats if total[lane] > 0", "left[lane] = seats + 1 if total[lane] > 0", "large"),
 }
 """The faults that a hurried hand might write into ``kernels``."""
+BEHIND_THE_SEATS = {
+    "a tie of neighbours untold": Planted("whole(0) <= apart < orders", "whole(1) < apart < orders", "small"),
+    "ties of fallbacks told": Planted("flags[lane] = (flags[lane] & ~TIE) | EXCESS", "flags[lane] = flags[lane] | EXCESS", "dominated"),
+    "a tie for the first place told": Planted("flags[lane] &= ~SECOND_TIE", "flags[lane] &= ~0", "small"),
+    "the second place without a tie": Planted("flags[lane] |= SECOND_TIE * level", "flags[lane] |= 0 * level", "dominated"),
+    "no weight in the second list's whole part": Planted("whole[second, lane] = weighted", "whole[second, lane] += 0", "dominated"),
+    "excess where the floor just fits": Planted("wanted > rules.seats", "wanted >= rules.seats", "dominated"),
+    "an order of registration too long": Planted("while (np.int64(1) << bits) < k:", "while (np.int64(1) << bits) <= k:", "small"),
+    "lots for more than those at the cut": Planted("(ranked[row, lane] == cut)", "(ranked[row, lane] >= cut)", "small", "droop"),
+    "a seat at the cut taken for certain": Planted("whole[i, lane] = s - mine", "whole[i, lane] = s", "small", "dhondt"),
+}
+"""Faults in what the kernel tells beside the seats, which stay right: ties, events, whole parts, ranks, and what lots are drawn for."""
 
 PLANTED = "planted_kernels"
 
@@ -157,4 +171,7 @@ def kernel_with(fault: Planted | None, folder: Path) -> ModuleType:
         patch.syspath_prepend(folder)
         for name in [name for name in sys.modules if name.partition(".")[0] == PLANTED]:
             patch.delitem(sys.modules, name)
-        return importlib.import_module(f"{PLANTED}.cpu.count")
+        planted = importlib.import_module(f"{PLANTED}.cpu.count")
+        other = importlib.import_module(f"{PLANTED}.cpu.methods")
+    other.LOOPS.update({methods.Quota: other.quota_lanes, methods.Divisor: other.divisor_lanes})  # laws are packed by the right kernels
+    return planted

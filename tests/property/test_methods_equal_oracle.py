@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kernel_numbers import by_oracle, first_other_number
 from plain_rules import CLASSICAL, divisor, largest_remainder
 from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import AllocationError
+from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.legislation.system import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
 
@@ -58,10 +61,25 @@ def test_arrays_are_counted_like_the_oracle_by_every_method(kind: str, method: s
     hold()
 
 
-@pytest.mark.parametrize("ties", CHOICES["ties"])
 @pytest.mark.parametrize("method", METHODS)
-def test_one_election_has_the_same_numbers_ties_and_errors_by_kernel_and_oracle(method: str, ties: str) -> None:
-    tied = []
+def test_every_number_of_the_kernel_is_the_oracle_s_by_every_method(method: str) -> None:
+    lanes, contested = compiled(count_lanes), []
+
+    @settings(max_examples=25)
+    @given(seed=seeds, law=laws(), kind=st.sampled_from(["small", "small", "dominated"]))
+    def hold(seed: int, law: ms.ElectoralLaw, kind: str) -> None:
+        elections = KINDS[kind](np.random.default_rng(seed), law.replace(method=method), 12)
+        assert first_other_number(elections, lanes) == ""
+        contested.extend(numbers.contested for row in range(12) if (numbers := by_oracle(elections, row)) and numbers.contested)
+
+    hold()
+    assert len(contested) > 5
+
+
+@pytest.mark.parametrize("ties", ["lots", "error"])
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_with_lots_and_refusals_are_those_of_the_oracle(method: str, ties: str) -> None:
+    told = []
 
     @settings(max_examples=25)
     @given(seed=seeds, law=laws(), kind=st.sampled_from(["small", "small", "dominated"]), strict=st.booleans())
@@ -69,12 +87,18 @@ def test_one_election_has_the_same_numbers_ties_and_errors_by_kernel_and_oracle(
         place = "error" if strict else "order"
         elections = KINDS[kind](np.random.default_rng(seed), law.replace(method=method, ties=ties, second_place_tie=place), 12)
         for row in range(12):
-            one = counted(elections, row, ms.allocate)
-            assert one == counted(elections, row, ms.exact.allocate)
-            tied.append("compete" in one if isinstance(one, str) else bool(one.ties))
+            one = counted(elections, row, ms.exact.allocate)
+            table, against, invalid = (part[row : row + 1] for part in elections[1:])
+            if isinstance(one, str):
+                with pytest.raises(AllocationError) as refused:
+                    ms.allocate_many(elections.law, table, against, invalid=invalid, seed=7)
+                assert str(refused.value) == f"row 0: {one}"
+            else:
+                assert np.array_equal(ms.allocate_many(elections.law, table, against, invalid=invalid, seed=7), seats_of([one]))
+            told.append("compete" in one if isinstance(one, str) else bool(one.ties))
 
     hold()
-    assert sum(tied) > 5
+    assert sum(told) > 5
 
 
 @settings(max_examples=60)

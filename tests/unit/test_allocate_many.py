@@ -305,7 +305,26 @@ def test_sums_beyond_64_bits_are_refused_too(arguments: dict[str, Any]) -> None:
 def test_allocate_counts_what_the_batch_refuses() -> None:
     bound = largest_base(LAW, 3)
     votes = {"a": bound, "b": bound // 10, "c": 7}
-    assert ms.allocate(LAW, votes) == ms.exact.allocate(LAW, votes)
+    assert ms.allocate(LAW, votes).seats == {"a": 63, "b": 6, "c": 0}  # 69 x 10 / 11 = 62.7 and 69 / 11 = 6.3
+    with pytest.raises(ms.VotesError, match="^row 0: too large"):
+        ms.allocate_many(LAW, [[*votes.values()]])
+
+
+@pytest.mark.parametrize(
+    "law",
+    [ms.law("2026", threshold=1 / 3), ms.law("2026", fallback=ms.Fallback(2 / 3, 2)), LAW.replace(list_seats=2**40)],  # type: ignore[arg-type]
+)
+def test_a_law_whose_numbers_leave_no_room_in_64_bits_is_counted_in_fractions(law: ms.ElectoralLaw) -> None:
+    rows = [[3_431_510, 693_938, 547_154], [5_400_000, 290_000, 210_000]]
+    expected = [
+        list(ms.allocate(law.replace(no_list_passes="all"), dict(zip("abc", row, strict=True)), 248_291).seats.values()) for row in rows
+    ]
+    assert ms.allocate_many(law.replace(no_list_passes="all"), rows, against_all=248_291).tolist() == expected
+    with pytest.raises(ms.VotesError, match="^row 1, column 0: votes must not be negative, got -1$"):
+        ms.allocate_many(law, [[5, 3], [-1, 4]])
+    with pytest.raises(ms.VotesError, match="^row 1: votes must hold at least one vote"):
+        ms.allocate_many(law, [[5, 3], [0, 0]])
+    assert ms.allocate_many(law, np.zeros((0, 3), int)).shape == (0, 3)
 
 
 def test_a_ragged_row_is_named() -> None:
