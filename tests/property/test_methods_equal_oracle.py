@@ -65,7 +65,7 @@ def test_arrays_are_counted_like_the_oracle_by_every_method(kind: str, method: s
 def test_every_number_of_the_kernel_is_the_oracle_s_by_every_method(method: str) -> None:
     lanes, contested = compiled(count_lanes), []
 
-    @settings(max_examples=25)
+    @settings(max_examples=50)
     @given(seed=seeds, law=laws(), kind=st.sampled_from(["small", "small", "dominated"]))
     def hold(seed: int, law: ms.ElectoralLaw, kind: str) -> None:
         elections = KINDS[kind](np.random.default_rng(seed), law.replace(method=method), 12)
