@@ -432,13 +432,3 @@ def function(value: Any, field: str, error: Raised, *, of: str = "", classes: bo
         raise error(field=field, got=value, must=f"be a function{of and ' of ' + of}")
     found: Callable[..., Any] = value
     return found
-
-
-# -- until every room reads here ---------------------------------------------------------------------------------------
-
-
-def as_fraction(value: object, what: str) -> Fraction:
-    """Read a number exactly, for the law."""
-    from mazhilis_sim.errors import LawError
-
-    return exact(value, what, LawError)
