@@ -32,6 +32,8 @@ Share: TypeAlias = float | str | Decimal | Fraction
 Day: TypeAlias = datetime.date | str
 """What a date may be given as."""
 
+NOT_GIVEN: Any = None
+"""Of a field that is never None once it is read."""
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000

@@ -17,7 +17,7 @@ from scipy.linalg import helmert
 
 import mazhilis_sim as ms
 from mazhilis_sim.judging.calibration import calibrate
-from mazhilis_sim.judging.likelihood import HALF_CHI_SQUARED_95, LARGEST, Misses, Search, log_likelihood, misses_of
+from mazhilis_sim.judging.likelihood import HALF_CHI_SQUARED_95, LARGEST, Misses, SigmaSearch, log_likelihood, misses_of
 from on_record import quiet_polls
 
 WHOLE = ((0.0, LARGEST), (0.0, LARGEST))
@@ -121,7 +121,7 @@ def test_the_level_of_a_poll_says_nothing() -> None:
 @pytest.mark.parametrize(("bias", "house"), [(0.25, 0.15), (0.1, 0.3)])
 def test_sigmas_that_are_known_are_found_again(bias: float, house: float) -> None:
     rng = np.random.default_rng(11)
-    search = Search(record_of(made_up(rng, bias, house, size=4000) for _ in range(24)), WHOLE)
+    search = SigmaSearch(record_of(made_up(rng, bias, house, size=4000) for _ in range(24)), WHOLE)
     top = search.peak(*WHOLE)
     errors = search.standard_errors(top)
     assert errors is not None
@@ -140,7 +140,7 @@ def test_polls_with_sampling_error_alone_give_no_sigma() -> None:
 
 def test_the_maximum_is_one_and_the_interval_ends_where_the_profile_falls() -> None:
     found = recorded()
-    search = Search(found.record, WHOLE)
+    search = SigmaSearch(found.record, WHOLE)
     for name in ("sigma_bias", "sigma_house"):
         low, high = found.intervals[name]
         assert low <= getattr(found, name) <= high

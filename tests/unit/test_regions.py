@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
-from mazhilis_sim.votes.moving import add_up
+from mazhilis_sim.votes.moving import sums_of
 from mazhilis_sim.votes.region import Region
-from mazhilis_sim.votes.scaling import share_out
+from mazhilis_sim.votes.scaling import in_proportion
 
 E2023 = ms.load_election(2023)
 REGIONS = st.sampled_from(sorted(E2023.regions))
@@ -20,7 +20,7 @@ NUMBERS = ("registered", "ballots", "invalid", "against_all")
 
 
 def sums(election: ms.Election) -> dict[str, Any]:
-    return add_up(election.regions.values())
+    return sums_of(election.regions.values())
 
 
 def numbers(election: ms.Election) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def test_what_a_region_does_not_know_the_nation_does_not_know_either() -> None:
 @given(total=st.integers(0, 10**9), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any))
 def test_sharing_out_keeps_the_sum_and_stays_within_one(total: int, weights: list[int]) -> None:
     named: dict[str, int | Fraction] = {str(i): w for i, w in enumerate(weights)}
-    shared = share_out(total, named)
+    shared = in_proportion(total, named)
     assert sum(shared.values()) == total
     for name, weight in named.items():
         assert abs(shared[name] - Fraction(total * weight, sum(weights))) < 1

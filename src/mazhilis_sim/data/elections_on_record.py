@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.data.csv_tables import Row, number, read_table, rows_of
+from mazhilis_sim.data.csv_tables import Record, count_in, read_table, rows_of
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
@@ -17,7 +17,7 @@ from mazhilis_sim.votes.region import Region
 
 DISTRICT_YEARS = ("2023",)
 """Elections whose districts are on record."""
-TIERS = ("list", "district", "appointed", "total")
+TIERS_ON_RECORD = ("list", "district", "appointed", "total")
 
 
 def elections() -> tuple[int, ...]:
@@ -64,22 +64,22 @@ def load_election(year: int | str) -> Election:
     votes = party_votes(name)
     return Election(
         list_votes=votes,
-        against_all=number(total[AGAINST_ALL]),
-        invalid=number(total[INVALID]),
-        registered=number(total["registered"]),
-        ballots=number(total["ballots"]),
+        against_all=count_in(total[AGAINST_ALL]),
+        invalid=count_in(total[INVALID]),
+        registered=count_in(total["registered"]),
+        ballots=count_in(total["ballots"]),
         name=name,
         date=datetime.date.fromisoformat(record["date"]),
         law=record["law"],
         regions=regions(name, tuple(votes)),
         districts=districts(record, votes, int(total["valid"])) if name in DISTRICT_YEARS else None,
         party_names={row["party"]: row["name"] for row in rows_of("parties", year=name)},
-        official_seats=official_seats(name),
+        official_seats=published_seats(name),
         source=record["source"],
     )
 
 
-def find_record(year: Any) -> Row:
+def find_record(year: Any) -> Record:
     """Return the row of an election, or say which years there are."""
     records = {int(row["year"]): row for row in read_table("elections")}
     return records[known_year(year, records, VotesError, "there is no election of")]
@@ -107,10 +107,10 @@ def party_votes(year: str) -> dict[str, int]:
     return {party: int(votes[party]) for party in registered_lists(year)}
 
 
-def official_seats(year: str) -> dict[str, dict[str, int]]:
+def published_seats(year: str) -> dict[str, dict[str, int]]:
     """Return the published seats by tier and party; a tier of which nothing is on record is left out."""
     rows = rows_of("list_votes", year=year)
-    seats = {tier: {row["party"]: int(row[f"{tier}_seats"]) for row in rows if row[f"{tier}_seats"]} for tier in TIERS}
+    seats = {tier: {row["party"]: int(row[f"{tier}_seats"]) for row in rows if row[f"{tier}_seats"]} for tier in TIERS_ON_RECORD}
     return {tier: by_party for tier, by_party in seats.items() if by_party}
 
 
@@ -136,11 +136,11 @@ def region(id_: str, name: str, lines: Mapping[str, int], parties: tuple[str, ..
     )
 
 
-def districts(record: Row, list_votes: dict[str, int], base: int) -> DistrictVotes:
+def districts(record: Record, list_votes: dict[str, int], base: int) -> DistrictVotes:
     """Build the districts of an election, with the list shares that link them to its list vote."""
     rows = read_table(f"districts_{record['year']}")
     usual = candidates_elsewhere(rows, int(record["district_candidates"]))
-    named: dict[str, list[Row]] = {}
+    named: dict[str, list[Record]] = {}
     for row in read_table(f"district_votes_{record['year']}"):
         named.setdefault(row["district"], []).append(row)
     return DistrictVotes(
@@ -150,25 +150,25 @@ def districts(record: Row, list_votes: dict[str, int], base: int) -> DistrictVot
     )
 
 
-def candidates_elsewhere(rows: list[Row], registered: int) -> int:
+def candidates_elsewhere(rows: list[Record], registered: int) -> int:
     """Share out the registered candidates among the districts whose own number is not on record."""
     known = [int(row["candidates"]) for row in rows if row["candidates"]]
     return round((registered - sum(known)) / (len(rows) - len(known)))
 
 
-def district(row: Row, named: list[Row], usual: int) -> District:
+def district(row: Record, named: list[Record], usual: int) -> District:
     """Build one district; what is left of the valid votes belongs to its unnamed candidates."""
     candidates = tuple(Candidate(name=r["name"], party=r["party"], votes=int(r["votes"])) for r in named)
     return District(
         number=int(row["district"]),
         candidates=candidates,
         region=row["region"],
-        unnamed_candidates=(number(row["candidates"]) or usual) - len(candidates),
+        unnamed_candidates=(count_in(row["candidates"]) or usual) - len(candidates),
         unnamed_votes=implied_valid(named[0]) - sum(candidate.votes for candidate in candidates),
         note=row["note"],
     )
 
 
-def implied_valid(row: Row) -> int:
+def implied_valid(row: Record) -> int:
     """Return the valid votes that a candidate's votes and printed share imply."""
     return round(int(row["votes"]) / Fraction(row["share"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from mazhilis_sim.data.csv_tables import Row, number, read_table, rows_of
+from mazhilis_sim.data.csv_tables import Record, count_in, read_table, rows_of
 from mazhilis_sim.data.elections_on_record import find_record, known_year, load_election
 from mazhilis_sim.errors import PollError
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, UNDECIDED
@@ -54,7 +54,7 @@ def load_polls(year: int | str) -> Polls:
     rows = rows_of("polls", year=record["year"])
     election, shares = load_election(record["year"]), shares_by_poll()
     return Polls(
-        tuple(build_poll(row, in_order(shares[row["poll"]], election.parties), election.date) for row in rows),
+        tuple(build_poll(row, by_registration(shares[row["poll"]], election.parties), election.date) for row in rows),
         name=election.name,
         law=election.law,
         election_date=election.date,
@@ -64,20 +64,20 @@ def load_polls(year: int | str) -> Polls:
     )
 
 
-def shares_by_poll() -> dict[str, list[Row]]:
+def shares_by_poll() -> dict[str, list[Record]]:
     """Return the answers of each poll."""
-    shares: dict[str, list[Row]] = {}
+    shares: dict[str, list[Record]] = {}
     for row in read_table("poll_shares"):
         shares.setdefault(row["poll"], []).append(row)
     return shares
 
 
-def build_poll(row: Row, shares: list[Row], election_date: datetime.date | None) -> Poll:
+def build_poll(row: Record, shares: list[Record], election_date: datetime.date | None) -> Poll:
     """Build one poll with its numbers as printed."""
     return Poll(
         {share["party"]: share["share"] for share in shares},
         margin=row["margin"] or None,
-        sample_size=number(row["sample_size"]),
+        sample_size=count_in(row["sample_size"]),
         pollster=row["pollster"],
         start=row["start"] or None,
         date=row["end"],
@@ -87,13 +87,13 @@ def build_poll(row: Row, shares: list[Row], election_date: datetime.date | None)
     )
 
 
-def in_order(shares: list[Row], lists: tuple[str, ...]) -> list[Row]:
+def by_registration(shares: list[Record], lists: tuple[str, ...]) -> list[Record]:
     """Sort shares by registration; parties off the ballot follow, those without a list come last."""
     order = [*lists, *(row["party"] for row in shares if row["party"] not in lists + LAST), *LAST]
     return sorted(shares, key=lambda row: order.index(row["party"]))
 
 
-def poll_note(row: Row, shares: list[Row]) -> str:
+def poll_note(row: Record, shares: list[Record]) -> str:
     """Say what a poll's numbers alone do not: its doubts, and shares printed as bounds."""
     bounds = [f"{s['party']} is printed as {QUALIFIERS[s['qualifier']]} {s['share']}" for s in shares if s["qualifier"]]
     turnout = [f"printed turnout {row['turnout']}"] if row["turnout"] else []

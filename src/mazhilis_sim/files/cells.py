@@ -9,9 +9,7 @@ from fractions import Fraction
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.files.tables import Row
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
-
-RESERVED = (AGAINST_ALL, INVALID, UNDECIDED, OTHER)
+from mazhilis_sim.names.reserved import RESERVED_IN_FILES
 
 
 def filled(row: Row, column: str, must: str) -> str:
@@ -28,7 +26,7 @@ def identifier(row: Row, column: str) -> str:
     if not text.isprintable():
         raise row.error(column, must)
     word = re.sub(r"[\s_-]+", "_", text.lower())
-    if word in RESERVED and word != text:
+    if word in RESERVED_IN_FILES and word != text:
         raise row.error(column, "be written as it is reserved", f"write {word}")
     return text
 

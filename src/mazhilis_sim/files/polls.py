@@ -13,6 +13,7 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import KINDS, Poll
+from mazhilis_sim.polls.sizes import LARGEST_SIZE
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
@@ -21,8 +22,6 @@ SCHEMA = Schema(
     ("pollster", "date", "sample_size", "margin", "party", "share"),
     ("start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
 )
-MOST_PEOPLE = 10**12
-"""Nobody asks more."""
 PollId = tuple[str, datetime.date | None, str]
 
 
@@ -101,7 +100,7 @@ def printed_numbers(row: Row) -> dict[str, Any]:
 
 def read_size(row: Row, column: str) -> int:
     """Read a number of people asked."""
-    return cells.whole(row, column, least=1, most=MOST_PEOPLE)
+    return cells.whole(row, column, least=1, most=LARGEST_SIZE)
 
 
 def check_agreement(rows: Sequence[Row]) -> None:

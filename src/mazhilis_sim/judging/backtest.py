@@ -9,7 +9,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra, shorten, show
-from mazhilis_sim.judging.backtest_tables import Table, plain_text, tables
+from mazhilis_sim.judging.backtest_tables import ScoreTable, plain_text, tables
 from mazhilis_sim.judging.calibration import Calibration, calibrate
 from mazhilis_sim.judging.case import Case, read_cases
 from mazhilis_sim.judging.evaluation import (
@@ -129,7 +129,7 @@ class Backtest:
         asked, first = self.forecast(election, model), reading.date(since, "since", SimulationError)
         return [s for s in self.polls if (s.election, s.model) == (asked.election, model) and s.date >= str(first or "")]
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[ScoreTable]:
         """Return what is printed: titles, heads and rows of text."""
         since = {case.name: case.since for case in self.cases if case.since}
         return tables(self.forecasts, self.polls, self.levels, since)

@@ -11,7 +11,7 @@ from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore
 from mazhilis_sim.tables import aligned, percent, plural, short_percent
 
 
-class Table(NamedTuple):
+class ScoreTable(NamedTuple):
     """A title, the heads of the columns, rows of cells, and what the columns mean."""
 
     title: str
@@ -20,14 +20,14 @@ class Table(NamedTuple):
     legend: str = ""
 
 
-def plain_text(table: Table) -> str:
+def plain_text(table: ScoreTable) -> str:
     """Set a table in letters of one width; the first two columns on the left."""
     return "\n".join([table.title, "", *aligned([table.heads, *table.rows], left=2), *(["", table.legend] if table.legend else [])])
 
 
 def tables(
     forecasts: Sequence[ForecastScore], polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]
-) -> list[Table]:
+) -> list[ScoreTable]:
     """Return all tables."""
     return [
         error_table(polls),
@@ -43,17 +43,17 @@ def tables(
 # -- single polls ------------------------------------------------------------------------------------------------------
 
 
-def error_table(polls: Sequence[PollScore]) -> Table:
+def error_table(polls: Sequence[PollScore]) -> ScoreTable:
     """Show by how much each poll missed, beside what sampling alone would give."""
     by_poll = {(score.election, score.poll): score for score in polls}
     rows = [
-        (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), number(error_ratio([s]), 1))
+        (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), rounded(error_ratio([s]), 1))
         for (election, poll), s in by_poll.items()
     ]
     for election in dict.fromkeys(score.election for score in polls):
         ratio = error_ratio(score for (of, _), score in by_poll.items() if of == election)
-        rows.append((election, "all of them", "", "", number(ratio, 1)))
-    return Table(
+        rows.append((election, "all of them", "", "", rounded(ratio, 1)))
+    return ScoreTable(
         "How far the polls missed",
         ("election", "poll", "error", "sampling", "ratio"),
         tuple(rows),
@@ -61,7 +61,7 @@ def error_table(polls: Sequence[PollScore]) -> Table:
     )
 
 
-def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]) -> Table:
+def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]) -> ScoreTable:
     """Show how often the intervals of single polls contained the result."""
     rows = []
     for election, day in poll_groups(polls, since):
@@ -71,7 +71,7 @@ def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mappi
             mine = [score for score in chosen if score.model == model]
             what = f"{election}{' late' if day else ''}, {plural(number, 'poll')}"
             rows.append((what, model, *(counted(mine, level) for level in levels), points(sum(s.crps for s in mine) / len(mine))))
-    return Table(
+    return ScoreTable(
         "Shares, poll by poll: intervals that contain the result",
         ("polls", "model", *map(short_percent, levels), "CRPS"),
         tuple(rows),
@@ -111,18 +111,18 @@ def points(share: float) -> str:
 # -- forecasts ---------------------------------------------------------------------------------------------------------
 
 
-def seat_table(forecasts: Sequence[ForecastScore]) -> Table:
+def seat_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show the scores of the list seats, and their skill."""
     names = {"crps_seats": 2, "energy_seats": 1, "interval_seats_90": 1}
     rows = [
         (
             *who(f),
-            *(number(f.scores.get(name), decimals) for name, decimals in names.items()),
+            *(rounded(f.scores.get(name), decimals) for name, decimals in names.items()),
             *skills(f, ("crps_seats", "energy_seats"), ("dirichlet", "last")),
         )
         for f in forecasts
     ]
-    return Table(
+    return ScoreTable(
         "List seats, forecast from the pooled polls",
         ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D", "CRPS vs last", "energy vs last"),
         tuple(rows),
@@ -131,11 +131,11 @@ def seat_table(forecasts: Sequence[ForecastScore]) -> Table:
     )
 
 
-def event_table(forecasts: Sequence[ForecastScore]) -> Table:
+def event_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show the scores of the events."""
     names = ("brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority")
-    rows = [(*who(f), *(number(f.scores[n], 3) for n in names)) for f in forecasts]
-    return Table(
+    rows = [(*who(f), *(rounded(f.scores[n], 3) for n in names)) for f in forecasts]
+    return ScoreTable(
         "Events, forecast from the pooled polls",
         ("election", "model", "entry Brier", "entry log", "entry set log", "majority Brier", "majority log"),
         tuple(rows),
@@ -144,18 +144,18 @@ def event_table(forecasts: Sequence[ForecastScore]) -> Table:
     )
 
 
-def share_table(forecasts: Sequence[ForecastScore]) -> Table:
+def share_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show the scores of the shares."""
     names = ("crps_shares", "energy_shares", "interval_shares_90")
     rows = [
         (
             *who(f),
-            *(number(100 * f.scores[n] if n in f.scores else None) for n in names),
+            *(rounded(100 * f.scores[n] if n in f.scores else None) for n in names),
             *skills(f, ("crps_shares", "energy_shares"), ("dirichlet",)),
         )
         for f in forecasts
     ]
-    return Table(
+    return ScoreTable(
         "Shares, forecast from the pooled polls",
         ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D"),
         tuple(rows),
@@ -163,18 +163,18 @@ def share_table(forecasts: Sequence[ForecastScore]) -> Table:
     )
 
 
-def coverage_table(forecasts: Sequence[ForecastScore], levels: Sequence[float]) -> Table:
+def coverage_table(forecasts: Sequence[ForecastScore], levels: Sequence[float]) -> ScoreTable:
     """Show how many intervals of the pooled forecast contained the result."""
     rows = [(*who(f), *(str(f.covered[what][level]) for what in ("seats", "shares") for level in levels)) for f in forecasts]
     heads = [*map(short_percent, levels)]
     heads = [f"seats {heads[0]}", *heads[1:], f"shares {heads[0]}", *heads[1:]]
-    return Table("Intervals that contain the result, forecast from the pooled polls", ("election", "model", *heads), tuple(rows))
+    return ScoreTable("Intervals that contain the result, forecast from the pooled polls", ("election", "model", *heads), tuple(rows))
 
 
-def pit_table(forecasts: Sequence[ForecastScore]) -> Table:
+def pit_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show where the result lay in each forecast."""
     rows = [(*who(f), " ".join(f"{value:.2f}" for value in sorted(f.pit["seats"].values()))) for f in forecasts]
-    return Table(
+    return ScoreTable(
         "Randomised PIT of the list seats",
         ("election", "model", "values, sorted"),
         tuple(rows),
@@ -187,11 +187,11 @@ def who(score: ForecastScore) -> tuple[str, str]:
     return score.election, score.model
 
 
-def number(value: float | None, decimals: int = 2) -> str:
+def rounded(value: float | None, decimals: int = 2) -> str:
     """Write a score; a bar where it was not asked for."""
     return "-" if value is None else f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
 def skills(score: ForecastScore, names: Sequence[str], references: Sequence[str]) -> list[str]:
     """Write the skill against each reference."""
-    return [number(score.skill.get(f"{name}_{reference}")) for reference in references for name in names]
+    return [rounded(score.skill.get(f"{name}_{reference}")) for reference in references for name in names]

@@ -11,7 +11,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import PollError, PollWarning, SimulationError
-from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, Search, log_likelihood, misses_of
+from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, SigmaSearch, log_likelihood, misses_of
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.simulation.models import Total
@@ -171,7 +171,7 @@ def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None =
     all_of_them = reading.flag(every, "every", PollError)
     measured = tuple(misses_of(chosen_polls(polls, all_of_them, election), election) for polls, election in read_record(record))
     separable = any(misses.institutes > 1 for misses in measured)
-    search = Search(measured, ((0.0, LARGEST), (0.0, LARGEST if separable else 0.0)))
+    search = SigmaSearch(measured, ((0.0, LARGEST), (0.0, LARGEST if separable else 0.0)))
     top = search.peak(*search.limits)
     errors = search.standard_errors(top)
     return Calibration(
@@ -188,7 +188,7 @@ def read_record(record: Any) -> list[tuple[Polls, Election]]:
     """Read the pairs of polls and election; those on record where none are given."""
     if record is None:
         return [quiet_pair(year) for year in ON_RECORD]
-    pairs = [read_pair(pair) for pair in reading.items(record, "a record", PollError, like=PAIRS)]
+    pairs = [read_polled_election(pair) for pair in reading.items(record, "a record", PollError, like=PAIRS)]
     if not pairs:
         raise PollError(field="a record", must="hold at least one pair (polls, election)", got=record, shown="none")
     for place, (polls, election) in enumerate(pairs):
@@ -198,7 +198,7 @@ def read_record(record: Any) -> list[tuple[Polls, Election]]:
     return pairs
 
 
-def read_pair(pair: Any) -> tuple[Polls, Election]:
+def read_polled_election(pair: Any) -> tuple[Polls, Election]:
     """Read the polls of one election, and its result."""
     if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], Election):
         raise PollError(field="a record", must=f"hold pairs (polls, election), such as {PAIRS}", got=pair)

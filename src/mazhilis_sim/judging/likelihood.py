@@ -78,7 +78,7 @@ def misses_of(polls: Iterable[Poll], election: Election) -> Misses:
         tuple(poll.label for poll in used),
         len(set(houses)),
         np.array([[a == b for b in houses] for a in houses], float),
-        tuple(blocks_of(used, result, common)),
+        tuple(asked_together(used, result, common)),
         tuple(id_ for id_ in dict.fromkeys([*named, *result]) if id_ not in common),
     )
 
@@ -89,7 +89,7 @@ def counted_shares(election: Election) -> dict[str, float]:
     return {id_: votes / base for id_, votes in election.votes.counted.items()}
 
 
-def blocks_of(polls: Sequence[Poll], result: dict[str, float], common: Sequence[str]) -> Iterable[Block]:
+def asked_together(polls: Sequence[Poll], result: dict[str, float], common: Sequence[str]) -> Iterable[Block]:
     """Put the categories that the same polls asked about together."""
     asked: dict[tuple[int, ...], list[str]] = {}
     for id_ in common:
@@ -137,7 +137,7 @@ Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Search:
+class SigmaSearch:
     """Looks for the most likely sigmas of a record; ``limits`` bound (sigma_bias, sigma_house)."""
 
     record: tuple[Misses, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SHORT = {
+SHORT_NAMES = {
     "Nationwide Social Democratic Party": "JSDP",
     "Ak Zhol Democratic Party": "Ak Zhol",
     "Aq Jol Democratic Party": "Aq Jol",
@@ -14,15 +14,15 @@ SHORT = {
     "Communist People's Party of Kazakhstan": "Communists",
     "Members elected by the Assembly of People": "Assembly of People",
 }
-OTHERS = {"independents": "Independents", "assembly_of_people": "Assembly of People", "against_all": "against all"}
+OF_NO_PARTY = {"independents": "Independents", "assembly_of_people": "Assembly of People", "against_all": "against all"}
 
 
 class Names:
     """What to call a party: the short form of its name, or its id where no name is known."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        known = {**OTHERS, **(names or {})}
-        self.by_id = {party: SHORT.get(name, name) for party, name in known.items()}
+        known = {**OF_NO_PARTY, **(names or {})}
+        self.by_id = {party: SHORT_NAMES.get(name, name) for party, name in known.items()}
 
     def __getitem__(self, party: str) -> str:
         return self.by_id.get(party, party)

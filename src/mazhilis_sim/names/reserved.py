@@ -12,6 +12,9 @@ INDEPENDENTS = "independents"
 ASSEMBLY = "assembly_of_people"
 UNDECIDED, OTHER = "undecided", "other"
 RESERVED = (AGAINST_ALL, INVALID)
+"""Ids that stand among votes and are no list."""
+RESERVED_IN_FILES = (*RESERVED, UNDECIDED, OTHER)
+"""Ids that stand among the parties of a file and are no list."""
 NO_LISTS = {
     INDEPENDENTS: "reserved for candidates in districts",
     ASSEMBLY: "reserved for appointed members",

@@ -14,7 +14,7 @@ from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
 from mazhilis_sim.polls.pooling import Pool, pool
 from mazhilis_sim.reading import Day
 from mazhilis_sim.votes.district import DistrictVotes
-from mazhilis_sim.votes.election import read_names
+from mazhilis_sim.votes.election import read_party_names
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Polls(Sequence[Poll]):
         for name in ("name", "law", "source"):
             put(name, reading.text(getattr(self, name), name, PollError))
         put("districts", reading.maybe(reading.instance, self.districts, DistrictVotes, "districts", PollError))
-        put("party_names", read_names(self.party_names, PollError))
+        put("party_names", read_party_names(self.party_names, PollError))
         read = reading.members(self.polls, Poll, "polls", PollError)
         for poll in read:
             refuse_after(poll, self.election_date)

@@ -17,12 +17,10 @@ from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
 from mazhilis_sim.names.reserved import AGAINST_ALL, UNDECIDED
 from mazhilis_sim.polls import sizes
 from mazhilis_sim.polls.shares import split_shares
-from mazhilis_sim.reading import Count, Day, Share
+from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 
 KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll")
 DAYS = ("start", "date", "election_date")
-NOT_GIVEN: Any = None
-"""Of a field that is never None once it is read."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +113,8 @@ class Poll:
         ) -> None: ...
 
     def __post_init__(self) -> None:
-        read_names(self)
-        read_numbers(self)
+        read_labels(self)
+        read_figures(self)
         self.check()
         object.__setattr__(self, "doubts", tuple(self.find_doubts()))
         for doubt in self.doubts:
@@ -208,7 +206,7 @@ class Poll:
         return sizes.simple_size(reading.positive(margin, "margin", PollError), self.confidence)
 
 
-def read_names(poll: Poll) -> None:
+def read_labels(poll: Poll) -> None:
     """Read what a poll is called, and its days, which messages name from then on."""
     put, days = object.__setattr__.__get__(poll), {name: getattr(poll, name) for name in DAYS}
     put("date", None)
@@ -219,7 +217,7 @@ def read_names(poll: Poll) -> None:
     put("kind", reading.choice(poll.kind, "kind", KINDS, PollError, where=poll.label))
 
 
-def read_numbers(poll: Poll) -> None:
+def read_figures(poll: Poll) -> None:
     """Read a poll's shares, sizes and margins."""
     put, where = object.__setattr__.__get__(poll), poll.label
     named, removed = split_shares(poll.shares, poll.undecided, where)
@@ -227,7 +225,7 @@ def read_numbers(poll: Poll) -> None:
     put("removed", removed)
     put("undecided", removed.get(UNDECIDED, 0.0))
     put("margin", reading.maybe(read_margin, poll.margin, where))
-    put("sample_size", reading.maybe(read_size, poll.sample_size, where))
+    put("sample_size", reading.maybe(read_sample_size, poll.sample_size, where))
     put("confidence", reading.level(poll.confidence, PollError, "confidence", where=where))
     put("design_effect", reading.positive(poll.design_effect, "design_effect", PollError, where=where))
     for name in ("kappa", "effective_size"):
@@ -242,7 +240,7 @@ def read_margin(value: Any, where: str) -> float:
     return float(margin)
 
 
-def read_size(value: Any, where: str) -> int:
+def read_sample_size(value: Any, where: str) -> int:
     """Read a number of people asked."""
     return reading.whole(value, "sample_size", PollError, least=1, most=sizes.LARGEST_SIZE, where=where)
 

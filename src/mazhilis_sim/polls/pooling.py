@@ -12,12 +12,10 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
 from mazhilis_sim.names.reserved import refuse_no_list
 from mazhilis_sim.polls.poll import DAYS, Poll, days_between, lists_of
-from mazhilis_sim.reading import Day, Share
+from mazhilis_sim.reading import NOT_GIVEN, Day, Share
 
 LARGEST_WEIGHT = 1500.0
 HALF_LIFE_DAYS = 14.0
-NOT_GIVEN: Any = None
-"""Of a field that is never None once it is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +124,7 @@ def pool(polls: Sequence[Poll]) -> Pool:
     spread = sum(w * w / poll.n_eff for w, poll in zip(weights, polls, strict=True))
     return pool_of(
         polls,
-        scaled({party: pooled_share([row[party] for row in rows], weights) for party in parties}),
+        scaled_to_one({party: pooled_share([row[party] for row in rows], weights) for party in parties}),
         round(1 / spread, 6) if spread else math.inf,
         squared_weights=round(sum(w * w for w in weights), 12),
         start=min((day for poll in polls if (day := poll.start or poll.date)), default=None),
@@ -165,7 +163,7 @@ def pooled_share(shares: Sequence[float], weights: Sequence[float]) -> float:
     return math.exp(sum(w * math.log(share) for w, share in zip(weights, shares, strict=True)))
 
 
-def scaled(shares: dict[str, float]) -> dict[str, float]:
+def scaled_to_one(shares: dict[str, float]) -> dict[str, float]:
     """Scale shares to a sum of 1.
 
     Twelve digits: the C library's log and exp may differ in the last bit between machines, a forecast must not.

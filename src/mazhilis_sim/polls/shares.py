@@ -16,7 +16,7 @@ LARGEST_SUM = 1.02 + 1e-9
 
 def split_shares(shares: Any, undecided: Any, where: str) -> tuple[dict[str, float], dict[str, float]]:
     """Read the shares and take out those that are removed: (lists and against all, removed)."""
-    read = read_shares(shares, undecided, where)
+    read = read_answers(shares, undecided, where)
     named = {party: share for party, share in read.items() if party not in REMOVED}
     removed = {party: share for party, share in read.items() if party in REMOVED}
     if not any(share for party, share in named.items() if party != AGAINST_ALL):
@@ -26,7 +26,7 @@ def split_shares(shares: Any, undecided: Any, where: str) -> tuple[dict[str, flo
     return named, removed
 
 
-def read_shares(shares: Any, undecided: Any, where: str) -> dict[str, float]:
+def read_answers(shares: Any, undecided: Any, where: str) -> dict[str, float]:
     """Read shares by id; undecided voters stand among them or are given by name."""
     given = reading.mapping(shares, "shares", PollError, like='{"amanat": 0.54}', where=where)
     if undecided is not None and UNDECIDED in given:

@@ -8,6 +8,7 @@ from statistics import NormalDist
 DEFAULT_SIZE = 1600
 """Assumed where a poll prints neither size nor margin."""
 LARGEST_SIZE = 10**12
+"""Nobody asks more."""
 NEAREST_TO_ONE = 1 - 2**-53
 """The largest float below 1: the quantile of 1 is infinite."""
 

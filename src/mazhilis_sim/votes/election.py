@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
-from mazhilis_sim.reading import Count, Day, Share
+from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 from mazhilis_sim.votes import moving
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.region import Region
 from mazhilis_sim.votes.scaling import read_swing, swung
-
-NOT_GIVEN: Any = None
-"""Of a field that is never None once it is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +94,7 @@ class Election:
         put("date", reading.date(self.date, "date", VotesError))
         put("regions", moving.read_regions(self.regions))
         put("districts", reading.maybe(reading.instance, self.districts, DistrictVotes, "districts", VotesError))
-        put("party_names", read_names(self.party_names, VotesError))
+        put("party_names", read_party_names(self.party_names, VotesError))
         put("official_seats", read_official_seats(self.official_seats))
 
     @property
@@ -122,7 +119,7 @@ class Election:
         by_id = moving.by_id(regions)
         if not by_id:
             raise VotesError("there must be at least one region, got none", field="regions", must="hold at least one region")
-        return cls(**{**moving.add_up(by_id.values()), **known, "regions": by_id})
+        return cls(**{**moving.sums_of(by_id.values()), **known, "regions": by_id})
 
     def with_turnout(self, turnout: Mapping[str, Share]) -> Election:
         """Return this election with another turnout in some regions: they are re-weighted, their shares kept.
@@ -194,7 +191,7 @@ class Election:
         return replace(self, name=name, official_seats={}, **changes)
 
 
-def read_names(names: Any, error: reading.Raised) -> dict[str, str]:
+def read_party_names(names: Any, error: reading.Raised) -> dict[str, str]:
     """Read names to show, by id."""
     given = reading.mapping(names, "party_names", error, like='{"amanat": "Amanat"}')
     return {party: reading.text(name, f"name of {show(party)}", error) for party, name in given.items()}

@@ -64,7 +64,7 @@ def replaced(regions: Mapping[str, Region], others: Any) -> dict[str, Region]:
     return {**regions, **changed}
 
 
-def add_up(regions: Iterable[Region]) -> Sums:
+def sums_of(regions: Iterable[Region]) -> Sums:
     """Add regions up: votes by list in the order of their appearance, and what all of them know."""
     parts = list(regions)
     lists = dict.fromkeys(party for region in parts for party in region.list_votes)
@@ -87,7 +87,7 @@ def known_sum(numbers: Iterable[int | None]) -> int | None:
 
 def moved_by(nation: Sums, before: Iterable[Region], after: Iterable[Region]) -> Sums:
     """Move a nation's numbers by what its regions move together; what a nation or a region does not know stays None."""
-    was, now = add_up(before), add_up(after)
+    was, now = sums_of(before), sums_of(after)
     votes = nation["list_votes"].items()
     return Sums(
         list_votes={party: n + now["list_votes"].get(party, 0) - was["list_votes"].get(party, 0) for party, n in votes},

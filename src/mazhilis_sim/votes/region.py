@@ -12,7 +12,7 @@ from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
 from mazhilis_sim.reading import Count, Share
 from mazhilis_sim.votes.ballot import read_list_votes, with_against_all
-from mazhilis_sim.votes.scaling import read_swing, share_out, swung
+from mazhilis_sim.votes.scaling import in_proportion, read_swing, swung
 
 NEAR_ONE = Fraction(1, 200)
 KNOWN_OR_NOT = (INVALID, "registered", "ballots")
@@ -105,11 +105,11 @@ class Region:
         {'a': 300, 'b': 200}
         """
         where = f"region {show(id)}"
-        wanted = read_shares(shares, where)
+        wanted = read_valid_shares(shares, where)
         voters = reading.whole(registered, "registered", VotesError, least=1, where=where)
         ballots = round(read_turnout(turnout, where) * voters)
         spoilt = round(ballots * reading.share(invalid, INVALID, VotesError, where=where))
-        counts = share_out(ballots - spoilt, wanted)
+        counts = in_proportion(ballots - spoilt, wanted)
         shown = reading.text(name, "name", VotesError, where=where) or id
         return cls(id, shown, without_against_all(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots)
 
@@ -128,7 +128,7 @@ class Region:
         cast = {**self.counted, INVALID: self.invalid or 0}
         if not any(cast.values()):
             raise VotesError(field="votes", must="hold at least one vote to scale", got=cast, shown="zero for all", where=self.place)
-        counts = share_out(ballots, cast)
+        counts = in_proportion(ballots, cast)
         invalid = counts.pop(INVALID)
         return replace(self.with_counts(counts), ballots=ballots, invalid=None if self.invalid is None else invalid)
 
@@ -142,7 +142,7 @@ def without_against_all(counts: Mapping[str, int]) -> dict[str, int]:
     return {party: n for party, n in counts.items() if party != AGAINST_ALL}
 
 
-def read_shares(shares: Any, where: str) -> dict[str, Fraction]:
+def read_valid_shares(shares: Any, where: str) -> dict[str, Fraction]:
     """Read shares of the valid vote, which sum to 1 or nearly."""
     given = reading.mapping(shares, "shares", VotesError, like='{"amanat": "60%"}', where=where)
     wanted = {party: reading.share(share, f"share of {show(party)}", VotesError, where=where) for party, share in given.items()}

@@ -13,12 +13,12 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 
 
-def share_out(total: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
+def in_proportion(total: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
     """Share a whole number out in proportion to weights, by the largest remainder.
 
     Examples
     --------
-    >>> share_out(10, {"a": 1, "b": 1, "c": 1})
+    >>> in_proportion(10, {"a": 1, "b": 1, "c": 1})
     {'a': 4, 'b': 3, 'c': 3}
     """
     if not total:
@@ -61,7 +61,7 @@ def swung(counts: Mapping[str, int], swing: Mapping[str, Fraction], where: str) 
     if left < 0 or (left > 0 and not others):
         together = f"after the swing the named shares sum to {100 * float(1 - left):g} %, and the others cannot make up for it"
         raise VotesError(together, field="swing", got=dict(swing), must="leave the shares a sum of 100 %", where=where)
-    return share_out(total, {party: moved.get(party, left * n / others if others else Fraction(0)) for party, n in counts.items()})
+    return in_proportion(total, {party: moved.get(party, left * n / others if others else Fraction(0)) for party, n in counts.items()})
 
 
 def refuse_more_than_there_is(counts: Mapping[str, int], swing: Mapping[str, Fraction], moved: Mapping[str, Fraction], where: str) -> None:

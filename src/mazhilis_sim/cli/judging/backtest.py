@@ -43,7 +43,7 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
     )
 
 
-def print_table(screen: Screen, table: backtest_tables.Table) -> None:
+def print_table(screen: Screen, table: backtest_tables.ScoreTable) -> None:
     """Print one table with its title and what its columns mean."""
     screen.heading(table.title)
     cells = zip(*table.rows, strict=True)
