@@ -9,7 +9,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra, shorten, show
-from mazhilis_sim.judging.backtest_tables import ScoreTable, plain_text, tables
+from mazhilis_sim.judging.backtest_tables import ScoreTable, forecast_row, plain_text, poll_row, tables
 from mazhilis_sim.judging.calibration import Calibration, calibrate
 from mazhilis_sim.judging.case import Case, read_cases
 from mazhilis_sim.judging.evaluation import (
@@ -168,31 +168,6 @@ def is_named(name: str, asked: Any) -> bool:
     """Tell whether an election is asked for, by its name or its year."""
     year = reading.integer(asked)
     return year == reading.integer(name) if year is not None else isinstance(asked, str) and asked == name
-
-
-def forecast_row(score: ForecastScore) -> dict[str, Any]:
-    """Return one forecast's scores, ready for JSON."""
-    counts = {what: by_name(levels) for what, levels in score.covered.items()}
-    return {
-        "election": score.election,
-        "model": score.model,
-        "parameters": score.parameters,
-        **score.scores,
-        "covered": counts,
-        "skill": dict(score.skill),
-        "pit": {what: dict(values) for what, values in score.pit.items()},
-    }
-
-
-def poll_row(score: PollScore) -> dict[str, Any]:
-    """Return one poll's scores, ready for JSON."""
-    row = {name: getattr(score, name) for name in ("election", "poll", "date", "model", "squared_error", "sampling_variance")}
-    return {**row, "crps_shares": score.crps, "covered": by_name(score.covered)}
-
-
-def by_name(covered: Mapping[float, Covered]) -> dict[str, Any]:
-    """Return counts by level in percent."""
-    return {f"{level * 100:g}": list(count) for level, count in covered.items()}
 
 
 # -- running -----------------------------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""The tables of a backtest, as text: scores, skill, coverage, and where the result lay in each forecast."""
+"""The tables of a backtest, as text and as rows for JSON: scores, skill, coverage, and where the result lay in each forecast."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore, PollScore, error_ratio
 from mazhilis_sim.tables import aligned, percent, plural, short_percent
@@ -195,3 +195,31 @@ def rounded(value: float | None, decimals: int = 2) -> str:
 def skills(score: ForecastScore, names: Sequence[str], references: Sequence[str]) -> list[str]:
     """Write the skill against each reference."""
     return [rounded(score.skill.get(f"{name}_{reference}")) for reference in references for name in names]
+
+
+# -- rows for JSON and data frames -------------------------------------------------------------------------------------
+
+
+def forecast_row(score: ForecastScore) -> dict[str, Any]:
+    """Return one forecast's scores, ready for JSON."""
+    counts = {what: by_name(levels) for what, levels in score.covered.items()}
+    return {
+        "election": score.election,
+        "model": score.model,
+        "parameters": score.parameters,
+        **score.scores,
+        "covered": counts,
+        "skill": dict(score.skill),
+        "pit": {what: dict(values) for what, values in score.pit.items()},
+    }
+
+
+def poll_row(score: PollScore) -> dict[str, Any]:
+    """Return one poll's scores, ready for JSON."""
+    row = {name: getattr(score, name) for name in ("election", "poll", "date", "model", "squared_error", "sampling_variance")}
+    return {**row, "crps_shares": score.crps, "covered": by_name(score.covered)}
+
+
+def by_name(covered: Mapping[float, Covered]) -> dict[str, Any]:
+    """Return counts by level in percent."""
+    return {f"{level * 100:g}": list(count) for level, count in covered.items()}

@@ -8,87 +8,27 @@ Statistical Association 102, 359-378). Letters: n draws, k parties or categories
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.judging.score_readers import (
+    of_one_shape,
+    read_chances,
+    read_counts,
+    read_ends,
+    read_numbers,
+    read_samples,
+    read_score,
+    read_truths,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
-
-
-LARGEST = 1e100
-"""Larger numbers have no squares that can be added up."""
-
-
-# -- what is read ------------------------------------------------------------------------------------------------------
-
-
-def read_numbers(values: ArrayLike, field: str, *, infinite: bool = False) -> Floats:
-    """Read a number, or an array of them, of any kind; none of them is nan."""
-    try:
-        given = np.asarray(values)
-        if given.dtype.kind in "OU":  # fractions, decimals, large integers, text such as "90%"
-            given = np.array([reading.real(value, field, SimulationError) for value in given.astype(object).flat]).reshape(given.shape)
-    except SimulationError:
-        raise
-    except Exception:  # ragged rows, and whatever a stranger's array does
-        given = np.array(b"")
-    if given.dtype.kind not in "biuf" or not (~np.isnan(given) if infinite else np.isfinite(given)).all():
-        kind = "numbers" if infinite else "finite numbers"
-        raise SimulationError(field=field, got=values, must=f"be {kind}, one or an array of them")
-    read = np.asarray(given, float)
-    if (np.abs(read[np.isfinite(read)]) > LARGEST).any():
-        raise SimulationError(field=field, got=values, must=f"hold no number beyond {LARGEST:g}")
-    return read
-
-
-def read_truths(values: ArrayLike, field: str) -> NDArray[np.bool_]:
-    """Read whether something happened, once or in an array."""
-    read = read_numbers(values, field)
-    if not ((read == 0) | (read == 1)).all():
-        raise SimulationError(field=field, got=values, must="be True or False, or an array of them")
-    return np.asarray(read == 1)
-
-
-def read_counts(counts: ArrayLike, outcome: int) -> tuple[Floats, int]:
-    """Read a histogram of whole numbers, and the outcome, which is one of them."""
-    read = read_numbers(counts, "a histogram")
-    if read.ndim != 1 or not (read >= 0).all() or not 0 < read.sum() < math.inf:
-        must = "hold how many draws gave 0, 1, 2, ... seats, and at least one draw"
-        raise SimulationError(field="a histogram", got=counts, must=must)
-    return read, reading.whole(outcome, "outcome", SimulationError, least=0, most=len(read) - 1)
-
-
-def read_samples(samples: ArrayLike, outcome: ArrayLike, dimensions: tuple[int, ...] = ()) -> tuple[Floats, Floats]:
-    """Read draws (n, ...) and an outcome of the shape of one draw; ``dimensions`` are those that samples may have, if not any."""
-    draws, happened = read_numbers(samples, "draws"), read_numbers(outcome, "outcome")
-    if not draws.ndim or not len(draws) or draws.shape[1:] != happened.shape or (dimensions and draws.ndim not in dimensions):
-        shape = f"({', '.join(['n', *map(str, happened.shape or ('k',) * (2 in dimensions))])})"
-        must = f"have the shape {shape}, one row a draw"
-        raise SimulationError(field="draws", got=samples, must=must, shown=str(draws.shape))
-    return draws, happened
-
-
-def read_chances(p: ArrayLike) -> Floats:
-    """Read probabilities."""
-    chances = read_numbers(p, "a probability")
-    if not ((chances >= 0) & (chances <= 1)).all():
-        raise SimulationError(field="a probability", got=p, must="lie in [0, 1]")
-    return chances
-
-
-def of_one_shape(**arrays: NDArray[Any]) -> None:
-    """Refuse arrays whose shapes do not fit each other."""
-    try:
-        np.broadcast_shapes(*(array.shape for array in arrays.values()))
-    except ValueError:
-        names, shapes = ", ".join(arrays), ", ".join(str(array.shape) for array in arrays.values())
-        raise SimulationError(field=names, got=shapes, must="be of one shape", shown=shapes) from None
 
 
 # -- distributions -----------------------------------------------------------------------------------------------------
@@ -253,16 +193,6 @@ def covered(low: ArrayLike, high: ArrayLike, outcome: ArrayLike) -> NDArray[np.b
     return np.asarray((below <= happened) & (happened <= above))
 
 
-def read_ends(low: ArrayLike, high: ArrayLike, outcome: ArrayLike) -> tuple[Floats, Floats, Floats]:
-    """Read the ends of intervals, which may be infinite, and what happened."""
-    below, above = (read_numbers(end, f"the {name} of an interval", infinite=True) for end, name in ((low, "low end"), (high, "high end")))
-    happened = read_numbers(outcome, "outcome")
-    of_one_shape(low=below, high=above, outcome=happened)
-    if not (below <= above).all():
-        raise SimulationError(field="the low end of an interval", got=low, must="not lie above its high end")
-    return below, above, happened
-
-
 def interval_score(low: ArrayLike, high: ArrayLike, outcome: ArrayLike, level: float) -> Floats:
     """Interval score: the width, and 2 / (1 - level) times the distance by which the outcome was missed.
 
@@ -364,11 +294,3 @@ def skill(score: float, reference: float) -> float:
     """
     mine, other = (read_score(value, name) for value, name in ((score, "score"), (reference, "reference")))
     return 1 - mine / other if other else math.nan if mine == other else -math.inf
-
-
-def read_score(score: Any, field: str) -> float:
-    """Read a score, which may be infinite."""
-    read = read_numbers(score, field, infinite=True)
-    if read.ndim or isinstance(reading.plain(score), bool):
-        raise SimulationError(field=field, got=score, must="be a number")
-    return float(read)
