@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import isclose
 from typing import NamedTuple
 
-from mazhilis_sim.data.csv_tables import Row, read_table
+from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.legislation.presets import law
 
 TABLES = (
@@ -30,7 +30,7 @@ TABLES = (
 )
 NOT_PARTIES = ("against_all", "invalid", "ballots", "registered")
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, list[Record]]
 
 
 class Place(NamedTuple):
@@ -94,7 +94,7 @@ def sum_differs(place: Place, cells: Iterable[str]) -> Iterator[Found]:
         yield place, Finding(shown(total, max(map(decimals, printed))), "1")
 
 
-def where(rows: Iterable[Row], **wanted: str) -> list[Row]:
+def where(rows: Iterable[Record], **wanted: str) -> list[Record]:
     """Return the rows whose cells equal those given."""
     return [row for row in rows if all(row[column] == cell for column, cell in wanted.items())]
 
@@ -165,15 +165,15 @@ def seats(tables: Tables) -> Iterator[Found]:
 # -- the regions -----------------------------------------------------------------------------------------------------
 
 
-def by_region(tables: Tables) -> dict[tuple[str, str], dict[str, Row]]:
+def by_region(tables: Tables) -> dict[tuple[str, str], dict[str, Record]]:
     """Return the lines of each region, by year and region."""
-    regions: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    regions: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
     for row in tables["region_votes"]:
         regions[row["year"], row["region"]][row["line"]] = row
     return regions
 
 
-def valid_of(lines: dict[str, Row]) -> int:
+def valid_of(lines: dict[str, Record]) -> int:
     """Return a region's valid list votes, against all included."""
     return sum(int(row["votes"]) for line, row in lines.items() if line not in NOT_PARTIES or line == "against_all")
 
@@ -236,18 +236,18 @@ def voters_per_district(tables: Tables) -> Iterator[Found]:
 # -- the districts ---------------------------------------------------------------------------------------------------
 
 
-def implied(row: Row) -> int:
+def implied(row: Record) -> int:
     """Return the valid votes that a candidate's votes and share imply."""
     return round(int(row["votes"]) / Fraction(row["share"]))
 
 
-def bounds(row: Row) -> tuple[Fraction, Fraction]:
+def bounds(row: Record) -> tuple[Fraction, Fraction]:
     """Return the fewest and the most valid votes that a candidate's rounded share allows."""
     votes, share, slack = int(row["votes"]), Fraction(row["share"]), half_unit(row["share"])
     return votes / (share + slack), votes / (share - slack)
 
 
-def winners(tables: Tables) -> dict[str, Row]:
+def winners(tables: Tables) -> dict[str, Record]:
     """Return the winner's row of each district."""
     return {row["district"]: row for row in where(tables["district_votes_2023"], place="1")}
 
@@ -341,12 +341,12 @@ def ballot_numbers(tables: Tables) -> Iterator[Found]:
 # -- the polls -------------------------------------------------------------------------------------------------------
 
 
-def shares_of(tables: Tables, poll: Row) -> dict[str, str]:
+def shares_of(tables: Tables, poll: Record) -> dict[str, str]:
     """Return a poll's shares as printed."""
     return {row["party"]: row["share"] for row in where(tables["poll_shares"], poll=poll["poll"])}
 
 
-def leaves_out(poll: Row, shares: dict[str, str]) -> bool:
+def leaves_out(poll: Record, shares: dict[str, str]) -> bool:
     """Tell whether a poll prints only some answers: no column for the undecided, or the findings of a bot."""
     return poll["kind"] == "bot" or (poll["kind"] == "poll" and "undecided" not in shares)
 
@@ -381,7 +381,7 @@ def poll_margins(tables: Tables) -> Iterator[Found]:
 
 def poll_samples(tables: Tables) -> Iterator[Found]:
     """No sample is ten times the next largest of its kind and year."""
-    kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for poll in tables["polls"]:
         if poll["sample_size"]:
             kinds[poll["year"], poll["kind"]].append(poll)

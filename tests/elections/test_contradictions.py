@@ -12,7 +12,7 @@ from known_contradictions import NOT_VISIBLE, VISIBLE
 from record_checks import Finding, Place, Tables, findings, implied, load_tables, where, winners
 
 from mazhilis_sim import data
-from mazhilis_sim.data.csv_tables import Row
+from mazhilis_sim.data.csv_tables import Record
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def planted(tables: Tables, table: str, row: int, column: str, cell: str) -> Tab
     return changed
 
 
-def position(rows: list[Row], **wanted: str) -> int:
+def position(rows: list[Record], **wanted: str) -> int:
     return rows.index(where(rows, **wanted)[0])
 
 
