@@ -110,7 +110,7 @@ def test_population_monotone_asks_for_growth_of_the_loser(votes: list[int], resu
 
 @pytest.mark.parametrize("name", CLASSICAL)
 def test_every_classical_verdict_comes_out(name: str) -> None:
-    report = verify(rules.find(name), exhaustive=(3, 9, 5), max_examples=600)
+    report = verify(rules.find(name), exhaustive=(3, 9, 5), max_examples=300)
     assert report.complete
     assert not report.misbehaviours
     judged = {verdict.axiom.name: verdict.passed for verdict in report if not verdict.axiom.needs_law}

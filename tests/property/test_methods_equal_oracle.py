@@ -22,7 +22,7 @@ from mazhilis_sim.testing import axioms, rules, verify
 
 METHODS = CHOICES["method"]
 SEATS = {"small": 12, "neighbours": 60, "dominated": 60, "large": 145}
-ROWS = {"small": 250, "neighbours": 60, "dominated": 60, "large": 6}
+ROWS = {"small": 150, "neighbours": 40, "dominated": 40, "large": 6}
 seeds = st.integers(0, 2**63 - 1)
 
 

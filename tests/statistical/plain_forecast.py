@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,3 +122,39 @@ def below(seats: Whole) -> Floats:
 def standard_error(p: float, n: int) -> float:
     """Return the standard error of a chance that two simulations of n draws each give."""
     return math.sqrt(2 * max(p * (1 - p), 1 / n) / n)
+
+
+# -- districts ---------------------------------------------------------------------------------------------------------
+
+
+def elected(districts: Iterable[Any], shares: Floats, before: dict[str, float], seed: int = 2) -> dict[str, Whole]:
+    """How many districts each party wins in every draw (n,), "independents" among them: MODEL.md, 5, with its priors.
+
+    eta = log b + 0.5 (log x - log l) + 0.25 N + 0.3 R + 0.4 D, and the most votes win. Independents follow no list, and have an N
+    and an R of their own. Unpublished votes are split among the unnamed, none of whom has more than the runner-up.
+    """
+    rng, n = np.random.default_rng(seed), len(shares)
+    shared: dict[tuple[str, ...], Floats] = {}
+
+    def component(*whose: str) -> Floats:
+        return shared.setdefault(whose, rng.standard_normal(n))
+
+    won: dict[str, Whole] = {}
+    for district in districts:
+        standing = {}
+        for place, candidate in enumerate(district.candidates):
+            alone = candidate.party == "independents"
+            party = f"{district.number} {place}" if alone else candidate.party
+            eta = math.log(candidate.votes) + 0.25 * component(party) + 0.3 * component(party, district.region)
+            if candidate.party in before:
+                eta = eta + 0.5 * np.log(shares[:, LISTS.index(party)] / before[party])
+            standing[place, candidate.party] = eta + 0.4 * rng.standard_normal(n)
+        if district.unnamed_candidates:
+            runner_up = sorted(candidate.votes for candidate in district.candidates)[-2:][0]
+            each = min(district.unnamed_votes / district.unnamed_candidates, runner_up)
+            noise = rng.standard_normal((n, district.unnamed_candidates)).max(axis=1)
+            standing[-1, "independents"] = math.log(each) + math.sqrt(0.25**2 + 0.3**2 + 0.4**2) * noise
+        best = np.argmax([*standing.values()], axis=0)
+        for row, (_, party) in enumerate(standing):
+            won[party] = won.get(party, np.zeros(n, np.int64)) + (best == row)
+    return won

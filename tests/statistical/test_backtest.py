@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import lazy_loader
 import numpy as np
 import plain_forecast
 import pytest
-import scoringrules as sr
 from scipy.spatial.distance import cdist
 
 import mazhilis_sim as ms
@@ -20,6 +20,7 @@ from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
 from on_record import KNOWN, quiet_polls
 
+sr = lazy_loader.load("scoringrules")  # compiles when it is imported
 DRAWS = 200_000
 MODELS = ("margin", "multinomial", "dirichlet", "total", CALIBRATED)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
+import plain_forecast
 import pytest
 from against_theory import SEED, N, near, phi, share_error, total_terms
 from scipy import integrate, stats
 
 import mazhilis_sim as ms
-from on_record import quiet_polls
+from on_record import KNOWN, quiet_polls
 
 models = ms.models
 LISTS = ms.Poll({"a": 0.4, "b": 0.35, "c": 0.25}, sample_size=1000)
@@ -212,10 +214,51 @@ def test_the_block_of_the_unnamed_does_not_win_as_one() -> None:
 # -- the record ------------------------------------------------------------------------------------------------------
 
 
-def test_the_districts_of_2023_contain_the_official_numbers() -> None:
-    f = ms.simulate(ms.law("2023"), quiet_polls(2023), n_draws=100_000, seed=SEED)
-    official = ms.load_election(2023).official_seats["district"]
+PLAIN_DRAWS = 40_000
+
+
+@cache
+def by_a_plain_program() -> dict[str, Any]:
+    """Forecast the districts of 2023 once more: how often each party wins at most 0, 1, ... of them."""
+    known = KNOWN[-1]
+    before = {party: votes / known.base for party, votes in known.votes.items()}
+    won = plain_forecast.elected(ms.load_election(2023).districts or (), plain_forecast.total(PLAIN_DRAWS), before)
+    return {party: np.bincount(n, minlength=30).cumsum() / PLAIN_DRAWS for party, n in won.items()}
+
+
+def forecast(**priors: float) -> ms.SeatDistribution:
+    """Forecast 2023 with other priors."""
+    return ms.simulate(ms.law("2023"), quiet_polls(2023), district_model=models.Districts(**priors), n_draws=100_000, seed=SEED)
+
+
+def districts_agree(f: ms.SeatDistribution) -> None:
+    """Hold every number of districts of every party against the plain program, at five standard errors of both."""
+    expected = by_a_plain_program()
+    assert set(expected) == {candidate.party for district in f.question.districts or () for candidate in district.candidates}
+    for party, reached in expected.items():
+        found = f.histogram(party, "district").cumsum() / f.n_draws
+        error = np.sqrt(np.maximum(reached * (1 - reached), 1 / PLAIN_DRAWS) * (1 / f.n_draws + 1 / PLAIN_DRAWS))
+        assert (np.abs(found - reached) <= 5 * error).all(), party
+
+
+def test_the_districts_of_2023_are_those_of_a_plain_program() -> None:
+    f = forecast()
+    districts_agree(f)
     assert sum(f.mean(party, "district") for party in f.parties) == pytest.approx(29)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"beta": 0.7}, {"beta": 0.0}, {"sigma_national": 0.2}, {"sigma_regional": 0.25}, {"sigma_district": 0.35}], ids=repr
+)
+def test_a_wrong_prior_is_found_in_the_districts_of_2023(wrong: dict[str, float]) -> None:
+    with pytest.raises(AssertionError):
+        districts_agree(forecast(**wrong))
+
+
+def test_the_districts_of_2023_contain_the_official_numbers() -> None:
+    f = forecast()
+    official = ms.load_election(2023).official_seats["district"]
     low, high = f.interval("amanat", 0.9, "district")
     assert low <= official["amanat"] <= high
+    assert high - low <= 15
     assert f.interval("independents", 0.9, "district")[0] <= official["independents"]

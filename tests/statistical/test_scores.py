@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import lazy_loader
 import numpy as np
 import pytest
-import scoringrules as sr
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
@@ -18,6 +18,7 @@ from scipy import stats
 import mazhilis_sim as ms
 from mazhilis_sim.judging import scores
 
+sr = lazy_loader.load("scoringrules")  # compiles when it is imported
 RNG = np.random.default_rng(2023)
 SAMPLES = RNG.gamma(2.0, 3.0, (400, 6))
 OUTCOME = RNG.gamma(2.0, 3.0, 6)
