@@ -22,14 +22,16 @@ from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
 SEATS = [[41, 21, 7], [65, 0, 4], [23, 23, 23], [3, 66, 0]]
-COMPILED, LOADED = [[SEATS, 0]], [[SEATS, 1]]
-"""What `COUNT` prints: the seats, and how much of the code came from disk."""
+COMPILED, LOADED = [[SEATS, True]], [[SEATS, False]]
+"""What `COUNT` prints: the seats, and whether anything was compiled for them."""
 
 COUNT = f"""
+import json
+from numba.core import event
 import mazhilis_sim as ms
-from mazhilis_sim.kernels.cpu.count import count_rows
-seats = ms.allocate_many(ms.law("2023"), {VOTES})
-print([seats.tolist(), sum(count_rows.stats.cache_hits.values())])
+with event.install_recorder("numba:compile") as compilations:
+    seats = ms.allocate_many(ms.law("2023"), {VOTES}).tolist()
+print(json.dumps([seats, bool(compilations.buffer)]))
 """
 
 FIND = """
@@ -83,7 +85,7 @@ def test_after_loaded_code_other_code_is_compiled(tmp_path: Path) -> None:
 
 def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path) -> None:
     copy = shutil.copytree(Path(ms.__file__).parent, tmp_path / "mazhilis_sim", ignore=shutil.ignore_patterns("__pycache__"))
-    source = copy / "kernels" / "flags.py"
+    source = copy / "kernels" / "steps" / "law.py"
     assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == COMPILED  # compiled
     assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == LOADED  # loaded
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
@@ -103,6 +105,13 @@ def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"  # as a full disk does
     assert run(full + COUNT, tmp_path) == COMPILED
     assert run(COUNT, tmp_path) == COMPILED
+
+
+def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("")
+    assert run(COUNT, taken) == COMPILED
+    assert taken.read_text() == ""
 
 
 @pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])

@@ -17,7 +17,7 @@ from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.errors import AllocationError, VotesError
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
-from mazhilis_sim.kernels.steps import flags
+from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
@@ -125,7 +125,7 @@ class Counter:
 
     def over_quota(self) -> list[int]:
         """Return the rows in which the quota hands out more seats than there are."""
-        return [int(row) for row in np.flatnonzero(self.flags & flags.OVER_QUOTA)]
+        return [int(row) for row in np.flatnonzero(self.flags & events.OVER_QUOTA)]
 
 
 def allocate_many(
@@ -257,25 +257,25 @@ def ask_in_rows(elections: Elections, rule: SeatRule, counter: Counter) -> None:
     """Ask an own rule in the rows that are no fallback, and that were not counted by themselves since no list passed."""
     law, base = elections.law, elections.table.sum(axis=1) + elections.extra
     admitted = elections.table * law.threshold.denominator >= (law.threshold.numerator * base)[:, None]
-    rows = np.flatnonzero(counter.flags & np.uint8(flags.FALLBACK | flags.NO_LIST) == 0)
+    rows = np.flatnonzero(counter.flags & np.uint8(events.FALLBACK | events.NO_LIST) == 0)
     share_out_rows(rule, elections.table, admitted, law.list_seats, rows, counter.seats)
 
 
 def recounted(law: ElectoralLaw) -> int:
     """Return the flags of rows that the oracle counts once more: what is refused, lots, and who is admitted where nobody passed."""
     if callable(law.method):
-        return refused(law.replace(method=OF_THE_LAW, ties="order")) | flags.NO_LIST
-    return refused(law) | (flags.TIE if law.ties == "lots" else 0)
+        return refused(law.replace(method=OF_THE_LAW, ties="order")) | events.NO_LIST
+    return refused(law) | (events.TIE if law.ties == "lots" else 0)
 
 
 def refused(law: ElectoralLaw) -> int:
     """Return the flags of results that the law, or the user's choice, does not define."""
     wanted = {
-        flags.NO_LIST: law.no_list_passes,
-        flags.SECOND_TIE: law.second_place_tie,
-        flags.EXCESS: law.floor_excess,
-        flags.TIE: law.ties,
-        flags.OVER_QUOTA: "error",
+        events.NO_LIST: law.no_list_passes,
+        events.SECOND_TIE: law.second_place_tie,
+        events.EXCESS: law.floor_excess,
+        events.TIE: law.ties,
+        events.OVER_QUOTA: "error",
     }
     return sum(flag for flag, choice in wanted.items() if choice == "error")
 

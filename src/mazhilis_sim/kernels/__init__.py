@@ -4,6 +4,6 @@ Nothing here checks its input, raises, makes an array or knows a party's name; t
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
 """
 
-from mazhilis_sim.kernels.compiling import OPTIONS, compiled, entry, part, step
+from mazhilis_sim.kernels.compiling import OPTIONS, compiled, entry, part, plan, step
 
-__all__ = ["OPTIONS", "compiled", "entry", "part", "step"]
+__all__ = ["OPTIONS", "compiled", "entry", "part", "plan", "step"]

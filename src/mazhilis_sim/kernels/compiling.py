@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from numba import njit
-from numba.extending import register_jitable
+from numba.extending import is_jitted, register_jitable
+
+from mazhilis_sim.kernels.keeping import kept
 
 Function = Callable[..., Any]
 
@@ -15,18 +17,22 @@ OPTIONS: Any = {"error_model": "numpy"}
 No ``fastmath`` and no contraction: the result is the same bits on every machine. ``error_model="numpy"`` drops the branch before
 each division that would keep loops from being vectorised.
 """
+ENTRY: Any = {"nogil": True, **OPTIONS}
 
 
 def entry(function: Function) -> Any:
     """Compile what Python calls, with all that it calls, and keep it on disk; it runs without the interpreter's lock, on threads."""
-    return njit(nogil=True, cache=True, **OPTIONS)(function)
+    return kept(function, **ENTRY)
 
 
 @functools.cache
 def compiled(function: Function) -> Any:
     """Compile what else is called from Python, in this process alone: for programs that measure kernels, and for tests."""
-    return njit(nogil=True, **OPTIONS)(function)
+    return function if is_jitted(function) else njit(**ENTRY)(function)
 
+
+plan: Callable[[Function], Any] = njit(inline="always", **OPTIONS)
+"""A sequence of loops, put into its callers line by line: they would be handed tuples of many arrays, which takes long to compile."""
 
 part: Callable[[Function], Any] = register_jitable(**OPTIONS)
 """A loop, or a function of numbers too long to be inlined: a plain function to Python, and compiled where compiled code calls it."""

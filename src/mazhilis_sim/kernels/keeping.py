@@ -1,52 +1,114 @@
-"""Compiled code on disk, through the inside of numba: never stale, and never in the way."""
+"""Compiled code on disk: never stale, and never in the way."""
 
 import contextlib
 import functools
 import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
-from numba.core.caching import FunctionCache, IndexDataCacheFile
+import numba
+from numba import njit
+
+Function = Callable[..., Any]
+
+SETTINGS: Any = numba.config
+"""What numba read from the environment and from its file of settings."""
 
 
-class KeptCode(FunctionCache):
-    """Compiled code on disk.
+def kept(function: Function, **options: Any) -> Function:
+    """Compile what Python calls, with all that it calls, and keep it on disk; with the JIT off it stays what it is."""
+    return function if SETTINGS.DISABLE_JIT else Kept(function, **options)
 
-    It is out of date when any kernel has changed; numba by itself looks at the file of the function alone, not at those that it calls.
-    Files that are damaged, or that this user may not read or write, are as none: nobody is refused a result for them.
+
+class Kept:
+    """A compiled function that Python calls, kept on disk with all that it calls.
+
+    Whatever fails in a call is the keeping, since kernels raise nothing: what is damaged is thrown away and compiled anew, and what
+    cannot be written is compiled in every process. Nobody is refused a result for it.
     """
 
-    def __init__(self, function):
-        super().__init__(function)
-        stamp = self._impl.locator.get_source_stamp(), digest_of_kernels()
-        self._cache_file = IndexDataCacheFile(self.cache_path, self._impl.filename_base, stamp)
+    def __init__(self, function: Function, **options: Any) -> None:
+        functools.update_wrapper(self, function)
+        self.function, self.options = function, options
+        self.compiled = self.loaded()
 
-    def load_overload(self, sig, target_context):
-        """Return the code of a signature, or None; then it is compiled."""
-        try:
-            return super().load_overload(sig, target_context)
-        except Exception:  # whatever damage makes of a pickle
-            return None
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the compiled function; it is loaded or compiled by its first call."""
+        for mend in (self.once_more, self.anew, self.not_kept):
+            try:
+                return self.compiled(*arguments)
+            except Exception:  # whatever damage makes of a pickle
+                mend()
+        return self.compiled(*arguments)
 
-    def save_overload(self, sig, data):
-        """Keep what was compiled, in place of files that are damaged."""
+    def loaded(self) -> Function:
+        """Return the function with its code in the folder of these kernels, to be found there or to be written there."""
+        folder = folder_of_kernels()
+        if folder is None:
+            return self.in_memory()
+        others, SETTINGS.CACHE_DIR = SETTINGS.CACHE_DIR, str(folder)  # numba asks for the folder once, when it is handed a function
         try:
-            super().save_overload(sig, data)
-        except Exception:
-            with contextlib.suppress(Exception):
-                self.flush()
-                super().save_overload(sig, data)
+            return self.in_memory(cache=True)
+        finally:
+            SETTINGS.CACHE_DIR = others
+
+    def in_memory(self, **more: Any) -> Function:
+        """Return the function, its code in no folder."""
+        found: Function = njit(**self.options, **more)(self.function)
+        return found
+
+    def once_more(self) -> None:
+        """Leave it as it is: code that could not be written has been compiled, and serves."""
+
+    def anew(self) -> None:
+        """Throw away what is kept: it is damaged, or another user's."""
+        shutil.rmtree(folder_of_kernels() or "", ignore_errors=True)
+        self.compiled = self.loaded()
+
+    def not_kept(self) -> None:
+        """Keep nothing."""
+        self.compiled = self.in_memory()
 
 
 @functools.cache
-def digest_of_kernels():
+def folder_of_kernels() -> Path | None:
+    """Return a folder for the code of these very kernels, or None where none can be written.
+
+    It bears their digest: numba looks for changes in the file of a function alone, not in those of what it calls.
+    """
+    chosen = [Path(SETTINGS.CACHE_DIR)] if SETTINGS.CACHE_DIR else [Path(__file__).parent / "__pycache__", *user_folders()]
+    for home in chosen:
+        folder = home / f"kernels-{digest_of_kernels()}"
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+            return folder
+    return None
+
+
+def user_folders() -> Iterator[Path]:
+    """Yield the folder for what programs keep for a user, where there is a home."""
+    told = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    with contextlib.suppress(RuntimeError):
+        yield (Path(told) if told else Path.home() / ".cache") / "mazhilis_sim"
+
+
+def digest_of_kernels() -> str:
     """Return what changes with any file of kernels, wherever they are kept."""
     digest = hashlib.sha256()
     for file in sources(files(__package__)):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
-def sources(folder):
+def sources(folder: Traversable) -> Iterator[Traversable]:
     """Yield the files of kernels in a folder and in those below it, always in the same order."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():

@@ -14,7 +14,8 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.counting.own_rule import is_compiled
 from mazhilis_sim.errors import AllocationError, DataWarning, LawChange, SimulationError, unknown, warn
-from mazhilis_sim.kernels.cpu import draws, tally
+from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.distribution.sample import Sample
@@ -154,11 +155,11 @@ def choose_engine(engine: Any, executor: Any, threads: Any, block: Any) -> tuple
 def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_draws: int) -> None:
     """Raise for draws that the user wants to be an error."""
     for name, field in ERRORS.items():
-        count = int(tallies["events"][tally.EVENTS.index(name)])
+        count = int(tallies["events"][EVENTS.index(name)])
         if getattr(law, field) == "error" and count:
             said = f"{count:,} of {n_draws:,} draws have no result in the law as chosen ({name})"
             raise AllocationError(said, field=field, got="error", must="be another choice for these draws")
-    over = int(tallies["events"][tally.OVER_QUOTA :].sum())
+    over = int(tallies["events"][len(OF_EVERY_LAW) :].sum())
     if over:
         raise AllocationError(
             f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {law.list_seats} seats",

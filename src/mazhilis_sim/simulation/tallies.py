@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.kernels.cpu.tally import EVENTS
+from mazhilis_sim.kernels.steps.events import EVENTS, OF_DRAWS, OF_EVERY_LAW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +22,6 @@ SPREAD = (*TIERS, "coalitions")
 """Tallies whose rows hold every draw once."""
 LISTS = ("entries", "admitted")
 """Tallies of draws by list."""
-DRAW_EVENTS = EVENTS[: EVENTS.index("district_tie")]
-"""Events that happen in a draw or do not; the next one counts districts."""
 
 
 def tally_shapes(
@@ -34,7 +32,7 @@ def tally_shapes(
     return {
         "entries": (lists,),
         "admitted": (lists,),
-        "events": (len(EVENTS) + quota_may_fail,),
+        "events": (len(EVENTS if quota_may_fail else OF_EVERY_LAW),),
         "list": (lists, list_seats + 1),
         "district": (columns, district_seats + 1),
         "total": (columns, elected + 1),
@@ -50,7 +48,7 @@ def check_tallies(tallies: Mapping[str, NDArray[np.int64]], n_draws: int, where:
                 must = f"sum to the number of draws, {n_draws}, in every row"
                 raise SimulationError(field=f"tallies.{name}", got=row, must=must, where=where)
     for name in (*LISTS, "events"):
-        counted = tallies[name][: len(DRAW_EVENTS)] if name == "events" else tallies[name]
+        counted = tallies[name][: len(OF_DRAWS)] if name == "events" else tallies[name]
         most = int(counted.max(initial=0))
         if most > n_draws:
             raise SimulationError(field=f"tallies.{name}", got=most, must=f"be at most the number of draws, {n_draws}", where=where)

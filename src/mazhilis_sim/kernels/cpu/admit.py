@@ -1,7 +1,7 @@
 """Who shares in the seats: the threshold in all lanes, and the rare lanes in which fewer than two lists pass."""
 
 from mazhilis_sim.kernels import part
-from mazhilis_sim.kernels.steps.flags import FALLBACK, NO_LIST, SECOND_TIE
+from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE
 from mazhilis_sim.kernels.steps.law import times
 
 NO_LIST_ALL = 2  # of the options error, top_two, all

@@ -7,7 +7,7 @@ votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels import entry, part, plan
 from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
 from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
 from mazhilis_sim.kernels.cpu.fallback import award_fallbacks
@@ -17,7 +17,7 @@ from mazhilis_sim.kernels.steps.law import order_bits
 # -- all lanes at once -------------------------------------------------------------------------------------------------
 
 
-@part
+@plan
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
@@ -25,18 +25,18 @@ def count_lanes(votes, base, rules, lanes):
     compiled code is given every array in it, which takes long to compile.
     """
     admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, refused, flags, rate = lanes
-    k = votes.shape[0]
+    shift = order_bits(votes.shape[0])
     admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
     few = find_rare(passed, rare)
     admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
     rows = find_active(active, seats)
     prepare_lanes(rules.seats, rules.no_claim, total, left, rate, served, refused)
-    divide_lanes(votes, rules.seats, active, rows, admitted, total, rate, left, whole, key, ranked)
+    divide_lanes(votes, rules.seats, shift, active, rows, admitted, total, rate, left, whole, key, ranked)
     rank_lanes(rows, ranked)
-    find_cut(k, rows, left, ranked, served, refused, flags)
+    find_cut(rows, shift, left, ranked, served, refused, flags)
     award_lanes(active, rows, whole, key, served, seats)
     award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
-    recount(rules.method, votes, rules.seats, rows, order_bits(k), active, admitted, total, whole, key, ranked, served, seats, flags)
+    recount(rules.method, votes, rules.seats, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
 
 

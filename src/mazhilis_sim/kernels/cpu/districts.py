@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import part, step
+from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import DENSITY, log, normal_cdf
@@ -91,7 +91,7 @@ def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
     )
 
 
-@part
+@plan
 def elect_districts(seed, draws, shares, raw, districts, races):
     """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``shares`` (m, w) of the list vote.
 

@@ -1,10 +1,8 @@
 """Whole parts, remainders and their ranks, in all lanes."""
 
-import numpy as np
-
 from mazhilis_sim.kernels import part
-from mazhilis_sim.kernels.steps.flags import TIE
-from mazhilis_sim.kernels.steps.law import a_little_below, claim, order_bits, whole_part
+from mazhilis_sim.kernels.steps.events import TIE
+from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, order_bits, whole_part
 
 
 @part
@@ -21,9 +19,8 @@ def prepare_lanes(seats, no_claim, total, left, rate, served, refused):
 
 
 @part
-def divide_lanes(votes, seats, active, rows, admitted, total, rate, left, whole, key, ranked):
+def divide_lanes(votes, seats, shift, active, rows, admitted, total, rate, left, whole, key, ranked):
     """Whole parts, and the claims that the remainders make; a list that is not admitted has none."""
-    shift = order_bits(votes.shape[0])
     integer, real = whole.dtype.type, rate.dtype.type
     for row in range(rows):
         i = active[row]
@@ -68,14 +65,12 @@ def exchange(ranked, i, j):
 
 
 @part
-def find_cut(k, rows, left, ranked, served, refused, flags):
+def find_cut(rows, shift, left, ranked, served, refused, flags):
     """Find the last claim that is served and the first that is not; flag the lanes where they tie.
 
-    Two claims tie when they differ in the order of registration alone, which their lowest bits hold. All loads stand before the
-    choices: a load behind a condition would keep the loop from being vectorised.
+    All loads stand before the choices: a load behind a condition would keep the loop from being vectorised.
     """
     whole = left.dtype.type
-    orders = whole(np.int64(1) << order_bits(k))
     for row in range(rows):
         last, next_one = whole(row + 1), whole(row)
         for lane in range(len(left)):
@@ -83,8 +78,7 @@ def find_cut(k, rows, left, ranked, served, refused, flags):
             served[lane] = claimed if at == last else was_served
             refused[lane] = claimed if at == next_one else was_refused
     for lane in range(len(left)):
-        apart = whole(served[lane] ^ refused[lane])
-        flags[lane] |= whole(TIE) if whole(0) <= apart < orders else whole(0)
+        flags[lane] |= whole(TIE) if level(served[lane], refused[lane], shift, whole) else whole(0)
 
 
 @part

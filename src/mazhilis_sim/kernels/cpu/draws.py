@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import OPTIONS, part
+from mazhilis_sim.kernels import OPTIONS, part, plan
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import exp, log, nearest
@@ -143,7 +143,7 @@ def compile_weights(seed, draws, shares, raw, z, sums, weights):
     return WEIGHTS[shares.instance_class]
 
 
-@part
+@plan
 def draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base):
     """Draw the lanes' shares of the votes, and round them to whole votes; the arrays are those of `Ballots`."""
     normals.fill_normals(seed, draws, random_words.LISTS, raw, z)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mazhilis_sim.kernels import part
-from mazhilis_sim.kernels.steps.flags import EXCESS, FALLBACK, TIE
+from mazhilis_sim.kernels.steps.events import EXCESS, FALLBACK, TIE
 from mazhilis_sim.kernels.steps.law import weighted_part, with_floor
 
 

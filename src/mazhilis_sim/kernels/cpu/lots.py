@@ -4,7 +4,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps import law, random_words
-from mazhilis_sim.kernels.steps.flags import TIE
+from mazhilis_sim.kernels.steps.events import TIE
 
 # -- drawing of lots ---------------------------------------------------------------------------------------------------
 
@@ -18,10 +18,10 @@ def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, 
     shift = law.order_bits(key.shape[0])
     for lane in range(len(draws)):
         if flags[lane] & TIE:
-            cut, at_cut = served[lane] >> shift, 0
+            cut, at_cut = served[lane], 0
             for row in range(rows):
                 i = active[row]
-                if admitted[i, lane] and key[row, lane] >> shift == cut:
+                if admitted[i, lane] and law.level(key[row, lane], cut, shift, whole.dtype.type):
                     at_cut += seats[i, lane] - whole[i, lane]
                     seats[i, lane] = whole[i, lane]
             for _ in range(at_cut):
@@ -34,7 +34,7 @@ def highest_lot(seed, draw, lane, cut, shift, rows, active, admitted, whole, key
     best, highest = np.int64(0), random_words.U64(0)
     for row in range(rows):
         i = active[row]
-        if admitted[i, lane] and key[row, lane] >> shift == cut and seats[i, lane] == whole[i, lane]:
+        if admitted[i, lane] and law.level(key[row, lane], cut, shift, whole.dtype.type) and seats[i, lane] == whole[i, lane]:
             lot, _, _, _ = random_words.words(seed, draw, random_words.LOTS, random_words.LIST_LOTS | i)
             best, highest = (i, lot) if lot >= highest else (best, highest)
     return best

@@ -11,8 +11,8 @@ from numba import types
 from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, step
-from mazhilis_sim.kernels.steps.flags import FALLBACK, OVER_QUOTA, TIE
-from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, compare, quota_of
+from mazhilis_sim.kernels.steps.events import FALLBACK, OVER_QUOTA, TIE
+from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, claim, compare, quota_of
 
 
 class Quota(NamedTuple):
@@ -103,9 +103,9 @@ def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whol
             cut = serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats)
             if cut >= 0:
                 flags[lane] |= TIE
-                served[lane] = 1 << shift
+                served[lane] = claim(1, 0, shift)
                 for row in range(rows):
-                    key[row, lane] = (1 << shift) * (ranked[row, lane] == cut)
+                    key[row, lane] = claim(np.int64(ranked[row, lane] == cut), active[row], shift)
 
 
 @part
@@ -176,7 +176,7 @@ def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, wh
                 order = -1 if low < 0 else move_seat(method, votes, low, high, lane, active, seats)
             if order == 0:
                 flags[lane] |= TIE
-                served[lane] = 1 << shift
+                served[lane] = claim(1, 0, shift)
                 mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
 
 
@@ -236,7 +236,7 @@ def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
         mine = s > 0 and compare(method, v, s - 1, cut_votes, cut_seats) == 0
         level = mine or (v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
         whole[i, lane] = s - mine
-        key[row, lane] = (1 << shift) * level
+        key[row, lane] = claim(np.int64(level), i, shift)
 
 
 LOOPS = {Quota: quota_lanes, Divisor: divisor_lanes}

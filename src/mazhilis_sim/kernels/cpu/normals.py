@@ -1,6 +1,6 @@
 """Lanes of random words, normals and uniforms."""
 
-from mazhilis_sim.kernels import part
+from mazhilis_sim.kernels import part, plan
 from mazhilis_sim.kernels.steps.random_words import normal_pair, uniform, words
 
 
@@ -27,7 +27,7 @@ def fill_pair(raw, word, z, slot):
         z[slot, lane], z[slot + 1, lane] = normal_pair(raw[word, lane], raw[word + 1, lane])
 
 
-@part
+@plan
 def fill_normals(seed, draws, stream, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
     for block in range(z.shape[0] // 4):
@@ -43,7 +43,7 @@ def fill_row(raw, word, u, slot):
         u[slot, lane] = uniform(raw[word, lane])
 
 
-@part
+@plan
 def fill_uniforms(seed, draws, stream, raw, u):
     """Fill u (slots, w lanes) with uniforms in (0, 1); slots are a multiple of four."""
     for block in range(u.shape[0] // 4):

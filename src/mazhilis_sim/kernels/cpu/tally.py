@@ -5,12 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part
+from mazhilis_sim.kernels.steps.events import DISTRICT_TIE, OF_EVERY_LAW
 
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
-EVENTS = ("fallback", "tie", "second_tie", "no_list", "excess", "district_tie")
-"""What is counted: draws by each flag of the count, in the order of their bits, then districts that a lot decided."""
-OVER_QUOTA = len(EVENTS)
-"""Place of a further event, of laws with another method than Hare's: draws in which a quota hands out too many seats."""
 
 
 class Tallies(NamedTuple):
@@ -22,10 +19,10 @@ class Tallies(NamedTuple):
     districts: np.ndarray  # (copies, p, district seats + 1)
     totals: np.ndarray  # (copies, p, elected seats + 1)
     coalitions: np.ndarray  # (copies, g, elected seats + 1)
-    events: np.ndarray  # (6,) as named in EVENTS; (7,) with another method than Hare's
+    events: np.ndarray  # (e,) by their places; fewer with Hare's quota
 
 
-def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(EVENTS)) -> Tallies:
+def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW)) -> Tallies:
     """Make empty tallies."""
     elected = list_seats + district_seats
     copies = SPREAD
@@ -91,7 +88,7 @@ def tally_events(used, flags, ties, events):
     for lane in range(used):
         any_flag |= flags[lane]
         any_tie += ties[lane]
-    events[5] += any_tie
+    events[DISTRICT_TIE] += any_tie
     for event in range(len(events)):
         if any_flag & (1 << event):
             for lane in range(used):

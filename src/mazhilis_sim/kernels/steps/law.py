@@ -41,8 +41,17 @@ def a_little_below(seats, total, real):
 
 @step
 def claim(remainder, order, shift):
-    """One integer that orders remainders, and equal ones by registration: the earlier list has the larger key."""
+    """Return one integer that orders remainders, and equal ones by registration: the earlier list has the larger claim.
+
+    The lowest ``shift`` bits hold the order (`order_bits`), the others the remainder. Whoever has none has the claim -1.
+    """
     return (remainder << shift) | ((np.int64(1) << shift) - np.int64(1) - order)
+
+
+@step
+def level(one, other, shift, whole):
+    """Tell whether two claims are equal but for the order of registration."""
+    return whole(0) <= whole(one ^ other) < whole(np.int64(1) << shift)
 
 
 @step

@@ -10,9 +10,8 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.kernels.cpu.tally import EVENTS
+from mazhilis_sim.kernels.steps.events import EVENTS, OF_DRAWS
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.tallies import DRAW_EVENTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +55,7 @@ class Events:
 
     def chance(self, name: str) -> Probability:
         """Return the chance of one of the events of whole draws."""
-        return Probability(self.count(DRAW_EVENTS[reading.position(name, DRAW_EVENTS, "event", SimulationError)]), self.n_draws)
+        return Probability(self.count(OF_DRAWS[reading.position(name, OF_DRAWS, "event", SimulationError)]), self.n_draws)
 
     def count(self, name: str) -> int:
         """Return how often something was counted: in draws, or in districts that a lot decided."""
