@@ -212,7 +212,10 @@ DAMAGE: list[tuple[Any, str]] = [
     (lambda data: tampered(piece(), "list", 1).to_bytes(), r"tallies\.list must sum to the number of draws, 100, in every row, got 101"),
     (lambda data: tampered(piece(), "events", -1).to_bytes(), "a piece must be one that was written"),
     (lambda data: dataclasses.replace(piece(), spans=((5, 50), (40, 95))).to_bytes(), "the runs overlap"),
-    (lambda data: dataclasses.replace(piece(), draw=piece().draw + np.uint64(99)).to_bytes(), "must hold different draws of its spans"),
+    (
+        lambda data: dataclasses.replace(piece(), draw=piece().draw + np.uint64(99)).to_bytes(),
+        "the sample of a piece must hold different draws of its spans",
+    ),
     (lambda data: dataclasses.replace(piece(), draw=piece().draw.astype(float)).to_bytes(), "a piece must be one that was written"),
 ]
 
@@ -220,8 +223,14 @@ DAMAGE: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("damage", "said"), DAMAGE)
 def test_a_damaged_piece_is_refused(damage: Any, said: str, tmp_path: Path) -> None:
     (tmp_path / "piece.npz").write_bytes(damage(piece().to_bytes()))
-    with pytest.raises(ms.SimulationError, match=f"piece.npz: .*{said}"):
+    with pytest.raises(ms.SimulationError, match=f"^{tmp_path}/piece.npz: {said}"):
         Piece.read(tmp_path / "piece.npz")
+
+
+@pytest.mark.parametrize("data", [None, 5, "piece", [], np.zeros(3)])
+def test_what_is_no_bytes_is_no_piece(data: Any) -> None:
+    with pytest.raises(ms.SimulationError, match="a piece must be one that was written"):
+        Piece.from_bytes(data)
 
 
 def test_a_piece_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,10 +73,15 @@ class Drawing:
 
     def __post_init__(self) -> None:
         packed = self.packed
-        self.room, self.counted, self.thrown_away = packed.room(), packed.tallies(), packed.tallies()
+        self.room, self.counted = packed.room(), packed.tallies()
         self.source = Source(packed.shares, packed.seed)
         self.districts = packed.districts if packed.district_seats else None
         self.coalitions = packed.coalitions if len(packed.coalitions) else None
+
+    @cached_property
+    def thrown_away(self) -> tally.Tallies:
+        """Tallies of what is counted only to be looked at."""
+        return self.packed.tallies()
 
     def run(self, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies."""

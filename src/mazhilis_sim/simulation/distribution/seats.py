@@ -79,6 +79,16 @@ class SeatDistribution:
     stream: int = VERSION
     version: str = __version__
 
+    def __post_init__(self) -> None:
+        made = "it is made by ms.simulate and ms.load_forecast"
+        reading.instance(self.question, Question, "question", SimulationError, remedy=made)
+        reading.instance(self.sample, Sample, "sample", SimulationError, remedy=made)
+        if self.parties != self.question.parties:
+            raise SimulationError(field="parties", got=self.parties, must="be those of the question", remedy=made)
+        reading.mapping(self.tallies, "tallies", SimulationError, like='{"list": counts}')
+        for field in ("point", "run"):
+            reading.instance(getattr(self, field), dict, field, SimulationError, remedy=made)
+
     # -- what was asked ------------------------------------------------------------------------------------------------
 
     @property

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mazhilis_sim.errors import missing_extra
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError, missing_extra
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
@@ -32,8 +33,9 @@ class Summary:
     def of(self, party: str) -> Row:
         """Return one party's main numbers."""
         row: Row = {}
-        if party in self.events.lists:
-            enters, share = self.events.of_list("entries", party), self.question.centre.shares[self.events.list_index(party)]
+        place = reading.position(party, self.histograms.parties, "party", SimulationError)
+        if place < len(self.events.lists):
+            enters, share = self.events.of_list("entries", party), self.question.centre.shares[place]
             row = {"share": share, "p_enters": enters.value, "p_enters_se": enters.se}
         majority = self.histograms.at_least(party, self.question.law.majority)
         tiers = {tier: self.of_tier(party, tier) for tier in TIERS}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -81,38 +80,25 @@ class Piece:
         return file.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes, where: str = "") -> Piece:
-        """Read a piece back and check it; ``where`` names its place in messages.
+    def from_bytes(cls, data: bytes) -> Piece:
+        """Read a piece back and check it.
 
         Raises
         ------
         SimulationError
             For anything but a whole piece.
         """
+        content = bytes(data) if isinstance(data, (bytes, bytearray, memoryview)) else b""
         try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-                arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
-            header = json.loads(str(arrays["header"]))
-            spans = tuple((int(start), int(stop)) for start, stop in header["spans"])
-            whole = header["format"] == FORMAT and set(arrays) == WRITTEN and spans == join_spans(spans)
-            kinds = all(arrays[name].dtype == np.int64 and arrays[name].min(initial=0) >= 0 for name in TALLIES)
-            found = cls(
-                str(header["question"]),
-                spans,
-                {name: arrays[name] for name in TALLIES},
-                arrays["key"],
-                arrays["draw"],
-                int(header["limit"]),
-            )
-            if whole and kinds and arrays["key"].dtype == arrays["draw"].dtype == np.uint64:
-                return found.check(where)
-        except SimulationError as error:
-            raise error if not where else error.at(where) from None
-        except (TypeError, ValueError, KeyError, OSError, EOFError, IndexError, zipfile.BadZipFile):
-            pass
-        raise SimulationError(
-            field="a piece", got=data, must=f"be one that was written ({FORMAT})", where=where, shown=f"{len(data):,} bytes"
-        )
+            found = unpacked(content)
+        except SimulationError:
+            raise
+        except Exception:  # whatever NumPy, zip and JSON do with data that is damaged
+            found = None
+        if found is None:
+            shown = f"{len(content):,} bytes" if content else ""
+            raise SimulationError(field="a piece", got=data, must=f"be one that was written ({FORMAT})", shown=shown)
+        return found.check()
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the piece to a file, whole or not at all."""
@@ -126,7 +112,26 @@ class Piece:
             data = place.read_bytes()
         except OSError as error:
             raise SimulationError(f"cannot read {place}: {error.strerror or error}", field="path", got=place, must="name a piece") from None
-        return cls.from_bytes(data, str(place))
+        try:
+            return cls.from_bytes(data)
+        except SimulationError as error:
+            raise error.at(str(place)) from None
+
+
+def unpacked(data: bytes) -> Piece | None:
+    """Return the piece that bytes hold; None where names, kinds or spans are others."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
+    header = json.loads(str(arrays["header"]))
+    spans = tuple((int(start), int(stop)) for start, stop in header["spans"])
+    if header["format"] != FORMAT or set(arrays) != WRITTEN or not spans or spans != join_spans(spans):
+        return None
+    tallies, key, draw = {name: arrays[name] for name in TALLIES}, arrays["key"], arrays["draw"]
+    if any(counts.dtype != np.int64 or counts.min(initial=0) < 0 for counts in tallies.values()):
+        return None
+    if key.dtype != np.uint64 or draw.dtype != np.uint64:
+        return None
+    return Piece(str(header["question"]), spans, tallies, key, draw, int(header["limit"]))
 
 
 def add_up(pieces: Iterable[Piece]) -> Piece:

@@ -19,7 +19,7 @@ def silent(_done: int, _total: int) -> None:
 @contextmanager
 def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
     """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second."""
-    if not (isinstance(progress, bool) or callable(progress)):
+    if not isinstance(progress, bool) and (not callable(progress) or isinstance(progress, type)):
         raise SimulationError(field="progress", got=progress, must="be True, False or a function of (done, total)")
     if progress is not True or sys.stderr is None or not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
         yield progress if callable(progress) else silent

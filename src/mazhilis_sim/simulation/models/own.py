@@ -70,7 +70,7 @@ class Own:
     def __post_init__(self) -> None:
         function = reading.function(self.function, "the function of an own model", SimulationError)
         more = 0 if self.normals is None else reading.whole(self.normals, "normals", SimulationError, most=MOST_NORMALS)
-        name = reading.name(self.name, "name", SimulationError) if self.name != "" else plain_name(function)
+        name = plain_name(function) if reading.is_empty(self.name) else reading.name(self.name, "name", SimulationError)
         only = reading.flag(self.sampling_only, "sampling_only", SimulationError)
         for field, value in (("normals", more), ("name", name), ("sampling_only", only)):
             object.__setattr__(self, field, value)
