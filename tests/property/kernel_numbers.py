@@ -13,7 +13,7 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu.lanes import Lanes, narrowed, new_lanes
-from mazhilis_sim.kernels.steps import flags
+from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import METHODS, QUOTA
 
 
@@ -68,11 +68,14 @@ def flags_of(a: ms.Allocation, anybody_passed: bool) -> int:
     """Say in the kernel's flags what an allocation tells."""
     within = [set(group) <= set(a.admitted) for group in a.ties]
     found = (
-        flags.FALLBACK * a.fallback | flags.TIE * any(within) | flags.SECOND_TIE * (not all(within)) | flags.NO_LIST * (not anybody_passed)
+        events.FALLBACK * a.fallback
+        | events.TIE * any(within)
+        | events.SECOND_TIE * (not all(within))
+        | events.NO_LIST * (not anybody_passed)
     )
     if a.fallback and a.law.fallback:
         first, second = sorted(a.admitted, key=lambda party: -a.votes.votes[party])
-        found |= flags.EXCESS * (a.whole[first] + max(a.whole[second], a.law.fallback.floor) > a.law.list_seats)
+        found |= events.EXCESS * (a.whole[first] + max(a.whole[second], a.law.fallback.floor) > a.law.list_seats)
     return found
 
 
@@ -102,14 +105,14 @@ def lanes_of(elections: Elections, count_lanes: Callable[..., Any], wide: bool) 
 def by_kernel(elections: Elections, lanes: Lanes, lane: int) -> Numbers:
     """Return the numbers in one lane."""
     law, k = elections.law, elections.votes.shape[1]
-    fallback = bool(lanes.flags[lane] & flags.FALLBACK)
+    fallback = bool(lanes.flags[lane] & events.FALLBACK)
     admitted = lanes.admitted[:, lane].tolist()
     claims = {int(i): int(lanes.key[row, lane]) for row, i in enumerate(lanes.active[: active_rows(lanes)]) if admitted[i]}
     shift = next(bits for bits in range(7) if 1 << bits >= k)
     ranked = [int(claim) for claim in lanes.ranked[: active_rows(lanes), lane] if claim >= 0]
     by_hare = law.method == "hare" and not fallback
     has_whole = fallback or METHODS[law.method_name].family == QUOTA
-    tie = bool(lanes.flags[lane] & flags.TIE)
+    tie = bool(lanes.flags[lane] & events.TIE)
     return Numbers(
         int(lanes.passed[lane]),
         admitted,

@@ -138,7 +138,7 @@ IN_THE_KERNEL = {
 }
 """The faults that a hurried hand might write into ``kernels``."""
 BEHIND_THE_SEATS = {
-    "a tie of neighbours untold": Planted("whole(0) <= apart < orders", "whole(1) < apart < orders", "small"),
+    "a tie of neighbours untold": Planted("whole(0) <= whole(one ^ other)", "whole(1) < whole(one ^ other)", "small"),
     "ties of fallbacks told": Planted("flags[lane] = (flags[lane] & ~TIE) | EXCESS", "flags[lane] = flags[lane] | EXCESS", "dominated"),
     "a tie for the first place told": Planted("flags[lane] &= ~SECOND_TIE", "flags[lane] &= ~0", "small"),
     "the second place without a tie": Planted("flags[lane] |= SECOND_TIE * level", "flags[lane] |= 0 * level", "dominated"),

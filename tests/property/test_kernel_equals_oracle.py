@@ -16,7 +16,7 @@ from random_elections import KINDS, Elections, Table, laws
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import count as kernels
-from mazhilis_sim.kernels.steps.flags import SECOND_TIE, TIE
+from mazhilis_sim.kernels.steps.events import SECOND_TIE, TIE
 
 Rule = Callable[[Elections], Table]
 

@@ -12,7 +12,7 @@ import numpy as np
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.kernels.cpu import block, tally
 from mazhilis_sim.kernels.cpu.draws import Given
-from mazhilis_sim.kernels.steps import flags
+from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import SeatRule
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.own import CHUNK, OwnShares
@@ -105,9 +105,9 @@ class Drawing:
         """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
         ballots, lanes, _ = self.room
         voted = ((ballots.votes > 0) & (lanes.admitted != 0)).any(axis=0)
-        asked = np.flatnonzero(voted[:used] & (lanes.flags[:used] & flags.FALLBACK == 0))
+        asked = np.flatnonzero(voted[:used] & (lanes.flags[:used] & events.FALLBACK == 0))
         share_out_rows(rule, ballots.votes.T, lanes.admitted.T, int(self.packed.rules.seats), asked, lanes.seats.T, "draw {}", first)
-        lanes.flags[:used] &= ~flags.TIE  # of remainders, which the rule may not have
+        lanes.flags[:used] &= ~events.TIE  # of remainders, which the rule may not have
 
     def compile(self) -> None:
         """Compile all that runs the question, or load it from disk, by running no draw."""
