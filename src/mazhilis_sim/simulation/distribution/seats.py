@@ -18,7 +18,7 @@ from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms, read_seats
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.sample import Sample
-from mazhilis_sim.simulation.distribution.summary import Summary, grounds, source
+from mazhilis_sim.simulation.distribution.summary import Summary, grounds, ingredients, source
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, draws_in, join_spans
 
@@ -80,14 +80,14 @@ class SeatDistribution:
     version: str = __version__
 
     def __post_init__(self) -> None:
-        made = "it is made by ms.simulate and ms.load_forecast"
+        made = "make it with ms.simulate or ms.load_forecast"
         reading.instance(self.question, Question, "question", SimulationError, remedy=made)
         reading.instance(self.sample, Sample, "sample", SimulationError, remedy=made)
         if self.parties != self.question.parties:
             raise SimulationError(field="parties", got=self.parties, must="be those of the question", remedy=made)
         reading.mapping(self.tallies, "tallies", SimulationError, like='{"list": counts}')
-        for field in ("point", "run"):
-            reading.instance(getattr(self, field), dict, field, SimulationError, remedy=made)
+        for name in ("point", "run"):
+            reading.instance(getattr(self, name), dict, name, SimulationError, remedy=made)
 
     # -- what was asked ------------------------------------------------------------------------------------------------
 
@@ -109,23 +109,8 @@ class SeatDistribution:
     @property
     def provenance(self) -> dict[str, Any]:
         """What this result was made from: law, polls, model, seed, draws, versions, time."""
-        asked = self.question
-        return {
-            "law": repr(asked.law),
-            "polls": list(asked.centre.names),
-            "shares": asked.centre.share_by_id,
-            "model": repr(asked.model),
-            "sampling_error_only": asked.model.sampling_only,
-            "district_model": repr(asked.district_model) if asked.districts else None,
-            "district_baseline": asked.districts.source if asked.districts else None,
-            "votes": asked.centre.votes,
-            "seed": self.seed,
-            "n_draws": self.n_draws,
-            "draws": [list(s) for s in self.spans],
-            "stream": self.stream,
-            "version": self.version,
-            **self.run,
-        }
+        draws = {"seed": self.seed, "n_draws": self.n_draws, "draws": [list(span) for span in self.spans]}
+        return {**ingredients(self.question), **draws, "stream": self.stream, "version": self.version, **self.run}
 
     # -- its parts -----------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,21 @@ def grounds(question: Question) -> list[str]:
     return notes
 
 
+def ingredients(question: Question) -> dict[str, Any]:
+    """Say what a question was made from: law, polls, model, districts, votes."""
+    centre, model, districts = question.centre, question.model, question.districts
+    return {
+        "law": repr(question.law),
+        "polls": list(centre.names),
+        "shares": centre.share_by_id,
+        "model": repr(model),
+        "sampling_error_only": model.sampling_only,
+        "district_model": repr(question.district_model) if districts else None,
+        "district_baseline": districts.source if districts else None,
+        "votes": centre.votes,
+    }
+
+
 def source(n_draws: int, seed: int, version: str) -> str:
     """Say how a forecast can be made again."""
     return f"{n_draws:,} draws, seed {seed}. mazhilis_sim {version}"
