@@ -260,6 +260,8 @@ def test_a_weight_may_be_written_as_a_share() -> None:
         ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),
         ("", r"there is no law ''; known: 2004, 2007, .*maslikhat"),
         (None, r"there is no law 'None'"),
+        pytest.param(10**5000, r"there is no law 'an int of about 5001 digits'", id="very large"),
+        ([2023], r"there is no law '\[2023\]'"),
     ],
 )
 def test_an_unknown_law_is_answered_with_the_nearest(name: Any, said: str) -> None:

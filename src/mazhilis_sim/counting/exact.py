@@ -67,7 +67,8 @@ def allocate(
 def count(law: ElectoralLaw, ballot: ListVotes, urn: Urn, limits: dict[str, int] | None = None) -> Allocation:
     """Count a ballot that was read: who is admitted, how the seats are shared out, and what of them stays vacant."""
     base = ballot.base(law.base)
-    passed = tuple(p for p, v in ballot.votes.items() if Fraction(v, base) >= law.threshold)
+    needed = law.threshold * base
+    passed = tuple(p for p, v in ballot.votes.items() if v >= needed)
     fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
     admitted, ties = admit(law, ballot.votes, passed, fallback)
     counted = {p: ballot.votes[p] for p in admitted}
@@ -158,8 +159,9 @@ def two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...])
 def largest_remainders(law: ElectoralLaw, method: Method, votes: dict[str, int], urn: Urn) -> Shared:
     """Whole parts of votes / quota; what they left to the largest remainders, more than one a list in further rounds."""
     quota: Fraction = resolve(method.oracle)(sum(votes.values()), law.list_seats)
-    whole = {p: v // quota for p, v in votes.items()}
-    remainders = {p: v / quota - whole[p] for p, v in votes.items()}
+    quotients = {p: v / quota for p, v in votes.items()}
+    whole = {p: q.__floor__() for p, q in quotients.items()}
+    remainders = {p: q - whole[p] for p, q in quotients.items()}
     if sum(whole.values()) > law.list_seats:
         raise too_many(law, quota, sum(whole.values()))
     rounds, left = divmod(law.list_seats - sum(whole.values()), len(votes))

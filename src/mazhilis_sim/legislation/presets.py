@@ -140,8 +140,10 @@ def law(name: str | int | ElectoralLaw, **changes: Any) -> ElectoralLaw:
 
 def law_word(name: Any) -> str:
     """Return the word for a law: a name as it is, a year as its digits."""
-    year = None if isinstance(name, str) else reading.integer(name)
-    return name.strip() if isinstance(name, str) else show(name) if year is None else str(year)
+    if isinstance(name, str):
+        return name.strip()
+    year = reading.integer(name)
+    return show(name if year is None else year)
 
 
 def in_force(year: str) -> str:
