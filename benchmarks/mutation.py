@@ -43,6 +43,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "legislation/presets": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "counting/exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
     "counting/rules": ("tests/unit/test_methods.py", METHODS),
+    "counting/own_rule": ("tests/unit/test_own_rule.py",),
     **dict.fromkeys(
         ("kernels/cpu/count", "kernels/cpu/lanes", "kernels/cpu/admit", "kernels/cpu/divide", "kernels/cpu/fallback", "kernels/steps/law"),
         ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),

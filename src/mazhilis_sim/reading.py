@@ -40,6 +40,8 @@ MOST_DIGITS = 1000
 """Of a whole number written in text."""
 MOST_EXPONENT = 400
 """Powers of ten beyond it stand in no vote and no share, and take long to compute."""
+INT64 = 2**63 - 1
+"""The largest integer of 64 bits, which arrays and compiled code hold."""
 SEEDS = 2**64
 """Seeds lie below it."""
 WHOLE = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)

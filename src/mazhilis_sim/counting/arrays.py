@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LARGEST = 2**63 - 1
-FITS = f"fit 64-bit integers to be counted exactly (at most {LARGEST:,})"
+FITS = f"fit 64-bit integers to be counted exactly (at most {reading.INT64:,})"
 NO_BOUND = "use allocate, which has no bound"
 
 
@@ -92,7 +91,7 @@ def integers(array: NDArray[Any], field: str) -> NDArray[np.int64]:
 def from_unsigned(array: NDArray[Any], field: str) -> NDArray[Any]:
     """Check that unsigned integers fit."""
     if array.dtype.itemsize == 8:
-        name_first(array > LARGEST, array, field, FITS, NO_BOUND)
+        name_first(array > reading.INT64, array, field, FITS, NO_BOUND)
     return array
 
 
@@ -109,7 +108,7 @@ def from_objects(array: NDArray[Any], field: str) -> NDArray[Any]:
     cells = [None if isinstance(cell, (str, bytes)) else reading.integer(cell) for cell in array.flat]
     read = np.array(cells, object).reshape(array.shape)
     name_first(np.array([cell is None for cell in cells], bool).reshape(array.shape), array, field, "be whole numbers")
-    name_first(abs(read) > LARGEST, array, field, FITS, NO_BOUND)
+    name_first(abs(read) > reading.INT64, array, field, FITS, NO_BOUND)
     return read
 
 

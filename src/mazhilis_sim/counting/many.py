@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
-from mazhilis_sim.counting.arrays import LARGEST, NO_BOUND, not_negative, vote_column, vote_table
+from mazhilis_sim.counting.arrays import NO_BOUND, not_negative, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.errors import AllocationError, VotesError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FEW = 10**9
 """Where the numbers of a law leave room for fewer votes, the oracle counts."""
-LANES = 512
+ROWS_AT_ONCE = 512
 """Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
 
 
@@ -46,7 +46,7 @@ def pack_rules(law: ElectoralLaw) -> Rules:
         weight.denominator,
         fallback.floor if fallback else 0,
         CHOICES["no_list_passes"].index(law.no_list_passes),
-        LARGEST,
+        reading.INT64,
         resolve(entry(law.method).kernel),
     )
 
@@ -64,7 +64,7 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     weighed = max(rules.weight_num, rules.weight_den, 2) * rules.seats
     factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 * lists)
     by_method: int = resolve(entry(law.method).bound)(rules.method, rules.seats)
-    return min(LARGEST // factor, by_method) if rules.seats < 2**31 else 0
+    return min(reading.INT64 // factor, by_method) if rules.seats < 2**31 else 0
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Counter:
     @classmethod
     def room(cls, rules: Rules, whole: Any, lists: int, base: int, n: int) -> Counter:
         """Make room for n elections in lanes of a type."""
-        width = min(n, LANES) or 1
+        width = min(n, ROWS_AT_ONCE) or 1
         return cls(
             rules,
             base,
@@ -202,7 +202,7 @@ class Elections:
         if self.law.base == "parties":
             return np.zeros_like(self.against)
         more = self.invalid if self.law.base == "cast" else np.zeros_like(self.invalid)
-        return self.against + np.minimum(more, LARGEST - self.against)  # far beyond the bound already, where it would run over
+        return self.against + np.minimum(more, reading.INT64 - self.against)  # far beyond the bound already, where it would run over
 
     def by_oracle(self, row: int, seed: int) -> list[int]:
         """Count one row in fractions; it draws lots of its own."""

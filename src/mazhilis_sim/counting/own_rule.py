@@ -10,9 +10,6 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import AllocationError, show
 from mazhilis_sim.legislation.methods import SeatRule, method_name
 
-MOST_COMPILED = 2**63 - 1
-"""The most votes of a list that a compiled rule can be told."""
-
 
 def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
     """Share out the seats of the admitted lists of one election by an own rule, and check its answer.
@@ -67,7 +64,7 @@ def votes_for(rule: Callable[..., Any], votes: Sequence[int]) -> Any:
     """Return votes as a rule is given them; a list of its own, or an array where numba compiled the rule, which has loaded NumPy."""
     if not is_compiled(rule):
         return list(votes)
-    if max(votes) > MOST_COMPILED:
+    if max(votes) > reading.INT64:
         must = "fit 64-bit integers for a method that numba compiled"
         raise AllocationError(field="votes", got=max(votes), must=must, remedy="give the function itself as the method")
     numpy = importlib.import_module("numpy")  # loaded already, since numba is
