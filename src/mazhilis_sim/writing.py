@@ -26,7 +26,7 @@ def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
     return Path(place)
 
 
-def named(path: Path) -> str:
+def named(path: str | Path) -> str:
     """Return the name of a file for messages, cut where it is absurd."""
     return str(path) if len(str(path)) <= LONGEST_NAME else show(str(path))
 

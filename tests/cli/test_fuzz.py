@@ -217,3 +217,35 @@ def test_a_planted_fault_behind_the_guards_is_seen(
 
     settled = settings(max_examples=200, database=None, derandomize=True, phases=[Phase.generate])
     assert find(COMMANDS[kind][1], ends_in_a_bug, settings=settled)
+
+
+# -- words of the command line -----------------------------------------------------------------------------------------
+
+LONG = "x" * 5000
+WORDS = {
+    "count": ["{}", "2023 --law {}", "2023 --set threshold={}", "2023 --set {}=1", "2023 --set {}", "2023 --set fallback={},1", "2023 {}"],
+    "forecast": [
+        f"2023 --{option} {{}}" for option in ("model", "draws", "seed", "votes", "coalition", "threads", "districts", "list-seats")
+    ]
+    + ["{}.toml", "{}.csv", "2023 --json {}", "2023 --plot {}", "2023 --plot {}.png", "2023 --json {}/a.json", "2023 --{}"],
+    "calibrate": ["{}", "--pair {} {}", "--json {}"],
+    "verify": ["{}", "{}:f", "{}.py:f", "hare --axioms {}", "hare --law {}", "hare --time-limit {}", "hare --examples {}"],
+    "{}": [""],
+}
+
+
+@pytest.mark.parametrize(
+    "word", [LONG, "9" * 5000, "-1", "", "\x1b[31m", "a\0b", "1e999", "nan", "٣", "=", ",", "\ud800"], ids=lambda word: ascii(word[:9])
+)
+def test_any_word_is_taken_or_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command, lines in WORDS.items():
+        for line in lines:
+            words = [part.format(word) for part in (command, *line.split(" ")) if part]
+            done = CliRunner().invoke(
+                app, [*words, *(["--draws", "10", "--quiet"] if command == "forecast" and "--draws" not in line else [])]
+            )
+            assert done.exit_code in (0, 2), (words, done.stderr)
+            assert done.stderr.count("\n") <= 1, words
+            assert len(done.stderr) < 400, (line, done.stderr[:700])
+            assert not done.stderr or done.stderr.startswith("mazhilis-sim: "), words

@@ -33,6 +33,17 @@ class Seed(Whole):
         return reading.seed(value, FileError)
 
 
+class Seconds(click.FloatRange):
+    """A time in a range that the help shows, read as every number is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ARG002 - click's signature
+        """Read it."""
+        seconds, most = reading.real(value, option_of(param), FileError, above=0.0), float(self.max or 0)
+        if seconds > most:
+            raise FileError(field=option_of(param), got=value, must=f"be at most {most:,.0f} seconds")
+        return seconds
+
+
 SEED = Seed(0, SEEDS - 1)
 
 

@@ -7,6 +7,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -89,8 +90,9 @@ class Screen:
             self.table(table)
 
     def table(self, table: Table) -> None:
-        """Print a table: heads, a rule, rows."""
-        heads, *rows = table.rows(self.width)
+        """Print a table: heads, a rule, rows; what an encoding lacks is replaced before its width is taken."""
+        columns = [replace(column, head=self.shown(column.head), cells=[*map(self.shown, column.cells)]) for column in table.columns]
+        heads, *rows = Table(columns).rows(self.width)
         self.row(heads, ["dim"] * len(heads))
         self.line("─" * (sum(map(width, heads)) + GAP * (len(heads) - 1)), "dim")
         for cells in rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim.errors import FileError, SimulationError
-from mazhilis_sim.writing import write_whole
+from mazhilis_sim.writing import named, path_of, write_whole
 
 
 def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = ()) -> None:
@@ -47,21 +47,26 @@ def check_picture(path: str) -> None:
     try:
         check_ending(path)
     except SimulationError as error:
-        raise error.at(f"--plot {path}") from None
+        raise error.at(f"--plot {named(path)}") from None
 
 
 def check_writable(path: str, option: str, sources: Iterable[str]) -> None:
     """Try to write beside a file that is to be written."""
-    place, where = Path(path), f"{option} {path}"
+    where = f"{option} {named(path)}"
     if not path or os.path.isdir(path):
         raise FileError(field="it", got=path, must="be a file", where=where, shown="a folder" if path else "nothing")
+    try:
+        place = path_of(path, FileError)
+    except FileError as error:
+        raise error.at(where) from None
     if os.path.exists(path):
         check_replaceable(path, where, sources)
     try:
         with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
             pass
-    except OSError as error:
-        raise FileError(f"cannot be written: {error.strerror or error}", field="it", must="be written", where=where) from None
+    except (OSError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"cannot be written: {why}", field="it", must="be written", where=where) from None
 
 
 def check_replaceable(path: str, where: str, sources: Iterable[str]) -> None:
@@ -83,10 +88,13 @@ def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Tell whether two names are of one file, through links too; files need not be there."""
+    """Tell whether two names are of one file, through links too; files need not be there, nor words name any."""
     if os.path.exists(one) and os.path.exists(other):
         return os.path.samefile(one, other)
-    return Path(one).resolve() == Path(other).resolve()
+    try:
+        return Path(one).resolve() == Path(other).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def save_json(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, Whole, read_changes
+from mazhilis_sim.cli.shell.options import SEED, Seconds, Whole, read_changes
 
 
 @click.command()
@@ -25,7 +25,7 @@ from mazhilis_sim.cli.shell.options import SEED, Whole, read_changes
 @click.option("--examples", type=Whole(0, 10**7), default=2000, metavar="N", help="Random elections.  [default: 2000]")
 @click.option("--seed", type=SEED, default=0, metavar="N", help="Decides which.  [default: 0]")
 @click.option(
-    "--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
+    "--time-limit", type=Seconds(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
 )
 @click.option("--json", "json_path", metavar="FILE", help="Save the report.")
 def verify(**options: Any) -> None:

@@ -17,6 +17,7 @@ from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, show, suggestion, unknown
 from mazhilis_sim.testing import rules
 from mazhilis_sim.testing.sandbox.clock import TimeUp, clock
+from mazhilis_sim.writing import named
 
 EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
 LONGEST = 150
@@ -37,14 +38,16 @@ def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
     module = loaded(place, partial(from_file if is_file(place) else from_module, place), time_limit)
     rule: Callable[..., Any] = attribute(module, name, place)
     if not callable(rule):
-        raise FileError(field=word, got=rule, must="be a function of votes and seats", shown=type(rule).__name__)
+        raise FileError(field=named(word), got=rule, must="be a function of votes and seats", shown=type(rule).__name__)
     return rule
 
 
 def classical(word: str) -> Callable[..., Any]:
     """Return a classical rule by name."""
     if is_file(word):
-        raise FileError(f"{word} does not say which function", field="rule", got=word, must="name one", remedy=f"write {word}:function")
+        raise FileError(
+            f"{named(word)} does not say which function", field="rule", got=word, must="name one", remedy=f"write {named(word)}:function"
+        )
     if word not in rules.CLASSICAL:
         raise no_rule(word)
     rule = rules.find(word)
@@ -80,10 +83,10 @@ def loaded(place: str, load: Callable[[], ModuleType], time_limit: float) -> Mod
     except (FileError, KeyboardInterrupt):
         raise
     except TimeUp:
-        slow, remedy = f"{place} is not loaded after {time_limit:g} seconds", "raise --time-limit, or look what it does"
+        slow, remedy = f"{named(place)} is not loaded after {time_limit:g} seconds", "raise --time-limit, or look what it does"
         raise FileError(slow, field=place, must="be loaded within the time", remedy=remedy) from None
     except BaseException as error:  # whatever a stranger's module throws, SystemExit included
-        raise FileError(f"{place} cannot be loaded: {type(error).__name__}: {said(error)}", field=place, must="be Python") from None
+        raise FileError(f"{named(place)} cannot be loaded: {type(error).__name__}: {said(error)}", field=place, must="be Python") from None
 
 
 @contextlib.contextmanager
@@ -99,7 +102,7 @@ def from_file(place: str) -> ModuleType:
         raise FileError(f"there is no file {show(place)}", field="rule", got=place, must="be a file", remedy=EXAMPLE)
     spec = importlib.util.spec_from_file_location(f"rule in {Path(place).stem}", place)  # no name of another module
     if spec is None or spec.loader is None:
-        raise FileError(field=place, must="be a Python file, ending in .py")
+        raise FileError(field=named(place), must="be a Python file, ending in .py")
     sys.path.insert(0, str(Path(place).resolve().parent))
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -126,6 +129,6 @@ def attribute(module: ModuleType, name: str, place: str) -> Any:
     for part in name.split("."):
         if not hasattr(found, part):
             functions = [key for key, value in vars(found).items() if callable(value)] if hasattr(found, "__dict__") else []
-            raise unknown(FileError, "function", part, functions, problem=f"{place} has no function {show(name)}")
+            raise unknown(FileError, "function", part, functions, problem=f"{named(place)} has no function {show(name)}")
         found = getattr(found, part)
     return found
