@@ -74,8 +74,8 @@ def ask(
 ) -> Question:
     """Check the arguments of `simulate` and put them together."""
     law = read_law(law, centre)
-    baseline = district_baseline(law, read_baseline(districts, centre))
     middle = read_centre(centre, None if votes is None else reading.whole(votes, "votes", SimulationError, least=1))
+    baseline = district_baseline(law, read_baseline(districts, centre))
     check_size(law, middle)
     if district_model is not None:
         remedy = "write ms.models.Districts(beta=0.5)"
