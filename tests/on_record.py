@@ -1,4 +1,4 @@
-"""Elections and polls on record that several tests count: LAW.md's table of known results, each with its source."""
+"""Elections and polls on record that several tests count: the table of known results, each with its source."""
 
 from __future__ import annotations
 

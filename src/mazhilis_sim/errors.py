@@ -113,6 +113,9 @@ class MazhilisError(ValueError):
     def __str__(self) -> str:
         return self.sentence(str(self.remedy))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
     def at(self, where: str, leaf: type[MazhilisError] | None = None) -> MazhilisError:
         """Return the same error, found at a place; a place that it names already stands behind it.
 

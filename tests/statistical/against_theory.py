@@ -1,4 +1,4 @@
-"""What statistical tests share: polls, closed forms of MODEL.md, and a comparison at five standard errors."""
+"""What statistical tests share: polls, closed forms of docs/explanation/models.md, and a comparison at five standard errors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def pieces(poll: ms.Poll, model: ms.models.ListModel, n: int = N, size: int = 10
         yield ms.simulate_shares(poll, model=model, n_draws=size, seed=SEED, start=start)
 
 
-# -- what a poll says: MODEL.md, "What a margin says", from the printed numbers alone -----------------------------------
+# -- what a poll says: models.md, "From a poll to q and n", from the printed numbers alone -----------------------------------
 
 
 def categories(poll: ms.Poll) -> list[str]:
@@ -82,13 +82,13 @@ def margin_of(poll: ms.Poll) -> float:
 
 
 def margin_scales(poll: ms.Poll, model: ms.models.Margin) -> Floats:
-    """MODEL.md, 1: s = m / 1.96 for every share, or (2 m / 1.96) sqrt(q (1 - q))."""
+    """models.md, "margin": s = m / 1.96 for every share, or (2 m / 1.96) sqrt(q (1 - q))."""
     q, half = centre(poll), (margin_of(poll) if model.margin is None else float(model.margin)) / 1.96
     return np.asarray(np.full(len(q), half) if model.shape == "flat" else 2 * half * np.sqrt(q * (1 - q)))
 
 
 def district_spread(model: ms.models.Districts, from_list: bool = False) -> float:
-    """MODEL.md, 5: the standard deviation sqrt(sigma_N^2 + sigma_R^2 + sigma_D^2) of one candidate's components together."""
+    """models.md, "districts": the standard deviation sqrt(sigma_N^2 + sigma_R^2 + sigma_D^2) of one candidate's components together."""
     own = model.sigma_district_from_list if from_list else model.sigma_district
     return math.sqrt(model.sigma_national**2 + model.sigma_regional**2 + own**2)
 
@@ -111,7 +111,7 @@ def student_ahead(lead: float, variance: float, df: float) -> float:
 
 
 def unclipped(q: Floats, s: Floats, t: float, i: int) -> float:
-    """MODEL.md, 1: P(x_i >= t) under `Margin` without truncation."""
+    """models.md, "margin": P(x_i >= t) under `Margin` without truncation."""
     others = (s**2).sum() - s[i] ** 2
     return phi((q[i] - t) / math.sqrt((1 - t) ** 2 * s[i] ** 2 + t**2 * others))
 
@@ -124,7 +124,7 @@ def clipped_reference(q: Floats, s: Floats, n: int, seed: int = 1) -> Floats:
 
 
 def rao_blackwell(mu: Floats, v: Floats, t: float, i: int, n: int = N, seed: int = 1, df: float | None = None) -> tuple[float, float]:
-    """MODEL.md, check 4: P(x_i >= t) under `Total` as the mean of a conditional chance, and its standard error."""
+    """P(x_i >= t) under `Total` as the mean of a conditional chance, and its standard error."""
     others, rng = np.delete(np.arange(len(mu)), i), np.random.default_rng(seed)
     z = rng.standard_normal((n, len(others)))
     wide = 1.0 if df is None else np.sqrt((df - 2) / rng.chisquare(df, (n, 1)))  # of one draw, the same for all lists

@@ -1,6 +1,6 @@
 """The forecast of 2023 by a second, plain program: from printed polls to list seats in NumPy, of which the library knows nothing.
 
-It follows MODEL.md (pooling, `Total`, `Multinomial`) and Article 97-1 step by step, with NumPy's own generator.
+It follows docs/explanation/models.md (pooling, `Total`, `Multinomial`) and Article 97-1 step by step, with NumPy's own generator.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def standard_error(p: float, n: int) -> float:
 
 
 def elected(districts: Iterable[Any], shares: Floats, before: dict[str, float], seed: int = 2) -> dict[str, Whole]:
-    """How many districts each party wins in every draw (n,), "independents" among them: MODEL.md, 5, with its priors.
+    """How many districts each party wins in every draw (n,), "independents" among them: models.md, "districts", with its priors.
 
     eta = log b + 0.5 (log x - log l) + 0.25 N + 0.3 R + 0.4 D, and the most votes win. Independents follow no list, and have an N
     and an R of their own. Unpublished votes are split among the unnamed, none of whom has more than the runner-up.

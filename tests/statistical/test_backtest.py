@@ -1,4 +1,4 @@
-"""The backtest: the coverage that MODEL.md states, scores recomputed by hand, and references that mean what they say."""
+"""The backtest: the coverage that backtest.md states, scores recomputed by hand, and references that mean what they say."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def plain() -> Forecast:
     return Forecast.make(case.lists_alone, case.centre(case.polls.pooled()), ms.models.Total(), DRAWS, 2023)
 
 
-# -- MODEL.md, "Why `total` is the default" ----------------------------------------------------------------------------
+# -- models.md, "`total`, the default" ----------------------------------------------------------------------------
 
 # 90 % intervals, poll by poll, over the lists polled and against all: 38 % (2023), 35 % and 26 % (2021); 94 %, 90 % and 71 %.
 STATED = [

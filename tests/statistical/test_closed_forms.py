@@ -1,4 +1,4 @@
-"""The error models against theory for the polls on record: MODEL.md, "Checks with closed forms"."""
+"""The error models against theory for the polls on record: docs/explanation/models.md, formula by formula."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_last_poll_of_2023_is_that_of_the_table() -> None:
 
 # -- 1: dirichlet ------------------------------------------------------------------------------------------------------
 
-BETA_TAILS = {"auyl": 0.98084, "aq_jol": 0.64080, "qhp": 0.56548, "respublica": 0.7729, "jsdp": 0.03109}  # MODEL.md, check 1
+BETA_TAILS = {"auyl": 0.98084, "aq_jol": 0.64080, "qhp": 0.56548, "respublica": 0.7729, "jsdp": 0.03109}  # computed apart from this code
 
 
 def beta_tail(poll: ms.Poll, party: str, t: float = T) -> float:
@@ -97,7 +97,7 @@ def test_margin_is_its_formula_but_for_the_truncation(margin: float, formula: fl
     expected = unclipped(q, s, T, place(LAST, "jsdp"))
     found = p_enters(LAST, models.Margin(margin=margin))["jsdp"]
     assert expected == pytest.approx(formula, abs=6e-5)
-    assert near(found, simulated_then, share_error(found), slack=6e-5)  # MODEL.md, check 2
+    assert near(found, simulated_then, share_error(found), slack=6e-5)  # computed apart from this code
     assert near(found, expected, share_error(found), slack=0.0015)  # the gap is the truncation
 
 
@@ -153,7 +153,7 @@ def cancelling(poll: ms.Poll, sigma: float) -> models.Total:
 
 def test_pairs_under_total_without_the_mean_term() -> None:
     mu, v = total_terms(LAST, 0.3, mean_term=False)
-    assert pairwise(LAST, mu, v, "respublica", "jsdp") == pytest.approx(0.72938, abs=5e-6)  # MODEL.md, check 3
+    assert pairwise(LAST, mu, v, "respublica", "jsdp") == pytest.approx(0.72938, abs=5e-6)  # computed apart from this code
     x = simulated(LAST, cancelling(LAST, 0.3))
     found = (x[:, place(LAST, "respublica")] > x[:, place(LAST, "jsdp")]).mean()
     assert near(found, 0.72938, share_error(0.72938))
@@ -222,7 +222,7 @@ def test_many_degrees_of_freedom_are_the_normal() -> None:
     assert np.abs(np.log(far / normal)).max() < 0.02
 
 
-# MODEL.md, "Why total is the default": P(JSDP >= 5 %) from the last poll of 2023
+# models.md, "`total`, the default": P(JSDP >= 5 %) from the last poll of 2023
 @pytest.mark.parametrize(
     ("model", "chance", "digits"),
     [
@@ -267,7 +267,7 @@ def test_the_exact_covariance_of_dirichlet(poll: str, of: ms.Poll) -> None:
 
 
 def first_order(q: Floats, n: float, sigma: float) -> Floats:
-    """MODEL.md, 4: variances and covariances of `Total` to first order."""
+    """models.md, "total": variances and covariances of `Total` to first order."""
     s = (q**2).sum()
     cov = -np.outer(q, q) / n + sigma**2 * np.outer(q, q) * (s - q[:, None] - q[None, :])
     np.fill_diagonal(cov, q * (1 - q) / n + sigma**2 * q**2 * (1 - 2 * q + s))
@@ -276,7 +276,7 @@ def first_order(q: Floats, n: float, sigma: float) -> Floats:
 
 @pytest.mark.parametrize(("sigma", "off"), [(0.0, 0.05), (0.05, 0.05), (0.1, 0.05), (0.35, 0.10)])
 def test_the_first_order_moments_of_total(sigma: float, off: float) -> None:
-    """Approximation errors as MODEL.md states them: 5 % for sigma <= 0.1 and v < 0.05, 4 to 8 % at 0.35."""
+    """Approximation errors as models.md states them: 5 % for sigma <= 0.1 and v < 0.05, 4 to 8 % at 0.35."""
     q = centre(EVEN)
     assert sigma > 0.1 or (1 / (size_of(EVEN) * q) + sigma**2).max() < 0.05
     x = shares("even", models.Total(sigma=sigma))
@@ -289,13 +289,13 @@ def test_the_first_order_moments_of_total(sigma: float, off: float) -> None:
 @pytest.mark.parametrize(("sigma", "points"), [(0.1, 0.03), (0.3, 0.03), (0.354, 0.035)])
 @pytest.mark.parametrize("poll", [LAST, OFFICIAL], ids=["last", "official"])
 def test_the_mean_term_keeps_the_bias_of_the_mean_small(poll: ms.Poll, sigma: float, points: float) -> None:
-    """MODEL.md, 4: under 0.03 points; the default of a single poll reaches 0.0315."""
+    """models.md, "total": under 0.03 points; the default of a single poll reaches 0.0315."""
     x = simulated(poll, models.Total(sigma=sigma))
     assert 100 * np.abs(x.mean(axis=0) - centre(poll)).max() < points
 
 
 def test_without_the_mean_term_a_party_of_54_percent_loses_a_point() -> None:
-    """MODEL.md, 4: -1.1 points; at sigma = 0.3."""
+    """models.md, "total": -1.1 points; at sigma = 0.3."""
     x = simulated(OFFICIAL, cancelling(OFFICIAL, 0.3), n=200_000)
     assert 100 * (x[:, place(OFFICIAL, "amanat")].mean() - share_of(OFFICIAL, "amanat")) == pytest.approx(-1.1, abs=0.05)
 

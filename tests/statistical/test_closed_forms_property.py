@@ -97,7 +97,7 @@ def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
 @given(poll=polls(), shape=st.sampled_from(["flat", "scaled"]))
 @example(poll=FORTY, shape="flat")
 def test_margin_is_a_normal_cut_at_zero(poll: ms.Poll, shape: str) -> None:
-    """MODEL.md, 1: E X = q Phi(q / s) + s phi(q / s), and E X^2 = (q^2 + s^2) Phi(q / s) + q s phi(q / s)."""
+    """models.md, "margin": E X = q Phi(q / s) + s phi(q / s), and E X^2 = (q^2 + s^2) Phi(q / s) + q s phi(q / s)."""
     q, s = centre(poll), margin_scales(poll, models.Margin(shape))
     mean = q * stats.norm.cdf(q / s) + s * stats.norm.pdf(q / s)
     square = (q**2 + s**2) * stats.norm.cdf(q / s) + q * s * stats.norm.pdf(q / s)
@@ -114,7 +114,7 @@ def test_margin_is_a_normal_cut_at_zero(poll: ms.Poll, shape: str) -> None:
 @given(poll=polls())
 @example(poll=FORTY)
 def test_means_and_covariances_of_dirichlet(poll: ms.Poll) -> None:
-    """MODEL.md, 3: mean q, covariance (diag q - q q') / (n + 1); shapes n q from 0.1 upwards."""
+    """models.md, "dirichlet": mean q, covariance (diag q - q q') / (n + 1); shapes n q from 0.1 upwards."""
     q = centre(poll)
     exact = (np.diag(q) - np.outer(q, q)) / (size_of(poll) + 1)
     found = Moments(q, pieces(poll, models.Dirichlet(), n=FEW, size=SIZE))
@@ -129,7 +129,7 @@ def test_means_and_covariances_of_dirichlet(poll: ms.Poll) -> None:
 @given(poll=polls(least=15, margins=(5, 40)), sigma=st.sampled_from([0.0, 0.03, 0.07, 0.1]))
 @example(poll=TWENTY, sigma=0.1)
 def test_first_order_moments_of_total(poll: ms.Poll, sigma: float) -> None:
-    """MODEL.md, 4, for sigma <= 0.1 and v < 0.05.
+    """models.md, "total", for sigma <= 0.1 and v < 0.05.
 
     Errors of the approximation: a covariance is off by no more than 5 % of the product of both standard deviations, a mean by
     no more than v^2 of its share, v the largest variance of a log share.
@@ -208,7 +208,7 @@ level_pairs = st.tuples(votes, votes).filter(lambda pair: abs(math.log(pair[0] /
 @settings(max_examples=4)
 @given(pairs=st.lists(st.tuples(votes, votes), min_size=8, max_size=8), model=district_models())
 def test_two_candidates(pairs: list[tuple[int, int]], model: models.Districts) -> None:
-    """MODEL.md, 5: P(win) = Phi(log(b1 / b2) / sqrt(2 (sigma_N^2 + sigma_R^2 + sigma_D^2)))."""
+    """models.md, "districts": P(win) = Phi(log(b1 / b2) / sqrt(2 (sigma_N^2 + sigma_R^2 + sigma_D^2)))."""
     districts = tuple(two(i, a, b, (f"one {i}", f"two {i}")) for i, (a, b) in enumerate(pairs))
     f = elected(districts, model)
     for i, (a, b) in enumerate(pairs):
@@ -233,7 +233,7 @@ def test_two_parties_in_two_districts(one: tuple[int, int], other: tuple[int, in
 @settings(max_examples=6)
 @given(before=st.integers(5, 95), now=st.integers(5, 95), pair=st.tuples(votes, votes), model=district_models())
 def test_candidates_follow_their_lists(before: int, now: int, pair: tuple[int, int], model: models.Districts) -> None:
-    """MODEL.md, 5: eta moves by beta (log x - log l); here x is certain."""
+    """models.md, "districts": eta moves by beta (log x - log l); here x is certain."""
     result = ms.Election(list_votes={"a": now * 10_000, "b": (100 - now) * 10_000}, name="now")
     district = two(1, *pair, ("a", "b"))
     f = elected((district,), model, result, {"a": before / 100, "b": 1 - before / 100})

@@ -51,7 +51,7 @@ def both_above(x: float, y: float, correlation: float) -> float:
 @pytest.mark.parametrize(("one", "two"), [(50, 50), (60, 40), (70, 30), (95, 5), (3, 97)])
 @pytest.mark.parametrize("rival", ["e", "independents"])
 def test_two_candidates_without_a_link_to_the_list(one: int, two: int, rival: str) -> None:
-    # MODEL.md, 5: P(win) = Phi(log(b1 / b2) / sqrt(2 (sigma_N^2 + sigma_R^2 + sigma_D^2)))
+    # models.md, "districts": P(win) = Phi(log(b1 / b2) / sqrt(2 (sigma_N^2 + sigma_R^2 + sigma_D^2)))
     f = simulate(district(1, "x", ("d", one), (rival, two)))
     expected = phi(math.log(one / two) / math.sqrt(2) / SPREAD)
     assert near(won(f, "d")[1], expected, share_error(expected))
@@ -132,7 +132,7 @@ def test_a_link_carries_the_list_vote_into_the_district(beta: float, sigma: floa
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, 2.0])
 def test_the_correlation_of_a_district_with_the_list(beta: float) -> None:
-    """MODEL.md, 5: beta sd_L / sqrt(beta^2 sd_L^2 + sigma_N^2 + sigma_R^2 + sigma_D^2), of two candidates' difference.
+    """models.md, "districts": beta sd_L / sqrt(beta^2 sd_L^2 + sigma_N^2 + sigma_R^2 + sigma_D^2), of two candidates' difference.
 
     One list seat goes to the larger list, so that two seats in all mean: ahead in the list vote and in the district.
     """

@@ -78,7 +78,7 @@ def test_lists_enter_and_fall_back_as_often_as_in_a_plain_program(model: ms.mode
 # -- what happened -----------------------------------------------------------------------------------------------------
 
 
-# MODEL.md, "Why total is the default": the three institutes pooled
+# models.md, "`total`, the default": the three institutes pooled
 @pytest.mark.parametrize(("model", "lists"), [(DEFAULT, 7), (NARROW, 7), (SAMPLING, 3)], ids=repr)
 def test_how_many_results_the_intervals_of_the_pool_contain(model: ms.models.ListModel, lists: int) -> None:
     assert covered(forecast(model)) == lists

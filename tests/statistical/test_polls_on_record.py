@@ -1,4 +1,4 @@
-"""The exact forms of MODEL.md for every poll on record before the elections of 2021 and 2023; a million draws, five standard errors."""
+"""The exact forms of models.md for every poll on record before the elections of 2021 and 2023; a million draws, five standard errors."""
 
 from __future__ import annotations
 

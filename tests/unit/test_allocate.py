@@ -68,7 +68,7 @@ def test_no_categories_before_2022() -> None:
 
 # -- the two-party rule ----------------------------------------------------------------------------------------------
 
-# LAW.md, "One worked fallback": quota 5,690,000 / 69, whole parts 65 and 2, the two seats left both go to a
+# docs/explanation/law.md, "The two-party rule": quota 5,690,000 / 69, whole parts 65 and 2, the two seats left both go to a
 WORKED: dict[str, Any] = {"votes": {"a": 5_400_000, "b": 290_000, "c": 210_000}, "against_all": 100_000}
 
 

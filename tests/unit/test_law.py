@@ -16,7 +16,7 @@ from mazhilis_sim.legislation.system import CHOICES
 FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)
 WEIGHT = Fraction(7, 10)
 
-# LAW.md, "Versions": list, district and appointed seats, threshold, fallback (weight, floor), majority of the chamber
+# docs/reference/laws.md: list, district and appointed seats, threshold, fallback (weight, floor), majority of the chamber
 VERSIONS = {
     "2004": (10, 67, 0, SEVEN, None, 39),
     "2007": (98, 0, 9, SEVEN, None, 54),

@@ -168,7 +168,7 @@ def test_a_poll_is_frozen() -> None:
         ms.Poll(TWO, sample_size=100).margin = 0.1  # type: ignore[misc]
 
 
-# -- sizes and margins: MODEL.md, "What a margin says" -----------------------------------------------------------------
+# -- sizes and margins: models.md, "From a poll to q and n" -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_given_effective_size_is_what_is_used() -> None:
     assert "; effective_size is used, but" in poll.doubts[0]
 
 
-# MODEL.md: n = 2,000 prints 1.1 %, and 107.6 % with the undecided; the February poll of 1,600 sums to 97.4 %.
+# The printed numbers: n = 2,000 prints 1.1 %, and 107.6 % with the undecided; the February poll of 1,600 sums to 97.4 %.
 DOUBTFUL_2023 = {
     ("Strategy", "2023-02-27"): ("97.4 %",),
     ("Public Opinion Research Institute", "2023-03-10"): ("107.6 %", "needs a sample of 7,937, got 2,000"),

@@ -39,7 +39,11 @@ BAD = [
     ({"centre": {"a": 0.6}}, ms.PollError, "the centre of a simulation must be a Poll, Polls or an Election, got dict"),
     ({"model": "totl"}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),
     ({"law": POLL, "centre": LAW}, ms.SimulationError, r"law must be an ElectoralLaw, got .*; write the law first, then the polls: ms.sim"),
-    ({"law": ms.law("2023"), "centre": 2023}, ms.PollError, r"must be a Poll, Polls or an Election, got 2023; write ms\.load_polls\(2023\)"),
+    (
+        {"law": ms.law("2023"), "centre": 2023},
+        ms.PollError,
+        r"must be a Poll, Polls or an Election, got 2023; write ms\.load_polls\(2023\)",
+    ),
     ({"coalitions": 3}, ms.SimulationError, r'coalitions must be a sequence such as \[\["auyl", "aq_jol"\]\], got 3'),
     ({"coalitions": None}, ms.SimulationError, "coalitions must be a sequence such as .*, got None"),
     ({"n_draws": 0}, ms.SimulationError, "n_draws must be a whole number of at least 1, got 0"),
