@@ -421,7 +421,7 @@ BAD_SCENARIOS = {
     "fallback": ('polls = 2023\n[law]\nname = "2023"\nfallback = {floor = -1}\n', ["row 4, key law.fallback", "floor"]),
     "model": ('polls = 2023\nmodel = "totl"\n', ["row 2, key model", "did you mean 'total'?"]),
     "parameter": ('polls = 2023\n[model]\nname = "total"\nsigm = 1\n', ["row 4, key model.sigm", "did you mean 'sigma'?"]),
-    "nan": ('polls = 2023\n[model]\nname = "total"\nsigma = nan\n', ["row 2, key model", "finite"]),
+    "nan": ('polls = 2023\n[model]\nname = "total"\nsigma = nan\n', ["row 4, key model.sigma", "finite"]),
     "district model": ("polls = 2023\n[district_model]\nbta = 1\n", ["row 3, key district_model.bta", "'beta'"]),
     "seed": ("polls = 2023\nseed = -1\n", ["row 2, key seed", "got -1"]),
     "coalitions": ('polls = 2023\ncoalitions = ["a"]\n', ["row 2, key coalitions", '[["auyl", "aq_jol"]]']),

@@ -84,9 +84,9 @@ def test_both_elections_have_a_model_of_the_other_one() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["1066"], "there are no polls of 1066 on record; write one of 2021, 2023"),
-        (["2016"], "there are no polls of 2016 on record; write one of 2021, 2023"),
-        (["soon"], "there are no polls of soon on record"),
+        (["1066"], "there are no polls of '1066' on record; write one of 2021, 2023"),
+        (["2016"], "there are no polls of '2016' on record; write one of 2021, 2023"),
+        (["soon"], "there are no polls of 'soon' on record"),
         (["2023", "2023"], "each once"),
         (["--model", "totl"], "there is no model 'totl'; did you mean 'total'?"),
         (["--draws", "0"], "must be a whole number between 1 and 100,000,000"),
@@ -140,7 +140,7 @@ def test_one_institute_shows_a_bar_for_what_cannot_be_told() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["1066"], "there are no polls of 1066 on record"),
+        (["1066"], "there are no polls of '1066' on record"),
         (["--pair", "polls.csv", "none.csv"], "there is no file 'none.csv'; write a year on record, such as 2023, or a file of votes"),
         (["--pair", "votes.csv", "votes.csv"], "there must be a column 'pollster'"),
         (["--pair", "polls.csv"], "requires 2 arguments"),
