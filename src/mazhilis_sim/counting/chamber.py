@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
@@ -14,9 +14,6 @@ from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.tables import list_names
 from mazhilis_sim.votes.district import District, DistrictVotes
 from mazhilis_sim.votes.election import Election
-
-if TYPE_CHECKING:
-    pass
 
 
 def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed: int | None = None) -> Chamber:

@@ -1,6 +1,6 @@
 """The compiled core: loops over lanes of elections, built from scalar steps of a few lines.
 
-Nothing here checks its input, raises, makes an array or knows a party's name; the modules above check before and
+No compiled function checks its input, raises, makes an array or knows a party's name; the modules above check before and
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
 """
 

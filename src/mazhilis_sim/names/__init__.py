@@ -1,1 +1,1 @@
-"""Names: reserved ids, parties, and the search in them."""
+"""Names: ids that stand for no list, and what to call a party."""

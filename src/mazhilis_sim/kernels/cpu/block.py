@@ -1,9 +1,4 @@
-"""Random numbers as a pure function of (seed, draw, stream, slot): Philox4x32-10.
-
-Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11. The counter is (draw low, draw high,
-block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
-pairs of normals by Box and Muller's method, or four uniforms.
-"""
+"""Blocks of simulated elections, a chunk of lanes at a time: drawn, counted, tallied; and which draws a sample keeps."""
 
 from typing import Any, NamedTuple
 
@@ -109,7 +104,7 @@ def run_normals(seed, start, draws, raw, z):
 
 @entry
 def run_shares(seed, start, numbers, n, shares, ballots, out):
-    """Write the shares of n draws into ``out`` (m, n): the very shares that `batch.run_block` rounds to votes.
+    """Write the shares of n draws into ``out`` (m, n): the very shares that `run_block` rounds to votes.
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
     """

@@ -1,4 +1,4 @@
-"""The law's count in exact 64-bit integers: scalar steps, then loops over lanes of elections.
+"""The law's count over lanes of elections, in exact integers of 32 or 64 bits; tables of elections, and districts, through it.
 
 Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is one vector instruction after another.
 Bounds, checked once at the door (`mazhilis_sim.counting.many`): base x numerator and denominator of the threshold,
@@ -10,8 +10,8 @@ import numpy as np
 from mazhilis_sim.kernels import entry, part, plan
 from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
 from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
-from mazhilis_sim.kernels.cpu.fallback import award_fallbacks
 from mazhilis_sim.kernels.cpu.methods import recount
+from mazhilis_sim.kernels.cpu.two_party import award_fallbacks
 from mazhilis_sim.kernels.steps.law import order_bits
 
 # -- all lanes at once -------------------------------------------------------------------------------------------------

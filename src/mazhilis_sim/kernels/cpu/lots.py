@@ -6,8 +6,6 @@ from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps import law, random_words
 from mazhilis_sim.kernels.steps.events import TIE
 
-# -- drawing of lots ---------------------------------------------------------------------------------------------------
-
 
 @part
 def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats):

@@ -70,7 +70,7 @@ def most_votes_of_squares(_method: Divisor, seats: int) -> int:
 def recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out the seats of the admitted lists by another method than Hare's; ``house`` seats, ``rows`` active rows.
 
-    A tie that the order decided is flagged and left as `batch.settle_ties` expects it: ``served`` holds the key of the
+    A tie that the order decided is flagged and left as `lots.settle_ties` expects it: ``served`` holds the key of the
     tied lists, ``whole`` their seats without the ones that they compete for. The type of ``method`` decides how, when
     the caller is compiled: only the kind in use is, and nothing for None.
     """

@@ -38,9 +38,6 @@ def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions
     return Tallies(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
-# -- tallies -----------------------------------------------------------------------------------------------------------
-
-
 @part
 def tally_lists(used, admitted, seats, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats."""

@@ -8,6 +8,9 @@ from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import exp, log
 
+ATTEMPTS = np.uint64(20)
+"""The bit of a block's number from which the attempts of a slot are counted; slots lie below it."""
+
 
 @part
 def one_gamma(seed, draw, stream, slot, shape, z):
@@ -16,7 +19,7 @@ def one_gamma(seed, draw, stream, slot, shape, z):
     c = 1.0 / math.sqrt(9.0 * d)
     attempt = np.uint64(0)
     while True:
-        block = np.uint64(slot) | (attempt << random_words.TO_UNIT)
+        block = np.uint64(slot) | (attempt << ATTEMPTS)
         w0, w1, w2, w3 = random_words.words(seed, draw, stream, block)
         cube = 1.0 + c * z
         cube = cube * cube * cube
