@@ -116,7 +116,7 @@ def district_seats(n, asked, races):
     for _ in range(n):
         for c in range(len(asked.places)):
             if asked.places[c, districts.COLUMN] != asked.independents:
-                districts.seat_winners(c, races.winner, races.seats, asked.places[c, districts.COLUMN], asked.independents)
+                districts.seat_winners(c, races.winner, races.seats, asked.places[c, districts.COLUMN])
 
 
 @compiled

@@ -21,6 +21,7 @@ from mazhilis_sim.cli import main as main_module
 from mazhilis_sim.cli.shell import waiting
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.simulation.engines import compilation
 from mazhilis_sim.tables import chance, sparkline
 from on_record import quiet_polls
 
@@ -69,7 +70,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Let no word about the compiler stand on standard error: the first test that needs it would find it there."""
-    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
+    monkeypatch.setattr(compilation, "PATIENCE", 3600.0)
 
 
 # -- forecast ----------------------------------------------------------------------------------------------------------
@@ -546,20 +547,20 @@ class Event:
 
 @pytest.mark.parametrize(
     ("quiet", "patience", "says"),
-    [(False, 0.0, "mazhilis-sim: compiling, once after an installation\n"), (True, 0.0, ""), (False, 3600.0, "")],
+    [(False, 0.0, "mazhilis-sim: compiling, once after an installation: ten to thirty seconds\n"), (True, 0.0, ""), (False, 3600.0, "")],
 )
 def test_a_long_compilation_is_explained_once(monkeypatch, capsys, quiet, patience, says):
-    monkeypatch.setattr(waiting, "PATIENCE", patience)
-    compilation = waiting.Compilation(quiet)
+    monkeypatch.setattr(compilation, "PATIENCE", patience)
+    waited = waiting.Waiting(quiet)
     for _ in range(2):
         for is_start in (True, True, False):  # one function compiles another
-            compilation.notify(Event(is_start))
+            waited.notify(Event(is_start))
         if patience == 0:
-            compilation.timer.join()
-        compilation.notify(Event(False))
-    compilation.timer.join()
+            waited.timer.join()
+        waited.notify(Event(False))
+    waited.timer.join()
     assert capsys.readouterr().err == says
-    assert compilation.seconds > 0
+    assert waited.seconds > 0
 
 
 def start(*words, **options):

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mazhilis_sim import reading
 from mazhilis_sim.cli import app
-from mazhilis_sim.cli.shell import waiting
 from mazhilis_sim.files import cells
+from mazhilis_sim.simulation.engines import compilation
 
 VOTES = "party,votes\namanat,60\nauyl,30\njsdp,4\nagainst_all,6\n"
 POLLS = "pollster,date,sample_size,margin,party,share"
@@ -99,7 +99,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], st.SearchStrategy[bytes]]] = {
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no word about the compiler stand on standard error."""
-    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
+    monkeypatch.setattr(compilation, "PATIENCE", 3600.0)
 
 
 @pytest.fixture(scope="module")

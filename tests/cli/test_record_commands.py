@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import mazhilis_sim as ms
 from mazhilis_sim.cli import app
-from mazhilis_sim.cli.shell import waiting
+from mazhilis_sim.simulation.engines import compilation
 
 POLLS = "pollster,date,sample_size,margin,party,share\n" + "".join(
     f"{name},2026-08-01,1200,2.9%,{answer}\n"
@@ -38,7 +38,7 @@ def refused(*words: object) -> str:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no word about the compiler stand on standard error."""
-    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
+    monkeypatch.setattr(compilation, "PATIENCE", 3600.0)
 
 
 @pytest.fixture

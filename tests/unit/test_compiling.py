@@ -14,11 +14,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba.core import event
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
+from mazhilis_sim.simulation.engines import compilation
+from mazhilis_sim.simulation.engines.progress import watched
 
 VOTES = [[60, 30, 10], [90, 4, 6], [3, 3, 3], [5, 95, 0]]
 SEATS = [[41, 21, 7], [65, 0, 4], [23, 23, 23], [3, 66, 0]]
@@ -35,10 +38,14 @@ print(json.dumps([seats, bool(compilations.buffer)]))
 """
 
 FIND = """
+import json
 import numpy as np
+from numba.core import event
 from mazhilis_sim.kernels.cpu.block import find_kept
 one, two, kept, hashes = np.uint64(1), np.uint64(2), np.zeros(2, np.uint64), np.zeros(2, np.uint64)
-print([int(find_kept(one, two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)), sum(find_kept.stats.cache_hits.values())])
+with event.install_recorder("numba:compile") as compilations:
+    found = find_kept(one, two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)
+print(json.dumps([int(found), bool(compilations.buffer)]))
 """
 """A small kernel, for what is damaged over and over."""
 
@@ -97,8 +104,8 @@ def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path)
 def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
     (kept,) = Path(shutil.copytree(found_once(), tmp_path, dirs_exist_ok=True)).rglob(f"*find_kept*.{ending}")
     kept.write_bytes(damage(kept.read_bytes()))
-    assert run(FIND, tmp_path) == [[10, 0]]
-    assert run(FIND, tmp_path) == [[10, 1]]
+    assert run(FIND, tmp_path) == [[10, True]]
+    assert run(FIND, tmp_path) == [[10, False]]
 
 
 def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
@@ -112,6 +119,27 @@ def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_p
     taken.write_text("")
     assert run(COUNT, taken) == COMPILED
     assert taken.read_text() == ""
+
+
+def test_whoever_asks_for_progress_is_told_once_that_code_is_compiled(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compilation, "PATIENCE", 0.0)
+    with compilation.listening(compilation.Compilation(None)), watched(True, 1):
+        compile_something()
+    assert capsys.readouterr().err == ""  # who listens already has his own words
+    with watched(True, 1):
+        compile_something()
+        compile_something()
+    assert capsys.readouterr().err == f"mazhilis_sim: {compilation.FIRST_USE}\n"
+
+
+def compile_something() -> None:
+    """Compile, as numba tells of it, until all who listen have lost patience."""
+    with event.trigger_event("numba:compile"):
+        for each in compilation.LISTENING:
+            assert each.timer is not None
+            each.timer.join()
 
 
 @pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])

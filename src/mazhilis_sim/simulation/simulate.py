@@ -73,7 +73,7 @@ def simulate(
     threads : int, optional
         All processors unless said otherwise. The result is the same for any number.
     progress : bool or callable
-        True shows a bar; a callable is told (done, of).
+        True shows a bar, and says so where the first use compiles; a callable is told (done, of).
     districts : DistrictVotes or Election, optional
         Baseline of the districts; polls on record and elections bring their own.
     district_model : Districts, optional

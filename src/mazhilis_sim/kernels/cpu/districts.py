@@ -102,7 +102,7 @@ def elect_districts(seed, draws, shares, raw, districts, races):
     fill_log_shares(linked, shares, log_shares)
     normals.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     normals.fill_uniforms(seed, draws, random_words.POOLED, raw, u)
-    begin(len(rivals), independents, seats, ties)
+    begin(seats, ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):
             best[lane] = NOBODY
@@ -115,7 +115,8 @@ def elect_districts(seed, draws, shares, raw, districts, races):
             draw_lots(seed, draws, numbers, places, first[d], first[d + 1], log_shares, z, best, winner, ties)
         for c in range(first[d], first[d + 1]):
             if places[c, COLUMN] != independents:
-                seat_winners(c, winner, seats, places[c, COLUMN], independents)
+                seat_winners(c, winner, seats, places[c, COLUMN])
+    seat_the_others(len(rivals), independents, seats)
 
 
 @part
@@ -128,14 +129,13 @@ def fill_log_shares(wanted, shares, log_shares):
 
 
 @part
-def begin(number, independents, seats, ties):
-    """Give all seats to the independents, from whom party candidates win them."""
+def begin(seats, ties):
+    """Nobody has a seat yet, and no lot was drawn."""
     for lane in range(len(ties)):
         ties[lane] = 0
     for i in range(seats.shape[0]):
-        all_of_them = number if i == independents else 0
         for lane in range(len(ties)):
-            seats[i, lane] = all_of_them
+            seats[i, lane] = 0
 
 
 @step
@@ -240,9 +240,18 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, do
 
 
 @part
-def seat_winners(c, winner, seats, column, independents):
-    """Move the seat to the candidate's party in the lanes that they won."""
+def seat_winners(c, winner, seats, column):
+    """Give the candidate's party a seat in the lanes that they won."""
     for lane in range(len(winner)):
-        won = np.int64(winner[lane] == c)
-        seats[column, lane] += won
-        seats[independents, lane] -= won
+        seats[column, lane] += np.int64(winner[lane] == c)
+
+
+@part
+def seat_the_others(number, independents, seats):
+    """Give the independents what no party won of all seats."""
+    for lane in range(seats.shape[1]):
+        seats[independents, lane] = number
+    for i in range(seats.shape[0]):
+        if i != independents:
+            for lane in range(seats.shape[1]):
+                seats[independents, lane] -= seats[i, lane]

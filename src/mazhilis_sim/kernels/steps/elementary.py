@@ -152,7 +152,7 @@ def upper_tail(x):
     return DENSITY * exp(-0.5 * x * x) * (even + t * odd) / (x + 4.0)
 
 
-@part
+@step
 def normal_cdf(x):
     """P(Z <= x) of the standard normal."""
     tail = upper_tail(abs(x))

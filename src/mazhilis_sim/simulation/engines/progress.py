@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 Progress = Callable[[int, int], None]
 
@@ -18,17 +19,26 @@ def silent(_done: int, _total: int) -> None:
 
 @contextmanager
 def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
-    """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second."""
+    """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second; with it, that code is compiled."""
     if not isinstance(progress, bool) and (not callable(progress) or isinstance(progress, type)):
         raise SimulationError(field="progress", got=progress, must="be True, False or a function of (done, total)")
-    if progress is not True or sys.stderr is None or not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
+    if progress is not True or sys.stderr is None:
         yield progress if callable(progress) else silent
         return
-    bar = Bar(total)
-    try:
-        yield bar
-    finally:
-        bar.close()
+    with listening(Compilation(explain)):
+        if not sys.stderr.isatty():  # in a pipe no bar is shown, nor loaded
+            yield silent
+            return
+        bar = Bar(total)
+        try:
+            yield bar
+        finally:
+            bar.close()
+
+
+def explain(what: str) -> None:
+    """Say on standard error why nothing happens yet."""
+    sys.stderr.write(f"mazhilis_sim: {what}\n")
 
 
 class Bar:
