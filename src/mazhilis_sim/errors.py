@@ -123,7 +123,9 @@ class MazhilisError(ValueError):
         """
         place = f"{where}: {self.where}" if self.where else where
         parts = {name: getattr(self, name) for name in ("field", "got", "must", "remedy", "shown")}
-        return (leaf or type(self))(self.problem, where=place, **parts)
+        moved = (leaf or type(self))(self.problem, where=place, **parts)
+        vars(moved).update({name: value for name, value in vars(self).items() if name not in vars(moved)})
+        return moved
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let the error be sent to another process; what came is sent as it is shown."""

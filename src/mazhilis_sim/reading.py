@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from numbers import Number, Rational, Real
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
@@ -38,6 +39,8 @@ SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000
 """Of a whole number written in text."""
+MOST_ITEMS = 1_000_000
+"""Of a collection: nothing here has more, and an endless one must end."""
 MOST_EXPONENT = 400
 """Powers of ten beyond it stand in no vote and no share, and take long to compute."""
 INT64 = 2**63 - 1
@@ -234,7 +237,7 @@ def lies_within(number: Fraction, ends: str) -> bool:
 
 def share_remedy(value: Any, number: Fraction) -> str | Remedy:
     """Say how to write a number that is meant in percent."""
-    if not 1 <= number <= 100 or "%" in str(plain(value)):
+    if not 1 <= number <= 100 or (isinstance(value, str) and "%" in value):
         return ""
     percent = f"{float(number):g}"
     python = f"Fraction({number}, 100)" if number.denominator == 1 else f"{float(number) / 100:g}"
@@ -364,13 +367,7 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
         raise error(field=field, got=value, must=f"be a mapping such as {like}", where=where)
     for key in found:
         if not isinstance(key, str) or not key.strip():
-            raise error(
-                f"{field}: an id must be a non-empty string, got {show(key)}",
-                field=field,
-                got=key,
-                must="hold ids that are no blanks",
-                where=where,
-            )
+            raise error(field=f"{field}: an id", got=key, must="be a non-empty string", where=where)
     if len(found) < len(pairs):
         raise error(f"{field} names a party twice", field=field, got=value, must="name each party once", where=where)
     return {str(key): item for key, item in found.items()}
@@ -393,12 +390,10 @@ def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") 
 
 def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:
     """Read a collection, a generator too; text and mappings are none."""
-    try:
-        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
-            return tuple(value)
-    except Exception:  # whatever a stranger's iterator does
-        pass
-    raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}", where=where)
+    found = None if isinstance(value, (str, bytes, bytearray, Mapping)) else all_of(value, field, error, where)
+    if found is None:
+        raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}", where=where)
+    return found
 
 
 def several(value: Any, field: str, error: Raised) -> tuple[Any, ...]:
@@ -412,13 +407,23 @@ def members(value: Any, kind: type[Kind], field: str, error: Raised, *, where: s
     must = f"be a sequence of {kind.__name__}"
     if isinstance(value, kind):
         raise error(field=field, got=value, must=must, remedy="write it in a list", where=where, shown=type(value).__name__)
-    try:
-        found = tuple(value)
-    except Exception:  # no collection, or one that fails
-        raise error(field=field, got=value, must=must, where=where, shown=type(value).__name__) from None
+    found = all_of(value, field, error, where)
+    if found is None:
+        raise error(field=field, got=value, must=must, where=where, shown=type(value).__name__)
     for member in found:
         if not isinstance(member, kind):
             raise error(field=field, got=member, must=must, where=where, shown=f"{type(member).__name__} in it")
+    return found
+
+
+def all_of(value: Any, field: str, error: Raised, where: str) -> tuple[Any, ...] | None:
+    """Return what a collection holds, or None for what is none or fails; one that goes on and on is refused."""
+    try:
+        found = tuple(islice(iter(value), MOST_ITEMS + 1))
+    except Exception:  # whatever a stranger's iterator does
+        return None
+    if len(found) > MOST_ITEMS:
+        raise error(field=field, got=value, must=f"hold at most {MOST_ITEMS:,} items", where=where, shown=type(value).__name__)
     return found
 
 

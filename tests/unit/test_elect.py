@@ -72,7 +72,7 @@ def test_a_tied_district_has_no_winner_in_the_law() -> None:
     ("law", "votes", "error", "said"),
     [
         (LAW, election(), ms.LawError, r"fills 2 seats in districts, and no district votes are given; .* law\.replace\(district_seats=0\)"),
-        (LAW, election(district(1, ("a", 1))), ms.LawError, "has 2 districts, got votes of 1"),
+        (LAW, election(district(1, ("a", 1))), ms.LawError, "districts must be 2, as many as law"),
         (ms.law("2004"), TWO, ms.LawError, "districts of law 2004 need an absolute majority and a second round"),
         (LAW.replace(threshold="70%"), TWO, ms.AllocationError, "no list reached the threshold of 70 %"),
     ],

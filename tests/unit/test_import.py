@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -57,6 +59,45 @@ def test_every_public_name_is_there_and_listed() -> None:
     for name in ms.__all__:
         assert getattr(ms, name) is not None
     assert {name for name in dir(ms) if not name.startswith("__")} == set(ms.__all__)
+
+
+EVERY_MODULE = """
+import importlib, pkgutil, types
+import mazhilis_sim as ms
+before = {name: getattr(ms, name) for name in ms.__all__}
+for module in pkgutil.walk_packages(ms.__path__, "mazhilis_sim."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+for name in ms.__all__:
+    found = getattr(ms, name)
+    assert found is before[name], f"{name} was replaced by {found!r}"
+    assert callable(found) or (isinstance(found, types.ModuleType) and name in vars(ms)["__all__"]), name
+assert ms.laws() and ms.elections() and ms.law("2023") and ms.load_election(2023)
+assert ms.allocate(ms.law("2026"), {"a": 5, "b": 3}).seats == ms.exact.allocate(ms.law("2026"), {"a": 5, "b": 3}).seats
+assert ms.plurality({"x": 2, "y": 1}).winner == "x" and ms.share_columns(poll) == ("a", "b")
+assert ms.testing.verify(lambda votes, seats: votes, max_examples=0, exhaustive=False)
+print(*[name for name, found in before.items() if isinstance(found, types.ModuleType)])
+"""
+
+
+def test_every_public_name_is_what_it_was_when_every_module_is_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", EVERY_MODULE], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert set(done.stdout.split()) == {"data", "exact", "models", "scores", "testing"}
+
+
+def shadows(children: set[str], public: dict[str, object]) -> set[str]:
+    """Return the children of the root that bear the name of something public that is no module."""
+    return {name for name in children if name in public and not isinstance(public[name], ModuleType)}
+
+
+def test_no_module_at_the_root_bears_the_name_of_a_public_function() -> None:
+    children = {found.name for found in pkgutil.iter_modules(ms.__path__)}
+    public = {name: getattr(ms, name) for name in ms.__all__}
+    assert {"errors", "reading", "testing", "votes"} <= children
+    assert shadows(children, public) == set()
+    assert shadows(children | {"law", "elections"}, public) == {"law", "elections"}
 
 
 ABSENT = """

@@ -195,7 +195,7 @@ HALF = {"a": 0.5, "b": 0.5}
         (lambda: Region("x", "", {"a": -1}), "region 'x': votes of 'a' must not be negative, got -1"),
         (lambda: Region("x", "", {"a": 1}, ballots=0.5), "region 'x': ballots must be a whole number, got 0.5"),  # type: ignore[arg-type]
         (lambda: Region("x", "", {"a": 0}, registered=9, ballots=3).at_turnout(1), "votes must hold at least one vote to scale"),
-        (lambda: ms.Election.from_regions([]), "there must be at least one region, got none"),
+        (lambda: ms.Election.from_regions([]), "regions must be at least one region, got none"),
         (lambda: Region.of_shares("x", {"a": 0.5, "b": 0.4}, registered=9, turnout=1), r"region 'x': shares must sum to 1, got 0\.9"),
         (lambda: Region.of_shares("x", {"a": 1.5}, registered=9, turnout=1), r"region 'x': share of 'a' must lie in \[0, 1\]"),
         (lambda: Region.of_shares("x", HALF, registered=0, turnout=1), "registered must be a whole number of at least 1, got 0"),

@@ -407,12 +407,14 @@ def test_runs_of_another_question_are_refused(other: dict[str, Any]) -> None:
 
 
 def test_runs_of_another_seed_are_refused() -> None:
-    with pytest.raises(ms.SimulationError, match="only runs with the same seed add up, got 3 and 4; use start= for further draws"):
+    with pytest.raises(
+        ms.SimulationError, match="the seed of runs that add up must be the same, got 3 and 4; use start= for further draws"
+    ):
         run() + run(start=600, seed=4)
 
 
 def test_runs_of_another_random_stream_are_refused() -> None:
-    with pytest.raises(ms.SimulationError, match="only runs of one random stream add up"):
+    with pytest.raises(ms.SimulationError, match="the version of the random stream of runs that add up must be the same"):
         run() + dataclasses.replace(run(start=600), stream=-1)
 
 
@@ -450,7 +452,7 @@ def test_a_saved_forecast_keeps_the_versions_that_made_it(tmp_path: Path) -> Non
     with pytest.warns(ms.DataWarning, match="old.json was drawn with version 0 of the random stream, and this is version 1"):
         old = ms.load_forecast(path)
     assert (old.to_dict()["stream"], old.to_dict()["version"]) == (0, "0.0.9")
-    with pytest.raises(ms.SimulationError, match="only runs of one random stream add up"):
+    with pytest.raises(ms.SimulationError, match="the version of the random stream of runs that add up must be the same"):
         old + run(start=600)
 
 

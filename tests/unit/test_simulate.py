@@ -90,7 +90,7 @@ BAD = [
         ms.LawError,
         r"fills 29 seats in districts, and no district votes are given; .*law\.replace\(district_seats=0\)",
     ),
-    ({"law": ms.law("2023"), "districts": ONE}, ms.LawError, "has 29 districts, got votes of 1"),
+    ({"law": ms.law("2023"), "districts": ONE}, ms.LawError, "districts must be 29, as many as law 2023 has, got 1"),
     ({"law": ms.law("2023"), "districts": ms.load_election(2021)}, ms.LawError, "no district votes are given"),
 ]
 

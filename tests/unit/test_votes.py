@@ -204,7 +204,7 @@ def test_districts_stand_once_and_there_is_one() -> None:
     district = ms.District(3, candidates(5))
     with pytest.raises(ms.VotesError, match="each district must stand once, got district 3 twice"):
         ms.DistrictVotes((district, district))
-    with pytest.raises(ms.VotesError, match="there must be at least one district, got none"):
+    with pytest.raises(ms.VotesError, match="districts must be at least one district, got none"):
         ms.DistrictVotes(())
     with pytest.raises(ms.VotesError, match=r'list share of \'a\' must lie in \[0, 1\], got 54; write 54 % as "54%"'):
         ms.DistrictVotes((district,), {"a": 54})

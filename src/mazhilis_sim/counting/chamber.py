@@ -79,10 +79,9 @@ def district_baseline(law: ElectoralLaw, districts: DistrictVotes | None) -> Dis
         )
     if len(districts) != law.district_seats:
         raise LawError(
-            f"law {law.name} has {law.district_seats} districts, got votes of {len(districts)}",
             field="districts",
             got=districts,
-            must=f"be {law.district_seats}",
+            must=f"be {law.district_seats}, as many as law {law.name} has",
             remedy=LawChange("district_seats", (0,), alone),
             shown=str(len(districts)),
         )

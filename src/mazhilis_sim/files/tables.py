@@ -199,10 +199,10 @@ def missing_column(column: str, header: Sequence[str], unread: Sequence[str], sc
     found = shown(",".join(header) if len(header) > 1 else header[0])
     hint = separator_hint(header) or nearest_to(column, unread)
     return FileError(
-        f"there must be a column {column!r}, got the header {found}",
-        field=column,
+        field=f"a column {column!r}",
         got=found,
-        must="be a column",
+        must="be there",
+        shown=f"the header {found}",
         remedy=f"write {schema.header}{hint and '; ' + hint}",
         where=where,
     )

@@ -124,7 +124,7 @@ class Report:
     def __getitem__(self, axiom: str | Axiom) -> Verdict:
         name = axiom.name if isinstance(axiom, Axiom) else axiom
         for verdict in self.verdicts:
-            if verdict.axiom.name == name:
+            if isinstance(name, str) and verdict.axiom.name == name:
                 return verdict
         raise unknown(NoVerdictError, "verdict on", name, [verdict.axiom.name for verdict in self.verdicts])
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from mazhilis_sim import reading
 from mazhilis_sim.counting.arrays import vote_table
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.many import Counter, largest_base, uncountable
-from mazhilis_sim.errors import AllocationError, MazhilisError, unknown
+from mazhilis_sim.errors import AllocationError, MazhilisError, VotesError, unknown
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.system import ElectoralLaw
 
@@ -54,6 +55,9 @@ class Rule:
 
     name: str
 
+    def __post_init__(self) -> None:
+        reading.choice(self.name, "name", METHODS, MazhilisError)
+
     @property
     def __name__(self) -> str:
         return self.name
@@ -65,10 +69,13 @@ class Rule:
         ------
         AllocationError
             Where a quota hands out more seats than there are.
+        VotesError
+            For votes that are no whole numbers, or none at all, and for less than a seat.
         """
-        if sum(votes) > largest_votes(self.name, seats, len(votes)):
-            return self.by_oracle(votes, seats)
-        return cast("list[int]", self.count(vote_table([votes]), seats, "")[0].tolist())
+        counted, house = read_votes(votes), reading.whole(seats, "seats", VotesError, least=1)
+        if sum(counted) > largest_votes(self.name, house, len(counted)):
+            return self.by_oracle(counted, house)
+        return cast("list[int]", self.count(vote_table([counted]), house, "")[0].tolist())
 
     def by_oracle(self, votes: Sequence[int], seats: int) -> list[int]:
         """Count one election in fractions."""
@@ -91,7 +98,7 @@ class Rule:
         array([[3, 2, 2],
                [4, 2, 1]])
         """
-        return self.count(vote_table(votes), seats, "row {}")
+        return self.count(vote_table(votes), reading.whole(seats, "seats", VotesError, least=1), "row {}")
 
     def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
         """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
@@ -111,7 +118,19 @@ class Rule:
             error = cast("AllocationError", refusal.at(where) if where else refusal)
             error.rows = rows
             return error
-        raise MazhilisError(f"rule {self.name}: the kernel refuses {votes} for {seats} seats, and the oracle does not")
+        raise MazhilisError(field=f"rule {self.name}", got=(votes, seats), must="refuse in the kernel what the oracle refuses")
+
+
+def read_votes(votes: Sequence[int]) -> list[int]:
+    """Read the votes of one election, one of them positive."""
+    if type(votes) is list and all(type(count) is int and count >= 0 for count in votes):
+        counted = votes
+    else:
+        given = reading.items(votes, "votes", VotesError, like="[53, 24, 23]")
+        counted = [reading.whole(count, "votes", VotesError) for count in given]
+    if not any(counted):
+        raise VotesError(field="votes", got=votes, must="hold at least one vote")
+    return counted
 
 
 CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in METHODS})

@@ -40,7 +40,7 @@ class ListVotes:
     def __post_init__(self) -> None:
         counted = read_list_votes(self.votes)
         if not counted:
-            raise VotesError("votes must name at least one list, got none", field="votes", must="name at least one list")
+            raise VotesError(field="votes", got=self.votes, must="name at least one list", shown="none")
         if not any(counted.values()):
             said = "hold at least one vote for a list"
             raise VotesError(field="votes", got=self.votes, must=said, shown="zero for all")

@@ -128,7 +128,7 @@ class DistrictVotes(Sequence[District]):
         object.__setattr__(self, "list_shares", read)
         object.__setattr__(self, "source", reading.text(self.source, "source", VotesError))
         if not self.districts:
-            raise VotesError("there must be at least one district, got none", field="districts", must="hold at least one district")
+            raise VotesError(field="districts", got=self.districts, must="be at least one district", shown="none")
         reading.once((district.number for district in self.districts), "district", VotesError)
 
     def __len__(self) -> int:

@@ -118,7 +118,7 @@ class Election:
         """Add regions up to an election; ``known`` are further fields, such as name and law."""
         by_id = moving.by_id(regions)
         if not by_id:
-            raise VotesError("there must be at least one region, got none", field="regions", must="hold at least one region")
+            raise VotesError(field="regions", got=regions, must="be at least one region", shown="none")
         return cls(**{**moving.sums_of(by_id.values()), **known, "regions": by_id})
 
     def with_turnout(self, turnout: Mapping[str, Share]) -> Election:

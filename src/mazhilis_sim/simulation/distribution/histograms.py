@@ -77,6 +77,7 @@ def read_quantiles(q: Any) -> NDArray[np.float64]:
     """Read one quantile, or an array of them in their shape."""
     try:
         wanted = np.array(q, dtype=object)
+        wanted.flat  # noqa: B018 - a list in itself has more dimensions than can be walked through
     except Exception:  # whatever a stranger's array does
         wanted = np.array(None, dtype=object)
     return np.array([reading.probability(x, "a quantile", SimulationError) for x in wanted.flat], float).reshape(wanted.shape)

@@ -265,14 +265,12 @@ class SeatDistribution:
         if not isinstance(other, SeatDistribution):
             return NotImplemented
         if self.question != other.question or self.parties != other.parties:
-            said = "only runs of the same question add up: law, centre, model, districts and coalitions must be equal"
-            raise SimulationError(said, field="question", must="be the same")
+            only = "only runs of the same question add up: law, centre, model, districts and coalitions must be equal"
+            raise SimulationError(only, field="the question of runs that add up", must="be the same")
         if self.seed != other.seed:
-            said = f"only runs with the same seed add up, got {self.seed} and {other.seed}"
-            raise SimulationError(said, field="seed", got=other.seed, must=f"be {self.seed}", remedy="use start= for further draws")
+            raise differ("seed", self.seed, other.seed, "use start= for further draws")
         if self.stream != other.stream:
-            said = f"only runs of one random stream add up, got versions {self.stream} and {other.stream}"
-            raise SimulationError(said, field="stream", got=other.stream, must=f"be {self.stream}", remedy="simulate again")
+            raise differ("version of the random stream", self.stream, other.stream, "simulate again")
         tallies = {name: counts + other.tallies[name] for name, counts in self.tallies.items()}
         run = Run(**{**self.run, "seconds": self.run.get("seconds", 0.0) + other.run.get("seconds", 0.0)})
         return replace(self, spans=join_spans(self.spans + other.spans), tallies=tallies, sample=self.sample.merge(other.sample), run=run)
@@ -339,9 +337,15 @@ class SeatDistribution:
         return f"SeatDistribution({asked}, {self.n_draws:,} draws, seed {self.seed}, {len(self.parties)} parties)"
 
 
+def differ(field: str, first: int, second: int, remedy: str) -> SimulationError:
+    """Build the error for two runs that do not add up."""
+    both = f"{first} and {second}"
+    return SimulationError(field=f"the {field} of runs that add up", got=second, must="be the same", remedy=remedy, shown=both)
+
+
 def read_members(parties: Any) -> tuple[Any, ...]:
     """Read a party, or several."""
     members = (parties,) if isinstance(parties, str) else reading.items(parties, "parties", SimulationError, like='["auyl", "aq_jol"]')
     if not members:
-        raise SimulationError("a coalition must name at least one party, got none", field="parties", got=parties, must="name at least one")
+        raise SimulationError(field="a coalition", got=parties, must="name at least one party", shown="none")
     return members
