@@ -85,7 +85,7 @@ class MazhilisError(ValueError):
     where : str
         The place: a file with row and column, a poll, a row of an array.
     shown : str
-        How what came is shown, where its repr says too little or too much.
+        How what came is shown, where its repr says too little or too much; cut at 60 characters, too.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class MazhilisError(ValueError):
         super().__init__(problem)
         self.problem, self.field, self.got, self.must = problem, field, got, must
         self.remedy, self.where = remedy, where
-        self.shown = shown or ("" if got is NOTHING else show(got))
+        self.shown = shorten(shown) or ("" if got is NOTHING else show(got))
 
     def sentence(self, remedy: str, field: str = "") -> str:
         """Return what is wrong in one line, with advice in the words of whoever shows it, who may call the field otherwise."""

@@ -91,6 +91,7 @@ HOSTILE: dict[str, Callable[[], Any]] = {
     "lines": lambda: "a\nb\nc",
     "a million letters": lambda: "x" * 10**6,
     "a million digits": lambda: "9" * 10**6,
+    "a long ending": lambda: "run." + "e" * 100,
     "1e999999999": lambda: "1e999999999",
     "bytes": lambda: b"x",
     "True": lambda: True,

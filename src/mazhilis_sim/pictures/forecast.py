@@ -17,7 +17,7 @@ from matplotlib.ticker import MultipleLocator
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
-from mazhilis_sim.pictures.saving import save
+from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tallies import TIERS
@@ -71,6 +71,8 @@ def plot_forecast(
         When the file cannot be written.
     """
     result = reading.instance(distribution, SeatDistribution, "distribution", SimulationError, remedy="write f.plot(), f of simulate")
+    if path is not None:
+        check_ending(path)  # before the picture is drawn
     figure = Picture(result, read_names(names), read_official(official), reading.name(title, "title", SimulationError)).draw()
     if path is not None:
         save(figure, path)
