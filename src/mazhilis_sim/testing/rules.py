@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+MOST_SEATS = 2**31 - 1
+"""Of elections that are counted in arrays."""
+
+
 @lru_cache(maxsize=1024)
 def plain_law(method: str, seats: int) -> ElectoralLaw:
     """Return a law that shares out so many seats among all lists, by a method."""
@@ -98,7 +102,7 @@ class Rule:
         array([[3, 2, 2],
                [4, 2, 1]])
         """
-        return self.count(vote_table(votes), reading.whole(seats, "seats", VotesError, least=1), "row {}")
+        return self.count(vote_table(votes), reading.whole(seats, "seats", VotesError, least=1, most=MOST_SEATS), "row {}")
 
     def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
         """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""

@@ -170,6 +170,8 @@ class Search:
     def edges(self, elections: Iterable[Drawn], rng: Random) -> Iterator[Drawn]:
         """Yield, for each election, the two a vote apart between which a party's growth moves a seat."""
         for votes, seats in elections:
+            if self.sandbox.spent:
+                return
             party = rng.randrange(len(votes))
             low, high = votes, changed_at(votes, party, 2 * votes[party] + 1)
             first = self.sandbox.count(low, seats)
