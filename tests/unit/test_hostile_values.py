@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from doors import DOORS, Door, parameters, public_callables, write_files
+from doors import CANDIDATES, DOORS, HARE, LAW, POLL, REGIONS, Door, forecast, parameters, poll, public_callables, write_files
 from hostile import HOSTILE, FindingError, judge
 
 import mazhilis_sim as ms
@@ -58,7 +61,7 @@ def findings(door: Door) -> Iterator[str]:
 
     The good arguments come first, and have time: something may have to be compiled.
     """
-    door.call(**door.arguments())
+    judge(door.call, door.arguments(), door.gives, seconds=600)
     for argument in door.good:
         for value, make in HOSTILE.items():
             if argument in door.work and reading.integer(make()) is not None and reading.integer(make()) in range(10**4, 2**64):
@@ -67,6 +70,56 @@ def findings(door: Door) -> Iterator[str]:
                 judge(door.call, door.arguments() | {argument: make()}, door.gives, SECONDS)
             except FindingError as found:
                 yield f"{argument}={value}: {found}"
+
+
+# -- what one door takes every door takes -------------------------------------------------------------------------------
+
+SHARES = ["50%", "50 %", "0.5", 0.5, Decimal("0.5"), Fraction(1, 2), np.float64(0.5), np.array(0.5)]
+WHOLES = [5, 5.0, "5", "5.0", Decimal(5), Fraction(5), np.uint8(5), np.array(5), "0.5e1"]
+TAKE_SHARES: dict[str, Callable[[Any], Any]] = {
+    "threshold": lambda value: LAW.replace(threshold=value),
+    "weight": lambda value: ms.Fallback(weight=value),
+    "share of a poll": lambda value: ms.Poll({"a": value, "b": 0.5}, sample_size=100).q,
+    "undecided": lambda value: ms.Poll({"a": 0.3, "b": 0.2}, sample_size=100, undecided=value).q,
+    "confidence": lambda value: poll(confidence=value).n_eff,
+    "turnout": lambda value: REGIONS[0].at_turnout(value),
+    "swing": lambda value: REGIONS[0].swung({"b": value}),
+    "share of a region": lambda value: ms.Region.of_shares("n", {"a": value, "b": "50%"}, registered=10, turnout=value, invalid=value),
+    "level of a forecast": lambda value: forecast().interval("a", value),
+    "quantile": lambda value: forecast().quantile("a", value),
+    "quantiles": lambda value: tuple(forecast().quantile("a", [value, 0.5])),
+    "level of a probability": lambda value: ms.Probability(3, 10).interval(value),
+    "levels": lambda value: ms.scores.interval_score([1], [3], [2], value).tolist(),
+    "sigma": lambda value: ms.models.Total(sigma=value),
+    "margin": lambda value: ms.models.Districts(beta=value),
+}
+TAKE_WHOLES: dict[str, Callable[[Any], Any]] = {
+    "votes": lambda value: ms.allocate(LAW, {"a": value, "b": 3}).seats,
+    "against all": lambda value: ms.ListVotes({"a": 5}, value),
+    "votes of a district": lambda value: ms.plurality({"x": value, "y": 3}),
+    "votes of a candidate": lambda value: ms.Candidate("A", "a", value),
+    "number of a district": lambda value: ms.District(value, CANDIDATES),
+    "registered": lambda value: ms.Region.of_shares("n", {"a": 1}, registered=value, turnout=1),
+    "seats of a law": lambda value: LAW.replace(list_seats=value),
+    "floor": lambda value: ms.Fallback(floor=value),
+    "size of a poll": lambda value: ms.Poll({"a": 0.5, "b": 0.5}, sample_size=value).n_eff,
+    "seed": lambda value: ms.simulate_shares(POLL, n_draws=3, seed=value).tolist(),
+    "draws": lambda value: ms.simulate_shares(POLL, n_draws=value, seed=1).tolist(),
+    "first draw": lambda value: ms.simulate_shares(POLL, n_draws=3, start=value, seed=1).tolist(),
+    "chambers": lambda value: forecast().draws(value).tolist(),
+    "seats": lambda value: forecast().p_at_least("a", value),
+    "seats under test": lambda value: HARE([5, 3], value),
+}
+
+
+@pytest.mark.parametrize(
+    ("door", "values"),
+    [*((take, SHARES) for take in TAKE_SHARES.values()), *((take, WHOLES) for take in TAKE_WHOLES.values())],
+    ids=[*TAKE_SHARES, *TAKE_WHOLES],
+)
+def test_what_one_door_takes_every_door_takes(door: Callable[[Any], Any], values: list[Any]) -> None:
+    first, *others = (door(value) for value in values)
+    assert all(other == first for other in others)
 
 
 # -- the test can fail -------------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
-from mazhilis_sim.counting.arrays import NO_BOUND, not_negative, vote_column, vote_table
+from mazhilis_sim.counting.arrays import FITS, NO_BOUND, not_negative, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
-from mazhilis_sim.errors import AllocationError, VotesError
+from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
@@ -190,6 +190,8 @@ class Elections:
     @classmethod
     def read(cls, law: ElectoralLaw, votes: ArrayLike, against_all: ArrayLike | None, invalid: ArrayLike | None) -> Elections:
         """Read what users give."""
+        if law.list_seats > reading.INT64:
+            raise LawError(field="list_seats", got=law.list_seats, must=FITS, remedy=NO_BOUND)
         table = vote_table(votes)
         against, more = vote_column(against_all, len(table), AGAINST_ALL), vote_column(invalid, len(table), INVALID)
         if law.base == "cast" and invalid is None:
