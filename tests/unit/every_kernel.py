@@ -1,0 +1,207 @@
+"""Every kernel with small arguments, and as a program: calls each from Python as it stands, and prints a digest of each outcome.
+
+An argument is found by its name among the numbers of a small chamber; `others` has those that mean something else in a function.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import importlib
+import inspect
+import json
+import pkgutil
+import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import mazhilis_sim as ms
+from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.cpu import block, districts, draws, methods
+from mazhilis_sim.kernels.keeping import Kept
+from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
+from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.question import ask
+
+LANES = 8
+TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_recount")
+"""Functions that the compiler calls, with types: no kernels."""
+
+
+def kernels() -> dict[str, Any]:
+    """Return every kernel by its module and name: the functions of the rooms that have no types of their own."""
+    found = {}
+    for room in ("steps", "cpu"):
+        package = importlib.import_module(f"mazhilis_sim.kernels.{room}")
+        for info in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{info.name}")
+            for name, thing in vars(module).items():
+                ours = callable(thing) and not isinstance(thing, type) and getattr(thing, "__module__", "") == module.__name__
+                if ours and not plain(thing).__annotations__ and name not in TELL_THE_COMPILER:
+                    found[f"{info.name}.{name}"] = thing
+    return found
+
+
+def plain(kernel: Any) -> Any:
+    """Return the Python function that a kernel is written as."""
+    return getattr(kernel, "py_func", inspect.unwrap(kernel))
+
+
+# -- a small chamber -----------------------------------------------------------------------------------------------------
+
+POLL = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.12, "against_all": 0.08}, sample_size=9)
+RACES = ms.DistrictVotes(
+    (
+        ms.District(1, (ms.Candidate("b", "b", 10), ms.Candidate("c", "c", 10)), unnamed_candidates=2, unnamed_votes=8),
+        ms.District(2, (ms.Candidate("a", "a", 10), ms.Candidate("d", "d", 9))),
+    ),
+    {"b": 0.1, "c": 0.1},
+)
+LAW = ms.law("2026").replace(district_seats=2, list_seats=7, ties="lots")
+
+
+@cache
+def chamber() -> dict[str, Any]:
+    """Return all numbers of eight draws, by the names that arguments of kernels have."""
+    packed = pack(ask(LAW, POLL, districts=RACES, coalitions=[["a", "b"]]), 5)
+    rules, shares, asked = packed.rules, packed.shares, packed.districts
+    room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, LANES, packed.whole)
+    tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
+    plain(block.run_block)(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
+    room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
+    words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
+    whole, w = packed.whole, np.uint64
+    return (
+        {**tallies._asdict(), **room.ballots._asdict(), **room.races._asdict(), **room.lanes._asdict()}
+        | {"rules": rules, "shares": shares, "ballots": room.ballots, "lanes": room.lanes, "races": room.races, "tallies": tallies}
+        | {"coalitions": packed.coalitions, "lots": 1, "places": asked.places, "independents": asked.independents, "column": 1}
+        | {
+            "list_seats": room.lanes.seats,
+            "district_seats": room.races.seats,
+            "admissions": tallies.admitted,
+            "tallied": tallies.coalitions,
+        }
+        | {"extra": np.zeros(LANES, np.int64), "chunk": room.ballots.votes, "needed": room.lanes.left, "wanted": asked.linked}
+        | {"num": rules.threshold_num, "den": rules.threshold_den, "no_claim": rules.no_claim, "no_list": 1, "has_fallback": 1}
+        | {"most_votes": whole(2**31 - 1), "most_base": whole(2**31 - 1), "whole_part": 3, "house": 7, "cut": room.lanes.served[3]}
+        | {"seed": seed, "start": start, "n": LANES, "used": LANES, "done": 0, "stream": 1, "block": 2, "slot": 0, "limit": w(2**31)}
+        | dict(zip(("c0", "c1", "c2", "c3", "k0", "k1"), words, strict=True))
+        | {"draw": start, "radius_word": words[1], "angle_word": words[2], "key_0": words[0], "key_1": words[1], "sign": w(2**63)}
+        | {"kept": np.zeros(4, w), "hashes": np.zeros(4, w), "bits": w(0x3FF8000000000000), "x": 1.25, "t": 0.2, "shape": 0.4, "y": 2.5}
+        | {"rows": packed.lists, "shift": 2, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
+        | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
+        | {"votes_a": 9, "seats_a": 2, "votes_b": 6, "seats_b": 1, "times_a": 5, "times_b": 2**31 + 3, "table": room.lanes.seats}
+        | {"rivals": 2, "location": -1.0, "inverse_scale": 0.5, "a": 1.5, "uniform": 0.25, "eta": 0.4, "margin": np.zeros(3, np.int64)}
+        | {"numbers": nothing, "word": 1, "method": methods.DHONDT, "real": np.float64, "out": room.ballots.raw}
+    )
+
+
+def others() -> dict[str, dict[str, Any]]:
+    """Return what an argument means in a kernel where its name means something else than in most."""
+    known, integer = chamber(), {"whole": np.int64}
+    one = districts.Candidate(0.1, 0.5, 0.3, 0.2, 0.1, 0, 1, 0, 0, 1)
+    asked = pack(ask(LAW, POLL, districts=RACES), 5).districts
+    races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
+    shares = known["shares"]
+    student = draws.Student(*shares[:4], 3.0, 5.0)
+    given = draws.Given(np.zeros((len(shares.location), 9)), known["start"], shares.votes, shares.in_base)
+    level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
+    one_vote = {"seats": 3, "votes": 1_234}
+    return {
+        "gamma.one_gamma": {"z": -0.3},
+        "law.times": integer,
+        "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
+        "law.a_little_below": {**one_vote, "total": 4_321},
+        "law.level": integer,
+        "law.sign": {"a": 3},
+        "law.weighted_part": {**one_vote, "total": 4_321},
+        "law.quota_of": {"method": methods.DROOP, "total": 4_321},
+        "law.signpost": one_vote,
+        "random_words.uniform": {"word": known["c0"]},
+        "random_words.mix": {"x": known["c0"]},
+        "admit.admit_without_threshold": {"passed": filled(1)},
+        "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
+        "block.run_block": {"districts": asked},
+        "block.tally_chunk": {"flags": known["flags"]},
+        "block.run_shares": {"out": np.zeros((2, LANES))},
+        "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
+        "count.highest": {"numbers": rows},
+        "count.load_rows": {"votes": rows},
+        "count.store_rows": {"lanes": known["seats"], "rows": rows},
+        "count.store_flags": {"lanes": known["lanes"].flags, "flags": np.zeros(LANES, np.uint8)},
+        "count.plurality_rows": {"votes": np.array([[3, 1], [2, 2], [1, 4]]), "winner": np.zeros(3, np.int64)},
+        "districts.elect_districts": {"districts": asked, "shares": known["weights"], "races": races._replace(seats=races.seats + 9)},
+        "districts.fill_log_shares": {"shares": known["weights"], "log_shares": races.log_shares * 0},
+        "districts.candidate": lots,
+        "districts.strength": {"one": one, **lots},
+        "districts.run_candidate": lots,
+        "districts.draw_lots": {**lots, "numbers": asked.numbers * 0, "best": np.zeros(LANES), "winner": np.zeros(LANES, np.int64)},
+        "districts.power": {"n": 5},
+        "districts.seat_winners": {"seats": races.seats, "winner": races.winner * 0 + 1},
+        "districts.seat_the_others": {"seats": races.seats * 0 + 1},
+        "divide.prepare_lanes": {"seats": 7},
+        "divide.divide_lanes": {"seats": 7},
+        "divide.rank_lanes": unsorted,
+        "divide.exchange": unsorted,
+        "divide.find_cut": {"served": filled(0), "refused": filled(0), "flags": filled(0)},
+        "draws.student_weights": {"shares": student},
+        "draws.given_weights": {"shares": given},
+        "lots.settle_ties": {
+            "flags": filled(TIE),
+            "key": level * 9,
+            "served": filled(9),
+            "whole": level * 0,
+            "seats": level * [[1], [1], [0]],
+        },
+        "methods.recount": {"method": methods.ADAMS},
+        "methods.quota_lanes": {"method": methods.IMPERIALI},
+        "methods.divide_lane": {"method": methods.DROOP},
+        "methods.serve_remainders": {"left": 2},
+        "two_party.award_fallbacks": {"flags": filled(FALLBACK), "admitted": level * [[1], [2], [0]], "active": np.arange(3)},
+    }
+
+
+def filled(number: int) -> Any:
+    """Return a number for every lane."""
+    return np.full(LANES, number, np.int32)
+
+
+def arguments(name: str, kernel: Any) -> list[Any]:
+    """Return arguments of a kernel's own."""
+    known = {**chamber(), **others().get(name, {})}
+    return [copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
+
+
+def called_by_compiled_code(kernel: Any) -> Any:
+    """Return a kernel as compiled code calls it."""
+    if isinstance(kernel, Kept):
+        return kernel
+    names = ", ".join(inspect.signature(plain(kernel)).parameters)
+    return compiled(eval(f"lambda {names}: kernel({names})", {"kernel": kernel}))
+
+
+def outcome(kernel: Callable[..., Any], given: list[Any]) -> list[Any]:
+    """Call a kernel, and return what it gave and what it left in its arguments, as plain numbers."""
+    result = kernel(*given)
+    return [*numbers(result), *numbers([each for each in given if not callable(each)])]
+
+
+def numbers(value: Any) -> list[Any]:
+    """Flatten nested numbers and arrays."""
+    if isinstance(value, (tuple, list)):
+        return [number for part in value for number in numbers(part)]
+    return [None if value is None else np.asarray(value).tolist()]
+
+
+def digests() -> dict[str, str]:
+    """Call every kernel from Python as it stands."""
+    return {
+        name: hashlib.sha256(repr(outcome(kernel, arguments(name, kernel))).encode()).hexdigest()[:12] for name, kernel in kernels().items()
+    }
+
+
+if __name__ == "__main__":
+    json.dump(digests(), sys.stdout)
