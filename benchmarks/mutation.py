@@ -45,7 +45,15 @@ MODULES: dict[str, tuple[str, ...]] = {
     "counting/rules": ("tests/unit/test_methods.py", METHODS),
     "counting/own_rule": ("tests/unit/test_own_rule.py",),
     **dict.fromkeys(
-        ("kernels/cpu/count", "kernels/cpu/lanes", "kernels/cpu/admit", "kernels/cpu/divide", "kernels/cpu/two_party", "kernels/steps/law", "kernels/steps/events"),
+        (
+            "kernels/cpu/count",
+            "kernels/cpu/lanes",
+            "kernels/cpu/admit",
+            "kernels/cpu/divide",
+            "kernels/cpu/two_party",
+            "kernels/steps/law",
+            "kernels/steps/events",
+        ),
         ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),

@@ -14,6 +14,7 @@ from planted_rules import named_alphabetically, numbered_as_text
 from verifying import quick
 
 from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.testing import RuleRefutedError, axioms, verify
 from mazhilis_sim.testing.search.elections import Box, compositions, small
 from mazhilis_sim.testing.search.shrinking import Case, shrink
@@ -55,6 +56,13 @@ def test_the_smallest_alabama_paradox_reads_so_that_it_can_be_checked() -> None:
     assert str(found) == (
         "With votes 3, 3, 1 and 3 seats the rule gives 1, 1, 1; with 4 seats 2, 2, 0: party 3 loses a seat although the house grows."
     )
+
+
+def test_the_rule_of_a_law_is_verified_as_it_stands() -> None:
+    of_a_law = law("2026").replace(method=hare).method
+    assert callable(of_a_law)
+    assert quick(of_a_law, "quota", "house_monotone").to_dict() == quick(hare, "quota", "house_monotone").to_dict()
+    assert quick(of_a_law, "quota", "house_monotone").broken == ("house_monotone",)
 
 
 def test_a_fault_that_needs_ten_parties_is_found() -> None:
