@@ -249,11 +249,6 @@ def suggestion(word: object, known: Iterable[str], cutoff: float = 0.5) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(names)}"
 
 
-def nearest(word: object, known: Iterable[str], cutoff: float = 0.5) -> str:
-    """Return `suggestion` as the end of a sentence."""
-    return f"; {suggestion(word, known, cutoff)}"
-
-
 # -- warnings ----------------------------------------------------------------------------------------------------------
 
 
