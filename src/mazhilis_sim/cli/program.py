@@ -18,7 +18,7 @@ from mazhilis_sim.cli.judging.commands import backtest, calibrate
 from mazhilis_sim.cli.laws.command import laws
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
 from mazhilis_sim.cli.verifying.command import verify
-from mazhilis_sim.errors import nearest
+from mazhilis_sim.errors import suggestion
 
 COMMANDS = (forecast, count, backtest, calibrate, verify, laws)
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"
@@ -51,7 +51,7 @@ class App(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, or name the nearest one."""
         if args[0] not in self.commands and not args[0].startswith("-"):
-            ctx.fail(f"there is no command {args[0]!r}{nearest(args[0], self.commands, cutoff=0.6)}")
+            ctx.fail(f"there is no command {args[0]!r}; {suggestion(args[0], self.commands, cutoff=0.6)}")
         return super().resolve_command(ctx, args)
 
 
