@@ -10,8 +10,6 @@ from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, show
 
-LONGEST_PATH = 4096
-"""Characters of a path: no system takes more."""
 LONGEST_NAME = 200
 """Of a file, in a message."""
 
@@ -23,7 +21,7 @@ def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
         os.fsencode(place)
     except Exception:  # no path, or a stranger's that fails
         place = b""
-    if not isinstance(place, str) or not place or "\0" in place or len(place) > LONGEST_PATH:
+    if not isinstance(place, str) or not place or "\0" in place:
         raise error(field="path", got=path, must='name a file, such as "run.json"')
     return Path(place)
 

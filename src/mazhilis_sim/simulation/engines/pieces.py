@@ -14,7 +14,7 @@ import numpy as np
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.sample import smallest
 from mazhilis_sim.simulation.tallies import LISTS, SPREAD, Spans, Tallies, check_tallies, draws_in, join_spans
-from mazhilis_sim.writing import path_of, write_whole
+from mazhilis_sim.writing import named, path_of, write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,11 +111,12 @@ class Piece:
         try:
             data = place.read_bytes()
         except OSError as error:
-            raise SimulationError(f"cannot read {place}: {error.strerror or error}", field="path", got=place, must="name a piece") from None
+            problem = f"cannot read {named(place)}: {error.strerror or error}"
+            raise SimulationError(problem, field="path", got=place, must="name a piece") from None
         try:
             return cls.from_bytes(data)
         except SimulationError as error:
-            raise error.at(str(place)) from None
+            raise error.at(named(place)) from None
 
 
 def unpacked(data: bytes) -> Piece | None:

@@ -12,7 +12,7 @@ from typing import Any
 from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, warn
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution import SeatDistribution
-from mazhilis_sim.writing import path_of, write_whole
+from mazhilis_sim.writing import named, path_of, write_whole
 
 FORMATS: Mapping[int, str] = MappingProxyType({1: "mazhilis_sim.simulation.saving.format_1"})
 """The module that reads each format number, for ever; the newest one writes, too."""
@@ -79,7 +79,7 @@ def read_json(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         saved = json.loads(place.read_text(encoding="utf-8"))
     except OSError as error:
-        problem = f"cannot read {path}: {error.strerror or error}"
+        problem = f"cannot read {named(place)}: {error.strerror or error}"
         raise SimulationError(problem, field="path", got=place, must="name a saved forecast") from None
     except (ValueError, RecursionError):
         raise no_forecast(path, "it is no JSON") from None
