@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import lazy_loader
 import numpy as np
 import plain_forecast
 import pytest
+from other_scores import rival
 from scipy.spatial.distance import cdist
 
 import mazhilis_sim as ms
@@ -20,7 +20,6 @@ from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
 from on_record import KNOWN, quiet_polls
 
-sr = lazy_loader.load("scoringrules")  # compiles when it is imported
 DRAWS = 200_000
 MODELS = ("margin", "multinomial", "dirichlet", "total", CALIBRATED)
 
@@ -120,7 +119,7 @@ def scores_by_hand(shares: Any, kept: Any, won: Any) -> dict[str, float]:
     return {
         "crps_seats": float(np.mean(crps)),
         "energy_seats": float(np.linalg.norm(chambers - won, axis=1).mean() - between / 2),
-        "interval_seats_90": float(sr.interval_score(won.astype(float), low.astype(float), high.astype(float), 0.1).mean()),
+        "interval_seats_90": float(rival().interval_score(won.astype(float), low.astype(float), high.astype(float), 0.1).mean()),
     }
 
 
@@ -172,8 +171,8 @@ def test_scores_of_events_are_those_of_the_forecast(tested: ms.Backtest, plain: 
     entered = [party != "baytaq" for party in f.lists]
     counted = plain_forecast.count(plain.shares)
     p = counted.entered.mean(axis=0)
-    assert score["brier_entry"] == pytest.approx(sr.brier_score(np.array(entered, float), p).mean(), abs=1e-5)
-    assert score["log_entry"] == pytest.approx(sr.log_score(np.array(entered, float), p).mean(), abs=1e-4)
+    assert score["brier_entry"] == pytest.approx(rival().brier_score(np.array(entered, float), p).mean(), abs=1e-5)
+    assert score["log_entry"] == pytest.approx(rival().log_score(np.array(entered, float), p).mean(), abs=1e-4)
     exactly = (counted.entered == np.array(entered)).all(axis=1).mean()
     assert score["log_entry_set"] == pytest.approx(-math.log(exactly), abs=1e-3)
     majority = (counted.seats[:, f.lists.index("amanat")] >= 35).mean()

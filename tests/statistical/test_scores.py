@@ -8,17 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import lazy_loader
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from other_scores import rival
 from scipy import stats
 
 import mazhilis_sim as ms
 from mazhilis_sim.judging import scores
 
-sr = lazy_loader.load("scoringrules")  # compiles when it is imported
 RNG = np.random.default_rng(2023)
 SAMPLES = RNG.gamma(2.0, 3.0, (400, 6))
 OUTCOME = RNG.gamma(2.0, 3.0, 6)
@@ -29,7 +28,7 @@ phi, density = stats.norm.cdf, stats.norm.pdf
 
 
 def test_crps_of_draws_is_that_of_scoringrules() -> None:
-    assert scores.crps_samples(SAMPLES, OUTCOME) == pytest.approx(sr.crps_ensemble(OUTCOME, SAMPLES.T, estimator="nrg"), rel=1e-12)
+    assert scores.crps_samples(SAMPLES, OUTCOME) == pytest.approx(rival().crps_ensemble(OUTCOME, SAMPLES.T, estimator="nrg"), rel=1e-12)
 
 
 def test_crps_of_a_histogram_is_that_of_its_draws() -> None:
@@ -37,12 +36,12 @@ def test_crps_of_a_histogram_is_that_of_its_draws() -> None:
     for won in range(int(seats.max()) + 1):
         counted = scores.crps_counts(np.bincount(seats), won)
         assert counted == pytest.approx(float(scores.crps_samples(seats, won)), rel=1e-11)
-        assert counted == pytest.approx(float(sr.crps_ensemble(float(won), seats.astype(float), estimator="nrg")), rel=1e-9)
+        assert counted == pytest.approx(float(rival().crps_ensemble(float(won), seats.astype(float), estimator="nrg")), rel=1e-9)
 
 
 def test_the_energy_score_is_that_of_scoringrules() -> None:
-    assert scores.energy_score(SAMPLES, OUTCOME) == pytest.approx(float(sr.es_ensemble(OUTCOME, SAMPLES)), rel=1e-10)
-    assert scores.energy_score(SAMPLES, OUTCOME, 5000) == pytest.approx(float(sr.es_ensemble(OUTCOME, SAMPLES)), rel=1e-10)
+    assert scores.energy_score(SAMPLES, OUTCOME) == pytest.approx(float(rival().es_ensemble(OUTCOME, SAMPLES)), rel=1e-10)
+    assert scores.energy_score(SAMPLES, OUTCOME, 5000) == pytest.approx(float(rival().es_ensemble(OUTCOME, SAMPLES)), rel=1e-10)
 
 
 def test_some_pairs_of_many_draws_come_near_to_all() -> None:
@@ -58,15 +57,15 @@ def test_the_energy_score_of_one_number_is_its_crps() -> None:
 
 def test_scores_of_events_are_those_of_scoringrules() -> None:
     p, happened = RNG.random(50), RNG.random(50) < 0.3
-    assert scores.brier_score(p, happened) == pytest.approx(sr.brier_score(happened.astype(float), p), rel=1e-14)
-    assert scores.log_score(p, happened) == pytest.approx(sr.log_score(happened.astype(float), p), rel=1e-12)
+    assert scores.brier_score(p, happened) == pytest.approx(rival().brier_score(happened.astype(float), p), rel=1e-14)
+    assert scores.log_score(p, happened) == pytest.approx(rival().log_score(happened.astype(float), p), rel=1e-12)
 
 
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.9, 0.95])
 def test_the_interval_score_is_that_of_scoringrules(level: float) -> None:
     low, high = scores.sample_interval(SAMPLES, level)
     for happened in (OUTCOME, low - 1, high + 2, low):
-        expected = sr.interval_score(happened, low, high, 1 - level)
+        expected = rival().interval_score(happened, low, high, 1 - level)
         assert scores.interval_score(low, high, happened, level) == pytest.approx(expected, rel=1e-12)
 
 

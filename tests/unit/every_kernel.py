@@ -70,7 +70,7 @@ def chamber() -> dict[str, Any]:
     rules, shares, asked = packed.rules, packed.shares, packed.districts
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
-    plain(block.run_block)(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
+    block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
@@ -176,8 +176,8 @@ def arguments(name: str, kernel: Any) -> list[Any]:
 
 
 def called_by_compiled_code(kernel: Any) -> Any:
-    """Return a kernel as compiled code calls it."""
-    if isinstance(kernel, Kept):
+    """Return a kernel as compiled code calls it; what is compiled when Python calls it is called so as it stands."""
+    if isinstance(kernel, Kept) or hasattr(kernel, "py_func"):
         return kernel
     names = ", ".join(inspect.signature(plain(kernel)).parameters)
     return compiled(eval(f"lambda {names}: kernel({names})", {"kernel": kernel}))
@@ -196,11 +196,14 @@ def numbers(value: Any) -> list[Any]:
     return [None if value is None else np.asarray(value).tolist()]
 
 
+def digest(found: list[Any]) -> str:
+    """Return a short text that differs where an outcome differs."""
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:12]
+
+
 def digests() -> dict[str, str]:
     """Call every kernel from Python as it stands."""
-    return {
-        name: hashlib.sha256(repr(outcome(kernel, arguments(name, kernel))).encode()).hexdigest()[:12] for name, kernel in kernels().items()
-    }
+    return {name: digest(outcome(kernel, arguments(name, kernel))) for name, kernel in kernels().items()}
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ with event.install_recorder("numba:compile") as compilations:
     found = find_kept(one, two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)
 print(json.dumps([int(found), bool(compilations.buffer)]))
 """
-"""A small kernel, for what is damaged over and over."""
+SMALL, SMALL_LOADED = [[10, True]], [[10, False]]
+"""What `FIND` prints. It is a small kernel, for what needs to be compiled over and over."""
 
 
 def run(source: str, cache: Path, **more: str) -> list[list[object]]:
@@ -93,10 +94,10 @@ def test_after_loaded_code_other_code_is_compiled(tmp_path: Path) -> None:
 def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path) -> None:
     copy = shutil.copytree(Path(ms.__file__).parent, tmp_path / "mazhilis_sim", ignore=shutil.ignore_patterns("__pycache__"))
     source = copy / "kernels" / "steps" / "law.py"
-    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == COMPILED  # compiled
-    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == LOADED  # loaded
+    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled
+    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL_LOADED  # loaded
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert run(COUNT, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == COMPILED  # compiled anew
+    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled anew
 
 
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
@@ -104,20 +105,20 @@ def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path)
 def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
     (kept,) = Path(shutil.copytree(found_once(), tmp_path, dirs_exist_ok=True)).rglob(f"*find_kept*.{ending}")
     kept.write_bytes(damage(kept.read_bytes()))
-    assert run(FIND, tmp_path) == [[10, True]]
-    assert run(FIND, tmp_path) == [[10, False]]
+    assert run(FIND, tmp_path) == SMALL
+    assert run(FIND, tmp_path) == SMALL_LOADED
 
 
 def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
-    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"  # as a full disk does
-    assert run(full + COUNT, tmp_path) == COMPILED
-    assert run(COUNT, tmp_path) == COMPILED
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"  # as a full disk does
+    assert run(full + FIND, tmp_path) == SMALL
+    assert run(FIND, tmp_path) == SMALL
 
 
 def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_path: Path) -> None:
     taken = tmp_path / "file"
     taken.write_text("")
-    assert run(COUNT, taken) == COMPILED
+    assert run(FIND, taken) == SMALL
     assert taken.read_text() == ""
 
 

@@ -125,7 +125,8 @@ class Counter:
 
     def over_quota(self) -> list[int]:
         """Return the rows in which the quota hands out more seats than there are."""
-        return [int(row) for row in np.flatnonzero(self.flags & events.OVER_QUOTA)]
+        rows: list[int] = (self.flags & events.OVER_QUOTA).nonzero()[0].tolist()
+        return rows
 
 
 def allocate_many(

@@ -97,9 +97,11 @@ def claim(method: Method, votes: int, seats: int) -> Claim:
 def seat_by_seat(method: Method, votes: Mapping[str, int], seats: int) -> dict[str, int]:
     """Give each seat to the largest claim, of equal ones to the list registered earlier; no seat without votes."""
     won = dict.fromkeys(votes, 0)
-    running = [party for party in votes if votes[party]]
+    claims = {party: claim(method, votes[party], 0) for party in votes if votes[party]}
     for _ in range(seats):
-        won[max(running, key=lambda party: claim(method, votes[party], won[party]))] += 1
+        next_one = max(claims, key=claims.__getitem__)
+        won[next_one] += 1
+        claims[next_one] = claim(method, votes[next_one], won[next_one])
     return won
 
 

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +48,26 @@ def largest_votes(method: str, seats: int, parties: int) -> int:
     return largest_base(plain_law(method, seats), parties)
 
 
+def room(method: str, seats: int, parties: int, elections: int) -> Counter:
+    """Make room for elections, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
+    return Counter.wide(plain_law(method, seats), parties, largest_votes(method, seats, parties), elections)
+
+
+class Rooms(threading.local):
+    """Each thread's room for one election at a time: making it takes longer than the count."""
+
+    def __init__(self) -> None:
+        self.of = lru_cache(maxsize=256)(room_for_one)
+
+
+def room_for_one(method: str, seats: int, parties: int) -> tuple[Counter, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the room, with that for the votes and for those against all."""
+    return room(method, seats, parties, 1), np.zeros((1, parties), np.int64), np.zeros(1, np.int64)
+
+
+ROOMS = Rooms()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A classical rule without threshold: call it as ``rule(votes, seats)``.
@@ -79,7 +100,17 @@ class Rule:
         counted, house = read_votes(votes), reading.whole(seats, "seats", VotesError, least=1)
         if sum(counted) > largest_votes(self.name, house, len(counted)):
             return self.by_oracle(counted, house)
-        return cast("list[int]", self.count(vote_table([counted]), house, "")[0].tolist())
+        return self.one(counted, house)
+
+    def one(self, votes: list[int], seats: int) -> list[int]:
+        """Count one election, in the room that this thread keeps for such."""
+        counter, table, against = ROOMS.of(self.name, seats, len(votes))
+        table[0] = votes
+        if not counter.count(table, against):
+            raise uncountable(plain_law(self.name, seats), table, against)
+        if counter.over_quota():
+            raise self.over_quota(votes, seats, "", (0,))
+        return cast("list[int]", counter.seats[0].tolist())
 
     def by_oracle(self, votes: Sequence[int], seats: int) -> list[int]:
         """Count one election in fractions."""
@@ -102,16 +133,12 @@ class Rule:
         array([[3, 2, 2],
                [4, 2, 1]])
         """
-        return self.count(vote_table(votes), reading.whole(seats, "seats", VotesError, least=1, most=MOST_SEATS), "row {}")
-
-    def count(self, table: NDArray[np.int64], seats: int, where: str) -> NDArray[np.int64]:
-        """Count the rows of a table, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
-        (n, k), against = table.shape, np.zeros(len(table), np.int64)
-        counter = Counter.wide(plain_law(self.name, seats), k, largest_votes(self.name, seats, k), n)
+        table, house = vote_table(votes), reading.whole(seats, "seats", VotesError, least=1, most=MOST_SEATS)
+        counter, against = room(self.name, house, table.shape[1], len(table)), np.zeros(len(table), np.int64)
         if not counter.count(table, against):
-            raise uncountable(plain_law(self.name, seats), table, against)
+            raise uncountable(plain_law(self.name, house), table, against)
         if over := counter.over_quota():
-            raise self.over_quota(table[over[0]].tolist(), seats, where.format(over[0]), tuple(over))
+            raise self.over_quota(table[over[0]].tolist(), house, f"row {over[0]}", tuple(over))
         return counter.seats
 
     def over_quota(self, votes: list[int], seats: int, where: str, rows: tuple[int, ...]) -> AllocationError:
