@@ -108,11 +108,7 @@ def test_files_are_of_their_kind(forecast, tmp_path, kind):
     assert (tmp_path / f"one.{kind}").read_bytes().startswith(MAGIC[kind])
 
 
-FAULTS = {
-    "none": {},
-    "the day": {"NO_DATE": {"svg": {}, "pdf": {}, "png": {}}},
-    "ids": {"SALT": None},
-}
+FAULTS = {"none": {"SALT": "mazhilis_sim"}, "the day": {"NO_DATE": {"svg": {}, "pdf": {}, "png": {}}}, "ids": {"SALT": None}}
 DRAW = f"""
 import sys, unittest.mock, mazhilis_sim as ms
 from mazhilis_sim.pictures import saving
