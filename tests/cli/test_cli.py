@@ -599,7 +599,7 @@ sound = threading.Thread.start
 def start(thread):
     sound(thread)
     if not isinstance(thread, threading.Timer):
-        print("a thread runs", file=sys.stderr, flush=True)
+        sys.stderr.write("a thread runs\\n")  # in one piece: a signal comes at any time
 
 threading.Thread.start = start
 sys.exit(main())
