@@ -18,6 +18,8 @@ COUNTS = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "te
 NO_NEWER = ("pyparsing<3.3",)
 """What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
 SMALL_RUNS = "tests/statistical/test_small_runs.py"
+GOLDEN = "tests/statistical/test_golden.py"
+PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py")
 
 nox.options.sessions = ("lint", "docs", "tests", "lowest")
 nox.options.reuse_existing_virtualenvs = True
@@ -54,10 +56,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """The count and small runs with the JIT off, then every test, with the coverage of what is not compiled."""
-    install(session, ".[test]", groups=("coverage",))
+    """The count and small runs with the JIT off, then every test."""
+    install(session, ".[test]")
     session.run("pytest", *COUNTS, SMALL_RUNS, env={"NUMBA_DISABLE_JIT": "1"})
-    session.run("pytest", "--cov", *session.posargs)
+    session.run("pytest", *session.posargs)
 
 
 def floors() -> list[str]:
@@ -69,12 +71,12 @@ def floors() -> list[str]:
 
 @nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
-    """The lowest versions that are allowed: units, the golden file, small runs and the command line."""
+    """The lowest versions that are allowed: most tests but the long ones, with the coverage of what is not compiled."""
     work = Path(session.create_tmp()).resolve()
     (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
-    install(session, ".[test]", "-c", str(work / "lowest.txt"))
-    part = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/statistical/test_golden.py", SMALL_RUNS, "tests/cli/test_cli.py")
-    session.run("pytest", *part, *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
+    install(session, ".[test]", "-c", str(work / "lowest.txt"), groups=("coverage",))
+    part = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/cli", "tests/elections", *PROPERTIES, GOLDEN, SMALL_RUNS)
+    session.run("pytest", *part, "--cov", *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
 
 
 @nox.session(python=PYTHONS)
