@@ -16,7 +16,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
 from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
-from mazhilis_sim.kernels.steps.random_words import LISTS, POOLED
+from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.simulation.drawing import Drawing
 from table import DRAWS, packed, whole_elections
 
@@ -165,7 +165,7 @@ def chamber_stages():
     best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
     return {
         "whole chamber": whole_elections(question),
-        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, random_words.DISTRICTS, ballots.raw, races.z),
+        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.raw, races.z),
         "district uniforms": lambda: district_uniforms(CHUNKS, seed, ballots.draws, ballots.raw, races.u),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
         "unnamed candidates": lambda: unnamed_candidates(CHUNKS, asked, races, best),
