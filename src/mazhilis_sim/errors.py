@@ -9,6 +9,8 @@ from typing import Any
 
 LONGEST_SHOWN = 60
 """Characters of a value that a message shows."""
+LONGEST_SAID = 150
+"""Characters that it shows of what a stranger's error says."""
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _self: "nothing"})()
 """Stands for no value at all, where None may be one."""
 
@@ -221,9 +223,25 @@ def show(value: object) -> str:
     return shorten(" ".join(text.split()))
 
 
-def shorten(text: str) -> str:
-    """Cut a text at 60 characters."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+def said_by(error: BaseException) -> str:
+    """Return the kind of a stranger's error and what it says, in one line of at most 150 characters.
+
+    Examples
+    --------
+    >>> said_by(ZeroDivisionError("division by zero")), said_by(KeyboardInterrupt())
+    ('ZeroDivisionError: division by zero', 'KeyboardInterrupt')
+    """
+    kind = type(error).__name__
+    try:
+        text = " ".join(f"{kind}: {error}".split())
+    except Exception:  # an error may say anything, or fail to
+        text = kind
+    return shorten(text.removesuffix(":"), LONGEST_SAID)
+
+
+def shorten(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """Cut a text at so many characters."""
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 def shape_of(value: object) -> str:

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -116,9 +119,9 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))], "the sample of a piece must hold different draws of"),
     (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))], "must hold the hash of each draw kept"),
-    (lambda q, s, p: 1 / 0, "the engine Engine failed: ZeroDivisionError: division by zero"),
-    (lambda q, s, p: (q.piece(5 // zero, 7) for zero in [0]), "the engine Engine failed: ZeroDivisionError"),
-    (lambda: None, r"the engine Engine failed: TypeError: .* takes 0 positional arguments but 3 were given"),
+    (lambda q, s, p: 1 / 0, "the engine Engine raised ZeroDivisionError: division by zero"),
+    (lambda q, s, p: (q.piece(5 // zero, 7) for zero in [0]), "the engine Engine raised ZeroDivisionError"),
+    (lambda: None, r"the engine Engine raised TypeError: .* takes 0 positional arguments but 3 were given"),
 ]
 
 
@@ -184,6 +187,21 @@ def test_pieces_of_different_questions_do_not_add_up() -> None:
         add_up([])
 
 
+def scaled(by: float) -> Callable[..., Any]:
+    """Return a model that closes over a number."""
+    return lambda z, _: by * z
+
+
+@dataclasses.dataclass
+class Scaled:
+    """A model that is an object with a number."""
+
+    by: float
+
+    def __call__(self, z: Any, _: Any) -> Any:
+        return self.by * z
+
+
 def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:
     asked: list[dict[str, Any]] = [
         {},
@@ -199,10 +217,46 @@ def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:
         {"centre": ms.Poll({"a": 0.62, "b": 0.2, "c": 0.07}, margin=0.03, undecided=0.11)},
         {"model": ms.models.Own(lambda z, _: z)},
         {"model": ms.models.Own(lambda z, _: z, normals=1)},
+        {"model": ms.models.Own(lambda z, _: 2 * z)},
+        {"model": ms.models.Own(lambda z, _: [row * 3 for row in z])},
+        {"model": ms.models.Own(lambda z, _: [row * 4 for row in z])},
+        {"model": ms.models.Own(scaled(1.0))},
+        {"model": ms.models.Own(scaled(1.5))},
+        {"model": ms.models.Own(Scaled(1.0))},
+        {"model": ms.models.Own(Scaled(1.5))},
+        {"law": LAW.replace(method=lambda votes, seats: [seats] + [0] * (len(votes) - 1))},
+        {"law": LAW.replace(method=lambda votes, seats: [0] * (len(votes) - 1) + [seats])},
+        {"centre": ms.Poll({"a": 0.62, "b": 0.31, "other": 0.07}, margin=0.03)},
     ]
     prints = [Drawable.of(ask(**{"law": LAW, "centre": POLL, **more}), 3, N).fingerprint for more in asked]
     assert len({*prints, drawable(seed=4).fingerprint}) == len(asked) + 1
     assert drawable().fingerprint == prints[4]
+
+
+ELSEWHERE = """
+import numpy as np
+from mazhilis_sim.simulation.fingerprint import fingerprint_of
+
+class Model:
+    def __init__(self):
+        self.by, self.itself, self.names = 2.0, self, {"a", "b", "c"}
+    def __call__(self, z, q):
+        return z * self.by
+
+def nested(by):
+    def model(z, q):
+        return model, [row * by for row in z], {"x", "y", "z"}, object()
+    return model
+
+print(fingerprint_of(Model(), Model().__call__, nested(3), np.arange(3), object(), np.array([object()]), None, 1.5, "a"))
+"""
+
+
+def test_a_fingerprint_is_the_same_in_every_process() -> None:
+    command = [sys.executable, "-c", ELSEWHERE]
+    runs = [subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in "12"]
+    assert len(runs[0].stdout) == 65
+    assert runs[0].stdout == runs[1].stdout
 
 
 DAMAGE: list[tuple[Any, str]] = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import pickle
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,19 @@ from hypothesis import strategies as st
 
 import mazhilis_sim as ms
 from mazhilis_sim import errors
-from mazhilis_sim.errors import LONGEST_SHOWN, NOTHING, LawChange, MazhilisError, Remedy, in_text, missing_extra, show, suggestion, unknown
+from mazhilis_sim.errors import (
+    LONGEST_SHOWN,
+    NOTHING,
+    LawChange,
+    MazhilisError,
+    Remedy,
+    in_text,
+    missing_extra,
+    said_by,
+    show,
+    suggestion,
+    unknown,
+)
 
 LEAVES = (
     ms.LawError,
@@ -72,6 +85,56 @@ def test_what_is_shown_of_a_value_is_short_and_in_one_line(value: str) -> None:
     assert shown
     assert len(shown) <= LONGEST_SHOWN
     assert shown == " ".join(shown.split())
+
+
+class Speechless(Exception):
+    """An error that fails when it is asked what it says."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("two\nlines"), "ValueError: two lines"),
+        (ValueError(), "ValueError"),
+        (Speechless(), "Speechless"),
+        (KeyError("x" * 3000), r"KeyError: 'x+\.\.\."),
+    ],
+)
+def test_what_a_stranger_s_error_says_is_short_and_in_one_line(error: Exception, said: str) -> None:
+    assert re.fullmatch(said, said_by(error))
+    assert len(said_by(error)) <= 150
+
+
+def long_winded(*_: Any) -> Any:
+    """Raise what nobody wants to read."""
+    raise RuntimeError("x" * 3000)
+
+
+class Failing:
+    """An engine that fails, and an executor that does."""
+
+    run = submit = staticmethod(long_winded)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda poll: ms.simulate(ms.law("2026"), poll, n_draws=9, engine=Failing()),
+        lambda poll: ms.simulate(ms.law("2026"), poll, n_draws=9, executor=Failing()),
+        lambda poll: ms.simulate(ms.law("2026"), poll, n_draws=9, model=ms.models.Own(long_winded)),
+        lambda poll: ms.simulate(ms.law("2026").replace(method=long_winded), poll, n_draws=9),
+        lambda _: ms.allocate(ms.law("2026").replace(method=long_winded), {"a": 6, "b": 4}),
+        lambda _: ms.allocate_many(ms.law("2026").replace(method=long_winded), [[6, 4]]),
+    ],
+)
+def test_whatever_a_user_s_function_raises_is_one_short_line(asked: Callable[[ms.Poll], Any]) -> None:
+    with pytest.raises(MazhilisError, match=r"RuntimeError: x+\.\.\.") as caught:
+        asked(ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000))
+    assert len(str(caught.value)) < 300
+    assert "\n" not in str(caught.value)
 
 
 def test_what_is_shown_tells_values_apart() -> None:

@@ -132,12 +132,12 @@ BAD: list[tuple[Callable[..., Any], str]] = [
     (lambda _votes, _seats: "69", MUST + "'69'"),
     (lambda _votes, _seats: ["69", "0"], MUST + r"\['69', '0'\]"),
     (lambda _votes, _seats: [True, 68], MUST + r"\[True, 68\]"),
-    (lambda _votes, _seats: 1 / 0, r"method .* ended with ZeroDivisionError\('division by zero'\)"),
-    (lambda _votes: [69, 0], r"method .* ended with TypeError"),
+    (lambda _votes, _seats: 1 / 0, r"method .* raised ZeroDivisionError: division by zero"),
+    (lambda _votes: [69, 0], r"method .* raised TypeError"),
     (numba.njit(lambda votes, _seats: votes), MUST + r"ndarray of shape \(2,\)"),
     (numba.njit(lambda _votes, seats: [seats, 0, 0]), MUST),
     (numba.njit(lambda _votes, seats: [seats * 1.5, seats * -0.5]), MUST),
-    (numba.njit(lambda votes, seats: [seats // (votes[0] - 60), 0]), "method .* ended with ZeroDivisionError"),
+    (numba.njit(lambda votes, seats: [seats // (votes[0] - 60), 0]), "method .* raised ZeroDivisionError"),
 ]
 
 

@@ -151,7 +151,7 @@ def test_an_own_rule_beside_an_own_model() -> None:
     [
         (lambda votes, seats: [seats], r"draw 5: answer of method <lambda> must be 2 whole numbers, none negative, 10 in all, got \[10\]"),
         (lambda votes, seats: [seats + 1] + [0] * (len(votes) - 1), "draw 5: answer of method <lambda> must be . whole numbers"),
-        (lambda votes, seats: votes[9], "draw 5: method <lambda> ended with IndexError.*list index out of range"),
+        (lambda votes, seats: votes[9], "draw 5: method <lambda> raised IndexError.*list index out of range"),
         (njit(lambda votes, seats: votes), "draw 5: answer of method <lambda> must be . whole numbers"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import AllocationError, show
+from mazhilis_sim.errors import AllocationError, said_by
 from mazhilis_sim.legislation.methods import SeatRule, method_name
 
 
@@ -46,7 +46,7 @@ def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
     except AllocationError:  # the rule itself says that there is no result
         raise
     except Exception as error:
-        said = f"method {name} ended with {show(error)}"
+        said = f"method {name} raised {said_by(error)}"
         raise AllocationError(said, field=f"method {name}", got=error, must="return the seats of each list") from error
     answer = read_answer(found)
     if answer is None or len(answer) != len(votes) or min(answer) < 0 or sum(answer) != seats:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.simulation.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.tallies import tally_shapes
 
 if TYPE_CHECKING:
@@ -43,8 +42,10 @@ class PackedQuestion:
     coalitions : ndarray of int64, shape (g, p)
         1 for a member.
     seed : int
-    lists, columns, district_seats : int
-        k, p, and the seats that districts fill in each draw.
+    parties : tuple of str, length p
+        The columns.
+    lists, district_seats : int
+        k, and the seats that districts fill in each draw.
     whole : type of integer
         Of the lanes: 32 bits where they hold the votes.
     """
@@ -56,10 +57,15 @@ class PackedQuestion:
     rule: SeatRule | None
     coalitions: NDArray[np.int64]
     seed: int
+    parties: tuple[str, ...]
     lists: int
-    columns: int
     district_seats: int
     whole: type[np.signedinteger[Any]] = np.int64
+
+    @property
+    def columns(self) -> int:
+        """The number of columns, p."""
+        return len(self.parties)
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""
@@ -86,26 +92,8 @@ class PackedQuestion:
     @property
     def fingerprint(self) -> str:
         """What tells this question, seed and random stream from all others."""
-        parts = (VERSION, self.seed, self.lots, self.rule, self.district_seats, self.shares, self.rules, self.districts, self.coalitions)
-        digest = hashlib.sha256()
-        for part in content(parts):
-            digest.update(part)
-        return digest.hexdigest()
-
-
-def content(value: Any) -> Iterator[bytes]:
-    """Yield the bytes of nested numbers and arrays, each after its kind and shape; functions are told by their names."""
-    if isinstance(value, tuple):
-        yield f"{type(value).__name__} {len(value)};".encode()
-        for part in value:
-            yield from content(part)
-    elif isinstance(value, np.ndarray):
-        yield f"{value.dtype} {value.shape};".encode()
-        yield np.ascontiguousarray(value).tobytes()
-    elif callable(value):
-        yield f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)};".encode()
-    else:
-        yield f"{value};".encode()
+        asked = (self.parties, self.lots, self.rule, self.district_seats, self.shares, self.rules, self.districts, self.coalitions)
+        return fingerprint_of(VERSION, self.seed, *asked)
 
 
 def pack(question: Question, seed: int) -> PackedQuestion:
@@ -124,8 +112,8 @@ def pack(question: Question, seed: int) -> PackedQuestion:
         law.method if callable(law.method) else None,
         np.array(members, np.int64).reshape(len(members), len(parties)),
         seed,
+        tuple(parties),
         len(centre.parties),
-        len(parties),
         question.district_seats,
         whole,
     )

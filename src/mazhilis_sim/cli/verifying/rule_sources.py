@@ -14,14 +14,12 @@ from types import ModuleType
 from typing import Any
 
 from mazhilis_sim.cli.shell.waiting import explained
-from mazhilis_sim.errors import FileError, show, suggestion, unknown
+from mazhilis_sim.errors import FileError, said_by, show, suggestion, unknown
 from mazhilis_sim.testing import rules
 from mazhilis_sim.testing.sandbox.clock import TimeUp, clock
 from mazhilis_sim.writing import named
 
 EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
-LONGEST = 150
-"""Characters of a stranger's error that are shown."""
 
 
 def named_rule(word: str, time_limit: float) -> Callable[..., Any]:
@@ -63,12 +61,6 @@ def no_rule(word: str) -> FileError:
     return FileError(f"there is no rule {show(word)}", field="rule", got=word, must=f"be one of {names}", remedy=remedy)
 
 
-def said(error: BaseException) -> str:
-    """Return what a stranger's error says, in one line, no more of it than fits there."""
-    text = " ".join(str(error).split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
-
-
 def is_file(word: str) -> bool:
     """Tell a file from the name of a module."""
     return word.endswith(".py") or os.sep in word or "/" in word
@@ -86,7 +78,7 @@ def loaded(place: str, load: Callable[[], ModuleType], time_limit: float) -> Mod
         slow, remedy = f"{named(place)} is not loaded after {time_limit:g} seconds", "raise --time-limit, or look what it does"
         raise FileError(slow, field=place, must="be loaded within the time", remedy=remedy) from None
     except BaseException as error:  # whatever a stranger's module throws, SystemExit included
-        raise FileError(f"{named(place)} cannot be loaded: {type(error).__name__}: {said(error)}", field=place, must="be Python") from None
+        raise FileError(f"{named(place)} cannot be loaded: {said_by(error)}", field=place, must="be Python") from None
 
 
 @contextlib.contextmanager

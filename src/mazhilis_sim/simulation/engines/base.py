@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from mazhilis_sim.errors import MazhilisError, SimulationError
+from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
 from mazhilis_sim.kernels.steps.random_words import hashes_of
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
@@ -111,7 +111,7 @@ class Foreign:
         except MazhilisError:
             raise
         except Exception as error:
-            said = f"the engine {name} failed: {type(error).__name__}: {error}"
+            said = f"the engine {name} raised {said_by(error)}"
             raise SimulationError(said, field="engine", got=self.engine, must="return pieces") from error
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.errors import SimulationError, said_by
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece
 from mazhilis_sim.simulation.engines.progress import Progress
@@ -86,7 +86,7 @@ def submit(executor: Any, arrived: queue.SimpleQueue[Any], *task: Any) -> Any:
     except (AttributeError, TypeError):
         raise SimulationError(field="executor", got=executor, must="be a concurrent.futures.Executor or a Dask Client") from None
     except Exception as error:  # each kind of executor says in its own way that it is closed or broken
-        said = f"the executor takes no task: {type(error).__name__}: {error}"
+        said = f"the executor takes no task: {said_by(error)}"
         raise SimulationError(said, field="executor", got=executor, must="take tasks") from error
 
 
@@ -106,7 +106,7 @@ def read_piece(future: Future[Piece], question: Drawable) -> Piece:
         raise
     except Exception as error:
         unsent = [name for name, function in question.functions.items() if not can_be_sent(function)]
-        said = f"the executor lost a task: {type(error).__name__}: {error}"
+        said = f"the executor lost a task: {said_by(error)}"
         if unsent:
             said = f"the function {unsent[0]} cannot be sent to another process"
         remedy = "write it with def, in a module that the other process can import" if question.functions else ""

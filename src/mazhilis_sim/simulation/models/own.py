@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.errors import SimulationError, said_by
 from mazhilis_sim.kernels.cpu import block, draws, normals
 from mazhilis_sim.simulation.models.centre import Centre
 
@@ -122,7 +122,7 @@ class OwnShares(NamedTuple):
             with np.errstate(divide="ignore"):  # the log of no share is minus infinity, and no reason to warn
                 return self.function(z[:rows], self.location.copy())
         except Exception as error:
-            said = f"the function {self.name} of the model raised {type(error).__name__}: {error}"
+            said = f"the function {self.name} of the model raised {said_by(error)}"
             raise SimulationError(said, field="model", got=self.name, must="return log shares") from error
 
     def checked(self, found: Any, first: int) -> NDArray[np.float64]:
