@@ -87,7 +87,7 @@ def test_what_is_shown_of_a_value_is_short_and_in_one_line(value: str) -> None:
     assert shown == " ".join(shown.split())
 
 
-class Speechless(Exception):
+class SpeechlessError(Exception):
     """An error that fails when it is asked what it says."""
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ class Speechless(Exception):
     [
         (ValueError("two\nlines"), "ValueError: two lines"),
         (ValueError(), "ValueError"),
-        (Speechless(), "Speechless"),
+        (SpeechlessError(), "SpeechlessError"),
         (KeyError("x" * 3000), r"KeyError: 'x+\.\.\."),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -73,8 +74,24 @@ def votes_for(rule: Callable[..., Any], votes: Sequence[int]) -> Any:
 
 def read_answer(found: Any) -> list[int] | None:
     """Read the seats that a rule returned; None where they are no whole numbers."""
+    listed = as_list(found)
+    seats = [None if listed is None else as_seats(won) for won in listed or [None]]
+    return [won for won in seats if won is not None] if None not in seats else None
+
+
+def as_list(found: Any) -> list[Any] | None:
+    """Return a list, a tuple or an array of them as a list; None for a string, a mapping, a generator or a single number."""
     try:
-        seats = [None if isinstance(won, str) else reading.integer(won) for won in reading.items(found, "seats", AllocationError)]
-    except AllocationError:
+        sized = hasattr(found, "__len__") and hasattr(found, "__getitem__")
+        given = found.tolist() if hasattr(found, "tolist") else list(found) if sized else None
+    except Exception:  # whatever a stranger's object does
         return None
-    return [won for won in seats if won is not None] if None not in seats and seats else None
+    return given if isinstance(given, list) and not isinstance(found, (str, bytes, dict)) else None
+
+
+def as_seats(found: Any) -> int | None:
+    """Return one number of seats; None for what is no int, such as True, or a share of a seat even where it is whole."""
+    try:
+        return None if isinstance(found, bool) else operator.index(found)
+    except Exception:  # whatever a stranger's number does
+        return None

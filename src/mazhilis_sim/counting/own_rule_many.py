@@ -94,8 +94,8 @@ def loop_around(rule: Any) -> Callable[..., bool]:
                 return False
             left = seats
             for place in range(lists):
-                mine = np.int64(answer[place])
-                if mine != answer[place] or mine < 0 or mine > left:
+                mine = np.int64(answer[place] | 0)  # of a float this does not compile, and the rule is asked election by election
+                if mine < 0 or mine > left:
                     return False
                 won[row, on[place]] = mine
                 left -= mine

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from typing import Any
 
+from mazhilis_sim.counting.own_rule import as_list, as_seats
 from mazhilis_sim.errors import shorten
 from mazhilis_sim.testing.axioms.definition import Votes
 
@@ -51,10 +51,9 @@ class UnfitError(Exception):
 
 
 def listed(answer: Any) -> list[Any]:
-    """Read the answer as a list: a list, tuple or array of them, no string, mapping, generator or single number."""
-    sized = hasattr(answer, "__len__") and hasattr(answer, "__getitem__")
-    given = answer.tolist() if hasattr(answer, "tolist") else list(answer) if sized else None
-    if not isinstance(given, list) or isinstance(answer, (str, bytes, dict)):
+    """Read the answer as a list."""
+    given = as_list(answer)
+    if given is None:
         raise UnfitError("wrong type", f"returns {shown(answer)}, which is no list of seats")
     return given
 
@@ -70,12 +69,10 @@ def shown(answer: Any) -> str:
 
 def whole(seats: Any) -> int:
     """Read one number of seats."""
-    if isinstance(seats, bool):
-        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats")
-    try:
-        return operator.index(seats)
-    except TypeError:
-        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats, which is no int") from None
+    found = as_seats(seats)
+    if found is None:
+        raise UnfitError("not whole", f"returns {shown(seats)} for a number of seats, which is no int")
+    return found
 
 
 def read(answer: Any, votes: Votes, seats: int) -> Votes:
