@@ -350,18 +350,13 @@ def main() -> None:
     words.add_argument("--only", default="", help="only lines that contain this")
     asked = words.parse_args()
     load()
-    counts: dict[str, int] = {}
-    lived: list[Mutant] = []
     for module in asked.modules or MODULES:
         limits = seconds_needed(module)
         found = [each for each in mutants(module, asked.share) if asked.only in each.before]
-        counts[module] = len(found)
         print(f"{module}: {len(found)} mutants, at most {sum(limits.values())} s each", flush=True)
-        lived += survivors(module, found, asked.jobs, limits)
-    for each in lived:
-        print(f"survives: {each.module}:{each.number}: {each.before}  ->  {each.after}")
-    if not asked.only:
-        renew_page(counts, lived, asked.share)
+        lived = survivors(module, found, asked.jobs, limits)
+        if not asked.only:
+            renew_page({module: len(found)}, lived, asked.share)
 
 
 if __name__ == "__main__":

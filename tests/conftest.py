@@ -17,9 +17,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what a system does not have: signals and pipes of POSIX are collected where they exist, and nowhere skipped."""
-    if os.name != "posix":
-        items[:] = [item for item in items if item.get_closest_marker("posix") is None]
+    """Leave out what a system does not have: signals and pipes of POSIX, and the JIT, are collected where they are; nothing is skipped."""
+    here = {"posix": os.name == "posix", "jit": os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"}
+    items[:] = [item for item in items if all(there or item.get_closest_marker(name) is None for name, there in here.items())]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -37,7 +37,11 @@ def as_a_list_compiled(votes: Any, seats: int) -> Any:
     return won
 
 
-RULES = [rest_to_the_first, rest_to_the_first_compiled, as_a_list_compiled]
+RULES = [
+    rest_to_the_first,
+    pytest.param(rest_to_the_first_compiled, marks=pytest.mark.jit),
+    pytest.param(as_a_list_compiled, marks=pytest.mark.jit),
+]
 each = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 
 # -- counted -------------------------------------------------------------------------------------------------------------
@@ -82,6 +86,10 @@ def test_who_is_admitted_and_the_two_party_rule_stay_the_law_s(rule: Any) -> Non
 def test_votes_of_any_size_are_handed_to_a_python_function() -> None:
     seats = ms.allocate(LAW.replace(method=rest_to_the_first), {p: v * 10**30 for p, v in VOTES.items()}).seats
     assert seats == {"a": 43, "b": 20, "c": 6, "d": 0}
+
+
+@pytest.mark.jit
+def test_votes_beyond_64_bits_are_not_handed_to_a_compiled_function() -> None:
     with pytest.raises(ms.AllocationError, match="votes must fit 64-bit integers for a method that numba compiled"):
         ms.allocate(LAW.replace(method=rest_to_the_first_compiled), {p: v * 10**30 for p, v in VOTES.items()})
 
@@ -122,7 +130,14 @@ def test_lanes_of_a_simulation_are_shared_out_like_rows(rule: Any) -> None:
 # -- answers that are none -----------------------------------------------------------------------------------------------
 
 MUST = "answer of method .* must be 2 whole numbers, none negative, 69 in all, got "
-BAD: list[tuple[Callable[..., Any], str]] = [
+
+
+def compiled(rule: Callable[..., Any], said: str) -> Any:
+    """Return a rule that numba compiled, and what is said of its answer."""
+    return pytest.param(numba.njit(rule), said, marks=pytest.mark.jit)
+
+
+BAD = [
     (lambda _votes, seats: [seats], MUST + r"\[69\]"),
     (lambda _votes, seats: [seats, 0, 0], MUST + r"\[69, 0, 0\]"),
     (lambda _votes, seats: [seats + 1, -1], MUST + r"\[70, -1\]"),
@@ -136,11 +151,11 @@ BAD: list[tuple[Callable[..., Any], str]] = [
     (lambda _votes, _seats: [True, 68], MUST + r"\[True, 68\]"),
     (lambda _votes, _seats: 1 / 0, r"method .* raised ZeroDivisionError: division by zero"),
     (lambda _votes: [69, 0], r"method .* raised TypeError"),
-    (numba.njit(lambda votes, _seats: votes), MUST + r"ndarray of shape \(2,\)"),
-    (numba.njit(lambda _votes, seats: [seats, 0, 0]), MUST),
-    (numba.njit(lambda _votes, seats: [seats * 1.0, 0.0]), MUST),
-    (numba.njit(lambda _votes, seats: [seats * 1.5, seats * -0.5]), MUST),
-    (numba.njit(lambda votes, seats: [seats // (votes[0] - 60), 0]), "method .* raised ZeroDivisionError"),
+    compiled(lambda votes, _seats: votes, MUST + r"ndarray of shape \(2,\)"),
+    compiled(lambda _votes, seats: [seats, 0, 0], MUST),
+    compiled(lambda _votes, seats: [seats * 1.0, 0.0], MUST),
+    compiled(lambda _votes, seats: [seats * 1.5, seats * -0.5], MUST),
+    compiled(lambda votes, seats: [seats // (votes[0] - 60), 0], "method .* raised ZeroDivisionError"),
 ]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from random_elections import Elections
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting import exact
@@ -15,6 +14,7 @@ from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu.lanes import Lanes, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import METHODS, QUOTA
+from random_elections import Elections
 
 
 class Numbers(NamedTuple):
