@@ -547,7 +547,7 @@ class Event:
 
 @pytest.mark.parametrize(
     ("quiet", "patience", "says"),
-    [(False, 0.0, "mazhilis-sim: compiling, once after an installation: ten to thirty seconds\n"), (True, 0.0, ""), (False, 3600.0, "")],
+    [(False, 0.0, "mazhilis-sim: compiling, once after an installation: five to thirty seconds\n"), (True, 0.0, ""), (False, 3600.0, "")],
 )
 def test_a_long_compilation_is_explained_once(monkeypatch, capsys, quiet, patience, says):
     monkeypatch.setattr(compilation, "PATIENCE", patience)
