@@ -2,7 +2,7 @@
 
 What one door takes every door takes: Python, files and the command line. A reader is told the ``field`` that it reads, for
 messages, and the ``error`` to raise; it never raises anything else, whatever the value is and does. Arrays have readers of
-their own (`mazhilis_sim.counting.arrays`); neither numpy nor numba is needed here.
+their own (`mazhilis_sim.counting.arrays`), which take no text; neither numpy nor numba is needed here.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def test_both_elections_have_a_model_of_the_other_one() -> None:
         (["soon"], "there are no polls of 'soon' on record"),
         (["2023", "2023"], "each once"),
         (["--model", "totl"], "there is no model 'totl'; did you mean 'total'?"),
-        (["--draws", "0"], "must be a whole number between 1 and 100,000,000"),
+        (["--draws", "0"], "must be a whole number between 1 and 1,000,000,000"),
         (["--seed", "-1"], "seed"),
         (["--json", "no/such/folder.json"], "--json no/such/folder.json: cannot be written"),
     ],

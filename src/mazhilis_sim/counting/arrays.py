@@ -84,7 +84,7 @@ def integers(array: NDArray[Any], field: str) -> NDArray[np.int64]:
     """Read an array of whole numbers of 64 bits; floats are, where they are whole and tell neighbours apart."""
     kind = array.dtype.kind
     if kind not in READERS:
-        raise VotesError(field=field, got=array, must="be an array of integers", shown=f"dtype {array.dtype}")
+        raise VotesError(field=field, got=array, must="be an array of whole numbers", shown=f"dtype {array.dtype}")
     return np.asarray(READERS[kind](array, field), dtype=np.int64, order="C")
 
 

@@ -17,13 +17,11 @@ from mazhilis_sim.files.tables import decode, read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 from mazhilis_sim.writing import named, path_of
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.models import Districts, ListModel
-
-MOST_DRAWS = 10**12
-MOST_VOTES = 10**15
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,11 +32,10 @@ from mazhilis_sim.judging.evaluation import (
 )
 from mazhilis_sim.judging.scores import skill
 from mazhilis_sim.reading import Share
+from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 from mazhilis_sim.simulation.models import MODELS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 
-MOST_DRAWS = 10**9
-"""All shares are held in memory, and no machine holds more."""
 CALIBRATED = "calibrated"
 """The model `Total` with the sigmas that the other elections give."""
 
@@ -212,7 +211,7 @@ def backtest(
     [0.3, 0.1]
     """
     chosen, own = read_cases(cases), named(models)
-    seed, n_draws = reading.seed(seed, SimulationError), reading.whole(n_draws, "n_draws", SimulationError, least=1, most=MOST_DRAWS)
+    seed, n_draws = reading.seed(seed, SimulationError), reading.whole(n_draws, "n_draws", SimulationError, least=1, most=MOST_IN_MEMORY)
     wanted = read_levels(levels)
     left_out = leave_one_out(chosen)
     forecasts, polls = [], []

@@ -12,18 +12,12 @@ from mazhilis_sim.counting.many import largest_base
 from mazhilis_sim.errors import LawChange, SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_SEATS, MOST_VOTES
 from mazhilis_sim.simulation.models import Centre, Districts, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import baseline_of, read_centre
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
-
-MOST_SEATS = 100_000
-"""Largest chamber that is simulated; the histograms have a counter for every number of seats."""
-MOST_VOTES = 2**51
-"""Most votes that a share is rounded to: whole numbers up to here have neighbours half a vote apart in floats."""
-MOST_DRAWS = 2**63
-"""Draws are numbered below it."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def read_field(field: str, text: str) -> Any:
         near = suggestion(field, FIELDS, cutoff=0.6)
         raise LawError("a law has no such field", field="--set", got=field, must="name a field of the law", remedy=near, where=where)
     if field in SEATS:
-        return reading.whole(text, field, LawError, most=10**9, of="seats", remedy=f"write such as {field}=69", where=where)
+        return reading.whole(text, field, LawError, of="seats", remedy=f"write such as {field}=69", where=where)
     if field == "fallback":
         return read_fallback(text, where)
     return text
@@ -72,6 +72,6 @@ def read_fallback(text: str, where: str) -> Fallback | None:
     if not comma:
         return None
     try:
-        return Fallback(reading.exact(weight, "weight", LawError, like="0.7"), reading.whole(floor, "floor", LawError, most=10**9))
+        return Fallback(reading.exact(weight, "weight", LawError, like="0.7"), reading.whole(floor, "floor", LawError))
     except LawError as error:
         raise error.at(where) from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-FIRST_USE = "compiling, once after an installation: ten to thirty seconds"
+FIRST_USE = "compiling, once after an installation: five to thirty seconds"
 PATIENCE = 1.0
 """Seconds after which a wait is explained."""
 LISTENING: list[Compilation] = []
