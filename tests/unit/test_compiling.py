@@ -109,6 +109,22 @@ def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, en
     assert run(FIND, tmp_path) == SMALL_LOADED
 
 
+def test_a_wrong_call_is_told_and_throws_nothing_away(tmp_path: Path) -> None:
+    wrong = (
+        FIND
+        + """
+import numba
+try:
+    find_kept("one", two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)
+except numba.TypingError:
+    print("[]")
+"""
+    )
+    Path(shutil.copytree(found_once(), tmp_path, dirs_exist_ok=True))
+    assert run(wrong, tmp_path) == [[10, False], []]
+    assert run(FIND, tmp_path) == SMALL_LOADED
+
+
 def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"  # as a full disk does
     assert run(full + FIND, tmp_path) == SMALL

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba import njit
+from numba import NumbaError, njit
 
 Function = Callable[..., Any]
 
@@ -30,8 +30,9 @@ def kept(function: Function, **options: Any) -> Function:
 class Kept:
     """A compiled function that Python calls, kept on disk with all that it calls.
 
-    Whatever fails in a call is the keeping, since kernels raise nothing: what is damaged is thrown away and compiled anew, and what
-    cannot be written is compiled in every process. Nobody is refused a result for it.
+    Kernels raise nothing. What numba will not compile, and a lack of memory, are the caller's; whatever else fails in a call is the
+    keeping: what is damaged is thrown away and compiled anew, and what cannot be written is compiled in every process. Nobody is
+    refused a result for it.
     """
 
     def __init__(self, function: Function, **options: Any) -> None:
@@ -44,6 +45,8 @@ class Kept:
         for mend in (self.once_more, self.anew, self.not_kept):
             try:
                 return self.compiled(*arguments)
+            except (NumbaError, MemoryError):
+                raise
             except Exception:  # whatever damage makes of a pickle
                 mend()
         return self.compiled(*arguments)
