@@ -44,7 +44,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The examples, the first command of the README, the drawing of the house, and every page."""
-    install(session, ".[test]", groups=("docs",))
+    install(session, ".[test]")
     examples = sorted(Path("examples").resolve().glob("*.py"))
     with session.chdir(session.create_tmp()):
         for example in examples:
@@ -89,7 +89,7 @@ def versions(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """The benchmarks of the kernels; on a quiet machine."""
-    install(session, ".[test]", groups=("bench",))
+    install(session, ".[test]")
     session.run("pytest", "benchmarks", "--benchmark-enable", "-n", "0", *session.posargs)
 
 

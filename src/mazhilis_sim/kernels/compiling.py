@@ -27,7 +27,7 @@ def entry(function: Function) -> Any:
 
 @functools.cache
 def compiled(function: Function) -> Any:
-    """Compile what else is called from Python, in this process alone: for programs that measure kernels, and for tests."""
+    """Compile what else is called from Python, in this process alone: a loop around a user's compiled rule; for measuring and for tests."""
     return function if is_jitted(function) else njit(**ENTRY)(function)
 
 

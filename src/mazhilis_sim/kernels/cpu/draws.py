@@ -1,7 +1,7 @@
 """One simulated list vote a lane: normals -> shares -> whole votes. Floats end here; what follows counts.
 
-A model is a type and two numbers per category (k lists, then against all where it is polled). The categories' weights
-need not sum to 1: `round_to_votes` divides by their sum.
+A model is a type and two numbers per category (k lists, then against all where it is polled); a user's own is the log shares
+themselves, one column a draw. The categories' weights need not sum to 1: `round_to_votes` divides by their sum.
 """
 
 import math
@@ -118,7 +118,7 @@ class Given(NamedTuple):
 
 
 def without_error(shares: Any, q: np.ndarray) -> Any:
-    """Return the shares q themselves in the form of a model, so that its compiled code serves for them too."""
+    """Return the shares q themselves in the form of the model, whose compiled code then serves for them too; of gammas as `Fixed`."""
     if isinstance(shares, (Lognormal, Student)):
         location = np.array([log(share) if share > 0 else ABSENT for share in q])
         return shares._replace(location=location, scale=np.zeros(len(q)))
