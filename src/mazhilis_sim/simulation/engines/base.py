@@ -152,10 +152,12 @@ def check_piece(piece: Any, question: Drawable, engine: str) -> Piece:
         raise SimulationError(field="what it returns", got=piece, must="be pieces, made by question.piece(start, stop)", where=where)
     shapes = {name: counts.shape for name, counts in piece.tallies.items()}
     if piece.question != question.fingerprint or shapes != question.packed.shapes:
-        raise SimulationError(field="a piece", got="one of another question", must="be of the question that it was handed", where=where)
+        must, shown = "be of the question that it was handed", "one of another question"
+        raise SimulationError(field="a piece", got=piece.question, must=must, shown=shown, where=where)
     piece.check(where)
     if not np.array_equal(piece.key, hashes_of(piece.draw, question.seed)):
-        raise SimulationError(field="the sample of a piece", got="others", must="hold the hash of each draw kept", where=where)
+        must = "hold the hash of each draw kept"
+        raise SimulationError(field="the sample of a piece", got=piece.key, must=must, shown="others", where=where)
     return piece
 
 

@@ -68,7 +68,8 @@ class Piece:
         for start, stop in spans:
             inside |= (self.draw >= np.uint64(start)) & (self.draw < np.uint64(stop))
         if not inside.all() or len(np.unique(self.draw)) != len(self.draw) or len(self.draw) != len(self.key):
-            raise SimulationError(field="the sample of a piece", got="others", must="hold different draws of its spans", where=where)
+            must = "hold different draws of its spans"
+            raise SimulationError(field="the sample of a piece", got=self.draw, must=must, shown="others", where=where)
         return self
 
     def to_bytes(self) -> bytes:
