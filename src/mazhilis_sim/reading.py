@@ -369,7 +369,7 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
         if not isinstance(key, str) or not key.strip():
             raise error(field=f"{field}: an id", got=key, must="be a non-empty string", where=where)
     if len(found) < len(pairs):
-        raise error(f"{field} names a party twice", field=field, got=value, must="name each party once", where=where)
+        raise error(f"{field} holds a name twice", field=field, got=value, must="hold each name once", where=where)
     return {str(key): item for key, item in found.items()}
 
 
