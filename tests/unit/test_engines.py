@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -134,9 +135,15 @@ def test_what_is_no_engine_is_refused(engine: Any) -> None:
         run(engine=engine)
 
 
-def test_an_engine_beside_an_executor_is_refused() -> None:
-    with pytest.raises(ms.SimulationError, match="executor must be left out where an engine is given"):
-        run(engine=Threads(1), executor=5)
+@pytest.mark.parametrize(("field", "value"), [("executor", 5), ("threads", 2), ("block", 999)])
+def test_what_an_engine_would_ignore_is_refused_beside_it(field: str, value: int) -> None:
+    with pytest.raises(ms.SimulationError, match=f"^{field} must be left out where an engine is given, got {value}$"):
+        run(engine=Threads(1), **{field: value})
+
+
+def test_threads_beside_an_executor_are_refused() -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ms.SimulationError, match="^threads must be left out where an executor is given"):
+        run(executor=pool, threads=2)
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------

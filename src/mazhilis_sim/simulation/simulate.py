@@ -71,7 +71,7 @@ def simulate(
     start : int
         Number of the first draw. Draw i is the same whatever came before it.
     threads : int, optional
-        All processors unless said otherwise. The result is the same for any number.
+        All processors unless said otherwise. The result is the same for any number. Not beside an executor or an engine.
     progress : bool or callable
         True shows a bar, and says so where the first use compiles; a callable is told (done, of).
     districts : DistrictVotes or Election, optional
@@ -83,12 +83,13 @@ def simulate(
         Votes that simulated shares are scaled to; 6,366,441 (the valid votes of 2023) for polls, the election's own
         number for an election.
     block : int
-        Draws that a thread takes at a time; the result is the same for any number.
+        Draws that a thread, or a task of an executor, takes at a time; the result is the same for any number. Not beside an engine.
     executor : concurrent.futures.Executor or distributed.Client, optional
         Runs the draws as tasks, instead of threads of this process; the result is the same.
     engine : Engine, optional
         An object of your own with ``run(question, spans, progress)`` that returns pieces, made by
-        ``question.piece(start, stop)``; the result is the same.
+        ``question.piece(start, stop)``; the result is the same. It stands alone: what an executor, threads or a block would
+        decide is the engine's own.
 
     Returns
     -------
@@ -143,13 +144,21 @@ def choose_engine(engine: Any, executor: Any, threads: Any, block: Any) -> tuple
     """Return the engine that the arguments ask for, and how a result says so."""
     draws_a_block = reading.whole(block, "block", SimulationError, least=1)
     workers = read_threads(threads)
-    if engine is not None and executor is not None:
-        raise SimulationError(field="executor", got=executor, must="be left out where an engine is given")
     if engine is not None:
-        return read_engine(engine), {"engine": type(engine).__name__}
+        chosen = read_engine(engine)
+        refuse_beside("an engine", executor=executor, threads=threads, block=None if draws_a_block == BLOCK else block)
+        return chosen, {"engine": type(engine).__name__}
     if executor is not None:
+        refuse_beside("an executor", threads=threads)
         return Tasks(executor, draws_a_block), {"executor": type(executor).__name__}
     return Threads(workers, draws_a_block), {"threads": workers}
+
+
+def refuse_beside(chosen: str, **others: Any) -> None:
+    """Refuse what would be ignored beside what runs the draws."""
+    for field, value in others.items():
+        if value is not None:
+            raise SimulationError(field=field, got=value, must=f"be left out where {chosen} is given")
 
 
 def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_draws: int) -> None:
