@@ -9,6 +9,7 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
 from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
 from mazhilis_sim.votes.ballot import ListVotes
+from mazhilis_sim.writing import named, path_of
 
 SCHEMA = Schema("list", ("party", "votes"))
 NO_LISTS = {
@@ -62,7 +63,7 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     try:
         return ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise error.at(str(path)) from None
+        raise error.at(named(path_of(path))) from None
 
 
 def reserved(row: Row, party: str) -> FileError:

@@ -18,6 +18,7 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
+from mazhilis_sim.writing import named
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
@@ -92,7 +93,7 @@ def count_election(
             return Counted(title, election, allocation, None, notes)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
-        where = f"{source} with {districts}" if votes is not None and districts else source
+        where = f"{named(source)} with {named(districts)}" if votes is not None and districts else named(source)
         raise error.at(where) from None
     return Counted(title, election, chamber.allocation, chamber, notes)
 
@@ -127,6 +128,6 @@ def district_part(
         return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
     if word is None and law.district_seats and own is None:
         alone = f"of {law.total_seats} seats, the {law.list_seats} list seats alone are counted"
-        return law, None, f"{source} has no district votes: {alone}"
+        return law, None, f"{named(source)} has no district votes: {alone}"
     chosen, votes = chosen_districts(law, word, own, source)
     return chosen, votes, ""
