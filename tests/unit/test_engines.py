@@ -115,8 +115,14 @@ WRONG: list[tuple[Any, str]] = [
         lambda q, s, p: [drawable(seed=4).piece(5, 30_005)],
         "a piece must be of the question that it was handed, got one of another question$",
     ),
-    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))], "the sample of a piece must hold different draws of its spans, got others$"),
-    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))], "must hold the hash of each draw kept, got others$"),
+    (
+        lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))],
+        "the sample of a piece must hold different draws of its spans, got others$",
+    ),
+    (
+        lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))],
+        "must hold the hash of each draw kept, got others$",
+    ),
     (lambda q, s, p: 1 / 0, "the engine Engine failed: ZeroDivisionError: division by zero"),
     (lambda q, s, p: (q.piece(5 // zero, 7) for zero in [0]), "the engine Engine failed: ZeroDivisionError"),
     (lambda: None, r"the engine Engine failed: TypeError: .* takes 0 positional arguments but 3 were given"),
