@@ -147,12 +147,6 @@ def fraction_in(text: str) -> Fraction | None:
     return number / 100 if match["percent"] else number
 
 
-def is_number(value: Any) -> bool:
-    """Tell whether a value is a real number and no bool, infinity and nan among them."""
-    number = plain(value)
-    return isinstance(number, (Real, Decimal)) and not isinstance(number, bool)
-
-
 # -- whole numbers -----------------------------------------------------------------------------------------------------
 
 

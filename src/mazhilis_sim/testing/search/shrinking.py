@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import gcd
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mazhilis_sim.testing.axioms.definition import Votes
 
@@ -32,7 +32,6 @@ class Case(NamedTuple):
 
 
 Broken = TypeVar("Broken")
-Test: TypeAlias = Callable[[Case], Broken | None]
 
 
 def without_party(case: Case) -> Iterator[Case]:
