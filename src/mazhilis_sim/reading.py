@@ -47,6 +47,8 @@ INT64 = 2**63 - 1
 """The largest integer of 64 bits, which arrays and compiled code hold."""
 SEEDS = 2**64
 """Seeds lie below it."""
+MOST_THREADS = 1_024
+"""Of a run, each of which takes room of its own."""
 WHOLE = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
 UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9}
 GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
@@ -22,8 +23,6 @@ from mazhilis_sim.writing import named
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
-
-SEED = 2023
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
     if seed is not None and law.ties != "lots":
         idle = f"--seed {seed} draws lots, and law {law.name} decides equal remainders otherwise"
         raise LawError(idle, field="--seed", got=seed, must="draw lots", remedy=LawChange("ties", ("lots",), "write", "beside it"))
-    return SEED if seed is None else seed
+    return USUAL_SEED if seed is None else seed
 
 
 def named_election(source: str, against_all: int | None) -> Election:
