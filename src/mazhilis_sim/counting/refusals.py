@@ -50,7 +50,7 @@ def compete(what: str, level: tuple[str, ...], seats: int) -> AllocationError:
 def too_many(law: ElectoralLaw, quota: Fraction, given: int) -> AllocationError:
     """Say that a quota hands out more seats than there are."""
     return AllocationError(
-        f"the quota {law.method} of {decimal(quota, 2)} votes hands out {given} seats and there are {law.list_seats}",
+        f"the quota {law.method} of {decimal(quota, 2)} votes hands out {plural(given, 'seat')} and there are {law.list_seats:,}",
         field=f"quota {law.method}",
         got=quota,
         must=f"hand out at most {plural(law.list_seats, 'seat')}",
@@ -61,8 +61,9 @@ def too_many(law: ElectoralLaw, quota: Fraction, given: int) -> AllocationError:
 def floor_too_many(law: ElectoralLaw, whole: int) -> AllocationError:
     """Say that the floor leaves the first list less than its whole part."""
     floor = law.fallback.floor if law.fallback else 0
+    sums = f"the floor of {plural(floor, 'seat')} and the whole part {whole} exceed {plural(law.list_seats, 'seat')}"
     return AllocationError(
-        f'the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats, and the law says floor_excess="error"',
+        f'{sums}, and the law says floor_excess="error"',
         field="floor and whole part",
         got=floor + whole,
         must=f"be at most {plural(law.list_seats, 'seat')}",
