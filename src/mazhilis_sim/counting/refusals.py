@@ -11,6 +11,9 @@ from mazhilis_sim.tables import decimal, list_names, plural, short_percent
 
 Tie: TypeAlias = tuple[tuple[str, ...], int]
 """Lists with equal claims, and the number of seats that they share."""
+DECIDED_BY = {"no_list": "no_list_passes", "tie": "ties", "second_tie": "second_place_tie", "excess": "floor_excess"}
+"""Events of a count on which the law is silent, and the field of the law that may call each an error."""
+ANOTHER_METHOD = LawChange("method", ("hare",), after="or another method")
 
 
 def no_list_passes(law: ElectoralLaw, most: int) -> AllocationError:
@@ -54,7 +57,18 @@ def too_many(law: ElectoralLaw, quota: Fraction, given: int) -> AllocationError:
         field=f"quota {law.method}",
         got=quota,
         must=f"hand out at most {plural(law.list_seats, 'seat')}",
-        remedy=LawChange("method", ("hare",), after="or another method"),
+        remedy=ANOTHER_METHOD,
+    )
+
+
+def too_many_in(law: ElectoralLaw, over: int, n_draws: int) -> AllocationError:
+    """Say in how many draws a quota hands out more seats than there are."""
+    return AllocationError(
+        f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {plural(law.list_seats, 'seat')}",
+        field="method",
+        got=law.method_name,
+        must="hand out no more seats than there are",
+        remedy=ANOTHER_METHOD,
     )
 
 

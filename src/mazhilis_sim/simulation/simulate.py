@@ -13,7 +13,8 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.own_rule import is_compiled
-from mazhilis_sim.errors import AllocationError, DataWarning, LawChange, SimulationError, unknown, warn
+from mazhilis_sim.counting.refusals import DECIDED_BY, too_many_in
+from mazhilis_sim.errors import AllocationError, DataWarning, SimulationError, unknown, warn
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -162,25 +163,15 @@ def refuse_beside(chosen: str, **others: Any) -> None:
 
 
 def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_draws: int) -> None:
-    """Raise for draws that the user wants to be an error."""
-    for name, field in ERRORS.items():
+    """Raise for draws that the user wants to be an error; where no list passes, a draw hands out nothing instead."""
+    for name, field in DECIDED_BY.items():
         count = int(tallies["events"][EVENTS.index(name)])
-        if getattr(law, field) == "error" and count:
+        if name != "no_list" and getattr(law, field) == "error" and count:
             said = f"{count:,} of {n_draws:,} draws have no result in the law as chosen ({name})"
             raise AllocationError(said, field=field, got="error", must="be another choice for these draws")
     over = int(tallies["events"][len(OF_EVERY_LAW) :].sum())
     if over:
-        raise AllocationError(
-            f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {law.list_seats} seats",
-            field="method",
-            got=law.method_name,
-            must="hand out no more seats than there are",
-            remedy=LawChange("method", ("hare",), after="or another method"),
-        )
-
-
-ERRORS = {"tie": "ties", "second_tie": "second_place_tie", "excess": "floor_excess"}
-"""Events that a field of the law may call an error."""
+        raise too_many_in(law, over, n_draws)
 
 
 def central_count(question: Question) -> dict[str, dict[str, int]]:
