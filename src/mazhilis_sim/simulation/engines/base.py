@@ -13,7 +13,7 @@ from mazhilis_sim.kernels.steps.random_words import hashes_of
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, find_kept, thinning_limit
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, search_sample, thinning_limit
 from mazhilis_sim.simulation.models.own import OwnShares, function_name
 from mazhilis_sim.simulation.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.question import Question
@@ -166,7 +166,7 @@ def complete(question: Drawable, piece: Piece) -> Piece:
     wanted, limit = min(draws_in(piece.spans), SAMPLE_SIZE), piece.limit
     while len(piece.draw) < wanted:
         limit = min(1 << 32, 2 * limit)
-        found = [find_kept(question.packed, start, stop - start, limit) for start, stop in piece.spans]
+        found = [search_sample(question.packed, start, stop - start, limit) for start, stop in piece.spans]
         key, draw = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         piece = add_up([replace(piece, key=key, draw=draw, limit=limit)])
     return piece

@@ -13,14 +13,14 @@ import numpy as np
 
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.sample import smallest
-from mazhilis_sim.simulation.tallies import LISTS, SPREAD, Spans, Tallies, check_tallies, draws_in, join_spans
+from mazhilis_sim.simulation.tallies import BY_LIST, HISTOGRAMS, Spans, Tallies, check_tallies, draws_in, join_spans
 from mazhilis_sim.writing import named, path_of, write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "mazhilis_sim piece 1"
-TALLIES = (*LISTS, *SPREAD, "events")
+TALLIES = (*BY_LIST, *HISTOGRAMS, "events")
 WRITTEN = {"header", "key", "draw", *TALLIES}
 """Arrays of a piece on disk."""
 
