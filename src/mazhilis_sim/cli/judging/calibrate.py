@@ -53,7 +53,8 @@ def print_calibration(screen: Screen, found: Calibration, json_path: str | None)
     screen.paragraph("Error of polls beyond sampling, on the scale of log shares", "bold")
     screen.line()
     defaults = Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)])
-    screen.tables([Table([*estimates_table(found).columns, defaults])])
+    estimates = estimates_table(found)
+    screen.tables([Table([*estimates.columns, defaults])], [estimates, Table([estimates.columns[0], defaults])])
     screen.line()
     screen.items(
         [
