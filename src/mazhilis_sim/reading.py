@@ -47,6 +47,8 @@ INT64 = 2**63 - 1
 """The largest integer of 64 bits, which arrays and compiled code hold."""
 SEEDS = 2**64
 """Seeds lie below it."""
+MOST_THREADS = 1_024
+"""Of a run, each of which takes room of its own."""
 WHOLE = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
 UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9}
 GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)
@@ -145,12 +147,6 @@ def fraction_in(text: str) -> Fraction | None:
         return None
     number = Fraction(match["number"])
     return number / 100 if match["percent"] else number
-
-
-def is_number(value: Any) -> bool:
-    """Tell whether a value is a real number and no bool, infinity and nan among them."""
-    number = plain(value)
-    return isinstance(number, (Real, Decimal)) and not isinstance(number, bool)
 
 
 # -- whole numbers -----------------------------------------------------------------------------------------------------
@@ -369,7 +365,7 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
         if not isinstance(key, str) or not key.strip():
             raise error(field=f"{field}: an id", got=key, must="be a non-empty string", where=where)
     if len(found) < len(pairs):
-        raise error(f"{field} names a party twice", field=field, got=value, must="name each party once", where=where)
+        raise error(f"{field} holds a name twice", field=field, got=value, must="hold each name once", where=where)
     return {str(key): item for key, item in found.items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, show
 
-LONGEST_NAME = 200
+LONGEST_PATH = 200
 """Of a file, in a message."""
 
 
@@ -28,7 +28,7 @@ def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
 
 def named(path: str | Path) -> str:
     """Return the name of a file for messages, cut where it is absurd."""
-    return str(path) if len(str(path)) <= LONGEST_NAME else show(str(path))
+    return str(path) if len(str(path)) <= LONGEST_PATH else show(str(path))
 
 
 def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:

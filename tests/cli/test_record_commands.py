@@ -106,8 +106,8 @@ def test_calibrate_prints_the_estimates_of_the_record() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     printed = " ".join(done.stdout.split())
     for part in (
-        "sigma_bias 0.142 0.00–0.28 0.06 0.250",
-        "sigma_house 0.220 0.16–0.31 0.04 0.250",
+        "sigma_bias 0.142 0.00 to 0.28 0.06 0.250",
+        "sigma_house 0.220 0.16 to 0.31 0.04 0.250",
         "one poll 0.262 0.354",
         "2 elections are 2 draws of the error",
         "2021: PORI 2020-12-09",
@@ -134,7 +134,7 @@ def test_calibrate_takes_files_of_ones_own(files: Path) -> None:
 def test_one_institute_shows_a_bar_for_what_cannot_be_told() -> None:
     Path("polls.csv").write_text("".join(line for line in POLLS.splitlines(keepends=True) if not line.startswith("y")))
     printed = run("calibrate", "--pair", "polls.csv", "votes.csv").stdout
-    assert "sigma_house 0.000 – – 0.250" in " ".join(printed.split())
+    assert "sigma_house 0.000 - - 0.250" in " ".join(printed.split())
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.testing import RuleRefutedError, axioms, verify
 from mazhilis_sim.testing.search.elections import Box, compositions, small
-from mazhilis_sim.testing.search.shrinking import Case, shrink
+from mazhilis_sim.testing.search.shrinking import Instance, shrink
 
 hare, dhondt = CLASSICAL["hare"], CLASSICAL["dhondt"]
 
@@ -98,11 +98,11 @@ def test_small_elections_are_all_of_them_once_and_in_order_of_size() -> None:
 
 
 def test_shrinking_reaches_the_least_election_of_a_kind() -> None:
-    def test(case: Case) -> tuple[int, int, int] | None:
+    def test(case: Instance) -> tuple[int, int, int] | None:
         votes, seats = case.ballots[0], case.seats
         return (len(votes), seats, sum(votes)) if sum(votes) >= 17 and len(votes) >= 2 and seats >= 3 else None
 
-    assert shrink(Case(((910, 77, 3, 3),), 41), (4, 41, 993), test, lambda found: found) == (2, 3, 17)
+    assert shrink(Instance(((910, 77, 3, 3),), 41), (4, 41, 993), test, lambda found: found) == (2, 3, 17)
 
 
 # -- the report ---------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ OF_SIMULATE = {
     "n_draws": 50,
     "seed": 1,
     "start": 0,
-    "threads": 1,
+    "threads": None,
     "progress": False,
     "districts": BASELINE,
     "district_model": ms.models.Districts(),

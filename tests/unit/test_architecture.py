@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -105,30 +103,6 @@ def test_a_listed_call_upward_is_made_inside_a_function(caller: str, called: str
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
-
-EVERY_NAME = """
-import importlib, pkgutil, types
-import mazhilis_sim as ms
-for module in pkgutil.walk_packages(ms.__path__, "mazhilis_sim."):
-    if not module.name.endswith("__main__"):
-        importlib.import_module(module.name)
-rooms = {module.name for module in pkgutil.iter_modules(ms.__path__)}
-for name in ms.__all__:
-    thing = getattr(ms, name)
-    home = ms.__name__ if isinstance(thing, types.ModuleType) else thing.__module__
-    print(name, "module" if isinstance(thing, types.ModuleType) else "callable" if callable(thing) else "neither", name in rooms)
-print(ms.law("2023").list_seats, ms.laws()[0], ms.elections()[-1])
-"""
-
-
-def test_every_public_name_is_what_it_was_after_every_module_is_loaded() -> None:
-    done = subprocess.run([sys.executable, "-W", "error", "-c", EVERY_NAME], capture_output=True, text=True, check=True)
-    *rows, called = done.stdout.splitlines()
-    kinds = {name: (kind, room == "True") for name, kind, room in map(str.split, rows)}
-    assert set(kinds) == set(ms.__all__)
-    assert {name for name, (kind, _) in kinds.items() if kind == "module"} == {"data", "exact", "models", "scores", "testing"}
-    assert {name for name, (kind, room) in kinds.items() if room and kind != "module"} == set()
-    assert called == "69 2004 2023"
 
 
 @pytest.mark.parametrize("name", ms.__all__)

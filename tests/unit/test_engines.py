@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -115,10 +116,16 @@ WRONG: list[tuple[Any, str]] = [
     (lambda q, s, p: [tampered(q.piece(5, 30_005), "entries", 10**6)], r"tallies\.entries must be at most the number of draws"),
     (
         lambda q, s, p: [drawable(seed=4).piece(5, 30_005)],
-        "a piece must be of the question that it was handed, got 'one of another question'",
+        "a piece must be of the question that it was handed, got one of another question$",
     ),
-    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))], "the sample of a piece must hold different draws of"),
-    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))], "must hold the hash of each draw kept"),
+    (
+        lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((6, 30_006),))],
+        "the sample of a piece must hold different draws of its spans, got others$",
+    ),
+    (
+        lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(10_000, np.uint64))],
+        "must hold the hash of each draw kept, got others$",
+    ),
     (lambda q, s, p: 1 / 0, "the engine Engine raised ZeroDivisionError: division by zero"),
     (lambda q, s, p: (q.piece(5 // zero, 7) for zero in [0]), "the engine Engine raised ZeroDivisionError"),
     (lambda: None, r"the engine Engine raised TypeError: .* takes 0 positional arguments but 3 were given"),
@@ -137,9 +144,15 @@ def test_what_is_no_engine_is_refused(engine: Any) -> None:
         run(engine=engine)
 
 
-def test_an_engine_beside_an_executor_is_refused() -> None:
-    with pytest.raises(ms.SimulationError, match="executor must be left out where an engine is given"):
-        run(engine=Threads(1), executor=5)
+@pytest.mark.parametrize(("field", "value"), [("executor", 5), ("threads", 2), ("block", 999)])
+def test_what_an_engine_would_ignore_is_refused_beside_it(field: str, value: int) -> None:
+    with pytest.raises(ms.SimulationError, match=f"^{field} must be left out where an engine is given, got {value}$"):
+        run(engine=Threads(1), **{field: value})
+
+
+def test_threads_beside_an_executor_are_refused() -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ms.SimulationError, match="^threads must be left out where an executor is given"):
+        run(executor=pool, threads=2)
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from doors import CANDIDATES, DOORS, HARE, LAW, POLL, REGIONS, Door, forecast, parameters, poll, public_callables, write_files
+from doors import CANDIDATES, CASE, DOORS, HARE, LAW, POLL, REGIONS, Door, forecast, parameters, poll, public_callables, write_files
 from hostile import HOSTILE, FindingError, judge
 
 import mazhilis_sim as ms
@@ -89,9 +89,10 @@ TAKE_SHARES: dict[str, Callable[[Any], Any]] = {
     "quantile": lambda value: forecast().quantile("a", value),
     "quantiles": lambda value: tuple(forecast().quantile("a", [value, 0.5])),
     "level of a probability": lambda value: ms.Probability(3, 10).interval(value),
-    "levels": lambda value: ms.scores.interval_score([1], [3], [2], value).tolist(),
+    "level of a score": lambda value: ms.scores.interval_score([1], [3], [2], value).tolist(),
+    "levels of a backtest": lambda value: ms.backtest([CASE], models="multinomial", levels=[value], n_draws=5, seed=1).to_dict(),
     "sigma": lambda value: ms.models.Total(sigma=value),
-    "margin": lambda value: ms.models.Districts(beta=value),
+    "beta": lambda value: ms.models.Districts(beta=value),
 }
 TAKE_WHOLES: dict[str, Callable[[Any], Any]] = {
     "votes": lambda value: ms.allocate(LAW, {"a": value, "b": 3}).seats,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -85,19 +83,6 @@ def test_every_public_name_is_what_it_was_when_every_module_is_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", EVERY_MODULE], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert set(done.stdout.split()) == {"data", "exact", "models", "scores", "testing"}
-
-
-def shadows(children: set[str], public: dict[str, object]) -> set[str]:
-    """Return the children of the root that bear the name of something public that is no module."""
-    return {name for name in children if name in public and not isinstance(public[name], ModuleType)}
-
-
-def test_no_module_at_the_root_bears_the_name_of_a_public_function() -> None:
-    children = {found.name for found in pkgutil.iter_modules(ms.__path__)}
-    public = {name: getattr(ms, name) for name in ms.__all__}
-    assert {"errors", "reading", "testing", "votes"} <= children
-    assert shadows(children, public) == set()
-    assert shadows(children | {"law", "elections"}, public) == {"law", "elections"}
 
 
 ABSENT = """

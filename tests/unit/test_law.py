@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.counting import protocol
 from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.votes import ballot
 
 FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)
 WEIGHT = Fraction(7, 10)
@@ -326,6 +328,10 @@ def test_the_repr_shows_the_numbers(name: str, shown: str) -> None:
 
 def test_the_repr_shows_choices_that_are_not_the_default() -> None:
     assert "ties='lots', floor_excess='error'" in repr(ms.law("2026").replace(ties="lots", floor_excess="error"))
+
+
+def test_the_bases_of_a_law_are_those_that_votes_have_and_a_protocol_has_words_for() -> None:
+    assert CHOICES["base"] == ballot.BASES == tuple(protocol.BASES)
 
 
 @pytest.mark.parametrize("method", [name for name in CHOICES["method"] if name != "hare"])

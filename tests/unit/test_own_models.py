@@ -108,9 +108,9 @@ def test_pieces_of_a_run_add_up_to_the_whole() -> None:
 
 def test_executors_give_the_same_result() -> None:
     with ThreadPoolExecutor(2) as pool:
-        assert run(executor=pool, block=500).to_dict() == run().to_dict()
+        assert run(executor=pool, block=500, threads=None).to_dict() == run().to_dict()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
-        assert run(executor=processes).to_dict() == run().to_dict()
+        assert run(executor=processes, threads=None).to_dict() == run().to_dict()
 
 
 def test_an_engine_of_the_users_gives_the_same_result() -> None:
@@ -121,7 +121,7 @@ def test_an_engine_of_the_users_gives_the_same_result() -> None:
             cuts = [start, start + 1, start + 5_000, stop]
             return [question.piece(*span) for span in reversed(list(pairwise(cuts)))]
 
-    assert run(engine=Backwards()).to_dict() == run().to_dict()
+    assert run(engine=Backwards(), threads=None).to_dict() == run().to_dict()
 
 
 def test_a_single_draw_is_the_one_of_the_whole_run() -> None:
@@ -224,7 +224,7 @@ def test_a_function_that_cannot_be_sent_is_refused_by_name() -> None:
             ms.SimulationError, match=r"the function \S+\.<lambda> cannot be sent to another process; write it with def, in a mod"
         ),
     ):
-        run(model=ms.models.Own(lambda z, q: z), executor=pool)
+        run(model=ms.models.Own(lambda z, q: z), executor=pool, threads=None)
 
 
 # -- saved -------------------------------------------------------------------------------------------------------------

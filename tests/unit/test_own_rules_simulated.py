@@ -133,9 +133,9 @@ def test_python_and_njit_give_the_same_seats() -> None:
 
 def test_a_rule_in_other_processes() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        assert simulate(LAW.replace(method=squares), executor=pool).to_dict() == alone(squares)
+        assert simulate(LAW.replace(method=squares), executor=pool, threads=None).to_dict() == alone(squares)
         with pytest.raises(ms.SimulationError, match=r"the function \S+\.<lambda> cannot be sent to another process"):
-            simulate(LAW.replace(method=lambda votes, seats: squares(votes, seats)), executor=pool)
+            simulate(LAW.replace(method=lambda votes, seats: squares(votes, seats)), executor=pool, threads=None)
 
 
 def test_an_own_rule_beside_an_own_model() -> None:

@@ -87,7 +87,7 @@ BAD_SHARES = [
     ({"a": 0.6, "independents": 0.4}, "'independents' is reserved for candidates in districts and cannot be a list"),
     ({1: 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got 1"),
     ({" ": 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got ' '"),
-    (pd.Series([0.6, 0.2, 0.2], index=["a", "b", "b"]), "shares names a party twice"),
+    (pd.Series([0.6, 0.2, 0.2], index=["a", "b", "b"]), "shares holds a name twice"),
     ([("a", 0.6)], r'shares must be a mapping such as \{"amanat": 0.54\}, got \[\(\'a\', 0\.6\)\]'),
     (None, "shares must be a mapping .*, got None"),
 ]

@@ -232,7 +232,7 @@ def test_a_mapping_keeps_its_order_and_may_be_a_column_of_a_frame() -> None:
         ([("a", 1)], r"votes must be a mapping such as \{.*\}, got \[\('a', 1\)\]"),
         ({"": 1}, "votes: an id must be a non-empty string, got ''"),
         ({1: 1}, "votes: an id must be a non-empty string, got 1"),
-        (pd.Series([1, 2], index=["a", "a"]), "votes names a party twice"),
+        (pd.Series([1, 2], index=["a", "a"]), "votes holds a name twice"),
         ({"a": -1}, "votes of 'a' must not be negative, got -1"),
         ({"a": None}, "votes of 'a' must be a whole number, got None"),
     ],

@@ -487,6 +487,15 @@ def test_a_file_that_is_no_forecast_says_so(text: str, said: str, tmp_path: Path
         ms.load_forecast(path)
 
 
+def test_an_absurdly_long_path_is_cut_in_what_is_said(tmp_path: Path) -> None:
+    path = tmp_path / ("folder" * 20) / f"{'name' * 30}.json"
+    path.parent.mkdir()
+    for text, said in (("{", "is not a saved forecast"), ('{"format": "mazhilis_sim forecast 1"}', "cannot be read: it has no key")):
+        path.write_text(text)
+        with pytest.raises(ms.SimulationError, match=rf"^.{{60}} {said}|^.{{60}} is a saved forecast that {said}"):
+            ms.load_forecast(path)
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ms.SimulationError, match="cannot read .*none.json: No such file"):
         ms.load_forecast(tmp_path / "none.json")

@@ -52,7 +52,7 @@ BAD_VOTES = [
     (None, "votes must be a mapping .*, got None"),
     ("a=5", "votes must be a mapping .*, got 'a=5'"),
     (np.array([5, 3]), r"votes must be a mapping .*, got ndarray of shape \(2,\)"),
-    (pd.Series([5, 3], index=["a", "a"]), "votes names a party twice"),
+    (pd.Series([5, 3], index=["a", "a"]), "votes holds a name twice"),
 ]
 
 

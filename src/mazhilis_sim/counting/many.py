@@ -14,6 +14,7 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.arrays import FITS, NO_BOUND, not_negative, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
+from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
@@ -273,14 +274,8 @@ def recounted(law: ElectoralLaw) -> int:
 
 def refused(law: ElectoralLaw) -> int:
     """Return the flags of results that the law, or the user's choice, does not define."""
-    wanted = {
-        events.NO_LIST: law.no_list_passes,
-        events.SECOND_TIE: law.second_place_tie,
-        events.EXCESS: law.floor_excess,
-        events.TIE: law.ties,
-        events.OVER_QUOTA: "error",
-    }
-    return sum(flag for flag, choice in wanted.items() if choice == "error")
+    chosen = (events.flag(event) for event, field in DECIDED_BY.items() if getattr(law, field) == "error")
+    return sum(chosen) | events.OVER_QUOTA
 
 
 def check_size(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> None:

@@ -111,7 +111,7 @@ def excess_lines(a: Allocation) -> list[str]:
     whole, floor, seats = a.whole[first], a.law.fallback.floor, a.law.list_seats
     if whole + max(a.whole[second], floor) <= seats:
         return []
-    sums = f"the whole part {whole} of {first} and the floor of {floor} exceed {seats} seat{'s' * (seats != 1)}"
+    sums = f"the whole part {whole} of {first} and the floor of {floor} exceed {plural(seats, 'seat')}"
     return [f"   {sums}; the law is silent; by the option floor_excess={a.law.floor_excess!r} the floor wins"]
 
 
@@ -174,7 +174,7 @@ def remainder_step(a: Allocation) -> list[str]:
         return [head, *excess_lines(a)]
     if not left:
         return ["Remainders: no seat is left."]
-    head = f"Remainders{article(a.law, 'remainders')}: {left} seat{'s' * (left != 1)} left, one each to the largest."
+    head = f"Remainders{article(a.law, 'remainders')}: {plural(left, 'seat')} left, one each to the largest."
     rounds, last = divmod(left, len(a.admitted))
     full = [f"   {rounds} more to every list, since more seats are left than there are lists"] if rounds else []
     gained = [p for p in a.admitted if a.seats[p] + a.vacant.get(p, 0) > a.whole[p] + rounds]
@@ -242,7 +242,7 @@ def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
     """Report each tie of remainders or quotients and what decided it."""
     how = f"a lot, seed {a.seed}," if a.seed is not None else f"the order of registration{article(a.law, 'ties')}"
     return [
-        f"   equal {what}: {list_names(group)} for {seats} seat{'s' * (seats != 1)}; {how} decided"
+        f"   equal {what}: {list_names(group)} for {plural(seats, 'seat')}; {how} decided"
         for group, seats in zip(a.ties, a.tie_seats, strict=True)
         if set(group) <= set(a.admitted)
     ]

@@ -11,6 +11,9 @@ from mazhilis_sim.tables import decimal, list_names, plural, short_percent
 
 Tie: TypeAlias = tuple[tuple[str, ...], int]
 """Lists with equal claims, and the number of seats that they share."""
+DECIDED_BY = {"no_list": "no_list_passes", "tie": "ties", "second_tie": "second_place_tie", "excess": "floor_excess"}
+"""Events of a count on which the law is silent, and the field of the law that may call each an error."""
+ANOTHER_METHOD = LawChange("method", ("hare",), after="or another method")
 
 
 def no_list_passes(law: ElectoralLaw, most: int) -> AllocationError:
@@ -50,19 +53,31 @@ def compete(what: str, level: tuple[str, ...], seats: int) -> AllocationError:
 def too_many(law: ElectoralLaw, quota: Fraction, given: int) -> AllocationError:
     """Say that a quota hands out more seats than there are."""
     return AllocationError(
-        f"the quota {law.method} of {decimal(quota, 2)} votes hands out {given} seats and there are {law.list_seats}",
+        f"the quota {law.method} of {decimal(quota, 2)} votes hands out {plural(given, 'seat')} and there are {law.list_seats:,}",
         field=f"quota {law.method}",
         got=quota,
         must=f"hand out at most {plural(law.list_seats, 'seat')}",
-        remedy=LawChange("method", ("hare",), after="or another method"),
+        remedy=ANOTHER_METHOD,
+    )
+
+
+def too_many_in(law: ElectoralLaw, over: int, n_draws: int) -> AllocationError:
+    """Say in how many draws a quota hands out more seats than there are."""
+    return AllocationError(
+        f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {plural(law.list_seats, 'seat')}",
+        field="method",
+        got=law.method_name,
+        must="hand out no more seats than there are",
+        remedy=ANOTHER_METHOD,
     )
 
 
 def floor_too_many(law: ElectoralLaw, whole: int) -> AllocationError:
     """Say that the floor leaves the first list less than its whole part."""
     floor = law.fallback.floor if law.fallback else 0
+    sums = f"the floor of {plural(floor, 'seat')} and the whole part {whole} exceed {plural(law.list_seats, 'seat')}"
     return AllocationError(
-        f'the floor of {floor} seats and the whole part {whole} exceed {law.list_seats} seats, and the law says floor_excess="error"',
+        f'{sums}, and the law says floor_excess="error"',
         field="floor and whole part",
         got=floor + whole,
         must=f"be at most {plural(law.list_seats, 'seat')}",

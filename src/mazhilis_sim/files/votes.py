@@ -9,14 +9,16 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.tables import Row, Schema, read_rows
 from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
 from mazhilis_sim.votes.ballot import ListVotes
+from mazhilis_sim.writing import named, path_of
 
 SCHEMA = Schema("list", ("party", "votes"))
-NO_LISTS = {
+INSTEAD = {
     UNDECIDED: "nobody votes undecided; leave the row out",
     OTHER: "lists lumped together cannot be counted as one; write a row for each",
     INDEPENDENTS: "candidates in districts stand in a file of districts",
     ASSEMBLY: "appointed members are not voted for; leave the row out",
 }
+"""Ids that are no list, and what to write instead of such a row."""
 
 
 def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> ListVotes:
@@ -51,7 +53,7 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     seen: dict[str, Row] = {}
     for row in read_rows(path, SCHEMA):
         party = cells.identifier(row, "party")
-        if party in NO_LISTS:
+        if party in INSTEAD:
             raise reserved(row, party)
         if party in seen:
             raise row.error("party", f"stand once, and stands in row {seen[party].number} too", "remove one of the rows")
@@ -62,13 +64,13 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     try:
         return ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise error.at(str(path)) from None
+        raise error.at(named(path_of(path))) from None
 
 
 def reserved(row: Row, party: str) -> FileError:
     """Build the error for an id that is kept for what is no list."""
     problem, must = f"{party!r} is reserved and no list", "be a list"
-    return FileError(problem, field="party", got=party, must=must, remedy=NO_LISTS[party], where=row.place("party"))
+    return FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
 
 
 def twice(row: Row, against_all: int) -> FileError:

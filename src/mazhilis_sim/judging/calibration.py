@@ -132,7 +132,7 @@ def estimates_table(found: Calibration) -> Table:
     return Table(
         [
             Column("", [*NAMES, "one poll"], left=True, least=12),
-            Column("estimate", [f"{value:.3f}" for value in estimates]),
+            Column("estimate", [f"{value:.3f}" for value in estimates], style="bold"),
             Column("95 % interval", [*ends, ""], left=True),
             Column("s.e.", [*errors, ""], least=5),
         ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS
+
 SHORT_NAMES = {
     "Nationwide Social Democratic Party": "JSDP",
     "Ak Zhol Democratic Party": "Ak Zhol",
@@ -14,7 +16,7 @@ SHORT_NAMES = {
     "Communist People's Party of Kazakhstan": "Communists",
     "Members elected by the Assembly of People": "Assembly of People",
 }
-OF_NO_PARTY = {"independents": "Independents", "assembly_of_people": "Assembly of People", "against_all": "against all"}
+OF_NO_PARTY = {INDEPENDENTS: "Independents", ASSEMBLY: "Assembly of People", AGAINST_ALL: "against all"}
 
 
 class Names:

@@ -13,7 +13,8 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.own_rule import is_compiled
-from mazhilis_sim.errors import AllocationError, DataWarning, LawChange, SimulationError, unknown, warn
+from mazhilis_sim.counting.refusals import DECIDED_BY, too_many_in
+from mazhilis_sim.errors import AllocationError, DataWarning, SimulationError, unknown, warn
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -71,7 +72,7 @@ def simulate(
     start : int
         Number of the first draw. Draw i is the same whatever came before it.
     threads : int, optional
-        All processors unless said otherwise. The result is the same for any number.
+        All processors unless said otherwise. The result is the same for any number. Not beside an executor or an engine.
     progress : bool or callable
         True shows a bar, and says so where the first use compiles; a callable is told (done, of).
     districts : DistrictVotes or Election, optional
@@ -83,12 +84,13 @@ def simulate(
         Votes that simulated shares are scaled to; 6,366,441 (the valid votes of 2023) for polls, the election's own
         number for an election.
     block : int
-        Draws that a thread takes at a time; the result is the same for any number.
+        Draws that a thread, or a task of an executor, takes at a time; the result is the same for any number. Not beside an engine.
     executor : concurrent.futures.Executor or distributed.Client, optional
         Runs the draws as tasks, instead of threads of this process; the result is the same.
     engine : Engine, optional
         An object of your own with ``run(question, spans, progress)`` that returns pieces, made by
-        ``question.piece(start, stop)``; the result is the same.
+        ``question.piece(start, stop)``; the result is the same. It stands alone: what an executor, threads or a block would
+        decide is the engine's own.
 
     Returns
     -------
@@ -143,35 +145,33 @@ def choose_engine(engine: Any, executor: Any, threads: Any, block: Any) -> tuple
     """Return the engine that the arguments ask for, and how a result says so."""
     draws_a_block = reading.whole(block, "block", SimulationError, least=1)
     workers = read_threads(threads)
-    if engine is not None and executor is not None:
-        raise SimulationError(field="executor", got=executor, must="be left out where an engine is given")
     if engine is not None:
-        return read_engine(engine), {"engine": type(engine).__name__}
+        chosen = read_engine(engine)
+        refuse_beside("an engine", executor=executor, threads=threads, block=None if draws_a_block == BLOCK else block)
+        return chosen, {"engine": type(engine).__name__}
     if executor is not None:
+        refuse_beside("an executor", threads=threads)
         return Tasks(executor, draws_a_block), {"executor": type(executor).__name__}
     return Threads(workers, draws_a_block), {"threads": workers}
 
 
+def refuse_beside(chosen: str, **others: Any) -> None:
+    """Refuse what would be ignored beside what runs the draws."""
+    for field, value in others.items():
+        if value is not None:
+            raise SimulationError(field=field, got=value, must=f"be left out where {chosen} is given")
+
+
 def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_draws: int) -> None:
-    """Raise for draws that the user wants to be an error."""
-    for name, field in ERRORS.items():
+    """Raise for draws that the user wants to be an error; where no list passes, a draw hands out nothing instead."""
+    for name, field in DECIDED_BY.items():
         count = int(tallies["events"][EVENTS.index(name)])
-        if getattr(law, field) == "error" and count:
+        if name != "no_list" and getattr(law, field) == "error" and count:
             said = f"{count:,} of {n_draws:,} draws have no result in the law as chosen ({name})"
             raise AllocationError(said, field=field, got="error", must="be another choice for these draws")
     over = int(tallies["events"][len(OF_EVERY_LAW) :].sum())
     if over:
-        raise AllocationError(
-            f"in {over:,} of {n_draws:,} draws the quota {law.method_name} hands out more than {law.list_seats} seats",
-            field="method",
-            got=law.method_name,
-            must="hand out no more seats than there are",
-            remedy=LawChange("method", ("hare",), after="or another method"),
-        )
-
-
-ERRORS = {"tie": "ties", "second_tie": "second_place_tie", "excess": "floor_excess"}
-"""Events that a field of the law may call an error."""
+        raise too_many_in(law, over, n_draws)
 
 
 def central_count(question: Question) -> dict[str, dict[str, int]]:

@@ -18,9 +18,9 @@ Spans: TypeAlias = tuple[tuple[int, int], ...]
 Tallies: TypeAlias = dict[str, "NDArray[np.int64]"]
 
 TIERS: tuple[str, ...] = ("total", "list", "district")
-SPREAD = (*TIERS, "coalitions")
+HISTOGRAMS = (*TIERS, "coalitions")
 """Tallies whose rows hold every draw once."""
-LISTS = ("entries", "admitted")
+BY_LIST = ("entries", "admitted")
 """Tallies of draws by list."""
 
 
@@ -42,12 +42,12 @@ def tally_shapes(
 
 def check_tallies(tallies: Mapping[str, NDArray[np.int64]], n_draws: int, where: str = "") -> None:
     """Refuse tallies that cannot be of so many draws: each is in a histogram once, and no event in more than there are."""
-    for name in SPREAD:
+    for name in HISTOGRAMS:
         for row in tallies[name].sum(axis=1).tolist():
             if row != n_draws:
                 must = f"sum to the number of draws, {n_draws}, in every row"
                 raise SimulationError(field=f"tallies.{name}", got=row, must=must, where=where)
-    for name in (*LISTS, "events"):
+    for name in (*BY_LIST, "events"):
         counted = tallies[name][: len(OF_DRAWS)] if name == "events" else tallies[name]
         most = int(counted.max(initial=0))
         if most > n_draws:

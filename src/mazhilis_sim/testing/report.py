@@ -15,7 +15,6 @@ from mazhilis_sim.testing.sandbox.answers import Misbehaviour
 from mazhilis_sim.testing.search.elections import Box
 
 GOOD = ("proved", "not refuted", "not applicable")
-STATUSES = (*GOOD, "broken", "misbehaves", "not checked")
 WIDTH = 120
 
 

@@ -14,7 +14,7 @@ from mazhilis_sim.testing import counterexamples, rules
 from mazhilis_sim.testing.axioms import Axiom
 from mazhilis_sim.testing.report import Report, Verdict
 from mazhilis_sim.testing.sandbox.clock import clock
-from mazhilis_sim.testing.sandbox.sandbox import Rule, Sandbox
+from mazhilis_sim.testing.sandbox.sandbox import RuleFunction, Sandbox
 from mazhilis_sim.testing.search.elections import Box
 from mazhilis_sim.testing.search.searching import Search
 
@@ -26,7 +26,7 @@ MOST_SMALL = 2_000_000
 
 
 def verify(
-    rule: Rule | str,
+    rule: RuleFunction | str,
     axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
     laws: ElectoralLaw | str | int | Iterable[ElectoralLaw | str | int] | None = None,
     max_examples: int = 2000,
@@ -162,7 +162,7 @@ def applies(axiom: Axiom, laws: tuple[ElectoralLaw, ...]) -> bool:
     return bool(laws) or not axiom.needs_law
 
 
-def name_of(rule: Rule) -> str:
+def name_of(rule: RuleFunction) -> str:
     """Return a name without a memory address."""
     return str(getattr(rule, "__name__", type(rule).__name__))
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, Whole, law_options
+from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, Whole, law_options
 
 
 @click.command()
 @click.argument("source", metavar="YEAR|VOTES")
 @law_options
 @click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
-@click.option("--seed", type=SEED, metavar="N", help="Draws the lots that --set ties=lots asks for.  [default: 2023]")
+@click.option("--seed", type=SEED, metavar="N", help=f"Draws the lots that --set ties=lots asks for.  [default: {USUAL_SEED}]")
 @click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
 def count(**options: Any) -> None:
     """Count one election: of a YEAR on record, or the VOTES in a file.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
@@ -18,11 +19,10 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
+from mazhilis_sim.writing import named
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
-
-SEED = 2023
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def count_election(
             return Counted(title, election, allocation, None, notes)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
-        where = f"{source} with {districts}" if votes is not None and districts else source
+        where = f"{named(source)} with {named(districts)}" if votes is not None and districts else named(source)
         raise error.at(where) from None
     return Counted(title, election, chamber.allocation, chamber, notes)
 
@@ -102,7 +102,7 @@ def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
     if seed is not None and law.ties != "lots":
         idle = f"--seed {seed} draws lots, and law {law.name} decides equal remainders otherwise"
         raise LawError(idle, field="--seed", got=seed, must="draw lots", remedy=LawChange("ties", ("lots",), "write", "beside it"))
-    return SEED if seed is None else seed
+    return USUAL_SEED if seed is None else seed
 
 
 def named_election(source: str, against_all: int | None) -> Election:
@@ -127,6 +127,6 @@ def district_part(
         return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
     if word is None and law.district_seats and own is None:
         alone = f"of {law.total_seats} seats, the {law.list_seats} list seats alone are counted"
-        return law, None, f"{source} has no district votes: {alone}"
+        return law, None, f"{named(source)} has no district votes: {alone}"
     chosen, votes = chosen_districts(law, word, own, source)
     return chosen, votes, ""

@@ -14,7 +14,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
 
-TIERS = {"list": "list", "district": "district", "total": "all"}
+HEADS = {"list": "list", "district": "district", "total": "all"}
 """The ways to a seat, and the heads of their columns."""
 
 
@@ -40,7 +40,7 @@ class CountTable:
     def rows(self) -> list[str]:
         """Parties by votes; those without lists after them, against all at the end."""
         votes = self.counted.election.list_votes
-        parties = dict.fromkeys((*votes, *(party for tier in TIERS for party in self.counted.seats(tier))))
+        parties = dict.fromkeys((*votes, *(party for tier in HEADS for party in self.counted.seats(tier))))
         ordered = sorted(parties, key=lambda party: -votes.get(party, -1))
         return [*ordered, *([AGAINST_ALL] if self.counted.election.against_all else [])]
 
@@ -62,7 +62,7 @@ class CountTable:
 
     def seat_columns(self) -> Iterator[Column]:
         """Show the seats of each tier, the official ones beside them."""
-        for tier, head in TIERS.items():
+        for tier, head in HEADS.items():
             seats, official = self.counted.seats(tier), self.counted.official.get(tier, {})
             if any(seats.values()) and (tier != "total" or seats != self.counted.seats("list")):
                 yield Column(head, self.cells(seats), style="bold")
@@ -94,9 +94,9 @@ def agreement(counted: Counted) -> str:
     """Say whether the count and the official result are the same."""
     names = Names(counted.election.party_names)
     apart = [
-        f"{names[party]} {seats} {TIERS[tier]} (announced {official[party]})"
+        f"{names[party]} {seats} {HEADS[tier]} (announced {official[party]})"
         for tier, official in counted.official.items()
-        if tier in TIERS
+        if tier in HEADS
         for party, seats in counted.seats(tier).items()
         if party in official and official[party] != seats
     ]

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import MOST_THREADS, SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 
@@ -15,7 +16,7 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 @law_options
 @click.option("--model", metavar="NAME", help="total (default), its presets mature and exit_poll, margin, multinomial or dirichlet.")
 @click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]")
-@click.option("--seed", type=SEED, metavar="N", help="The same seed gives the same draws.  [default: 2023]")
+@click.option("--seed", type=SEED, metavar="N", help=f"The same seed gives the same draws.  [default: {USUAL_SEED}]")
 @click.option("--votes", callback=count_up_to(MOST_VOTES), metavar="N", help="Votes that shares are scaled to.  [default: 6,366,441]")
 @click.option("--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority.")
 @click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")

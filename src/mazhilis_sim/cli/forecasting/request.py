@@ -11,6 +11,7 @@ from typing import Any
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
@@ -25,7 +26,7 @@ from mazhilis_sim.reading import position
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 
-DRAWS, SEED = 1_000_000, 2023
+DRAWS = 1_000_000
 SCENARIO = ".toml"
 
 
@@ -157,7 +158,7 @@ def arguments_of(scenario: Scenario | None, **options: Any) -> dict[str, Any]:
     return {
         "model": asked["model"] or "total",
         "n_draws": asked["draws"] or DRAWS,
-        "seed": SEED if asked["seed"] is None else asked["seed"],
+        "seed": USUAL_SEED if asked["seed"] is None else asked["seed"],
         "votes": asked["votes"],
         "threads": asked["threads"],
         "coalitions": asked["coalitions"] or (),

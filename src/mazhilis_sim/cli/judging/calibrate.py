@@ -14,7 +14,6 @@ from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
-from mazhilis_sim.judging.likelihood import NAMES
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 
@@ -46,30 +45,16 @@ def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:
 
 def print_calibration(screen: Screen, found: Calibration, json_path: str | None) -> None:
     """Print the estimates, the polls that they come from, and what they cannot tell."""
+    from mazhilis_sim.judging.calibration import estimates_table
     from mazhilis_sim.simulation.models import Total
 
     default = Total()
     drop, single = found.drop(default.sigma_bias, default.sigma_house), math.hypot(default.sigma_bias, default.sigma_house)
     screen.paragraph("Error of polls beyond sampling, on the scale of log shares", "bold")
     screen.line()
-    ends = [found.intervals.get(name) for name in NAMES]
-    screen.tables(
-        [
-            Table(
-                [
-                    Column("", [*NAMES, "one poll"], left=True),
-                    Column(
-                        "estimate", [f"{value:.3f}" for value in (found.sigma_bias, found.sigma_house, found.single_poll)], style="bold"
-                    ),
-                    Column("95 %", [*("–" if end is None else f"{end[0]:.2f}–{end[1]:.2f}" for end in ends), ""]),
-                    Column(
-                        "s.e.", [*(f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "–" for name in NAMES), ""]
-                    ),
-                    Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)]),
-                ]
-            )
-        ]
-    )
+    defaults = Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)])
+    estimates = estimates_table(found)
+    screen.tables([Table([*estimates.columns, defaults])], [estimates, Table([estimates.columns[0], defaults])])
     screen.line()
     screen.items(
         [

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, count_up_to
+from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, count_up_to
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 
 
@@ -14,7 +14,7 @@ from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--model", "models", multiple=True, metavar="NAME", help="margin, multinomial, dirichlet or total.  [default: all]")
 @click.option("--draws", callback=count_up_to(MOST_IN_MEMORY), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
-@click.option("--seed", type=SEED, default=2023, metavar="N", help="Decides the draws.  [default: 2023]")
+@click.option("--seed", type=SEED, default=USUAL_SEED, metavar="N", help=f"Decides the draws.  [default: {USUAL_SEED}]")
 @click.option("--json", "json_path", metavar="FILE", help="Save every score.")
 def backtest(**options: Any) -> None:
     """Score the error models against elections whose polls and results are on record.

@@ -9,9 +9,7 @@ import click
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, show
-from mazhilis_sim.reading import SEEDS
 
-MOST_THREADS = 1024
 Reader = Callable[[click.Context, click.Parameter, Any], Any]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -44,7 +42,9 @@ class Seconds(click.FloatRange):
         return seconds
 
 
-SEED = Seed(0, SEEDS - 1)
+SEED = Seed(0, reading.SEEDS - 1)
+USUAL_SEED = 2023
+"""Of draws and lots, where none is given."""
 
 
 def count_up_to(most: int) -> Reader:

@@ -36,7 +36,7 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         check_picture(plot_path)
         check_writable(plot_path, "--plot", read)
     if json_path is not None and plot_path is not None and same_file(json_path, plot_path):
-        both = f"--json and --plot both name {json_path}"
+        both = f"--json and --plot both name {named(json_path)}"
         raise FileError(both, field="--plot", got=plot_path, must="name another file than --json", remedy="write two files")
 
 
@@ -83,7 +83,7 @@ def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
     """Refuse to replace a file that is read."""
     for source in sources:
         if same_file(path, source):
-            lost = f"this would overwrite the input {source}"
+            lost = f"this would overwrite the input {named(source)}"
             raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file", where=where)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from mazhilis_sim.cli.shell.endings import INTERRUPTED, PROGRAM, say
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 FAREWELL = 0.7
@@ -47,8 +48,8 @@ class Waiting(Compilation):
     def leave(self) -> None:
         """End the program without waiting for anything; a progress bar has hidden the cursor."""
         cursor = "\x1b[?25h" if sys.stderr.isatty() else ""
-        click.echo(f"{cursor}\nmazhilis-sim: interrupted", err=True)
-        os._exit(130)
+        click.echo(f"{cursor}\n{PROGRAM}: interrupted", err=True)  # in one piece
+        os._exit(INTERRUPTED)
 
 
 @contextmanager
@@ -68,4 +69,4 @@ def explained(quiet: bool = False) -> Iterator[Compilation]:
 
 def explain(what: str) -> None:
     """Say why nothing happens."""
-    click.echo(f"mazhilis-sim: {what}", err=True)
+    say(what)

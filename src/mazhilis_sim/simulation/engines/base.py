@@ -13,7 +13,7 @@ from mazhilis_sim.kernels.steps.random_words import hashes_of
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, find_kept, thinning_limit
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, search_sample, thinning_limit
 from mazhilis_sim.simulation.models.own import OwnShares, function_name
 from mazhilis_sim.simulation.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.question import Question
@@ -152,10 +152,12 @@ def check_piece(piece: Any, question: Drawable, engine: str) -> Piece:
         raise SimulationError(field="what it returns", got=piece, must="be pieces, made by question.piece(start, stop)", where=where)
     shapes = {name: counts.shape for name, counts in piece.tallies.items()}
     if piece.question != question.fingerprint or shapes != question.packed.shapes:
-        raise SimulationError(field="a piece", got="one of another question", must="be of the question that it was handed", where=where)
+        must, shown = "be of the question that it was handed", "one of another question"
+        raise SimulationError(field="a piece", got=piece.question, must=must, shown=shown, where=where)
     piece.check(where)
     if not np.array_equal(piece.key, hashes_of(piece.draw, question.seed)):
-        raise SimulationError(field="the sample of a piece", got="others", must="hold the hash of each draw kept", where=where)
+        must = "hold the hash of each draw kept"
+        raise SimulationError(field="the sample of a piece", got=piece.key, must=must, shown="others", where=where)
     return piece
 
 
@@ -164,7 +166,7 @@ def complete(question: Drawable, piece: Piece) -> Piece:
     wanted, limit = min(draws_in(piece.spans), SAMPLE_SIZE), piece.limit
     while len(piece.draw) < wanted:
         limit = min(1 << 32, 2 * limit)
-        found = [find_kept(question.packed, start, stop - start, limit) for start, stop in piece.spans]
+        found = [search_sample(question.packed, start, stop - start, limit) for start, stop in piece.spans]
         key, draw = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         piece = add_up([replace(piece, key=key, draw=draw, limit=limit)])
     return piece

@@ -13,14 +13,14 @@ import numpy as np
 
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.sample import smallest
-from mazhilis_sim.simulation.tallies import LISTS, SPREAD, Spans, Tallies, check_tallies, draws_in, join_spans
+from mazhilis_sim.simulation.tallies import BY_LIST, HISTOGRAMS, Spans, Tallies, check_tallies, draws_in, join_spans
 from mazhilis_sim.writing import named, path_of, write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "mazhilis_sim piece 1"
-TALLIES = (*LISTS, *SPREAD, "events")
+TALLIES = (*BY_LIST, *HISTOGRAMS, "events")
 WRITTEN = {"header", "key", "draw", *TALLIES}
 """Arrays of a piece on disk."""
 
@@ -68,7 +68,8 @@ class Piece:
         for start, stop in spans:
             inside |= (self.draw >= np.uint64(start)) & (self.draw < np.uint64(stop))
         if not inside.all() or len(np.unique(self.draw)) != len(self.draw) or len(self.draw) != len(self.key):
-            raise SimulationError(field="the sample of a piece", got="others", must="hold different draws of its spans", where=where)
+            must = "hold different draws of its spans"
+            raise SimulationError(field="the sample of a piece", got=self.draw, must=must, shown="others", where=where)
         return self
 
     def to_bytes(self) -> bytes:

@@ -21,8 +21,6 @@ from mazhilis_sim.simulation.tallies import Spans, draws_in
 
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
-MOST_THREADS = 1_024
-"""Most threads, each of which takes room of its own."""
 
 
 def available_processors() -> int:
@@ -35,7 +33,7 @@ def read_threads(threads: Any) -> int:
     if threads is None:
         return available_processors()
     remedy = "" if reading.integer(threads) is None else "leave it out for one a processor, more gain nothing"
-    return reading.whole(threads, "threads", SimulationError, least=1, most=MOST_THREADS, remedy=remedy)
+    return reading.whole(threads, "threads", SimulationError, least=1, most=reading.MOST_THREADS, remedy=remedy)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Worker:
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
         self.drawing.run(start, n)
-        hashes, kept = find_kept(self.packed, start, n, self.limit)
+        hashes, kept = search_sample(self.packed, start, n, self.limit)
         if len(kept):  # of most blocks of a long run nothing is
             self.hashes.append(hashes)
             self.kept.append(kept)
@@ -49,7 +49,7 @@ class Worker:
     def compile(self) -> None:
         """Compile all that runs the question, or load it from disk, by running no draw."""
         self.drawing.compile()
-        find_kept(self.packed, 0, 0, 0)
+        search_sample(self.packed, 0, 0, 0)
 
     def piece(self, spans: Spans) -> Piece:
         """Return what the draws of some spans gave, which are those that were added."""
@@ -62,7 +62,7 @@ def thinning_limit(n: int) -> int:
     return min(1 << 32, math.ceil(SURPLUS * SAMPLE_SIZE / n * 2**32))
 
 
-def find_kept(packed: PackedQuestion, start: int, n: int, limit: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def search_sample(packed: PackedQuestion, start: int, n: int, limit: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Find the draws of [start, start + n) whose hash is below a limit: (hashes, draws)."""
     places = min(n, 2 * SAMPLE_SIZE, int(2 * n * limit / 2**32) + 100)
     while True:

@@ -66,8 +66,8 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
         raise unreadable(path, f"{type(error).__name__} {error}", error) from None
     if read.stream != VERSION:
         warn(
-            f"{path} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: its numbers stand, "
-            "rerun() gives other draws of the same distribution",
+            f"{named(path_of(path))} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: "
+            "its numbers stand, rerun() gives other draws of the same distribution",
             DataWarning,
         )
     return read
@@ -100,11 +100,12 @@ def number_of(saved: dict[str, Any], path: str | os.PathLike[str]) -> int:
 
 def no_forecast(path: str | os.PathLike[str], why: str) -> SimulationError:
     """Build the error for a file that holds something else."""
-    return SimulationError(f"{path} is not a saved forecast: {why}", field="path", got=str(path), must="name a saved forecast")
+    problem = f"{named(path_of(path))} is not a saved forecast: {why}"
+    return SimulationError(problem, field="path", got=path, must="name a saved forecast")
 
 
 def unreadable(path: str | os.PathLike[str], why: str, cause: Exception) -> SimulationError:
     """Build the error for a saved forecast that is damaged; it names the key where that is known."""
-    key, got = getattr(cause, "field", ""), getattr(cause, "got", None)
-    problem = f"{path} is a saved forecast that cannot be read: {why}"
-    return SimulationError(problem, field=key or "path", got=got, must=getattr(cause, "must", "") or "be whole", where="")
+    key, got, shown = getattr(cause, "field", ""), getattr(cause, "got", None), getattr(cause, "shown", "")
+    problem = f"{named(path_of(path))} is a saved forecast that cannot be read: {why}"
+    return SimulationError(problem, field=key or "path", got=got, must=getattr(cause, "must", "") or "be whole", shown=shown)

@@ -142,10 +142,10 @@ def read_districts(saved: Mapping[str, Any] | None) -> DistrictVotes | None:
     return DistrictVotes(districts, dict(saved["list_shares"]), saved["source"])
 
 
-def check(holds: bool, key: str, rule: str, got: Any) -> None:
+def check(holds: bool, key: str, rule: str, got: Any, shown: str = "") -> None:
     """Raise an error that names a key of the file."""
     if not holds:
-        raise SimulationError(field=key, must=rule, got=got)
+        raise SimulationError(field=key, must=rule, got=got, shown=shown)
 
 
 def whole(value: Any) -> bool:
@@ -223,9 +223,10 @@ class Reader:
         sample, kept = self.saved["sample"], min(draws_in(spans), SAMPLE_SIZE)
         key, draw = (numbers(sample[name], f"sample.{name}", (kept,), np.uint64) for name in ("key", "draw"))
         covered = np.logical_or.reduce([(draw >= np.uint64(start)) & (draw < np.uint64(stop)) for start, stop in spans])
-        check(bool(covered.all()) and len(np.unique(draw)) == kept, "sample.draw", "hold different draws of the spans", "others")
+        own = bool(covered.all()) and len(np.unique(draw)) == kept
+        check(own, "sample.draw", "hold different draws of the spans", draw, "others")
         if self.saved["stream"] == VERSION:
-            check(np.array_equal(key, hashes_of(draw, seed)), "sample.key", "hold the hash of each draw kept", "others")
+            check(np.array_equal(key, hashes_of(draw, seed)), "sample.key", "hold the hash of each draw kept", key, "others")
         lists = numbers(sample["lists"], "sample.lists", (kept, len(self.question.centre.parties)))
         districts = numbers(sample["districts"], "sample.districts", (kept, len(self.parties)))
         list_seats, district_seats = {0, self.question.law.list_seats}, {self.question.district_seats}

@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager
 from types import FrameType
 from typing import Any, Self
 
-PATIENCE = 4
+TIMES_AS_LONG = 4
 """How much longer than its limit a call may take while it does not work itself: on a busy machine it waits for its turn."""
 SHORTEST = 1e-3
 """Seconds between two looks at least: a timer of nothing never rings."""
@@ -53,7 +53,7 @@ class AlarmClock(AbstractContextManager["AlarmClock"]):
         if self.since is None:
             return
         worked, passed = time.thread_time() - self.since[0], time.monotonic() - self.since[1]
-        if worked > self.limit or passed > PATIENCE * self.limit:
+        if worked > self.limit or passed > TIMES_AS_LONG * self.limit:
             raise TimeUp
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -65,7 +65,7 @@ class AlarmClock(AbstractContextManager["AlarmClock"]):
             self.since = None
 
 
-class Worker(threading.Thread):
+class CallThread(threading.Thread):
     """A daemon thread that makes one call at a time."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class ThreadClock(AbstractContextManager["ThreadClock"]):
         self.limit = limit
 
     def __enter__(self) -> Self:
-        self.worker = Worker()
+        self.worker = CallThread()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,7 +119,7 @@ class ThreadClock(AbstractContextManager["ThreadClock"]):
             value, error = self.worker.answers.get(timeout=min(self.limit, threading.TIMEOUT_MAX))
         except queue.Empty:
             self.worker.abandon()
-            self.worker = Worker()
+            self.worker = CallThread()
             raise TimeUp from None
         if error is not None:
             raise error

@@ -11,7 +11,7 @@ from mazhilis_sim.testing.axioms.definition import Drawn, Votes
 from mazhilis_sim.testing.sandbox.answers import KINDS, Misbehaviour, UnfitError, read, shown
 from mazhilis_sim.testing.sandbox.clock import AlarmClock, ThreadClock, TimeUp
 
-Rule: TypeAlias = Callable[[list[int], int], Any]
+RuleFunction: TypeAlias = Callable[[list[int], int], Any]
 """Takes the votes of k parties (at least one vote in all) and a number of seats (at least 1); returns k seats."""
 
 HANGS = 3
@@ -37,7 +37,12 @@ class Sandbox:
     """
 
     def __init__(
-        self, rule: Rule, clock: AlarmClock | ThreadClock, call_limit: float, deadline: float, undefined: tuple[type[BaseException], ...]
+        self,
+        rule: RuleFunction,
+        clock: AlarmClock | ThreadClock,
+        call_limit: float,
+        deadline: float,
+        undefined: tuple[type[BaseException], ...],
     ) -> None:
         self.rule, self.clock, self.call_limit = rule, clock, call_limit
         self.deadline, self.undefined = deadline, undefined

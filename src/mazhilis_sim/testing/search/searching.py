@@ -14,7 +14,7 @@ from mazhilis_sim.testing.sandbox.answers import Misbehaviour
 from mazhilis_sim.testing.sandbox.sandbox import Sandbox
 from mazhilis_sim.testing.search.breach import ANY, CLEAN, FEW_VOTES, SCALED, TIED, Breach, Inquiry, plain_flaw
 from mazhilis_sim.testing.search.elections import Box, draws, small
-from mazhilis_sim.testing.search.shrinking import Case, changed_at, shrink
+from mazhilis_sim.testing.search.shrinking import Instance, changed_at, shrink
 
 MILLION = 10**6
 EXCUSED_BY = {"tie": TIED, "scale": SCALED}
@@ -138,10 +138,10 @@ class Search:
         if breach:
             ballots = (breach.base.votes, breach.other.votes) if axiom.watcher is not None else (breach.base.votes,)
             inquiry.breach = shrink(
-                Case(ballots, breach.base.seats), breach, lambda case: self.retry(axiom, case), lambda found: found.size
+                Instance(ballots, breach.base.seats), breach, lambda case: self.retry(axiom, case), lambda found: found.size
             )
 
-    def retry(self, axiom: Axiom, case: Case) -> Breach | None:
+    def retry(self, axiom: Axiom, case: Instance) -> Breach | None:
         """Return how a shrunk case breaks the axiom."""
         outcomes = [] if self.sandbox.spent else [self.outcome(votes, case.seats) for votes in case.ballots]
         counted = [outcome for outcome in outcomes if outcome]
@@ -191,9 +191,9 @@ class Search:
         mishaps = self.sandbox.mishaps
         for kind in sorted(set(mishaps) - {"hung", "inconsistent"}):
             worst = mishaps[kind]
-            mishaps[kind] = shrink(Case((worst.votes,), worst.seats), worst, partial(self.again, kind), lambda found: found.size)
+            mishaps[kind] = shrink(Instance((worst.votes,), worst.seats), worst, partial(self.again, kind), lambda found: found.size)
 
-    def again(self, kind: str, case: Case) -> Misbehaviour | None:
+    def again(self, kind: str, case: Instance) -> Misbehaviour | None:
         """Return a mishap of the same kind with a smaller election."""
         answer = None if self.sandbox.spent else self.sandbox.attempt(case.ballots[0], case.seats)
         return answer if isinstance(answer, Misbehaviour) and answer.kind == kind else None
