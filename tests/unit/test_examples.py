@@ -18,13 +18,27 @@ SAYS = {
 
 
 @pytest.mark.parametrize("name", SAYS)
-def test_an_own_part_is_short_and_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_own_part_is_short_and_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = EXAMPLES / f"{name}.py"
+    monkeypatch.chdir(tmp_path)
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
     runpy.run_path(str(path), run_name="__main__")
     said = capsys.readouterr().out
     for line in SAYS[name]:
         assert line in said
+
+
+def test_the_engine_goes_on_where_a_killed_run_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(str(EXAMPLES / "own_engine.py"))
+    first, *others = sorted(tmp_path.glob("pieces/*.npz"))
+    first.unlink()
+    written = [path.stat().st_mtime_ns for path in others]
+    runpy.run_path(str(EXAMPLES / "own_engine.py"))
+    assert first.exists()
+    assert [path.stat().st_mtime_ns for path in others] == written
 
 
 def test_every_own_part_has_an_example() -> None:
