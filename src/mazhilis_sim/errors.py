@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 LONGEST_SHOWN = 60
 """Characters of a value that a message shows."""
+MOST_NAMES = 40
+"""Names that it lists."""
 LONGEST_SAID = 150
 """Characters that it shows of what a stranger's error says."""
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _self: "nothing"})()
@@ -110,7 +112,7 @@ class MazhilisError(ValueError):
         """Return what is wrong in one line, with advice in the words of whoever shows it, who may call the field otherwise."""
         came = f", got {self.shown}" if self.shown else ""
         body = self.problem or f"{field or self.field} must {self.must}{came}"
-        return " ".join(f"{self.where and self.where + ': '}{body}{remedy and '; ' + remedy}".split())
+        return plain_line(f"{self.where and self.where + ': '}{body}{remedy and '; ' + remedy}")
 
     def __str__(self) -> str:
         return self.sentence(str(self.remedy))
@@ -192,7 +194,7 @@ def unknown(
         problem or f"there is no {field} {show(got)}",
         field=field,
         got=got,
-        must=f"be one of {', '.join(names)}" if names else "be known",
+        must=f"be one of {some(names)}" if names else "be known",
         remedy=suggestion(got, names) if names else "",
         where=where,
     )
@@ -239,6 +241,18 @@ def said_by(error: BaseException) -> str:
     return shorten(text.removesuffix(":"), LONGEST_SAID)
 
 
+def plain_line(text: str) -> str:
+    r"""Return a text in one line, with what a terminal would not print but obey written out.
+
+    Examples
+    --------
+    >>> print(plain_line("a\nname in \x1b[31mred"))
+    a name in \x1b[31mred
+    """
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
 def shorten(text: str, longest: int = LONGEST_SHOWN) -> str:
     """Cut a text at so many characters."""
     return text if len(text) <= longest else text[: longest - 3] + "..."
@@ -264,7 +278,13 @@ def suggestion(word: object, known: Iterable[str], cutoff: float = 0.5) -> str:
     names = sorted(known)
     asked = word.lower() if isinstance(word, str) else show(word)
     close = get_close_matches(asked[:LONGEST_SHOWN], names, n=1, cutoff=cutoff)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(names)}"
+    return f"did you mean {shorten(close[0])!r}?" if close else f"known: {some(names)}"
+
+
+def some(names: Sequence[str]) -> str:
+    """List names, of many the first, each cut where it is absurd."""
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(map(shorten, names[:MOST_NAMES])) + more
 
 
 # -- warnings ----------------------------------------------------------------------------------------------------------

@@ -100,7 +100,25 @@ def tampered(piece: Piece, name: str, change: int) -> Piece:
     return dataclasses.replace(piece, tallies={**piece.tallies, name: counts})
 
 
+def changed(piece: Piece, name: str, change: Callable[[Any], Any]) -> Piece:
+    """Return a piece of which one tally is another array."""
+    return dataclasses.replace(piece, tallies={**piece.tallies, name: change(piece.tallies[name])})
+
+
+def run_over(counts: Any) -> Any:
+    """Add what leaves every sum of 64 bits as it is."""
+    counts = counts.copy()
+    counts[:, :4] += 2**62
+    return counts
+
+
 WRONG: list[tuple[Any, str]] = [
+    (lambda q, s, p: [changed(q.piece(5, 30_005), "total", run_over)], r"tallies\.total must be at most the number of draws"),
+    (lambda q, s, p: [changed(q.piece(5, 30_005), "entries", np.negative)], r"tallies\.entries must hold no negative number"),
+    (lambda q, s, p: [changed(q.piece(5, 30_005), "total", lambda counts: counts * 1.0)], r"tallies\.total must be an array of int64"),
+    (lambda q, s, p: [changed(q.piece(5, 30_005), "total", lambda counts: counts[:1])], "must be of the question that it was handed"),
+    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), key=np.zeros(3))], "the sample of a piece must be arrays of uint64"),
+    (lambda q, s, p: [dataclasses.replace(q.piece(5, 30_005), spans=((-3, 5),))], r"the draws of a piece must lie in \[0, 2\*\*64\)"),
     (lambda q, s, p: None, "the engine Engine must return pieces, got None"),
     (lambda q, s, p: [], r"the pieces of an engine must cover the draws \[\(5, 30005\)\], got no piece"),
     (lambda q, s, p: [1], "the engine Engine: what it returns must be pieces, made by question.piece.*, got 1"),
@@ -112,7 +130,7 @@ WRONG: list[tuple[Any, str]] = [
         lambda q, s, p: [tampered(q.piece(5, 30_005), "total", 1)],
         r"Engine: tallies\.total must sum to the number of draws, 30000, .* got 30001",
     ),
-    (lambda q, s, p: [tampered(q.piece(5, 30_005), "coalitions", -1)], r"tallies\.coalitions must sum to the number of draws"),
+    (lambda q, s, p: [tampered(q.piece(5, 30_005), "coalitions", -1)], r"tallies\.coalitions must hold no negative number, got -1"),
     (lambda q, s, p: [tampered(q.piece(5, 30_005), "entries", 10**6)], r"tallies\.entries must be at most the number of draws"),
     (
         lambda q, s, p: [drawable(seed=4).piece(5, 30_005)],
@@ -213,6 +231,12 @@ class Scaled:
 
     def __call__(self, z: Any, _: Any) -> Any:
         return self.by * z
+
+
+def test_pieces_of_other_shapes_do_not_add_up() -> None:
+    other = drawable().piece(105, 200)
+    with pytest.raises(ms.SimulationError, match="pieces of different questions or seeds do not add up"):
+        piece() + dataclasses.replace(other, tallies={name: counts[:1] for name, counts in other.tallies.items()})
 
 
 def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:

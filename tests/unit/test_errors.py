@@ -76,7 +76,9 @@ def test_the_sentence_is_made_of_the_parts(given: dict[str, Any], said: str) -> 
 def test_the_sentence_is_one_line_whatever_the_parts_hold(field: str, must: str, remedy: str, where: str, got: Any) -> None:
     error = ms.VotesError(field=field, got=got, must=must, remedy=remedy, where=where)
     assert len(str(error).splitlines()) == 1
-    assert len(str(error)) <= len(field) + len(must) + len(remedy) + len(where) + LONGEST_SHOWN + len(" must , got ; : ")
+    assert len(error.shown) <= LONGEST_SHOWN
+    given = (field, must, remedy, where, error.shown)
+    assert len(str(error)) <= sum(len(errors.plain_line(part)) for part in given) + len(" must , got ; : ")
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -85,6 +87,19 @@ def test_what_is_shown_of_a_value_is_short_and_in_one_line(value: str) -> None:
     assert shown
     assert len(shown) <= LONGEST_SHOWN
     assert shown == " ".join(shown.split())
+
+
+def test_what_a_terminal_would_obey_is_written_out() -> None:
+    with pytest.raises(ms.PollError) as caught:
+        ms.Poll({"a": 0.5, "b": 0.2}, sample_size=-1, pollster="\x1b[31mX\u202e\0")
+    assert str(caught.value).isprintable()
+    assert "\\x1b[31mX\\u202e\\x00" in str(caught.value)
+
+
+def test_of_many_names_some_are_listed() -> None:
+    said = suggestion("zz", [f"list {number}" for number in range(5000)] + ["x" * 100_000])
+    assert len(said) < 600
+    assert said.endswith(" and 4,961 more")
 
 
 class SpeechlessError(Exception):

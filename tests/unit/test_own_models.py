@@ -178,6 +178,7 @@ def test_an_own_model_is_named_after_its_function() -> None:
 # -- what cannot be ----------------------------------------------------------------------------------------------------
 
 RETURNED: list[tuple[Any, str]] = [
+    (lambda z, q: np.full(z.shape, np.longdouble("1e4000")), r"returns must be finite log shares .*, got inf in row 0, draw 0"),
     (lambda z, q: 1 / 0, "raised ZeroDivisionError: division by zero"),
     (lambda z, q: q[99], "raised IndexError: index 99 is out of bounds"),
     (lambda z: z, "raised TypeError: .* takes 1 positional argument but 2 were given"),
@@ -241,3 +242,48 @@ def test_a_saved_result_keeps_the_name_and_needs_the_function_again(tmp_path: Pa
     again = read.rerun(model=SHARED)
     assert (again.spans, again.mean("a")) == (read.spans, read.mean("a"))
     assert again.to_dict() == read.to_dict()
+
+
+# -- a class that packs what it should not -------------------------------------------------------------------------------
+
+
+class Packing:
+    """A model that packs whatever it is told to."""
+
+    name, sampling_only = "packing", False
+
+    def __init__(self, pack: Any) -> None:
+        self.pack = pack
+
+
+SMALLER = ms.models.Centre(("a", "b"), (0.6, 0.4), 1000.0)
+PACKS = "what the model packing packs must be what a built-in model or Own packs, around 3 shares"
+
+
+@pytest.mark.parametrize(
+    ("pack", "said"),
+    [
+        (lambda c: ms.models.Total().pack(SMALLER), PACKS),
+        (lambda c: ms.models.Own(lambda z, q: z).pack(SMALLER), PACKS),
+        (lambda c: ms.models.Total().pack(c)._replace(votes=float("nan")), PACKS),
+        (lambda c: ms.models.Total().pack(c)._replace(votes=1e300), PACKS),
+        (lambda c: ms.models.Total().pack(c)._replace(votes=-5.0), PACKS),
+        (lambda c: ms.models.Total().pack(c)._replace(in_base=99), PACKS),
+        (lambda c: ms.models.Total().pack(c)._replace(location=np.full(3, np.nan)), PACKS),
+        (lambda c: ms.models.Own(lambda z, q: z).pack(c)._replace(normals=-3), PACKS),
+        (lambda c: ms.models.Own(lambda z, q: z).pack(c)._replace(normals="a"), PACKS),
+        (lambda c: None, f"{PACKS}.*, got None"),
+        (lambda c: (1, 2), PACKS),
+        (lambda c: 1 / 0, "the model packing raised ZeroDivisionError: division by zero"),
+    ],
+)
+def test_what_a_class_packs_is_checked_before_it_is_drawn(pack: Any, said: str) -> None:
+    poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
+    with pytest.raises(ms.SimulationError, match=f"^{said}"):
+        ms.simulate(ms.law("2026"), poll, model=Packing(pack), n_draws=100, seed=1)
+
+
+def test_a_width_that_no_float_holds_is_refused_in_one_line() -> None:
+    poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+    with pytest.raises(ms.SimulationError, match="^the model total raised OverflowError"):
+        ms.simulate(ms.law("2026"), poll, model=ms.models.Total(tau=1e200), n_draws=100, seed=1)

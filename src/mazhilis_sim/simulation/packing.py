@@ -12,6 +12,7 @@ from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.fingerprint import fingerprint_of
+from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
 from mazhilis_sim.simulation.tallies import tally_shapes
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class PackedQuestion:
 def pack(question: Question, seed: int) -> PackedQuestion:
     """Pack a question for the kernels."""
     law, centre, parties = question.law, question.centre, question.parties
-    shares = question.model.pack(centre)
+    shares = pack_shares(question.model, centre)
     if law.base == "parties":
         shares = shares._replace(in_base=len(centre.parties))
     rules, whole = lanes.narrowed(pack_rules(law), len(centre.parties), centre.votes + len(centre.shares))
@@ -107,7 +108,7 @@ def pack(question: Question, seed: int) -> PackedQuestion:
     return PackedQuestion(
         shares,
         rules,
-        question.district_model.pack(question.districts, centre.parties, parties),
+        packed_by(question.district_model, question.districts, centre.parties, parties),
         law.ties == "lots" and not callable(law.method),
         law.method if callable(law.method) else None,
         np.array(members, np.int64).reshape(len(members), len(parties)),

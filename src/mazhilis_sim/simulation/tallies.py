@@ -22,6 +22,7 @@ HISTOGRAMS = (*TIERS, "coalitions")
 """Tallies whose rows hold every draw once."""
 BY_LIST = ("entries", "admitted")
 """Tallies of draws by list."""
+DIMENSIONS = {**dict.fromkeys((*BY_LIST, "events"), 1), **dict.fromkeys(HISTOGRAMS, 2)}
 
 
 def tally_shapes(
@@ -42,16 +43,32 @@ def tally_shapes(
 
 def check_tallies(tallies: Mapping[str, NDArray[np.int64]], n_draws: int, where: str = "") -> None:
     """Refuse tallies that cannot be of so many draws: each is in a histogram once, and no event in more than there are."""
+    for name, dimensions in DIMENSIONS.items():
+        check_counts(f"tallies.{name}", tallies.get(name), dimensions, where)
     for name in HISTOGRAMS:
         for row in tallies[name].sum(axis=1).tolist():
             if row != n_draws:
                 must = f"sum to the number of draws, {n_draws}, in every row"
                 raise SimulationError(field=f"tallies.{name}", got=row, must=must, where=where)
+        check_most(name, tallies[name], n_draws, where)  # which may have let a sum run over
     for name in (*BY_LIST, "events"):
-        counted = tallies[name][: len(OF_DRAWS)] if name == "events" else tallies[name]
-        most = int(counted.max(initial=0))
-        if most > n_draws:
-            raise SimulationError(field=f"tallies.{name}", got=most, must=f"be at most the number of draws, {n_draws}", where=where)
+        check_most(name, tallies[name][: len(OF_DRAWS)] if name == "events" else tallies[name], n_draws, where)
+
+
+def check_counts(field: str, counts: object, dimensions: int, where: str) -> None:
+    """Refuse what is no array of counts."""
+    if not (isinstance(counts, np.ndarray) and counts.dtype == np.int64 and counts.ndim == dimensions):
+        must = f"be an array of int64 in {'one dimension' if dimensions == 1 else 'two dimensions'}"
+        raise SimulationError(field=field, got=counts, must=must, where=where)
+    if counts.min(initial=0) < 0:
+        raise SimulationError(field=field, got=int(counts.min()), must="hold no negative number", where=where)
+
+
+def check_most(name: str, counts: NDArray[np.int64], n_draws: int, where: str) -> None:
+    """Refuse a count of more draws than there are."""
+    most = int(counts.max(initial=0))
+    if most > n_draws:
+        raise SimulationError(field=f"tallies.{name}", got=most, must=f"be at most the number of draws, {n_draws}", where=where)
 
 
 def draws_in(spans: Iterable[tuple[int, int]]) -> int:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMAT = "mazhilis_sim piece 1"
 TALLIES = (*BY_LIST, *HISTOGRAMS, "events")
+END = 2**64
+"""One past the last number that a draw may have."""
 WRITTEN = {"header", "key", "draw", *TALLIES}
 """Arrays of a piece on disk."""
 
@@ -62,11 +65,17 @@ class Piece:
 
     def check(self, where: str = "") -> Piece:
         """Return this piece, or raise for what cannot be: draws counted twice or not at all, a sample of others."""
+        if any(not 0 <= start <= stop <= END for start, stop in self.spans):
+            raise SimulationError(field="the draws of a piece", got=self.spans, must="lie in [0, 2**64)", where=where)
         spans = join_spans(self.spans)
         check_tallies(self.tallies, draws_in(spans), where)
+        for numbers in (self.key, self.draw):
+            if not (isinstance(numbers, np.ndarray) and numbers.dtype == np.uint64 and numbers.ndim == 1):
+                must = "be arrays of uint64 in one dimension"
+                raise SimulationError(field="the sample of a piece", got=numbers, must=must, where=where)
         inside = np.zeros(len(self.draw), bool)
         for start, stop in spans:
-            inside |= (self.draw >= np.uint64(start)) & (self.draw < np.uint64(stop))
+            inside |= (self.draw >= np.uint64(start)) & (self.draw <= np.uint64(stop - 1)) if start < stop else False
         if not inside.all() or len(np.unique(self.draw)) != len(self.draw) or len(self.draw) != len(self.key):
             must = "hold different draws of its spans"
             raise SimulationError(field="the sample of a piece", got=self.draw, must=must, shown="others", where=where)
@@ -125,7 +134,9 @@ def unpacked(data: bytes) -> Piece | None:
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
         arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
     header = json.loads(str(arrays["header"]))
-    spans = tuple((int(start), int(stop)) for start, stop in header["spans"])
+    spans, limit = tuple((start, stop) for start, stop in header["spans"]), header["limit"]
+    if any(type(number) is not int for number in (*chain.from_iterable(spans), limit)) or not 0 <= limit <= 1 << 32:
+        return None
     if header["format"] != FORMAT or set(arrays) != WRITTEN or not spans or spans != join_spans(spans):
         return None
     tallies, key, draw = {name: arrays[name] for name in TALLIES}, arrays["key"], arrays["draw"]
@@ -133,7 +144,7 @@ def unpacked(data: bytes) -> Piece | None:
         return None
     if key.dtype != np.uint64 or draw.dtype != np.uint64:
         return None
-    return Piece(str(header["question"]), spans, tallies, key, draw, int(header["limit"]))
+    return Piece(str(header["question"]), spans, tallies, key, draw, limit)
 
 
 def add_up(pieces: Iterable[Piece]) -> Piece:
@@ -148,7 +159,8 @@ def add_up(pieces: Iterable[Piece]) -> Piece:
     if not parts:
         raise SimulationError(field="pieces", must="be at least one", got=parts)
     first = parts[0]
-    if any(part.question != first.question for part in parts):
+    shapes = [{name: part.tallies[name].shape for name in TALLIES} for part in parts]
+    if any(part.question != first.question for part in parts) or any(shape != shapes[0] for shape in shapes):
         raise SimulationError("pieces of different questions or seeds do not add up", field="pieces", must="be of one question")
     tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in TALLIES}
     key, draw = (np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "draw"))

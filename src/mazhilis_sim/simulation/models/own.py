@@ -137,12 +137,14 @@ class OwnShares(NamedTuple):
             raise SimulationError(field=field, got=found, must=f"have the shape {shape}, (categories, draws)", shown=got)
         if array.dtype.kind not in "fiu":
             raise SimulationError(field=field, got=found, must="be real numbers", shown=f"numbers of type {array.dtype}")
+        with np.errstate(over="ignore"):  # of what floats of 64 bits do not hold
+            array = array.astype(np.float64)
         wrong = ~np.isfinite(array) & ~((self.location == 0)[:, None] & (array == -np.inf))
         if wrong.any():
             row, column = np.argwhere(wrong)[0].tolist()
             place = f"{array[row, column]} in row {row}, draw {first + column}"
             raise SimulationError(field=field, got=found, must="be finite log shares (minus infinity where q is 0)", shown=place)
-        return array.astype(np.float64)
+        return array
 
     def without_error(self) -> draws.Given:
         """Return the shares themselves, as the one draw 0."""

@@ -62,7 +62,7 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
         raise unreadable(path, str(error), error) from None
     except KeyError as error:
         raise unreadable(path, f"it has no key {error}", error) from None
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise unreadable(path, f"{type(error).__name__} {error}", error) from None
     if read.stream != VERSION:
         warn(
