@@ -12,7 +12,7 @@ FOLDER.mkdir(exist_ok=True)
 class Kept:
     """Runs 50,000 draws at a time, and keeps what they gave in a folder."""
 
-    def run(self, question, spans, progress):  # noqa: ARG002 - no bar is shown
+    def run(self, question, spans, _progress):
         """Read the pieces that are there, and simulate the others."""
         for start, stop in ((first, min(first + 50_000, last)) for begin, last in spans for first in range(begin, last, 50_000)):
             path = FOLDER / f"{question.fingerprint}-{start}-{stop}.npz"

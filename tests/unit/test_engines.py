@@ -301,13 +301,16 @@ DAMAGE: list[tuple[Any, str]] = [
     (lambda data: b"PK\x03\x04 no archive", "a piece must be one that was written"),
     (lambda data: data[: len(data) // 2], "a piece must be one that was written"),
     (lambda data: tampered(piece(), "list", 1).to_bytes(), r"tallies\.list must sum to the number of draws, 100, in every row, got 101"),
-    (lambda data: tampered(piece(), "events", -1).to_bytes(), "a piece must be one that was written"),
+    (lambda data: tampered(piece(), "events", -1).to_bytes(), r"tallies\.events must hold no negative number, got -1"),
     (lambda data: dataclasses.replace(piece(), spans=((5, 50), (40, 95))).to_bytes(), "the runs overlap"),
     (
         lambda data: dataclasses.replace(piece(), draw=piece().draw + np.uint64(99)).to_bytes(),
         "the sample of a piece must hold different draws of its spans",
     ),
-    (lambda data: dataclasses.replace(piece(), draw=piece().draw.astype(float)).to_bytes(), "a piece must be one that was written"),
+    (
+        lambda data: dataclasses.replace(piece(), draw=piece().draw.astype(float)).to_bytes(),
+        "the sample of a piece must be arrays of uint64",
+    ),
 ]
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, warn
+from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, said_by, warn
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.writing import named, path_of, write_whole
@@ -63,7 +63,7 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     except KeyError as error:
         raise unreadable(path, f"it has no key {error}", error) from None
     except (TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
-        raise unreadable(path, f"{type(error).__name__} {error}", error) from None
+        raise unreadable(path, said_by(error), error) from None
     if read.stream != VERSION:
         warn(
             f"{named(path_of(path))} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: "
