@@ -159,6 +159,16 @@ SAMPLES = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0]])
 FLOATS = (float, np.floating, np.ndarray)
 BOOLS = (bool, np.bool_, np.ndarray)
 
+AXIOM = {
+    "definition": "No party wins.",
+    "source": "a statute",
+    "related": axioms.coherent.related,
+    "watcher": axioms.population_monotone.watcher,
+    "hunt": axioms.quota.hunt,
+    "satisfied_by": ("hare",),
+    "needs_law": False,
+    "excuses": ("tie",),
+}
 DOORS: dict[str, Door] = {
     # laws
     "ms.law": Door(ms.law, {**CHANGES, "name": "2023"}, ms.ElectoralLaw),
@@ -473,36 +483,8 @@ DOORS: dict[str, Door] = {
         work=("max_examples",),
     ),
     "testing.Report.__getitem__": Door(lambda axiom: report()[axiom], {"axiom": "quota"}, testing.Verdict),
-    "axioms.Axiom": Door(
-        axioms.Axiom,
-        {
-            "name": "mine",
-            "definition": "No party wins.",
-            "source": "a statute",
-            "breach": axioms.quota.breach,
-            "related": axioms.coherent.related,
-            "watcher": axioms.population_monotone.watcher,
-            "hunt": axioms.quota.hunt,
-            "satisfied_by": ("hare",),
-            "needs_law": False,
-            "excuses": ("tie",),
-        },
-        axioms.Axiom,
-    ),
-    "axioms.axiom": Door(
-        lambda **named: axioms.axiom(**named)(axioms.quota.breach),
-        {
-            "source": "a statute",
-            "definition": "No party wins.",
-            "related": axioms.coherent.related,
-            "watcher": axioms.population_monotone.watcher,
-            "hunt": axioms.quota.hunt,
-            "satisfied_by": ("hare",),
-            "needs_law": False,
-            "excuses": ("tie",),
-        },
-        axioms.Axiom,
-    ),
+    "axioms.Axiom": Door(axioms.Axiom, {"name": "mine", "breach": axioms.quota.breach, **AXIOM}, axioms.Axiom),
+    "axioms.axiom": Door(lambda **named: axioms.axiom(**named)(axioms.quota.breach), AXIOM, axioms.Axiom),
     "axioms.find": Door(axioms.find, {"name": "quota"}, axioms.Axiom),
     "rules.find": Door(rules.find, {"name": "hare"}, rules.Rule),
     "rules.Rule": Door(rules.Rule, {"name": "hare"}, rules.Rule),

@@ -74,8 +74,7 @@ def votes_for(rule: Callable[..., Any], votes: Sequence[int]) -> Any:
 
 def read_answer(found: Any) -> list[int] | None:
     """Read the seats that a rule returned; None where they are no whole numbers."""
-    listed = as_list(found)
-    seats = [None if listed is None else as_seats(won) for won in listed or [None]]
+    seats = [as_seats(won) for won in as_list(found) or [None]]
     return [won for won in seats if won is not None] if None not in seats else None
 
 

@@ -23,7 +23,7 @@ class Waiting(Compilation):
     """Explains a compilation on the screen, and lets Ctrl-C end it."""
 
     def __init__(self, quiet: bool) -> None:
-        super().__init__(None if quiet else explain)
+        super().__init__(None if quiet else say)
         self.farewell: threading.Timer | None = None
 
     def stop(self) -> None:
@@ -65,8 +65,3 @@ def explained(quiet: bool = False) -> Iterator[Compilation]:
         waiting.stop()
         if in_main_thread:
             signal.signal(signal.SIGINT, before)
-
-
-def explain(what: str) -> None:
-    """Say why nothing happens."""
-    say(what)
