@@ -73,12 +73,13 @@ def test_the_sentence_is_made_of_the_parts(given: dict[str, Any], said: str) -> 
 
 @given(parts, parts, parts, parts, st.text() | st.integers() | st.binary() | st.lists(st.text()))
 @example("a\nb", "c\r\nd", "e\u2028f", "g\x0bh", "i\nj")
+@example("0", "", "0", "0 ", "")
 def test_the_sentence_is_one_line_whatever_the_parts_hold(field: str, must: str, remedy: str, where: str, got: Any) -> None:
     error = ms.VotesError(field=field, got=got, must=must, remedy=remedy, where=where)
     assert len(str(error).splitlines()) == 1
     assert len(error.shown) <= LONGEST_SHOWN
-    given = (field, must, remedy, where, error.shown)
-    assert len(str(error)) <= sum(len(errors.plain_line(part)) for part in given) + len(" must , got ; : ")
+    longest = sum(len(errors.plain_line(f"|{part}|")) - len("||") for part in (field, must, remedy, where, error.shown))
+    assert len(str(error)) <= longest + len(" must , got ; : ")
 
 
 @pytest.mark.parametrize("value", HOSTILE)
