@@ -41,7 +41,7 @@ RUNS = ("tests/statistical/test_small_runs.py",)
 MODULES: dict[str, tuple[str, ...]] = {
     "legislation/system": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "legislation/presets": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
-    "legislation/methods": ("tests/unit/test_methods.py", METHODS),
+    "legislation/methods": ("tests/unit/test_methods.py", "tests/unit/test_own_rule.py", METHODS),
     "counting/lots": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", METHODS),
     "counting/exact": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", ORACLE, METHODS),
     "counting/rules": ("tests/unit/test_methods.py", METHODS),

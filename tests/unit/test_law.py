@@ -236,6 +236,8 @@ def test_a_number_of_seats_may_be_written_in_every_form_of_a_whole_number(seats:
         ({"in_force": 2023}, "in_force must be"),
         ({"articles": "Article 97-1"}, "articles must be a sequence such as"),
         ({"articles": [("threshold", 97)]}, "articles must hold pairs such as"),
+        ({"articles": [["threshold", "Article 97-1"]]}, "articles must hold pairs such as"),
+        ({"articles": [("threshold", "Article 97-1", "2")]}, "articles must hold pairs such as"),
     ],
 )
 def test_words_of_a_law_that_are_none(changes: dict[str, Any], said: str) -> None:

@@ -115,6 +115,23 @@ def test_an_entry_of_the_registry_names_what_stands_there(method: str) -> None:
     assert registry.resolve(entry.bound)(kernel, 9) > 10**9
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_an_entry_says_of_its_formula_what_the_oracle_computes(method: str) -> None:
+    entry = registry.METHODS[method]
+    formula = registry.resolve(entry.oracle)
+    if entry.family == "quota":
+        assert 0 <= formula(1000, 9) - Fraction(1000, 9 + entry.more) <= (method == "droop")
+    else:
+        assert entry.more == 0
+    assert entry.squared == (method == "huntington_hill")
+
+
+def test_an_entry_of_the_registry_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        registry.METHODS["hare"].more = 1  # type: ignore[misc]
+    assert not hasattr(registry.METHODS["hare"], "__dict__")
+
+
 def test_law_axioms_and_rules_take_their_names_from_the_registry() -> None:
     assert METHODS[0] == "hare" == registry.OF_THE_LAW
     assert METHODS == tuple(registry.METHODS) == tuple(rules.CLASSICAL) == axioms.CLASSICAL

@@ -94,6 +94,24 @@ def test_votes_beyond_64_bits_are_not_handed_to_a_compiled_function() -> None:
         ms.allocate(LAW.replace(method=rest_to_the_first_compiled), {p: v * 10**30 for p, v in VOTES.items()})
 
 
+class TakesArrays:
+    """What numba compiled, as far as counting looks: what it stands for is an attribute, and votes come in an array."""
+
+    __name__ = "takes_arrays"
+    py_func = staticmethod(rest_to_the_first)
+
+    def __call__(self, votes: Any, seats: int) -> list[int]:
+        assert votes.dtype == np.int64
+        return rest_to_the_first(votes.tolist(), seats)
+
+
+def test_64_bits_hold_votes_up_to_these() -> None:
+    law, most = LAW.replace(method=TakesArrays()), 2**63 - 1
+    assert ms.allocate(law, {"a": most, "b": most // 2}).seats == {"a": 47, "b": 22}  # 22.99... and what is left to the first
+    with pytest.raises(ms.AllocationError, match=f"votes must fit 64-bit integers for a method that numba compiled, got {most + 1}; give"):
+        ms.allocate(law, {"a": most + 1, "b": most // 2})
+
+
 # -- in arrays -----------------------------------------------------------------------------------------------------------
 
 
@@ -137,6 +155,13 @@ def compiled(rule: Callable[..., Any], said: str) -> Any:
     return pytest.param(numba.njit(rule), said, marks=pytest.mark.jit)
 
 
+class Unreadable(list[int]):
+    """A list that fails when it is read."""
+
+    def __iter__(self) -> Any:
+        raise RuntimeError
+
+
 BAD = [
     (lambda _votes, seats: [seats], MUST + r"\[69\]"),
     (lambda _votes, seats: [seats, 0, 0], MUST + r"\[69, 0, 0\]"),
@@ -149,6 +174,10 @@ BAD = [
     (lambda _votes, _seats: "69", MUST + "'69'"),
     (lambda _votes, _seats: ["69", "0"], MUST + r"\['69', '0'\]"),
     (lambda _votes, _seats: [True, 68], MUST + r"\[True, 68\]"),
+    (lambda _votes, _seats: bytes([69, 0]), MUST + r"b'E\\x00'"),
+    (lambda _votes, seats: {seats: 0, 0: seats}, MUST + r"\{0: 69, 69: 0\}"),
+    (lambda _votes, seats: {seats, 0}, MUST),
+    (lambda _votes, _seats: Unreadable([69, 0]), MUST),
     (lambda _votes, _seats: 1 / 0, r"method .* raised ZeroDivisionError: division by zero"),
     (lambda _votes: [69, 0], r"method .* raised TypeError"),
     compiled(lambda votes, _seats: votes, MUST + r"ndarray of shape \(2,\)"),

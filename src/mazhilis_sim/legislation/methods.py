@@ -55,19 +55,19 @@ class Method:
     kernel: str
     bound: str
     title: str
-    series: str = ""
-    more: int = 0
-    squared: bool = False
+    series: str
+    more: int
+    squared: bool
 
 
-def quota(name: str, title: str, series: str = "", more: int = 0) -> Method:
+def quota(name: str, title: str, *, more: int, series: str = "") -> Method:
     """Enter a rule of largest remainders."""
-    return Method(name, QUOTA, *places(name, "most_votes_of_quota"), title, series, more)
+    return Method(name, QUOTA, *places(name, "most_votes_of_quota"), title, series, more, squared=False)
 
 
 def divisor(name: str, title: str, series: str, *, bound: str = "most_votes_of_series", squared: bool = False) -> Method:
     """Enter a rule of highest quotients."""
-    return Method(name, DIVISOR, *places(name, bound), title, series, squared=squared)
+    return Method(name, DIVISOR, *places(name, bound), title, series, more=0, squared=squared)
 
 
 def places(name: str, bound: str) -> tuple[str, str, str]:
@@ -80,8 +80,8 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     {
         method.name: method
         for method in (
-            quota("hare", "Hare"),
-            quota("droop", "Droop", ", cut to a whole number, plus 1", more=1),
+            quota("hare", "Hare", more=0),
+            quota("droop", "Droop", more=1, series=", cut to a whole number, plus 1"),
             quota("hagenbach_bischoff", "Hagenbach-Bischoff", more=1),
             quota("imperiali", "Imperiali", more=2),
             divisor("dhondt", "D'Hondt", "1, 2, 3"),
