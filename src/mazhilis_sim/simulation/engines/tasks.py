@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import pickle
 import queue
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -62,8 +64,7 @@ class Tasks:
                 progress(done, total)
                 hand_out(1)
         finally:
-            for future in under_way:
-                future.cancel()
+            call_off(self.executor, under_way)
 
 
 def cut(spans: Spans) -> Iterator[tuple[int, int]]:
@@ -88,6 +89,23 @@ def submit(executor: Any, arrived: queue.SimpleQueue[Any], *task: Any) -> Any:
     except Exception as error:  # each kind of executor says in its own way that it is closed or broken
         said = f"the executor takes no task: {said_by(error)}"
         raise SimulationError(said, field="executor", got=executor, must="take tasks") from error
+
+
+def call_off(executor: Any, futures: Collection[Any]) -> None:
+    """Cancel what has not begun.
+
+    A process pool of the first releases of Python 3.11 that is closed while it holds cancelled tasks alone waits for ever (issue 94440
+    of CPython); one more task behind them, which does nothing, lets it end.
+    """
+    for future in futures:
+        future.cancel()
+    if futures and sys.version_info < (3, 12):
+        with suppress(Exception):  # the executor may be closed or broken
+            executor.submit(nothing)
+
+
+def nothing() -> None:
+    """Do nothing, in another process."""
 
 
 def next_arrived(arrived: queue.SimpleQueue[Any]) -> Any:
