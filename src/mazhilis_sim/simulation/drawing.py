@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mazhilis_sim.counting.own_rule_many import share_out_rows
-from mazhilis_sim.kernels.cpu import block, tally
-from mazhilis_sim.kernels.cpu.draws import Given
+from mazhilis_sim.kernels.cpu import block, districts, tally
+from mazhilis_sim.kernels.cpu.draws import Given, as_drawn
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import SeatRule
 from mazhilis_sim.simulation.models.base import Parameters
@@ -36,10 +36,13 @@ class Source:
     seed: int
     latest: Given | None = None
 
+    def __post_init__(self) -> None:
+        self.drawn = None if isinstance(self.shares, OwnShares) else as_drawn(self.shares)
+
     def at(self, draw: int) -> Parameters:
         """Return the parameters that hold one draw; of an own function, the latest chunk is remembered."""
         if not isinstance(self.shares, OwnShares):
-            return self.shares
+            return self.drawn
         first = draw - draw % CHUNK
         if self.latest is None or self.latest.first != first:
             self.latest = self.shares.given(self.seed, first)
@@ -48,7 +51,7 @@ class Source:
     def parts(self, start: int, n: int) -> Iterator[tuple[int, int, Parameters]]:
         """Cut the draws [start, start + n) where other parameters begin: (first, how many, parameters)."""
         if not isinstance(self.shares, OwnShares):
-            yield start, n, self.shares
+            yield start, n, self.drawn
             return
         for chunk in range(start - start % CHUNK, start + n, CHUNK):
             first, stop = max(start, chunk), min(start + n, chunk + CHUNK)
@@ -75,7 +78,7 @@ class Drawing:
         packed = self.packed
         self.room, self.counted = packed.room(), packed.tallies()
         self.source = Source(packed.shares, packed.seed)
-        self.districts = packed.districts if packed.district_seats else None
+        self.districts = districts.as_drawn(packed.districts) if packed.district_seats else None
         self.coalitions = packed.coalitions if len(packed.coalitions) else None
 
     @cached_property
@@ -132,14 +135,14 @@ class Drawing:
 
     def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, a chunk at a time, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
-        lists, districts = (np.zeros((len(numbers), wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
+        lists, others = (np.zeros((len(numbers), wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
         for places in self.source.groups(numbers):
             used, some = len(places), numbers[places]
             self.count(self.source.at(int(some[0])), 0, used, some, self.thrown_away)
             if self.packed.rule is not None:
                 self.share_out(self.packed.rule, used, int(some[0]))
-            lists[places], districts[places] = self.room.lanes.seats[:, :used].T, self.room.races.seats[:, :used].T
-        return lists, districts
+            lists[places], others[places] = self.room.lanes.seats[:, :used].T, self.room.races.seats[:, :used].T
+        return lists, others
 
     def tallies(self) -> Tallies:
         """Return what was counted; the copies that each histogram is spread over are added up."""

@@ -8,7 +8,7 @@ from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.cpu import lanes, normals
 from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
-from mazhilis_sim.kernels.cpu.draws import Ballots, draw_shares, new_ballots
+from mazhilis_sim.kernels.cpu.draws import Ballots, draw_votes, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
 from mazhilis_sim.kernels.steps.random_words import LISTS, U64, thinning_hash
@@ -56,16 +56,16 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
     ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
     """
-    draws, raw, z, weights, sums, votes, base = ballots
+    draws, raw, z, weights, sums, rate, votes, base = ballots
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
         number_lanes(start, numbers, done, used, draws)
-        draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
+        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
         rows = count_lanes(votes, base, rules, lanes)
         if lots is not None:
             settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         if districts is not None:
-            elect_districts(seed, draws, weights, raw, districts, races)
+            elect_districts(seed, draws, weights, sums, raw, districts, races)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
 
 
@@ -104,15 +104,18 @@ def run_normals(seed, start, draws, raw, z):
 
 @entry
 def run_shares(seed, start, numbers, n, shares, ballots, out):
-    """Write the shares of n draws into ``out`` (m, n): the very shares that `run_block` rounds to votes.
+    """Write the shares of n draws into ``out`` (m, n): those that `run_block` rounds to votes, before floats of 32 bits divide them.
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
     """
-    draws, raw, z, weights, sums, votes, base = ballots
+    draws, raw, z, weights, sums, rate, votes, base = ballots
     for done in range(0, n, len(draws)):
         used = min(len(draws), n - done)
         number_lanes(start, numbers, done, used, draws)
-        draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base)
-        for i in range(out.shape[0]):
-            for lane in range(used):
-                out[i, done + lane] = weights[i, lane]
+        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        for lane in range(used):
+            total = 0.0
+            for i in range(out.shape[0]):
+                total += weights[i, lane]
+            for i in range(out.shape[0]):
+                out[i, done + lane] = weights[i, lane] / total

@@ -12,10 +12,11 @@ import numpy as np
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.elementary import DENSITY, log, normal_cdf
+from mazhilis_sim.kernels.steps.elementary import DENSITY, normal_cdf
+from mazhilis_sim.kernels.steps.single import F32, HALF, I32, ONE, ONE_BIT, log
 
-NOBODY = -1e300  # log strength below any candidate's
-NO_SHARE = 1e-300  # stands for a share of zero, so that its party wins no district through it
+NOBODY = F32(-1e30)  # log strength below any candidate's
+NO_SHARE, NO_LOG_SHARE = F32(1e-30), F32(-690)  # below the first, a party wins no district through its share
 
 
 class Candidate(NamedTuple):
@@ -61,11 +62,17 @@ class Districts(NamedTuple):
     independents: int
 
 
+def as_drawn(districts: Districts) -> Districts:
+    """Bring packed districts into the form in which they are drawn: floats of 32 bits."""
+    names = ("numbers", "rival_location", "rival_scale")
+    return districts._replace(**{name: getattr(districts, name).astype(F32) for name in names})
+
+
 class Races(NamedTuple):
     """Room for the districts of one chunk: k lists, p columns, w lanes. The races run one after another in the same arrays."""
 
     z: np.ndarray  # (slots, w) normals
-    u: np.ndarray  # (districts rounded up to whole blocks, w) uniforms
+    words: np.ndarray  # (districts rounded up to whole blocks, w) random words, one a district
     log_shares: np.ndarray  # (k, w) of the list vote
     best: np.ndarray  # (w,) strength of the candidate ahead
     winner: np.ndarray  # (w,) number of the candidate ahead, -1 for one of the unnamed
@@ -76,41 +83,42 @@ class Races(NamedTuple):
 
 
 def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
-    """Make room for w lanes: rows for ``districts`` uniforms and ``slots`` normals."""
+    """Make room for w lanes: rows for the words of ``districts`` and ``slots`` normals."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
     return Races(
-        np.zeros((slots, w)),
-        np.zeros((districts, w)),
-        np.zeros((k, w)),
-        np.zeros(w),
-        np.zeros(w, np.int64),
+        np.zeros((slots, w), np.float32),
+        np.zeros((districts, w), np.uint32),
+        np.zeros((k, w), np.float32),
+        np.zeros(w, np.float32),
+        np.zeros(w, np.int32),
         doubtful,
         doubtful.view(np.uint64),
-        np.zeros((p, w), np.int64),
-        np.zeros(w, np.int64),
+        np.zeros((p, w), np.int32),
+        np.zeros(w, np.int32),
     )
 
 
 @plan
-def elect_districts(seed, draws, shares, raw, districts, races):
-    """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``shares`` (m, w) of the list vote.
+def elect_districts(seed, draws, weights, sums, raw, districts, races):
+    """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``weights`` (m, w) of the list vote.
 
-    ``draws`` (w,) are the numbers of the lanes' draws, ``raw`` (4, w) is scratch.
+    ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
     first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, u, log_shares, best, winner, doubtful, doubts, seats, ties = races
-    fill_log_shares(linked, shares, log_shares)
+    z, words, log_shares, best, winner, doubtful, doubts, seats, ties = races
+    fill_log_shares(linked, weights, sums, log_shares)
     normals.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
-    normals.fill_uniforms(seed, draws, random_words.POOLED, raw, u)
+    for block in range(words.shape[0] // 4):
+        normals.fill_words(seed, draws, random_words.POOLED, block, 4 * block, words)
     begin(seats, ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):
             best[lane] = NOBODY
-        level = np.int64(0)
+        level = I32(0)
         for c in range(first[d], first[d + 1]):
-            level += run_candidate(numbers, places, c, log_shares, z, best, winner)
+            level |= run_candidate(numbers, places, c, log_shares, z, best, winner)
         if rivals[d] > 0:
-            run_rivals(rivals[d], rival_location[d], 1.0 / rival_scale[d], u, d, best, winner, doubtful, doubts)
+            run_rivals(rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, winner, doubtful, doubts)
         if level:
             draw_lots(seed, draws, numbers, places, first[d], first[d + 1], log_shares, z, best, winner, ties)
         for c in range(first[d], first[d + 1]):
@@ -120,12 +128,14 @@ def elect_districts(seed, draws, shares, raw, districts, races):
 
 
 @part
-def fill_log_shares(wanted, shares, log_shares):
+def fill_log_shares(wanted, weights, sums, log_shares):
     """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes."""
     for i in range(log_shares.shape[0]):
         if wanted[i]:
             for lane in range(log_shares.shape[1]):
-                log_shares[i, lane] = log(shares[i, lane] if shares[i, lane] > NO_SHARE else NO_SHARE)
+                share = weights[i, lane] / sums[lane]
+                found = log(share if share > NO_SHARE else NO_SHARE)
+                log_shares[i, lane] = found if share > NO_SHARE else NO_LOG_SHARE
 
 
 @part
@@ -164,18 +174,18 @@ def strength(one, log_shares, z, lane):
 
 @part
 def run_candidate(numbers, places, c, log_shares, z, best, winner):
-    """Let one named candidate run against the best so far; return in how many lanes they are level.
+    """Let one named candidate run against the best so far; return 1 where they are level in any lane.
 
     Half of the candidates are moved by no list and share nothing with others: their loop is spared the terms that would be 0.
     """
     one = candidate(numbers, places, c)
-    level = np.int64(0)
+    level = I32(0)
     if one.beta == 0.0 and one.national_loading == 0.0 and one.regional_loading == 0.0:
         for lane in range(len(best)):
-            level += overtake(one.location + one.own * z[one.noise, lane], c, lane, best, winner)
+            level |= overtake(one.location + one.own * z[one.noise, lane], c, lane, best, winner)
     else:
         for lane in range(len(best)):
-            level += overtake(strength(one, log_shares, z, lane), c, lane, best, winner)
+            level |= overtake(strength(one, log_shares, z, lane), c, lane, best, winner)
     return level
 
 
@@ -183,9 +193,9 @@ def run_candidate(numbers, places, c, log_shares, z, best, winner):
 def overtake(eta, c, lane, best, winner):
     """Put a candidate ahead in a lane where they are stronger than the best so far; return 1 where both are level."""
     ahead = best[lane]
-    winner[lane] = np.int64(c) if eta > ahead else winner[lane]
+    winner[lane] = I32(c) if eta > ahead else winner[lane]
     best[lane] = eta if eta > ahead else ahead
-    return np.int64(eta == ahead)
+    return I32(eta == ahead)
 
 
 @part
@@ -196,18 +206,29 @@ def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, best, wi
         for c in range(first, last):
             if winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == best[lane]:
                 lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, c)
-                winner[lane] = np.int64(c) if lot >= highest else winner[lane]
+                winner[lane] = I32(c) if lot >= highest else winner[lane]
                 highest = lot if lot > highest else highest
                 equals += 1
-        ties[lane] += np.int64(equals > 1)
+        ties[lane] += I32(equals > 1)
+
+
+DENSITY_32 = F32(DENSITY * (1 + 2.0**-18))  # a little more, than which all rounding below is less
+FAR = F32(100)  # beyond, the chance is nil, and the powers of a leave a float's range
+PER_WORD = F32(2.0**-31)
+GROWTH = tuple(F32(part) for part in (0.5, 0.16666, 0.041666, 0.0083333, 0.00138888))  # below 1 / n!
 
 
 @step
-def cannot_win(uniform, rivals, a):
-    """Tell cheaply that U <= Phi(a)^m: for P(Z > a) < density exp(-x) / a, x = a^2 / 2, and exp(x) > its first terms."""
-    x = 0.5 * a * a
-    growth = 1.0 + x * (1.0 + x * (0.5 + x * (0.16666 + x * (0.041666 + x * (0.0083333 + x * 0.00138888)))))
-    return a * growth * (1.0 - uniform) >= DENSITY * rivals
+def cannot_win(word, rivals, a):
+    """Tell cheaply that U <= Phi(a)^m: for P(Z > a) < density exp(-x) / a, x = a^2 / 2, and exp(x) > its first terms.
+
+    1 - U is taken as what 31 bits of the word say, or less.
+    """
+    a = a if a < FAR else FAR
+    x = HALF * a * a
+    growth = ONE + x * (ONE + x * (GROWTH[0] + x * (GROWTH[1] + x * (GROWTH[2] + x * (GROWTH[3] + x * GROWTH[4])))))
+    rest = F32(I32(~word >> ONE_BIT)) * PER_WORD
+    return a * growth * rest >= DENSITY_32 * rivals
 
 
 @step
@@ -223,27 +244,29 @@ def power(x, n):
 
 
 @part
-def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, doubts):
+def run_rivals(rivals, location, inverse_scale, words, d, best, winner, doubtful, doubts):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
-    The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one.
+    The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one,
+    in 64 bits.
     """
+    many = F32(rivals)
     for lane in range(len(best)):
         a = (best[lane] - location) * inverse_scale
-        doubtful[lane] = not cannot_win(u[d, lane], rivals, a)
+        doubtful[lane] = not cannot_win(words[d, lane], many, a)
     for eight in range(len(doubts)):
         if doubts[eight]:
             for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
-                a = (best[lane] - location) * inverse_scale
-                if doubtful[lane] and u[d, lane] > power(normal_cdf(a), rivals):
-                    winner[lane] = -1
+                a = np.float64((best[lane] - location) * inverse_scale)
+                if doubtful[lane] and random_words.uniform(np.uint64(words[d, lane])) > power(normal_cdf(a), rivals):
+                    winner[lane] = I32(-1)
 
 
 @part
 def seat_winners(c, winner, seats, column):
     """Give the candidate's party a seat in the lanes that they won."""
     for lane in range(len(winner)):
-        seats[column, lane] += np.int64(winner[lane] == c)
+        seats[column, lane] = I32(seats[column, lane] + I32(winner[lane] == c))
 
 
 @part
@@ -254,4 +277,4 @@ def seat_the_others(number, independents, seats):
     for i in range(seats.shape[0]):
         if i != independents:
             for lane in range(seats.shape[1]):
-                seats[independents, lane] -= seats[i, lane]
+                seats[independents, lane] = I32(seats[independents, lane] - seats[i, lane])

@@ -1,7 +1,9 @@
-"""One simulated list vote a lane: normals -> shares -> whole votes. Floats end here; what follows counts.
+"""One simulated list vote a lane: normals -> shares -> whole votes, in floats of 32 bits. Floats end here; what follows counts.
 
 A model is a type and two numbers per category (k lists, then against all where it is polled); a user's own is the log shares
 themselves, one column a draw. The categories' weights need not sum to 1: `round_to_votes` divides by their sum.
+
+Weights are floats of 32 bits whatever the model; gammas, and the one factor of a draw's tails, are drawn in 64 bits before.
 """
 
 import math
@@ -10,15 +12,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from mazhilis_sim.kernels import OPTIONS, part, plan
+from mazhilis_sim.kernels import OPTIONS, part, plan, step
 from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.elementary import exp, log, nearest
+from mazhilis_sim.kernels.steps import elementary, random_words, single
 from mazhilis_sim.kernels.steps.gamma import one_gamma
+from mazhilis_sim.kernels.steps.single import F32, ONE, exp2
 
-TINY = 1e-300
+NONE, TINY = F32(0), F32(1e-30)
 ABSENT = -690.0
 """Log share of a list at zero: its votes round to none."""
+LEAST = F32(-100)
+"""Power of two below which a weight stays, beside one of 2**0 or more: no vote, and far from the floats that processors are slow with."""
+LOG2_E = 1.4426950408889634
+REACH = 6.8
+"""Standard deviations that a normal of two random words stays within."""
+MOST = 100.0
+"""Power of two above which a weight is taken relative to the largest of its draw."""
 
 
 class Ballots(NamedTuple):
@@ -27,8 +36,9 @@ class Ballots(NamedTuple):
     draws: np.ndarray  # (w,) the numbers of the lanes' draws
     raw: np.ndarray  # (4, w) random words
     z: np.ndarray  # (m rounded up to whole blocks, w) normals
-    weights: np.ndarray  # (m, w), then shares
+    weights: np.ndarray  # (m, w)
     sums: np.ndarray  # (w,) of the weights
+    rate: np.ndarray  # (w,) votes by weight, in floats as wide as the votes
     votes: np.ndarray  # (k, w)
     base: np.ndarray  # (w,)
 
@@ -37,10 +47,11 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
     """Make room for w elections of k lists, m categories; votes are of a type of whole numbers."""
     return Ballots(
         np.zeros(w, np.uint64),
-        np.zeros((4, w), np.uint64),
-        np.zeros((normals.padded(m), w)),
-        np.zeros((m, w)),
-        np.zeros(w),
+        np.zeros((4, w), np.uint32),
+        np.zeros((normals.padded(m), w), np.float32),
+        np.zeros((m, w), np.float32),
+        np.zeros(w, np.float32),
+        np.zeros(w, f"f{np.dtype(whole).itemsize}"),
         np.zeros((k, w), whole),
         np.zeros(w, whole),
     )
@@ -99,8 +110,17 @@ class Student(NamedTuple):
     most: float
 
 
+class Wide(NamedTuple):
+    """Model ``total`` where log shares reach so far that weights are taken relative to the largest of their draw; made of `Lognormal`."""
+
+    location: np.ndarray
+    scale: np.ndarray
+    votes: float
+    in_base: int
+
+
 class Gamma(NamedTuple):
-    """Model ``dirichlet``: location n q, the shapes."""
+    """Model ``dirichlet``: location n q, the shapes, and scale q."""
 
     location: np.ndarray
     scale: np.ndarray
@@ -117,10 +137,27 @@ class Given(NamedTuple):
     in_base: int
 
 
+def as_drawn(shares: Any) -> Any:
+    """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares as powers of two.
+
+    The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits.
+    """
+    if isinstance(shares, Given):
+        return shares
+    location, scale = shares.location, shares.scale
+    if isinstance(shares, Gamma):
+        return shares._replace(scale=(location / location.sum()).astype(F32))
+    if isinstance(shares, (Lognormal, Student)):
+        location, scale = LOG2_E * (location - location.max()), LOG2_E * scale
+        if isinstance(shares, Lognormal) and (location + REACH * scale).max() > MOST:
+            shares = Wide(*shares)
+    return shares._replace(location=location.astype(F32), scale=scale.astype(F32))
+
+
 def without_error(shares: Any, q: np.ndarray) -> Any:
     """Return the shares q themselves in the form of the model, whose compiled code then serves for them too; of gammas as `Fixed`."""
     if isinstance(shares, (Lognormal, Student)):
-        location = np.array([log(share) if share > 0 else ABSENT for share in q])
+        location = np.array([elementary.log(share) if share > 0 else ABSENT for share in q])
         return shares._replace(location=location, scale=np.zeros(len(q)))
     if isinstance(shares, Gamma):
         return Fixed(q, np.zeros(len(q)), shares.votes, shares.in_base)
@@ -144,11 +181,11 @@ def compile_weights(seed, draws, shares, raw, z, sums, weights):
 
 
 @plan
-def draw_shares(seed, draws, shares, raw, z, weights, sums, votes, base):
-    """Draw the lanes' shares of the votes, and round them to whole votes; the arrays are those of `Ballots`."""
+def draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base):
+    """Draw the lanes' weights, and round their shares to whole votes; the arrays are those of `Ballots`."""
     normals.fill_normals(seed, draws, random_words.LISTS, raw, z)
     draw_weights(seed, draws, shares, raw, z, sums, weights)
-    round_to_votes(shares, weights, sums, votes, base)
+    round_to_votes(shares, weights, sums, rate, votes, base)
 
 
 @part
@@ -164,21 +201,21 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
 def add_up(weights, sums):
     """Sum the weights of each lane."""
     for lane in range(len(sums)):
-        sums[lane] = 0.0
+        sums[lane] = NONE
     for i in range(weights.shape[0]):
         for lane in range(len(sums)):
             sums[lane] += weights[i, lane]
 
 
 @part
-def add_up_cut(shares, weights, sums):
+def add_up_cut(poll, weights, sums):
     """Sum the weights of each lane; where every one was cut to zero, put the poll itself, since no share can be told there."""
     add_up(weights, sums)
     for lane in range(len(sums)):
         if sums[lane] < TINY:
-            sums[lane] = 0.0
+            sums[lane] = NONE
             for i in range(weights.shape[0]):
-                weights[i, lane] = abs(shares.location[i])
+                weights[i, lane] = poll[i]
                 sums[lane] += weights[i, lane]
 
 
@@ -189,8 +226,14 @@ def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     for i in range(m):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weights[i, lane] = max(0.0, q + s * z[i, lane])
-    add_up_cut(shares, weights, sums)
+            weights[i, lane] = at_least(q + s * z[i, lane], NONE)
+    add_up_cut(shares.location, weights, sums)
+
+
+@step
+def at_least(x, bound):
+    """Return the larger of two numbers."""
+    return x if x > bound else bound
 
 
 @part
@@ -201,7 +244,7 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
     """
     m, w = weights.shape
     for lane in range(w):
-        sums[lane] = 0.0
+        sums[lane] = NONE
     for i in range(m):
         s = shares.scale[i]
         for lane in range(w):
@@ -209,27 +252,68 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
     for i in range(m):
         q, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weights[i, lane] = max(0.0, q + s * z[i, lane] - q * sums[lane])
-    add_up_cut(shares, weights, sums)
+            weights[i, lane] = at_least(q + s * z[i, lane] - q * sums[lane], NONE)
+    add_up_cut(shares.location, weights, sums)
 
 
 @part
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
-    """Model ``total``: exp(location + scale z), where the location holds log q and the mean term."""
+    """Model ``total``: 2 to the power location + scale z, where the location holds log q and the mean term."""
     m, w = weights.shape
     for lane in range(w):
-        sums[lane] = 0.0
+        sums[lane] = NONE
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weight = exp(a + s * z[i, lane])
+            weight = exp2(at_least(a + s * z[i, lane], LEAST))
             weights[i, lane] = weight
             sums[lane] += weight
 
 
 @part
+def wide_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``total`` where sigma is so large that a float does not hold the weights as they are."""
+    for lane in range(len(sums)):
+        sums[lane] = ONE
+    stretched_weights(shares, z, sums, weights)
+
+
+@part
+def student_weights(seed, draws, shares, raw, z, sums, weights):
+    """Model ``total`` with tails: location + scale r z, r^2 = (df - 2) / chi^2, one r for all categories of a draw.
+
+    r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
+    """
+    normals.fill_words(seed, draws, random_words.TAILS, 1, 0, raw)  # block 0 and those of its further attempts are the gamma's
+    for lane in range(len(sums)):
+        first, _ = random_words.wide_normal_pair(np.uint64(raw[0, lane]), np.uint64(raw[1, lane]))
+        chi_squared = 2.0 * one_gamma(seed, draws[lane], random_words.TAILS, 0, 0.5 * shares.df, first)
+        sums[lane] = F32(min(shares.most, math.sqrt((shares.df - 2.0) / chi_squared)))
+    stretched_weights(shares, z, sums, weights)
+
+
+@part
+def stretched_weights(shares, z, sums, weights):
+    """Fill weights relative to the largest of each lane, whose errors are all multiplied by what stands in ``sums`` (w,)."""
+    m, w = weights.shape
+    for i in range(m):
+        a, s = shares.location[i], shares.scale[i]
+        for lane in range(w):
+            weights[i, lane] = a + s * sums[lane] * z[i, lane]
+    for lane in range(w):
+        sums[lane] = weights[0, lane]
+    for i in range(1, m):
+        for lane in range(w):
+            sums[lane] = at_least(weights[i, lane], sums[lane])
+    for i in range(m):
+        for lane in range(w):
+            weights[i, lane] = exp2(at_least(weights[i, lane] - sums[lane], LEAST))
+    add_up(weights, sums)
+
+
+@part
 def gamma_weights(seed, draws, shares, raw, z, sums, weights):
-    """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000).
+    """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000), divided by the sample's size.
 
     A shape below 1 is raised by 1 and the result multiplied by a power of a uniform. The few lanes whose first attempt
     is refused go on with numbers of their own.
@@ -237,37 +321,20 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     m, w = weights.shape
     for i in range(m):
         shape = shares.location[i]
+        per_draw = np.float64(shares.scale[i]) / shape if shape > 0.0 else 0.0
         for lane in range(w):
-            weights[i, lane] = one_gamma(seed, draws[lane], random_words.GAMMA, i, shape, z[i, lane]) if shape > 0.0 else 0.0
-    add_up_cut(shares, weights, sums)
-
-
-@part
-def student_weights(seed, draws, shares, raw, z, sums, weights):
-    """Model ``total`` with tails: exp(location + scale r z), r^2 = (df - 2) / chi^2, one r for all categories of a draw.
-
-    r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
-    """
-    normals.fill_words(seed, draws, random_words.TAILS, 1, raw)  # block 0 and those of its further attempts are the gamma's
-    m, w = weights.shape
-    for lane in range(w):
-        first, _ = random_words.normal_pair(raw[0, lane], raw[1, lane])
-        chi_squared = 2.0 * one_gamma(seed, draws[lane], random_words.TAILS, 0, 0.5 * shares.df, first)
-        sums[lane] = min(shares.most, math.sqrt((shares.df - 2.0) / chi_squared))
-    for i in range(m):
-        a, s = shares.location[i], shares.scale[i]
-        for lane in range(w):
-            weights[i, lane] = exp(a + s * sums[lane] * z[i, lane])
-    add_up(weights, sums)
+            drawn = one_gamma(seed, draws[lane], random_words.GAMMA, i, shape, np.float64(z[i, lane])) if shape > 0.0 else 0.0
+            weights[i, lane] = F32(drawn * per_draw)
+    add_up_cut(shares.scale, weights, sums)
 
 
 @part
 def given_weights(seed, draws, shares, raw, z, sums, weights):
-    """A user's model: exp of the log shares of each lane's draw."""
+    """A user's model: 2 to the power of the log shares of each lane's draw."""
     m, w = weights.shape
     for i in range(m):
         for lane in range(w):
-            weights[i, lane] = exp(shares.location[i, np.int64(draws[lane] - shares.first)])
+            weights[i, lane] = exp2(shares.location[i, np.int64(draws[lane] - shares.first)])
     add_up(weights, sums)
 
 
@@ -276,6 +343,7 @@ WEIGHTS = {
     Clipped: clipped_weights,
     Multinomial: multinomial_weights,
     Lognormal: lognormal_weights,
+    Wide: wide_weights,
     Student: student_weights,
     Gamma: gamma_weights,
     Given: given_weights,
@@ -283,23 +351,29 @@ WEIGHTS = {
 
 
 @part
-def round_to_votes(shares, weights, sums, votes, base):
+def round_to_votes(shares, weights, sums, rate, votes, base):
     """Scale the weights to the number of votes, each category rounded by itself; the base is what they sum to.
 
-    ``weights`` (m, w), of which ``sums`` (w,) are the sums, become shares; ``votes`` (k, w) are for the lists, ``base`` is (w,).
+    ``weights`` (m, w) have the ``sums`` (w,); ``votes`` (k, w) are for the lists, ``base`` is (w,).
     """
     m, w = weights.shape
     k = votes.shape[0]
+    whole, real = base.dtype.type, rate.dtype.type
     for lane in range(w):
-        sums[lane] = 1.0 / sums[lane]
+        rate[lane] = real(shares.votes) / real(sums[lane])
         base[lane] = 0
     for i in range(k):
         for lane in range(w):
-            weights[i, lane] *= sums[lane]
-            votes[i, lane] = nearest(weights[i, lane] * shares.votes)
-            base[lane] += votes[i, lane]
+            mine = whole(votes_of(weights[i, lane], rate[lane], real))
+            votes[i, lane] = mine
+            base[lane] = whole(base[lane] + mine)
     for i in range(k, m):
         if i < shares.in_base:
             for lane in range(w):
-                weights[i, lane] *= sums[lane]
-                base[lane] += np.int64(nearest(weights[i, lane] * shares.votes))
+                base[lane] = whole(base[lane] + whole(votes_of(weights[i, lane], rate[lane], real)))
+
+
+@step
+def votes_of(weight, rate, real):
+    """Return the whole number nearest to weight times rate, in floats as wide as the votes."""
+    return single.nearest_whole(F32(weight * rate)) if real is F32 else elementary.nearest_whole(np.float64(weight) * rate)

@@ -1,7 +1,8 @@
-"""Lanes of random words, normals and uniforms."""
+"""Lanes of random words and normals."""
 
 from mazhilis_sim.kernels import part, plan
-from mazhilis_sim.kernels.steps.random_words import normal_pair, uniform, words
+from mazhilis_sim.kernels.steps.random_words import words
+from mazhilis_sim.kernels.steps.single import U32, normal_pair
 
 
 def padded(slots: int) -> int:
@@ -10,14 +11,14 @@ def padded(slots: int) -> int:
 
 
 @part
-def fill_words(seed, draws, stream, block, out):
-    """Fill out (4, w) with the words of one block; a loop of its own, short enough for many lanes to be under way."""
+def fill_words(seed, draws, stream, block, row, out):
+    """Fill four rows of out (rows, w) with the words of one block; a loop of its own, short enough for many lanes to be under way."""
     for lane in range(draws.shape[0]):
         w0, w1, w2, w3 = words(seed, draws[lane], stream, block)
-        out[0, lane] = w0
-        out[1, lane] = w1
-        out[2, lane] = w2
-        out[3, lane] = w3
+        out[row, lane] = U32(w0)
+        out[row + 1, lane] = U32(w1)
+        out[row + 2, lane] = U32(w2)
+        out[row + 3, lane] = U32(w3)
 
 
 @part
@@ -31,22 +32,6 @@ def fill_pair(raw, word, z, slot):
 def fill_normals(seed, draws, stream, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
     for block in range(z.shape[0] // 4):
-        fill_words(seed, draws, stream, block, raw)
+        fill_words(seed, draws, stream, block, 0, raw)
         for word in range(0, 4, 2):
             fill_pair(raw, word, z, 4 * block + word)
-
-
-@part
-def fill_row(raw, word, u, slot):
-    """Fill one row of u with uniforms from one row of words."""
-    for lane in range(u.shape[1]):
-        u[slot, lane] = uniform(raw[word, lane])
-
-
-@plan
-def fill_uniforms(seed, draws, stream, raw, u):
-    """Fill u (slots, w lanes) with uniforms in (0, 1); slots are a multiple of four."""
-    for block in range(u.shape[0] // 4):
-        fill_words(seed, draws, stream, block, raw)
-        for word in range(4):
-            fill_row(raw, word, u, 4 * block + word)

@@ -17,6 +17,7 @@ SQRT_HALF_BITS = 0x3FE6A09E667F3BCD
 ONE_BITS = 0x3FF0000000000000
 MANTISSA = 0x000FFFFFFFFFFFFF
 ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it rounds to the nearest whole number
+TO_WHOLE, WHOLE_BITS = 2.0**52, 0x4330000000000000
 HALF_PI = 1.5707963267948966
 LN2 = 0.6931471805599453
 DENSITY = 0.3989422804014327  # 1 / sqrt(2 pi)
@@ -35,9 +36,9 @@ EXP_11 = 2.5100375832561234e-08
 
 
 @step
-def nearest(x):
-    """Return the whole number nearest to x (ties to even), for |x| < 2**51, without a call."""
-    return (x + ROUND) - ROUND
+def nearest_whole(x):
+    """Return the whole number nearest to x (ties to even), for 0 <= x < 2**52: what is left of a float's bits beside 2**52."""
+    return np.int64(bits_of(x + TO_WHOLE)) - WHOLE_BITS
 
 
 @step

@@ -25,7 +25,7 @@ def one_gamma(seed, draw, stream, slot, shape, z):
         cube = cube * cube * cube
         if cube > 0.0 and log(random_words.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
             break
-        z, _ = random_words.normal_pair(w1, w2)
+        z, _ = random_words.wide_normal_pair(w1, w2)
         attempt += np.uint64(1)
     if shape >= 1.0:
         return d * cube

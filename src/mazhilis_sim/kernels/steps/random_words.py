@@ -32,14 +32,14 @@ MIX_0, MIX_1 = U64(0x85EBCA6B), U64(0xC2B2AE35)
 
 @step
 def philox(c0, c1, c2, c3, k0, k1):
-    """Ten rounds on 32-bit words that are held in 64-bit ones."""
+    """Ten rounds on 32-bit words that are held in the lower halves of 64-bit ones; the upper halves hold whatever was left there."""
     for _ in range(10):
-        p0 = MULTIPLIER_0 * c0
-        p1 = MULTIPLIER_1 * c2
+        p0 = MULTIPLIER_0 * (c0 & LOW)
+        p1 = MULTIPLIER_1 * (c2 & LOW)
         c0 = (p1 >> HALF) ^ c1 ^ k0
         c2 = (p0 >> HALF) ^ c3 ^ k1
-        c1 = p1 & LOW
-        c3 = p0 & LOW
+        c1 = p1
+        c3 = p0
         k0 = (k0 + WEYL_0) & LOW
         k1 = (k1 + WEYL_1) & LOW
     return c0, c1, c2, c3
@@ -48,7 +48,8 @@ def philox(c0, c1, c2, c3, k0, k1):
 @step
 def words(seed, draw, stream, block):
     """Four random 32-bit words of one draw."""
-    return philox(draw & LOW, draw >> HALF, U64(block) & LOW, U64(stream) & LOW, seed & LOW, seed >> HALF)
+    w0, w1, w2, w3 = philox(draw, draw >> HALF, U64(block), U64(stream), seed & LOW, seed >> HALF)
+    return w0 & LOW, w1 & LOW, w2 & LOW, w3 & LOW
 
 
 @step
@@ -58,14 +59,8 @@ def uniform(word):
 
 
 @step
-def signed(x, sign):
-    """X with its sign flipped where the bit is set."""
-    return float_of(bits_of(x) ^ sign)
-
-
-@step
-def normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words, by Box and Muller's method.
+def wide_normal_pair(radius_word, angle_word):
+    """Two independent standard normals from two words as `single.normal_pair`, in 64 bits, for what is drawn one by one.
 
     Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
     needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
@@ -76,6 +71,12 @@ def normal_pair(radius_word, angle_word):
     sign_0 = (angle_word << TO_SIGN_0) & SIGN
     sign_1 = (angle_word << TO_SIGN_1) & SIGN
     return signed(radius * cosine, sign_0), signed(radius * sine, sign_1)
+
+
+@step
+def signed(x, sign):
+    """X with its sign flipped where the bit is set."""
+    return float_of(bits_of(x) ^ sign)
 
 
 @step
@@ -95,7 +96,7 @@ def thinning_hash(draw, key_0, key_1):
 def thinning_key(seed: int) -> tuple[Any, Any]:
     """Return the key of the thinning hash: two words of a block that no draw uses."""
     none = U64(0)
-    first, second, _, _ = philox(none, none, none, LOW, U64(seed & 0xFFFFFFFF), U64(seed >> 32))
+    first, second, _, _ = words(U64(seed), none, LOW, none)
     return first, second
 
 

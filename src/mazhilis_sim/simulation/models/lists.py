@@ -19,7 +19,6 @@ from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 
-REACH = 6.8  # standard deviations that a normal of two random words stays within
 WIDEST = 600.0  # log shares are drawn between minus this and this, where exp is exact
 LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
 LEAST_DF = 2.1  # below, a draw in thousands holds most of the variance, and simulation says little about it
@@ -222,16 +221,16 @@ def read_bias(value: Any) -> tuple[tuple[str, float], ...]:
 
 def widest_factor(shares: Any) -> float:
     """Return the factor that errors may grow by in one draw: beyond it, hardly ever reached, one list has all votes anyway."""
-    room = (WIDEST - np.abs(shares.location)) / (REACH * np.maximum(shares.scale, LEAST_SPREAD))
+    room = (WIDEST - np.abs(shares.location)) / (draws.REACH * np.maximum(shares.scale, LEAST_SPREAD))
     return float(room[shares.scale > 0].min(initial=WIDEST))
 
 
 def within_range(location: list[float], scale: list[float]) -> tuple[list[float], list[float]]:
     """Silence log shares that can have no vote in any draw, and refuse those that exp cannot tell apart."""
-    sure = max(a - REACH * s for a, s in zip(location, scale, strict=True))
-    heard = [a + REACH * s > sure - SILENT for a, s in zip(location, scale, strict=True)]
+    sure = max(a - draws.REACH * s for a, s in zip(location, scale, strict=True))
+    heard = [a + draws.REACH * s > sure - SILENT for a, s in zip(location, scale, strict=True)]
     for a, s, on in zip(location, scale, heard, strict=True):
-        if on and abs(a) + REACH * s > WIDEST:
+        if on and abs(a) + draws.REACH * s > WIDEST:
             raise out_of_range(a, s)
     kept = [(a, s) if on else (draws.ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
     return [a for a, _ in kept], [s for _, s in kept]

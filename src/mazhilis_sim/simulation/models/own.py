@@ -110,17 +110,21 @@ class OwnShares(NamedTuple):
     def given(self, seed: int, first: int) -> draws.Given:
         """Call the function for the chunk of draws that begins with ``first``, and pack what it returns for the kernels."""
         found = self.checked(self.call(seed, first), first)
-        below_largest = np.maximum(found - found.max(axis=0), draws.ABSENT)
-        return draws.Given(below_largest, np.uint64(first), self.votes, self.in_base)
+        return self.as_given(found, first)
+
+    def as_given(self, log_shares: NDArray[np.float64], first: int) -> draws.Given:
+        """Pack log shares for the kernels: as powers of two, the largest of each draw 0."""
+        powers = np.maximum(draws.LOG2_E * (log_shares - log_shares.max(axis=0)), draws.LEAST)
+        return draws.Given(powers.astype(np.float32), np.uint64(first), self.votes, self.in_base)
 
     def call(self, seed: int, first: int) -> Any:
         """Call the function on the normals of one chunk; whatever it raises is one error that names it."""
         rows = len(self.location) + self.normals
-        z = np.empty((normals.padded(rows), CHUNK))
-        block.run_normals(np.uint64(seed), np.uint64(first), np.empty(CHUNK, np.uint64), np.empty((4, CHUNK), np.uint64), z)
+        z = np.empty((normals.padded(rows), CHUNK), np.float32)
+        block.run_normals(np.uint64(seed), np.uint64(first), np.empty(CHUNK, np.uint64), np.empty((4, CHUNK), np.uint32), z)
         try:
             with np.errstate(divide="ignore"):  # the log of no share is minus infinity, and no reason to warn
-                return self.function(z[:rows], self.location.copy())
+                return self.function(z[:rows].astype(np.float64), self.location.copy())
         except Exception as error:
             said = f"the function {self.name} of the model raised {said_by(error)}"
             raise SimulationError(said, field="model", got=self.name, must="return log shares") from error
@@ -149,5 +153,4 @@ class OwnShares(NamedTuple):
     def without_error(self) -> draws.Given:
         """Return the shares themselves, as the one draw 0."""
         with np.errstate(divide="ignore"):
-            logs = np.maximum(np.log(self.location), draws.ABSENT)[:, None]
-        return draws.Given(logs, np.uint64(0), self.votes, self.in_base)
+            return self.as_given(np.log(self.location)[:, None], 0)
