@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,9 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.own_rule import is_compiled
 from mazhilis_sim.counting.refusals import DECIDED_BY, too_many_in
 from mazhilis_sim.errors import AllocationError, DataWarning, SimulationError, unknown, warn
-from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.simulation.central import central_count
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run
@@ -28,9 +27,7 @@ from mazhilis_sim.simulation.engines.tasks import Executor, Tasks
 from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.models import Districts, ListModel
-from mazhilis_sim.simulation.models.own import OwnShares
-from mazhilis_sim.simulation.packing import pack
-from mazhilis_sim.simulation.question import Question, ask, read_span
+from mazhilis_sim.simulation.question import ask, read_span
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -172,19 +169,6 @@ def refuse_events(law: ElectoralLaw, tallies: dict[str, NDArray[np.int64]], n_dr
     over = int(tallies["events"][len(OF_EVERY_LAW) :].sum())
     if over:
         raise too_many_in(law, over, n_draws)
-
-
-def central_count(question: Question) -> dict[str, dict[str, int]]:
-    """Count the centre itself, without error: seats by tier and party."""
-    still = Districts(question.district_model.beta, 0.0, 0.0, 0.0, 0.0)
-    packed = pack(replace(question, district_model=still, coalitions=()), 0)
-    own, shares = packed.shares, np.array(question.centre.shares)
-    packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else draws.without_error(own, shares))
-    lists, districts = Drawing(packed).chambers(np.zeros(1, np.uint64))
-    total = districts.copy()
-    total[:, : packed.lists] += lists
-    rows = {"list": lists[0], "district": districts[0], "total": total[0]}
-    return {tier: dict(zip(question.parties, (int(n) for n in row), strict=False)) for tier, row in rows.items()}
 
 
 ARGUMENTS = ("law", "centre", "model", "districts", "district_model", "coalitions")

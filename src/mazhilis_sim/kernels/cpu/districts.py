@@ -11,11 +11,13 @@ import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu.draws import LEAST, at_least
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.elementary import DENSITY, normal_cdf
-from mazhilis_sim.kernels.steps.single import F32, HALF, I32, ONE, ONE_BIT, log
+from mazhilis_sim.kernels.steps.bits import bits_of
+from mazhilis_sim.kernels.steps.elementary import normal_cdf
+from mazhilis_sim.kernels.steps.single import F32, I32, ONE, ONE_BIT, exp2, log
 
-NOBODY = F32(-1e30)  # log strength below any candidate's
+NOBODY, UNNAMED = F32(-1e20), F32(1e20)  # log strengths below and above any candidate's
 NO_SHARE, NO_LOG_SHARE = F32(1e-30), F32(-690)  # below the first, a party wins no district through its share
 
 
@@ -74,23 +76,23 @@ class Races(NamedTuple):
     z: np.ndarray  # (slots, w) normals
     words: np.ndarray  # (districts rounded up to whole blocks, w) random words, one a district
     log_shares: np.ndarray  # (k, w) of the list vote
-    best: np.ndarray  # (w,) strength of the candidate ahead
-    winner: np.ndarray  # (w,) number of the candidate ahead, -1 for one of the unnamed
+    strengths: np.ndarray  # (the most candidates of a district, w)
+    best: np.ndarray  # (w,) strength of the named candidate ahead
     doubtful: np.ndarray  # (w rounded up to whole eights,) bytes, 1 where an unnamed candidate may be ahead
     doubts: np.ndarray  # the same bytes, eight at a time
     seats: np.ndarray  # (p, w) won
     ties: np.ndarray  # (w,) districts decided by lot
 
 
-def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
-    """Make room for w lanes: rows for the words of ``districts`` and ``slots`` normals."""
+def new_races(k: int, p: int, districts: int, slots: int, candidates: int, w: int) -> Races:
+    """Make room for w lanes: rows for the words of ``districts``, ``slots`` normals, and the ``candidates`` of the largest district."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
     return Races(
         np.zeros((slots, w), np.float32),
         np.zeros((districts, w), np.uint32),
         np.zeros((k, w), np.float32),
+        np.zeros((candidates, w), np.float32),
         np.zeros(w, np.float32),
-        np.zeros(w, np.int32),
         doubtful,
         doubtful.view(np.uint64),
         np.zeros((p, w), np.int32),
@@ -105,7 +107,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
     ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
     first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, words, log_shares, best, winner, doubtful, doubts, seats, ties = races
+    z, words, log_shares, strengths, best, doubtful, doubts, seats, ties = races
     fill_log_shares(linked, weights, sums, log_shares)
     normals.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     for block in range(words.shape[0] // 4):
@@ -116,14 +118,14 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
             best[lane] = NOBODY
         level = I32(0)
         for c in range(first[d], first[d + 1]):
-            level |= run_candidate(numbers, places, c, log_shares, z, best, winner)
+            level = level | run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
         if rivals[d] > 0:
-            run_rivals(rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, winner, doubtful, doubts)
+            run_rivals(rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
         if level:
-            draw_lots(seed, draws, numbers, places, first[d], first[d + 1], log_shares, z, best, winner, ties)
+            draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, ties)
         for c in range(first[d], first[d + 1]):
             if places[c, COLUMN] != independents:
-                seat_winners(c, winner, seats, places[c, COLUMN])
+                seat_winners(c - first[d], strengths, best, seats, places[c, COLUMN])
     seat_the_others(len(rivals), independents, seats)
 
 
@@ -173,8 +175,8 @@ def strength(one, log_shares, z, lane):
 
 
 @part
-def run_candidate(numbers, places, c, log_shares, z, best, winner):
-    """Let one named candidate run against the best so far; return 1 where they are level in any lane.
+def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
+    """Let one named candidate run against the best so far; their strengths fill a row. Return 1 where they are level in any lane.
 
     Half of the candidates are moved by no list and share nothing with others: their loop is spared the terms that would be 0.
     """
@@ -182,53 +184,91 @@ def run_candidate(numbers, places, c, log_shares, z, best, winner):
     level = I32(0)
     if one.beta == 0.0 and one.national_loading == 0.0 and one.regional_loading == 0.0:
         for lane in range(len(best)):
-            level |= overtake(one.location + one.own * z[one.noise, lane], c, lane, best, winner)
+            level = I32(level | overtake(one.location + one.own * z[one.noise, lane], row, lane, strengths, best))
     else:
         for lane in range(len(best)):
-            level |= overtake(strength(one, log_shares, z, lane), c, lane, best, winner)
+            level = I32(level | overtake(strength(one, log_shares, z, lane), row, lane, strengths, best))
     return level
 
 
 @step
-def overtake(eta, c, lane, best, winner):
-    """Put a candidate ahead in a lane where they are stronger than the best so far; return 1 where both are level."""
+def overtake(eta, row, lane, strengths, best):
+    """Write a strength down, and raise the best one where it is above; return 1 where both are level.
+
+    Who is ahead is told at the end, by comparing.
+    """
     ahead = best[lane]
-    winner[lane] = I32(c) if eta > ahead else winner[lane]
+    strengths[row, lane] = eta
     best[lane] = eta if eta > ahead else ahead
     return I32(eta == ahead)
 
 
 @part
-def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, best, winner, ties):
+def draw_lots(seed, draws, first, candidates, strengths, best, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
-        highest, equals = random_words.U64(0), 0
-        for c in range(first, last):
-            if winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == best[lane]:
-                lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, c)
-                winner[lane] = I32(c) if lot >= highest else winner[lane]
+        highest, equals, drawn = random_words.U64(0), 0, 0
+        for row in range(candidates):
+            if strengths[row, lane] == best[lane]:
+                lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, first + row)
+                drawn = row if lot >= highest else drawn
                 highest = lot if lot > highest else highest
                 equals += 1
-        ties[lane] += I32(equals > 1)
+        if equals > 1:
+            ties[lane] = I32(ties[lane] + 1)
+            for row in range(candidates):
+                strengths[row, lane] = best[lane] if row == drawn else NOBODY
 
 
-DENSITY_32 = F32(DENSITY * (1 + 2.0**-18))  # a little more, than which all rounding below is less
-FAR = F32(100)  # beyond, the chance is nil, and the powers of a leave a float's range
+NEAR, FAR = F32(-0.5), F32(5)
+"""The reach of the fit of tails."""
+HALF_SQUARE = F32(0.7213475204444817)  # 1 / (2 ln 2)
+LOG2_E = F32(1.4426950408889634)
+SLACK = F32(0.005)
+"""More than the fit's error, 0.0038."""
 PER_WORD = F32(2.0**-31)
-GROWTH = tuple(F32(part) for part in (0.5, 0.16666, 0.041666, 0.0083333, 0.00138888))  # below 1 / n!
+TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127)
+SURE = 0.01
+"""More than the relative error of `about_chance`."""
 
 
 @step
-def cannot_win(word, rivals, a):
-    """Tell cheaply that U <= Phi(a)^m: for P(Z > a) < density exp(-x) / a, x = a^2 / 2, and exp(x) > its first terms.
+def log2_tail(a):
+    """Logarithm to base 2 of P(Z > a) of the standard normal, within 0.004, for a from `NEAR` to `FAR`."""
+    fit = F32(-0.9962598) + a * (F32(-1.1503802) + a * (F32(0.24283949) + a * (F32(-0.03561787) + a * F32(0.0022899168))))
+    return fit - HALF_SQUARE * a * a
 
-    1 - U is taken as what 31 bits of the word say, or less.
+
+@step
+def cannot_win(word, log2_rivals, a):
+    """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
+
+    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09. 1 - U is taken as what 31
+    bits of the word say, or less.
     """
-    a = a if a < FAR else FAR
-    x = HALF * a * a
-    growth = ONE + x * (ONE + x * (GROWTH[0] + x * (GROWTH[1] + x * (GROWTH[2] + x * (GROWTH[3] + x * GROWTH[4])))))
     rest = F32(I32(~word >> ONE_BIT)) * PER_WORD
-    return a * growth * rest >= DENSITY_32 * rivals
+    log2_rest = F32(I32(bits_of(rest))) * TO_LOG2 - ZERO_POWER
+    within = a if a < FAR else FAR
+    return (log2_rest >= log2_rivals + SLACK + log2_tail(within)) & (a >= NEAR)
+
+
+@part
+def one_wins(word, rivals, a):
+    """Tell whether U > Phi(a)^m: by the chance in 32 bits where it is clear, else in 64."""
+    uniform = random_words.uniform(np.uint64(word))
+    if NEAR <= a <= FAR:
+        chance, rest = np.float64(about_chance(rivals, a)), 1.0 - uniform
+        if abs(rest - chance) > SURE * chance:
+            return rest < chance
+    return uniform > power(normal_cdf(np.float64(a)), rivals)
+
+
+@step
+def about_chance(rivals, a):
+    """1 - Phi(a)^m within 1 %, from the first terms of the logarithm of 1 - P(Z > a)."""
+    tail = exp2(log2_tail(a))
+    logarithm = tail * (ONE + tail * (F32(1 / 2) + tail * (F32(1 / 3) + tail * (F32(1 / 4) + tail * F32(1 / 5)))))
+    return ONE - exp2(at_least(-LOG2_E * F32(rivals) * logarithm, LEAST))
 
 
 @step
@@ -244,29 +284,27 @@ def power(x, n):
 
 
 @part
-def run_rivals(rivals, location, inverse_scale, words, d, best, winner, doubtful, doubts):
+def run_rivals(rivals, location, inverse_scale, words, d, best, doubtful, doubts):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
-    The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one,
-    in 64 bits.
+    The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one.
+    Where an unnamed candidate wins, the best is out of reach of all others.
     """
-    many = F32(rivals)
+    log2_rivals = log(F32(rivals)) * LOG2_E
     for lane in range(len(best)):
-        a = (best[lane] - location) * inverse_scale
-        doubtful[lane] = not cannot_win(words[d, lane], many, a)
+        doubtful[lane] = not cannot_win(words[d, lane], log2_rivals, (best[lane] - location) * inverse_scale)
     for eight in range(len(doubts)):
         if doubts[eight]:
             for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
-                a = np.float64((best[lane] - location) * inverse_scale)
-                if doubtful[lane] and random_words.uniform(np.uint64(words[d, lane])) > power(normal_cdf(a), rivals):
-                    winner[lane] = I32(-1)
+                if doubtful[lane] and one_wins(words[d, lane], rivals, (best[lane] - location) * inverse_scale):
+                    best[lane] = UNNAMED
 
 
 @part
-def seat_winners(c, winner, seats, column):
+def seat_winners(row, strengths, best, seats, column):
     """Give the candidate's party a seat in the lanes that they won."""
-    for lane in range(len(winner)):
-        seats[column, lane] = I32(seats[column, lane] + I32(winner[lane] == c))
+    for lane in range(len(best)):
+        seats[column, lane] = I32(seats[column, lane] + I32(strengths[row, lane] == best[lane]))
 
 
 @part

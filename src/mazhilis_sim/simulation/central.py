@@ -1,0 +1,55 @@
+"""The centre of a simulation counted as it is, without error: an election comes out as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mazhilis_sim.counting import exact
+from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.errors import AllocationError, VotesError
+from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.models import Districts
+from mazhilis_sim.simulation.models.own import OwnShares
+from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.votes.ballot import ListVotes
+
+if TYPE_CHECKING:
+    from mazhilis_sim.simulation.question import Question
+
+SETTLED = {"ties": "order", "second_place_tie": "order", "floor_excess": "floor"}
+
+
+def central_count(question: Question) -> dict[str, dict[str, int]]:
+    """Count the centre itself, without error: seats by tier and party."""
+    lists, districts = list_seats(question), district_seats(question)
+    total = {party: lists[party] + districts[party] for party in question.parties}
+    return {"list": lists, "district": districts, "total": total}
+
+
+def list_seats(question: Question) -> dict[str, int]:
+    """Count the votes that the shares come to exactly; nobody has a seat where the law defines no result for them.
+
+    Ties that would be an error in a draw are settled as the law settles them.
+    """
+    settled = {field: choice for field, choice in SETTLED.items() if getattr(question.law, field) == "error"}
+    centre, none = question.centre, dict.fromkeys(question.parties, 0)
+    votes = [round(share * centre.votes) for share in centre.shares]
+    lists, others = dict(zip(centre.parties, votes, strict=False)), sum(votes[len(centre.parties) :])
+    try:
+        return none | exact.count(question.law.replace(**settled), ListVotes(lists, others, 0), Urn(0)).seats
+    except (AllocationError, VotesError):
+        return none
+
+
+def district_seats(question: Question) -> dict[str, int]:
+    """Let the districts move as the lists do and no further."""
+    still = Districts(question.district_model.beta, 0.0, 0.0, 0.0, 0.0)
+    packed = pack(replace(question, district_model=still, coalitions=()), 0)
+    own, shares = packed.shares, np.array(question.centre.shares)
+    packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else draws.without_error(own, shares))
+    _, seats = Drawing(packed).chambers(np.zeros(1, np.uint64))
+    return dict(zip(question.parties, seats[0].tolist(), strict=True))
