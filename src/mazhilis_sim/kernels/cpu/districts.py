@@ -15,7 +15,7 @@ from mazhilis_sim.kernels.cpu.draws import LEAST, at_least
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.bits import bits_of
 from mazhilis_sim.kernels.steps.elementary import normal_cdf
-from mazhilis_sim.kernels.steps.single import F32, I32, ONE, ONE_BIT, exp2, log
+from mazhilis_sim.kernels.steps.single import F32, I32, ONE, U32, exp2, log
 
 NOBODY, UNNAMED = F32(-1e20), F32(1e20)  # log strengths below and above any candidate's
 NO_SHARE, NO_LOG_SHARE = F32(1e-30), F32(-690)  # below the first, a party wins no district through its share
@@ -74,7 +74,7 @@ class Races(NamedTuple):
     """Room for the districts of one chunk: k lists, p columns, w lanes. The races run one after another in the same arrays."""
 
     z: np.ndarray  # (slots, w) normals
-    words: np.ndarray  # (districts rounded up to whole blocks, w) random words, one a district
+    words: np.ndarray  # (half the districts, rounded up to whole blocks, w) random words, one for two districts
     log_shares: np.ndarray  # (k, w) of the list vote
     strengths: np.ndarray  # (the most candidates of a district, w)
     best: np.ndarray  # (w,) strength of the named candidate ahead
@@ -84,12 +84,12 @@ class Races(NamedTuple):
     ties: np.ndarray  # (w,) districts decided by lot
 
 
-def new_races(k: int, p: int, districts: int, slots: int, candidates: int, w: int) -> Races:
-    """Make room for w lanes: rows for the words of ``districts``, ``slots`` normals, and the ``candidates`` of the largest district."""
+def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Races:
+    """Make room for w lanes: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
     return Races(
         np.zeros((slots, w), np.float32),
-        np.zeros((districts, w), np.uint32),
+        np.zeros((words, w), np.uint32),
         np.zeros((k, w), np.float32),
         np.zeros((candidates, w), np.float32),
         np.zeros(w, np.float32),
@@ -120,7 +120,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
         for c in range(first[d], first[d + 1]):
             level = level | run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
         if rivals[d] > 0:
-            run_rivals(rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
+            run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
         if level:
             draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, ties)
         for c in range(first[d], first[d + 1]):
@@ -226,7 +226,8 @@ HALF_SQUARE = F32(0.7213475204444817)  # 1 / (2 ln 2)
 LOG2_E = F32(1.4426950408889634)
 SLACK = F32(0.005)
 """More than the fit's error, 0.0038."""
-PER_WORD = F32(2.0**-31)
+HALF_BITS, LOWER_HALF, PER_HALF = 16, U32(0xFFFF), F32(2.0**-16)
+FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127)
 SURE = 0.01
 """More than the relative error of `about_chance`."""
@@ -240,27 +241,40 @@ def log2_tail(a):
 
 
 @step
-def cannot_win(word, log2_rivals, a):
+def half_of(word, d):
+    """Return the half of a word that is a district's: neighbouring districts share one."""
+    return U32(U32(word >> U32(HALF_BITS * (d & 1))) & LOWER_HALF)
+
+
+@step
+def cannot_win(half, log2_rivals, a):
     """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
 
-    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09. 1 - U is taken as what 31
-    bits of the word say, or less.
+    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09. 1 - U is taken as the least
+    that it can be.
     """
-    rest = F32(I32(~word >> ONE_BIT)) * PER_WORD
-    log2_rest = F32(I32(bits_of(rest))) * TO_LOG2 - ZERO_POWER
+    log2_rest = F32(I32(bits_of(least_rest(half)))) * TO_LOG2 - ZERO_POWER
     within = a if a < FAR else FAR
     return (log2_rest >= log2_rivals + SLACK + log2_tail(within)) & (a >= NEAR)
 
 
+@step
+def least_rest(half):
+    """Return the least that 1 - U can be where U begins with these 16 bits."""
+    return F32(I32(half ^ LOWER_HALF)) * PER_HALF
+
+
 @part
-def one_wins(word, rivals, a):
-    """Tell whether U > Phi(a)^m: by the chance in 32 bits where it is clear, else in 64."""
-    uniform = random_words.uniform(np.uint64(word))
+def one_wins(seed, draw, d, half, rivals, a):
+    """Tell whether U > Phi(a)^m: by the chance in 32 bits where that is clear, else in 64, with 32 bits more of U."""
     if NEAR <= a <= FAR:
-        chance, rest = np.float64(about_chance(rivals, a)), 1.0 - uniform
-        if abs(rest - chance) > SURE * chance:
-            return rest < chance
-    return uniform > power(normal_cdf(np.float64(a)), rivals)
+        chance, rest = np.float64(about_chance(rivals, a)), np.float64(least_rest(half))
+        if rest > (1.0 + SURE) * chance:
+            return False
+        if rest + PER_HALF < (1.0 - SURE) * chance:
+            return True
+    word, _, _, _ = random_words.words(seed, draw, random_words.POOLED, FINER | d)
+    return (np.float64(half) + random_words.uniform(word)) * PER_HALF > power(normal_cdf(np.float64(a)), rivals)
 
 
 @step
@@ -284,20 +298,22 @@ def power(x, n):
 
 
 @part
-def run_rivals(rivals, location, inverse_scale, words, d, best, doubtful, doubts):
+def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful, doubts):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
     The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one.
     Where an unnamed candidate wins, the best is out of reach of all others.
     """
-    log2_rivals = log(F32(rivals)) * LOG2_E
+    log2_rivals, row = log(F32(rivals)) * LOG2_E, d >> 1
     for lane in range(len(best)):
-        doubtful[lane] = not cannot_win(words[d, lane], log2_rivals, (best[lane] - location) * inverse_scale)
+        doubtful[lane] = not cannot_win(half_of(words[row, lane], d), log2_rivals, (best[lane] - location) * inverse_scale)
     for eight in range(len(doubts)):
         if doubts[eight]:
             for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
-                if doubtful[lane] and one_wins(words[d, lane], rivals, (best[lane] - location) * inverse_scale):
-                    best[lane] = UNNAMED
+                if doubtful[lane]:
+                    a = (best[lane] - location) * inverse_scale
+                    if one_wins(seed, draws[lane], d, half_of(words[row, lane], d), rivals, a):
+                        best[lane] = UNNAMED
 
 
 @part

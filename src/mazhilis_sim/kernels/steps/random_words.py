@@ -36,8 +36,8 @@ def philox(c0, c1, c2, c3, k0, k1):
     for _ in range(10):
         p0 = MULTIPLIER_0 * (c0 & LOW)
         p1 = MULTIPLIER_1 * (c2 & LOW)
-        c0 = (p1 >> HALF) ^ c1 ^ k0
-        c2 = (p0 >> HALF) ^ c3 ^ k1
+        c0 = (p1 >> HALF) ^ (c1 ^ k0)  # what waits for the product comes last
+        c2 = (p0 >> HALF) ^ (c3 ^ k1)
         c1 = p1
         c3 = p0
         k0 = (k0 + WEYL_0) & LOW
