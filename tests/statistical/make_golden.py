@@ -17,7 +17,7 @@ from same_numbers import NOBODYS, RUNS, SMALL, digest
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.kernels.steps import elementary, random_words
+from mazhilis_sim.kernels.steps import elementary, random_words, single
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PLACE = Path(__file__).parent / "golden.json"
@@ -64,33 +64,37 @@ def pinned_shares():
 def pinned_bits():
     """Digest the bits of the elementary functions and of random numbers, each over some hundreds of points."""
     rng = np.random.default_rng(4)
-    log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(
+    log, exp, nearest_whole, quarter_turn, upper_tail, normal_cdf = map(
         compiled,
-        (elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
+        (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
     )
-    normal_pair, uniform, thinning_hash = map(compiled, (random_words.normal_pair, random_words.uniform, random_words.thinning_hash))
+    wide_pair, uniform, thinning_hash = map(compiled, (random_words.wide_normal_pair, random_words.uniform, random_words.thinning_hash))
+    normal_pair, log_32, exp2_32 = map(compiled, (single.normal_pair, single.log, single.exp2))
     positive = [10.0**x for x in rng.uniform(-300, 300, 150).tolist()] + (1 + rng.uniform(-0.3, 0.4, 150)).tolist()
     positive[84] = 1.9476004001797956e-99  # as NumPy's power on arrays made it where the pins were written: its last bit is the machine's
     words = rng.integers(0, 2**32, (300, 2), np.uint64)
     values = {
         "log": [log(x) for x in positive],
         "exp": [exp(x) for x in rng.uniform(-700, 700, 300).tolist()],
-        "nearest": [nearest(x) for x in rng.uniform(-9, 9, 300).tolist()],
+        "nearest whole": [nearest_whole(x) for x in rng.uniform(0, 9, 300).tolist()],
         "quarter turn": [y for t in rng.uniform(-0.5, 0.5, 300).tolist() for y in quarter_turn(t)],
         "upper tail": [upper_tail(x) for x in [0.0, 37.0, 37.5, 38.5, *rng.uniform(0, 37, 300).tolist()]],
         "normal cdf": [normal_cdf(x) for x in [0.0, -0.0, *rng.uniform(-9, 9, 300).tolist()]],
-        "normals": [y for one, two in words for y in normal_pair(one, two)],
+        "normals": [y for one, two in words.astype(np.uint32) for y in normal_pair(one, two)],
+        "wide normals": [y for one, two in words for y in wide_pair(one, two)],
+        "log in 32 bits": [log_32(x) for x in np.exp(rng.uniform(-80, 80, 300)).astype(np.float32)],
+        "exp2 in 32 bits": [exp2_32(x) for x in rng.uniform(-126, 127, 300).astype(np.float32)],
+        "filled normals": filled_normals(),
         "uniforms": [uniform(word) for word in words[:, 0]],
         "hashes": [float(thinning_hash(one << np.uint64(3), two, one)) for one, two in words],
     }
-    values |= {fill.__name__: filled(fill) for fill in (normals.fill_normals, normals.fill_uniforms)}
     return {name: digest([float(x).hex() for x in found]) for name, found in values.items()}
 
 
-def filled(fill):
-    """Fill three blocks of numbers for some draws."""
-    numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((12, 6))
-    compiled(fill)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
+def filled_normals():
+    """Fill three blocks of normals for some draws."""
+    numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint32), np.zeros((12, 6), np.float32)
+    compiled(normals.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
     return out.ravel().tolist()
 
 

@@ -84,13 +84,13 @@ def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: A
 
 def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
     """Draw the model's weights themselves, (n, m) at a time."""
-    packed = model.pack(read_centre(poll))
+    packed = draws.as_drawn(model.pack(read_centre(poll)))
     m = len(packed.location)
-    raw, z, sums = np.zeros((4, SIZE), np.uint64), np.zeros((-(-m // 4) * 4, SIZE)), np.zeros(SIZE)
+    raw, z, sums = np.zeros((4, SIZE), np.uint32), np.zeros((-(-m // 4) * 4, SIZE), np.float32), np.zeros(SIZE, np.float32)
     for start in range(0, FEW, SIZE):
-        found = np.zeros((m, SIZE))
+        found = np.zeros((m, SIZE), np.float32)
         fill_weights(np.uint64(SEED), np.arange(start, start + SIZE, dtype=np.uint64), packed, raw, z, sums, found)
-        yield found.T
+        yield found.T.astype(float)
 
 
 @settings(max_examples=3)

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.steps import elementary
 
-log, exp, nearest, quarter_turn, upper_tail, normal_cdf = map(
-    compiled, (elementary.log, elementary.exp, elementary.nearest, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf)
+log, exp, nearest_whole, quarter_turn, upper_tail, normal_cdf = map(
+    compiled, (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf)
 )
 
 N = 4000
@@ -108,9 +108,9 @@ def test_functions_do_not_fall(function: Any) -> None:
     assert values[0] < values[10_000] < values[-1]
 
 
-@pytest.mark.parametrize("x", [0.0, 0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 1e15 + 0.5, -7.3, 2.0**51 - 1])
-def test_nearest_rounds_as_numpy_does(x: float) -> None:
-    assert nearest(x) == np.rint(x)
+@pytest.mark.parametrize("x", [0.0, 0.5, 1.5, 2.5, 0.49999999999999994, 1e15 + 0.5, 7.3, 2.0**51 - 1, 2.0**52 - 1])
+def test_the_nearest_whole_number_is_that_of_numpy(x: float) -> None:
+    assert nearest_whole(x) == elementary.nearest_whole(np.float64(x)) == np.rint(x)
 
 
 @pytest.mark.parametrize("name", MEASURED)

@@ -18,31 +18,69 @@ from same_numbers import RUNS
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import block, districts
-from mazhilis_sim.kernels.steps import elementary
+from mazhilis_sim.kernels.steps import elementary, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("rivals", [1, 3])
-def test_the_cheap_test_of_the_unnamed_is_nearly_as_sharp_as_its_bound(rivals: int) -> None:
-    # P(Z > a) < density exp(-a^2 / 2) / a; up to here the first terms of exp(a^2 / 2) are 0.5 % below it at most
-    for a in np.linspace(1.4, 2.0, 13).tolist():
-        bound = rivals * elementary.DENSITY * math.exp(-a * a / 2) / a
-        assert districts.cannot_win(1 - 1.005 * bound, rivals, a)
-        assert not districts.cannot_win(1 - 0.9999 * bound, rivals, a)
+CROWDS = (1, 3, 11, 40)
+AHEAD = np.linspace(-1.5, 6, 16).astype(np.float32)
 
 
-def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
-    assert districts.cannot_win(0.5, 0, 0.0)
+def exact_chance(rivals: int, a: float) -> float:
+    """1 - Phi(a)^m by the C library."""
+    return -math.expm1(rivals * math.log1p(-math.erfc(a / math.sqrt(2)) / 2))
+
+
+@pytest.mark.parametrize("rivals", CROWDS)
+def test_the_chance_of_the_unnamed_is_about_right(rivals: int) -> None:
+    within = AHEAD[(AHEAD >= districts.NEAR) & (AHEAD <= districts.FAR)]
+    errors = [abs(float(districts.about_chance(rivals, a)) / exact_chance(rivals, float(a)) - 1) for a in within]
+    assert districts.SURE / 10 < max(errors) < districts.SURE
+
+
+@pytest.mark.parametrize("rivals", CROWDS)
+def test_the_cheap_test_of_the_unnamed_is_never_wrong_and_nearly_sharp(rivals: int) -> None:
+    log2_rivals = np.float32(math.log2(rivals))
+    for a in AHEAD[AHEAD < 4]:
+        chance = exact_chance(rivals, float(a))
+        sum_of_tails = rivals * math.erfc(a / math.sqrt(2)) / 2
+        assert not districts.cannot_win(half_with_rest(0.999 * chance), log2_rivals, a)
+        if a >= districts.NEAR and sum_of_tails < 0.9:
+            assert districts.cannot_win(half_with_rest(1.1 * sum_of_tails + 2**-15), log2_rivals, a)
+
+
+def half_with_rest(rest: float) -> np.uint32:
+    """Return the half of a word of which 1 - U is this, or less by 1 / 65,536."""
+    return np.uint32(0xFFFF - math.floor(rest * 65_536))
+
+
+def test_an_unnamed_candidate_wins_where_the_chance_says_so_to_48_bits() -> None:
+    """The exact comparison, whichever way led to it, at chances of which the first 16 bits do not decide."""
+    seed, decided = np.uint64(5), set()
+    for draw in range(300):
+        a, rivals, d = AHEAD[draw % 16], CROWDS[draw % 4], draw % 3
+        half = np.uint32(max(0, 0xFFFF - math.floor(65_536 * exact_chance(rivals, float(a))) - draw % 3 + 1))
+        word, _, _, _ = random_words.words(seed, np.uint64(draw), random_words.POOLED, districts.FINER | d)
+        uniform = (int(half) + float(random_words.uniform(word))) / 65_536
+        found = districts.one_wins(seed, np.uint64(draw), d, half, rivals, a)
+        assert found == (uniform > float(elementary.normal_cdf(float(a))) ** rivals)
+        decided.add(bool(found))
+    assert decided == {True, False}
 
 
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
-    chance = elementary.normal_cdf(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
-    u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 9)  # eight are looked at together
-    compiled(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.winner, races.doubtful, races.doubts)
-    assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
-    assert races.winner.tolist() == [0, 0, -1] * 3
+    chance = exact_chance(2, 2.0)  # the best of the named stands 4 above two unnamed ones of scale 2
+    halves = [half_with_rest(rest) for rest in (0.9, chance + 1e-3, chance - 1e-3)] * 3  # eight are looked at together
+    races = districts.new_races(1, 1, 1, 1, 1, 9)
+    for d in (0, 1):  # of two districts that share words
+        races.words[0], races.best[:] = [half << 16 * d for half in halves], 0
+        run = compiled(districts.run_rivals)
+        given = (np.uint64(1), np.arange(9, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
+        run(*given, races.best, races.doubtful, races.doubts)
+        assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
+        assert (races.best == districts.UNNAMED).tolist() == [False, False, True] * 3
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
@@ -51,16 +89,28 @@ LEVEL_COLUMNS = ("d", "e", "independents")
 def two_level() -> districts.Districts:
     """Pack one district with two candidates who are always level."""
     candidates = tuple(ms.Candidate(party, party, 10) for party in LEVEL_COLUMNS[:2])
-    return ms.models.Districts(0, 0, 0, 0, 0).pack(ms.DistrictVotes((ms.District(1, candidates),)), ["a"], LEVEL_COLUMNS)
+    packed = ms.models.Districts(0, 0, 0, 0, 0).pack(ms.DistrictVotes((ms.District(1, candidates),)), ["a"], LEVEL_COLUMNS)
+    return districts.as_drawn(packed)
 
 
-def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
-    best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
+def test_equals_are_noticed_and_only_they() -> None:
+    best, strengths = np.full(3, districts.NOBODY), np.zeros((2, 3), np.float32)
+    zeros = np.zeros((4, 3), np.float32)
     numbers, places, run = two_level().numbers, two_level().places, compiled(districts.run_candidate)
-    assert run(numbers, places, 0, zeros, zeros, best, winner) == 0
-    best[2] += 1
-    assert run(numbers, places, 1, zeros, zeros, best, winner) == 2
-    assert winner.tolist() == [0, 0, 0]
+    assert run(numbers, places, 0, zeros, zeros, 0, strengths, best) == 0
+    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 1
+    assert (strengths == best).all()
+    best += 1
+    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 0
+
+
+def test_one_lot_decides_between_equals() -> None:
+    strengths = np.array([[2, 2, 1, 3], [2, 1, 1, 3], [1, 2, 1, 3]], np.float32)
+    best, ties = strengths.max(axis=0), np.zeros(4, np.int32)
+    compiled(districts.draw_lots)(np.uint64(1), np.arange(4, dtype=np.uint64), 7, 3, strengths, best, ties)
+    assert ties.tolist() == [1, 1, 1, 1]
+    assert ((strengths == best).sum(axis=0) == 1).all()
+    assert strengths[2, 0] != best[0] and strengths[1, 1] != best[1]
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, -1.0])
@@ -68,17 +118,18 @@ def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
 @pytest.mark.parametrize("regional", [0.0, 0.3, 1.0, -1.0])
 def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regional: float) -> None:
     numbers, places = np.tile([0.1, 0.5, beta, national, regional], (2, 1)), np.array([[0, 2, 0, 0, 1], [0, 3, 0, 0, 1]])
-    z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
-    best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
-    compiled(districts.run_candidate)(numbers, places, 1, log_shares, z, best, winner)
-    assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
+    z, log_shares = (np.random.default_rng(seed).standard_normal((rows, 9)).astype(np.float32) for seed, rows in ((1, 4), (2, 1)))
+    best, strengths = np.full(9, districts.NOBODY), np.zeros((1, 9), np.float32)
+    compiled(districts.run_candidate)(numbers.astype(np.float32), places, 1, log_shares, z, 0, strengths, best)
+    assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-5, abs=1e-6)
+    assert (strengths[0] == best).all()
 
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
+    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes)
     races.ties[:] = 9  # left from the chunk before
-    compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
+    compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights + 1, ballots.sums + 1, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes
     assert races.seats[:2].sum() == lanes
 

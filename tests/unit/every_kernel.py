@@ -68,7 +68,8 @@ def chamber() -> dict[str, Any]:
     """Return all numbers of eight draws, by the names that arguments of kernels have."""
     packed = pack(ask(LAW, POLL, districts=RACES, coalitions=[["a", "b"]]), 5)
     rules, shares, asked = packed.rules, packed.shares, packed.districts
-    room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, LANES, packed.whole)
+    shares, asked = draws.as_drawn(shares), districts.as_drawn(asked)
+    room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
@@ -90,8 +91,9 @@ def chamber() -> dict[str, Any]:
         | {"seed": seed, "start": start, "n": LANES, "used": LANES, "done": 0, "stream": 1, "block": 2, "slot": 0, "limit": w(2**31)}
         | dict(zip(("c0", "c1", "c2", "c3", "k0", "k1"), words, strict=True))
         | {"draw": start, "radius_word": words[1], "angle_word": words[2], "key_0": words[0], "key_1": words[1], "sign": w(2**63)}
+        | {"half": np.uint32(9_000), "log2_rivals": np.float32(1), "orders": 4, "precedence": 2, "bound": 0.5, "least": 0.5, "most": 2.5}
         | {"kept": np.zeros(4, w), "hashes": np.zeros(4, w), "bits": w(0x3FF8000000000000), "x": 1.25, "t": 0.2, "shape": 0.4, "y": 2.5}
-        | {"rows": packed.lists, "shift": 2, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
+        | {"rows": packed.lists, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
         | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
         | {"votes_a": 9, "seats_a": 2, "votes_b": 6, "seats_b": 1, "times_a": 5, "times_b": 2**31 + 3, "table": room.lanes.seats}
         | {"rivals": 2, "location": -1.0, "inverse_scale": 0.5, "a": 1.5, "uniform": 0.25, "eta": 0.4, "margin": np.zeros(3, np.int64)}
@@ -105,9 +107,10 @@ def others() -> dict[str, dict[str, Any]]:
     one = districts.Candidate(0.1, 0.5, 0.3, 0.2, 0.1, 0, 1, 0, 0, 1)
     asked = pack(ask(LAW, POLL, districts=RACES), 5).districts
     races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
-    shares = known["shares"]
+    shares, real = known["shares"], np.float32
     student = draws.Student(*shares[:4], 3.0, 5.0)
-    given = draws.Given(np.zeros((len(shares.location), 9)), known["start"], shares.votes, shares.in_base)
+    given = draws.Given(np.zeros((len(shares.location), 9), real), known["start"], shares.votes, shares.in_base)
+    gammas = draws.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
     return {
@@ -133,21 +136,31 @@ def others() -> dict[str, dict[str, Any]]:
         "count.store_rows": {"lanes": known["seats"], "rows": rows},
         "count.store_flags": {"lanes": known["lanes"].flags, "flags": np.zeros(LANES, np.uint8)},
         "count.plurality_rows": {"votes": np.array([[3, 1], [2, 2], [1, 4]]), "winner": np.zeros(3, np.int64)},
-        "districts.elect_districts": {"districts": asked, "shares": known["weights"], "races": races._replace(seats=races.seats + 9)},
-        "districts.fill_log_shares": {"shares": known["weights"], "log_shares": races.log_shares * 0},
+        "districts.elect_districts": {"districts": asked, "races": races._replace(seats=races.seats + 9)},
+        "districts.fill_log_shares": {"log_shares": races.log_shares * 0},
         "districts.candidate": lots,
         "districts.strength": {"one": one, **lots},
+        "districts.overtake": {"eta": real(0.4)},
         "districts.run_candidate": lots,
-        "districts.draw_lots": {**lots, "numbers": asked.numbers * 0, "best": np.zeros(LANES), "winner": np.zeros(LANES, np.int64)},
+        "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real), "candidates": 2},
+        "districts.half_of": {"word": np.uint32(0x9E3779B9)},
+        **dict.fromkeys(("districts.log2_tail", "districts.about_chance", "districts.cannot_win", "districts.one_wins"), {"a": real(1.5)}),
+        "districts.run_rivals": {"location": real(-1), "inverse_scale": real(0.5)},
         "districts.power": {"n": 5},
-        "districts.seat_winners": {"seats": races.seats, "winner": races.winner * 0 + 1},
+        "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
         "districts.seat_the_others": {"seats": races.seats * 0 + 1},
         "divide.prepare_lanes": {"seats": 7},
         "divide.divide_lanes": {"seats": 7},
         "divide.rank_lanes": unsorted,
         "divide.exchange": unsorted,
-        "divide.find_cut": {"served": filled(0), "refused": filled(0), "flags": filled(0)},
         "draws.student_weights": {"shares": student},
+        "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
+        "draws.gamma_weights": {"shares": gammas, "weights": np.zeros((4, LANES), real)},
+        "draws.add_up_cut": {"poll": shares.location, "weights": known["weights"] * 0},
+        "draws.votes_of": {"weight": real(0.3), "rate": real(1000), "real": real},
+        "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
+        "law.claim": {**integer, "remainder": 9},
+        "law.precedence": integer,
         "draws.given_weights": {"shares": given},
         "lots.settle_ties": {
             "flags": filled(TIE),
@@ -169,9 +182,18 @@ def filled(number: int) -> Any:
     return np.full(LANES, number, np.int32)
 
 
+IN_32_BITS = {
+    "x": np.float32(1.25),
+    "word": np.uint32(0x9E3779B9),
+    "radius_word": np.uint32(0x8E3779B9),
+    "angle_word": np.uint32(0x3C6EF372),
+}
+"""What numbers are in the steps of `single`."""
+
+
 def arguments(name: str, kernel: Any) -> list[Any]:
     """Return arguments of a kernel's own."""
-    known = {**chamber(), **others().get(name, {})}
+    known = chamber() | (IN_32_BITS if name.startswith("single.") else {}) | others().get(name, {})
     return [copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
 
 

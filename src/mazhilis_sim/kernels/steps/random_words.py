@@ -14,7 +14,7 @@ from mazhilis_sim.kernels import step
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
 
-VERSION = 1  # of the stream: changes when any bit of any draw does
+VERSION = 2  # of the stream: changes when any bit of any draw does
 LISTS, DISTRICTS, POOLED, LOTS, GAMMA, TAILS = 0, 1, 2, 3, 4, 5  # streams: what the numbers of a draw are for
 LIST_LOTS = 1 << 30  # lots of lists are numbered from here, those of candidates from 0
 U64 = np.uint64
