@@ -24,7 +24,10 @@ NUMBERS = 1_000_000
 def against_mpmath(numbers: int) -> dict[str, float]:
     """Return the largest relative errors of NumPy's functions in 64 bits, which stand for exact here."""
     rng = np.random.default_rng(1)
-    functions = {"log": (np.log, mp.log, rng.uniform(0, 1, numbers)), "exp2": (np.exp2, lambda x: mp.mpf(2) ** x, rng.uniform(-126, 127, numbers))}
+    functions = {
+        "log": (np.log, mp.log, rng.uniform(0, 1, numbers)),
+        "exp2": (np.exp2, lambda x: mp.mpf(2) ** x, rng.uniform(-126, 127, numbers)),
+    }
     functions |= {name: (getattr(np, name), getattr(mp, name), rng.uniform(0, np.pi / 2, numbers)) for name in ("sin", "cos")}
     found = {}
     with mp.workdps(30):
@@ -43,7 +46,9 @@ def main() -> int:
         error, at = worst(name, asked.every)
         wrong += error > measured.bound
         kind = "relative" if measured.error.__name__ == "relative" else "absolute"
-        print(f"{name:36} {(measured.last - measured.first + 1) // asked.every:>13,} inputs  {kind} error {error:.3g} (at {at:.9g}), bound {measured.bound:g}")
+        print(
+            f"{name:36} {(measured.last - measured.first + 1) // asked.every:>13,} inputs  {kind} error {error:.3g} (at {at:.9g}), bound {measured.bound:g}"
+        )
     for name, error in against_mpmath(asked.numbers).items():
         print(f"{name:36} {asked.numbers:>13,} inputs  relative error {error:.3g} of the function in 64 bits against mpmath")
     return int(wrong > 0)

@@ -15,7 +15,8 @@ from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.steps import elementary
 
 log, exp, nearest_whole, quarter_turn, upper_tail, normal_cdf = map(
-    compiled, (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf)
+    compiled,
+    (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
 )
 
 N = 4000

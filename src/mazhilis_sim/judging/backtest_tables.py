@@ -70,7 +70,7 @@ def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mappi
         for model in dict.fromkeys(score.model for score in chosen):
             mine = [score for score in chosen if score.model == model]
             what = f"{election}{' late' if day else ''}, {plural(number, 'poll')}"
-            rows.append((what, model, *(counted(mine, level) for level in levels), points(sum(s.crps for s in mine) / len(mine))))
+            rows.append((what, model, *(counted(mine, level) for level in levels), points(math.fsum(s.crps for s in mine) / len(mine))))
     return ScoreTable(
         "Shares, poll by poll: intervals that contain the result",
         ("polls", "model", *map(short_percent, levels), "CRPS"),

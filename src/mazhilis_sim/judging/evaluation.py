@@ -84,7 +84,7 @@ def on_ballot(centre: Centre, election: Election) -> Centre:
     """
     stood = election.votes.counted
     kept = {id_: q for id_, q in zip(share_columns(centre), centre.shares, strict=True) if id_ in stood}
-    total = sum(kept.values())
+    total = math.fsum(kept.values())
     if len(kept) < 2 or not total > 0:
         field = f"polls and ballot of {election.name or 'the election'}"
         raise PollError(field=field, must="share at least two parties", got=kept, shown=shorten(", ".join(kept) or "none"))

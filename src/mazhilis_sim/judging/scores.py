@@ -108,7 +108,7 @@ def energy_score(samples: ArrayLike, outcome: ArrayLike, pairs: int | None = Non
     n, near = len(draws), float(np.linalg.norm(draws - happened, axis=1).mean())
     shifts = range(1, n if near_ones is None else min(n, near_ones + 1))
     apart = [float(np.linalg.norm(draws - np.roll(draws, shift, axis=0), axis=1).mean()) for shift in shifts]
-    return near - (n - 1) / n * sum(apart) / max(len(apart), 1) / 2
+    return near - (n - 1) / n * math.fsum(apart) / max(len(apart), 1) / 2
 
 
 # -- events ------------------------------------------------------------------------------------------------------------

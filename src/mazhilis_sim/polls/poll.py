@@ -134,7 +134,7 @@ class Poll:
 
     def find_doubts(self) -> Iterator[str]:
         """Say what in this poll contradicts itself or is left out."""
-        total = sum(self.shares.values()) + sum(self.removed.values())
+        total = math.fsum((*self.shares.values(), *self.removed.values()))
         if abs(total - 1) > 0.005 + 1e-9:
             with_removed = " (undecided included)" if self.removed else ""
             yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; they are scaled to 100 %"
@@ -160,7 +160,7 @@ class Poll:
     @property
     def q(self) -> dict[str, float]:
         """Shares of those who named a list or against all; they sum to 1."""
-        total = sum(self.shares.values())
+        total = math.fsum(self.shares.values())
         return {party: share / total for party, share in self.shares.items()}
 
     @property
@@ -169,7 +169,7 @@ class Poll:
         if self.effective_size is not None:
             return self.effective_size
         size = self.sample_size or (math.inf if self.margin else sizes.DEFAULT_SIZE)
-        by_size = size * (1 - sum(self.removed.values())) / self.design_effect
+        by_size = size * (1 - math.fsum(self.removed.values())) / self.design_effect
         size_left = min(by_size, self.simple_size(self.margin) if self.margin else math.inf)
         if self.kappa is None or not size_left:
             return size_left

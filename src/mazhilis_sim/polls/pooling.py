@@ -103,7 +103,7 @@ def read_q(shares: Any) -> dict[str, float]:
     for party in given:
         refuse_no_list(party, PollError)
     read = {party: float(reading.share(share, f"share of {show(party)}", PollError)) for party, share in given.items()}
-    total = sum(read.values())
+    total = math.fsum(read.values())
     if not lists_of(read) or abs(total - 1) > 1e-9:
         raise PollError(field="q", got=shares, must="hold shares of lists that sum to 1", shown=f"{total:.10g}")
     return read
@@ -121,12 +121,12 @@ def pool(polls: Sequence[Poll]) -> Pool:
         said = f"no list has a share above 0 in every poll: {'; '.join(poll.label for poll in polls)}"
         must = "share a list with a share above 0"
         raise PollError(said, field="polls", must=must, remedy="leave one of them out")
-    spread = sum(w * w / poll.n_eff for w, poll in zip(weights, polls, strict=True))
+    spread = math.fsum(w * w / poll.n_eff for w, poll in zip(weights, polls, strict=True))
     return pool_of(
         polls,
         scaled_to_one({party: pooled_share([row[party] for row in rows], weights) for party in parties}),
         round(1 / spread, 6) if spread else math.inf,
-        squared_weights=round(sum(w * w for w in weights), 12),
+        squared_weights=round(math.fsum(w * w for w in weights), 12),
         start=min((day for poll in polls if (day := poll.start or poll.date)), default=None),
     )
 
@@ -153,14 +153,15 @@ def pooling_weights(polls: Sequence[Poll]) -> list[float]:
     newest = max((poll.date for poll in polls if poll.date), default=None)
     ages = [days_between(poll.date, newest) for poll in polls]
     raw = [0.5 ** (age / HALF_LIFE_DAYS) * min(poll.n_eff, LARGEST_WEIGHT) for age, poll in zip(ages, polls, strict=True)]
-    return [weight / sum(raw) for weight in raw]
+    total = math.fsum(raw)
+    return [weight / total for weight in raw]
 
 
 def pooled_share(shares: Sequence[float], weights: Sequence[float]) -> float:
     """Average shares on the log scale; a share of zero in any poll stays zero."""
     if min(shares) == 0:
         return 0.0
-    return math.exp(sum(w * math.log(share) for w, share in zip(weights, shares, strict=True)))
+    return math.exp(math.fsum(w * math.log(share) for w, share in zip(weights, shares, strict=True)))
 
 
 def scaled_to_one(shares: dict[str, float]) -> dict[str, float]:
@@ -168,7 +169,7 @@ def scaled_to_one(shares: dict[str, float]) -> dict[str, float]:
 
     Twelve digits: the C library's log and exp may differ in the last bit between machines, a forecast must not.
     """
-    total = sum(shares.values())
+    total = math.fsum(shares.values())
     rounded = {party: round(share / total, 12) for party, share in shares.items()}
-    together = sum(rounded.values())
+    together = math.fsum(rounded.values())
     return {party: share / together for party, share in rounded.items()}

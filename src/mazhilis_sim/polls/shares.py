@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from mazhilis_sim import reading
@@ -22,7 +23,7 @@ def split_shares(shares: Any, undecided: Any, where: str) -> tuple[dict[str, flo
     if not any(share for party, share in named.items() if party != AGAINST_ALL):
         shown = show(read) if read else "none"
         raise PollError(field="at least one list", must="have a share above 0", got=read, shown=shown, where=where)
-    refuse_sums(sum(named.values()), sum(removed.values()), where)
+    refuse_sums(math.fsum(named.values()), math.fsum(removed.values()), where)
     return named, removed
 
 

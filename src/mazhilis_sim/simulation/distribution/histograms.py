@@ -52,7 +52,7 @@ class Histograms:
     def se(self, party: str, tier: str = "total") -> float:
         """Return the Monte Carlo standard error of `mean`."""
         mean = self.mean(party, tier)
-        return math.sqrt(sum((s - mean) ** 2 * int(n) for s, n in enumerate(self.of(party, tier))) / self.n_draws / self.n_draws)
+        return math.sqrt(math.fsum((s - mean) ** 2 * int(n) for s, n in enumerate(self.of(party, tier))) / self.n_draws / self.n_draws)
 
     def quantile(self, party: str, q: Any, tier: str = "total") -> Any:
         """Return the fewest seats that a share ``q`` of draws does not exceed; an array for several."""

@@ -70,7 +70,7 @@ class Centre:
         )
         if len(set(parties)) < len(parties) or not parties:
             raise PollError(field="parties", got=self.parties, must="name each list once")
-        if len(shares) - len(parties) not in (0, 1) or abs(sum(shares) - 1) > CLOSE:
+        if len(shares) - len(parties) not in (0, 1) or abs(math.fsum(shares) - 1) > CLOSE:
             must = "be one for each list, then that of against all where it is known, and sum to 1"
             raise PollError(field="shares", got=self.shares, must=must)
         certain = isinstance(self.n_eff, float) and self.n_eff == math.inf
