@@ -71,7 +71,8 @@ def chamber() -> dict[str, Any]:
     shares, asked = draws.as_drawn(shares), districts.as_drawn(asked)
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
-    block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
+    none = block.Seats(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64))
+    block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
@@ -127,7 +128,8 @@ def others() -> dict[str, dict[str, Any]]:
         "random_words.mix": {"x": known["c0"]},
         "admit.admit_without_threshold": {"passed": filled(1)},
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
-        "block.run_block": {"districts": asked},
+        "block.run_block": {"districts": asked, "seats": block.Seats(rows.reshape(8, 3) * 0, rows.reshape(8, 3)[:, :0].repeat(5, 1))},
+        "block.write_down": {"rows": rows.reshape(8, 3) * 0, "lanes": known["seats"]},
         "block.tally_chunk": {"flags": known["flags"]},
         "block.run_shares": {"out": np.zeros((2, LANES))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},

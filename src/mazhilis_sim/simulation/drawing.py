@@ -58,14 +58,12 @@ class Source:
             yield first, stop - first, self.at(first)
 
     def groups(self, numbers: NDArray[np.uint64]) -> Iterator[NDArray[np.intp]]:
-        """Group the places of draws that run together: as many as there are lanes, and of one chunk of an own function."""
+        """Group the places of draws that one tuple of parameters serves: of an own function those of one chunk, else all."""
         order, cuts = np.arange(len(numbers)), np.zeros(0, np.intp)
         if isinstance(self.shares, OwnShares):
             order = np.argsort(numbers, kind="stable")
             cuts = np.flatnonzero(np.diff(numbers[order] // np.uint64(CHUNK))) + 1
-        for together in np.split(order, cuts):
-            for begin in range(0, len(together), block.LANES):
-                yield together[begin : begin + block.LANES]
+        yield from (places for places in np.split(order, cuts) if len(places))
 
 
 @dataclass
@@ -116,8 +114,16 @@ class Drawing:
         """Compile all that runs the question, or load it from disk, by running no draw."""
         self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.counted)
 
-    def count(self, shares: Parameters, start: int, n: int, numbers: NDArray[np.uint64], counted: tally.Tallies) -> None:
-        """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any."""
+    def count(
+        self,
+        shares: Parameters,
+        start: int,
+        n: int,
+        numbers: NDArray[np.uint64],
+        counted: tally.Tallies,
+        seats: block.Seats | None = None,
+    ) -> None:
+        """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write down their seats where asked."""
         packed = self.packed
         block.run_block(
             np.uint64(packed.seed),
@@ -131,18 +137,35 @@ class Drawing:
             self.coalitions,
             *self.room,
             counted,
+            seats or self.seats(0),
         )
 
-    def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Simulate single draws by number, a chunk at a time, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
-        lists, others = (np.zeros((len(numbers), wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
+    def seats(self, n: int) -> block.Seats:
+        """Make room for the seats of n draws."""
+        return block.Seats(*(np.zeros((n, wide), np.int64) for wide in (self.packed.lists, self.packed.columns)))
+
+    def chambers(self, numbers: NDArray[np.uint64]) -> block.Seats:
+        """Simulate single draws by number, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
+        found = self.seats(len(numbers))
         for places in self.source.groups(numbers):
-            used, some = len(places), numbers[places]
-            self.count(self.source.at(int(some[0])), 0, used, some, self.thrown_away)
-            if self.packed.rule is not None:
-                self.share_out(self.packed.rule, used, int(some[0]))
-            lists[places], others[places] = self.room.lanes.seats[:, :used].T, self.room.races.seats[:, :used].T
-        return lists, others
+            some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
+            seats = self.seats(len(some))
+            if self.packed.rule is None:
+                self.count(shares, 0, len(some), some, self.thrown_away, seats)
+            else:
+                self.chambers_by_own_rule(self.packed.rule, shares, some, seats)
+            found.lists[places], found.districts[places] = seats
+        return found
+
+    def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Seats) -> None:
+        """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""
+        _, lanes, races = self.room
+        for first in range(0, len(numbers), block.LANES):
+            some = numbers[first : first + block.LANES]
+            used = len(some)
+            self.count(shares, 0, used, some, self.thrown_away)
+            self.share_out(rule, used, int(some[0]))
+            seats.lists[first : first + used], seats.districts[first : first + used] = lanes.seats[:, :used].T, races.seats[:, :used].T
 
     def tallies(self) -> Tallies:
         """Return what was counted; the copies that each histogram is spread over are added up."""

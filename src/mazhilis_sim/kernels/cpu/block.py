@@ -50,10 +50,11 @@ def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candid
 
 
 @entry
-def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies):
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, seats):
     """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
 
-    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``seats`` are the seats of every draw,
+    on lists (n, k) and in districts (n, p), where they are asked for, and else two arrays without rows.
     ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
     """
     draws, raw, z, weights, sums, rate, votes, base = ballots
@@ -67,6 +68,24 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
         if districts is not None:
             elect_districts(seed, draws, weights, sums, raw, districts, races)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
+        write_down(done, used, lanes.seats, seats.lists)
+        write_down(done, used, races.seats, seats.districts)
+
+
+class Seats(NamedTuple):
+    """The seats of single draws."""
+
+    lists: np.ndarray
+    districts: np.ndarray
+
+
+@part
+def write_down(done, used, lanes, rows):
+    """Write a chunk's seats into the rows of its draws, if there are any."""
+    if len(rows):
+        for i in range(lanes.shape[0]):
+            for lane in range(used):
+                rows[done + lane, i] = lanes[i, lane]
 
 
 @entry
