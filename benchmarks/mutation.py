@@ -342,19 +342,28 @@ def merged(known: dict[Key, str], here: set[Key], tested: Collection[str], measu
     return stays | {key: known.get(key) or moved.get(key[1:], UNEXPLAINED) for key in here}
 
 
+def explained() -> set[tuple[str, str]]:
+    """Return the changes that the page has a reason for, by the lines, which may have moved to another module."""
+    _, known = read_page(PAGE.read_text(encoding="utf-8"))
+    return {key[1:] for key, why in known.items() if why != UNEXPLAINED}
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("modules", nargs="*", choices=[*MODULES, []], default=[], metavar="MODULE", help=", ".join(MODULES))
     words.add_argument("--jobs", type=int, default=2)
     words.add_argument("--share", type=float, default=1.0, help="test a random share of the mutants; the page then says so")
+    words.add_argument("--again", action="store_true", help="test survivors anew that the page gives a reason for")
     words.add_argument("--only", default="", help="only lines that contain this")
     asked = words.parse_args()
     load()
     for module in asked.modules or MODULES:
         limits = seconds_needed(module)
         found = [each for each in mutants(module, asked.share) if asked.only in each.before]
-        print(f"{module}: {len(found)} mutants, at most {sum(limits.values())} s each", flush=True)
-        lived = survivors(module, found, asked.jobs, limits)
+        known = set() if asked.again else explained()
+        given = [each for each in found if (cell(each.before), cell(each.after)) in known]
+        print(f"{module}: {len(found)} mutants, {len(given)} known to survive, at most {sum(limits.values())} s each", flush=True)
+        lived = [*given, *survivors(module, [each for each in found if each not in given], asked.jobs, limits)]
         if not asked.only:
             renew_page({module: len(found)}, lived, asked.share)
 
