@@ -38,6 +38,8 @@ MEMORY = 6 << 30
 ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property/test_methods_equal_oracle.py"
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 RUNS = ("tests/statistical/test_small_runs.py",)
+BITS = f"{RUNS[0]}::test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones"
+SHARES = f"{RUNS[0]}::test_simulated_shares_are_the_pinned_ones"
 MODULES: dict[str, tuple[str, ...]] = {
     "legislation/system": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "legislation/presets": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
@@ -59,10 +61,11 @@ MODULES: dict[str, tuple[str, ...]] = {
         ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
-    **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma", "kernels/cpu/districts"), RUNS),
+    **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma"), (SHARES, *RUNS)),
+    "kernels/cpu/districts": RUNS,
     **dict.fromkeys(("kernels/cpu/block", "kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
-    **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (*RUNS, "tests/statistical/test_random_words.py")),
-    "kernels/steps/elementary": (*RUNS, "tests/statistical/test_elementary.py"),
+    **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (BITS, "tests/statistical/test_random_words.py", *RUNS)),
+    "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
 }
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
 
@@ -169,7 +172,7 @@ def same_code(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def bare(source: str) -> str:
-    """Return the program without its annotations; empty where it is none."""
+    """Return the program without what changes nothing; empty where it is none."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -178,7 +181,23 @@ def bare(source: str) -> str:
         for name in ("annotation", "returns"):
             if getattr(node, name, None) is not None:
                 setattr(node, name, ast.Constant(0))
+        if isinstance(node, ast.arguments):  # the tool takes the star before arguments that are given by name for an operator
+            node.args, node.posonlyargs, node.kwonlyargs = [*node.posonlyargs, *node.args, *node.kwonlyargs], [], []
+            node.defaults, node.kw_defaults = [*node.defaults, *(each for each in node.kw_defaults if each)], []
+        if isinstance(node, ast.IfExp) and is_larger_or_smaller(node):
+            node.test.ops = [STRICT.get(type(op), type(op))() for op in node.test.ops]  # type: ignore[attr-defined]
     return ast.dump(tree)
+
+
+STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.GtE: ast.Gt, ast.LtE: ast.Lt}
+
+
+def is_larger_or_smaller(choice: ast.IfExp) -> bool:
+    """Tell whether a choice is between the two numbers that it compares: where they are equal, either is the same number."""
+    if not isinstance(choice.test, ast.Compare) or len(choice.test.ops) != 1:
+        return False
+    compared = sorted(map(ast.dump, (choice.test.left, choice.test.comparators[0])))
+    return compared == sorted(map(ast.dump, (choice.body, choice.orelse)))
 
 
 # -- testing them ------------------------------------------------------------------------------------------------------
