@@ -39,10 +39,10 @@ def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
 
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
     chance = elementary.normal_cdf(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
-    u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 9)  # eight are looked at together
-    compiled(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.winner, races.doubtful, races.doubts)
+    u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 1, 9)  # eight are looked at together
+    compiled(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.doubtful, races.doubts)
     assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
-    assert races.winner.tolist() == [0, 0, -1] * 3
+    assert races.best.tolist() == [0, 0, districts.UNNAMED] * 3
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
@@ -54,13 +54,23 @@ def two_level() -> districts.Districts:
     return ms.models.Districts(0, 0, 0, 0, 0).pack(ms.DistrictVotes((ms.District(1, candidates),)), ["a"], LEVEL_COLUMNS)
 
 
-def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
-    best, winner, zeros = np.full(3, districts.NOBODY), np.full(3, 9), np.zeros((4, 3))
+def test_equals_are_noticed_and_only_they() -> None:
+    best, strengths, zeros = np.full(3, districts.NOBODY), np.zeros((2, 3)), np.zeros((4, 3))
     numbers, places, run = two_level().numbers, two_level().places, compiled(districts.run_candidate)
-    assert run(numbers, places, 0, zeros, zeros, best, winner) == 0
+    assert run(numbers, places, 0, zeros, zeros, 0, strengths, best) == 0
     best[2] += 1
-    assert run(numbers, places, 1, zeros, zeros, best, winner) == 2
-    assert winner.tolist() == [0, 0, 0]
+    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 2
+    assert (strengths[0] == strengths[1]).all()
+    assert (strengths[1] == best).tolist() == [True, True, False]
+
+
+def test_one_lot_decides_between_equals() -> None:
+    strengths = np.array([[2.0, 2, 1, 3], [2, 1, 1, 3], [1, 2, 1, 2]])
+    best, ties = strengths.max(axis=0), np.zeros(4, np.int64)
+    compiled(districts.draw_lots)(np.uint64(1), np.arange(4, dtype=np.uint64), 7, 3, strengths, best, ties)
+    assert ties.tolist() == [1, 1, 1, 1]
+    assert ((strengths == best).sum(axis=0) == 1).all()
+    assert [strengths[2, 0], strengths[1, 1], strengths[2, 3]] == [districts.NOBODY] * 3  # nobody who is behind is drawn
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, -1.0])
@@ -69,14 +79,15 @@ def test_of_equals_the_earlier_stays_ahead_until_lots_are_drawn() -> None:
 def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regional: float) -> None:
     numbers, places = np.tile([0.1, 0.5, beta, national, regional], (2, 1)), np.array([[0, 2, 0, 0, 1], [0, 3, 0, 0, 1]])
     z, log_shares = np.random.default_rng(1).standard_normal((4, 9)), np.random.default_rng(2).standard_normal((1, 9))
-    best, winner = np.full(9, districts.NOBODY), np.zeros(9, np.int64)
-    compiled(districts.run_candidate)(numbers, places, 1, log_shares, z, best, winner)
+    best, strengths = np.full(9, districts.NOBODY), np.zeros((1, 9))
+    compiled(districts.run_candidate)(numbers, places, 1, log_shares, z, 0, strengths, best)
+    assert (strengths[0] == best).all()
     assert best == pytest.approx(0.1 + 0.5 * z[3] + beta * log_shares[0] + national * z[0] + regional * z[1], rel=1e-12)
 
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, w=lanes)
+    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes)
     races.ties[:] = 9  # left from the chunk before
     compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes

@@ -68,7 +68,7 @@ def chamber() -> dict[str, Any]:
     """Return all numbers of eight draws, by the names that arguments of kernels have."""
     packed = pack(ask(LAW, POLL, districts=RACES, coalitions=[["a", "b"]]), 5)
     rules, shares, asked = packed.rules, packed.shares, packed.districts
-    room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, LANES, packed.whole)
+    room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
@@ -90,8 +90,9 @@ def chamber() -> dict[str, Any]:
         | {"seed": seed, "start": start, "n": LANES, "used": LANES, "done": 0, "stream": 1, "block": 2, "slot": 0, "limit": w(2**31)}
         | dict(zip(("c0", "c1", "c2", "c3", "k0", "k1"), words, strict=True))
         | {"draw": start, "radius_word": words[1], "angle_word": words[2], "key_0": words[0], "key_1": words[1], "sign": w(2**63)}
+        | {"orders": 4, "precedence": 2, "candidates": 2}
         | {"kept": np.zeros(4, w), "hashes": np.zeros(4, w), "bits": w(0x3FF8000000000000), "x": 1.25, "t": 0.2, "shape": 0.4, "y": 2.5}
-        | {"rows": packed.lists, "shift": 2, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
+        | {"rows": packed.lists, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
         | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
         | {"votes_a": 9, "seats_a": 2, "votes_b": 6, "seats_b": 1, "times_a": 5, "times_b": 2**31 + 3, "table": room.lanes.seats}
         | {"rivals": 2, "location": -1.0, "inverse_scale": 0.5, "a": 1.5, "uniform": 0.25, "eta": 0.4, "margin": np.zeros(3, np.int64)}
@@ -116,6 +117,8 @@ def others() -> dict[str, dict[str, Any]]:
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
         "law.a_little_below": {**one_vote, "total": 4_321},
         "law.level": integer,
+        "law.claim": integer,
+        "law.precedence": integer,
         "law.sign": {"a": 3},
         "law.weighted_part": {**one_vote, "total": 4_321},
         "law.quota_of": {"method": methods.DROOP, "total": 4_321},
@@ -138,15 +141,15 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.candidate": lots,
         "districts.strength": {"one": one, **lots},
         "districts.run_candidate": lots,
-        "districts.draw_lots": {**lots, "numbers": asked.numbers * 0, "best": np.zeros(LANES), "winner": np.zeros(LANES, np.int64)},
+        "districts.draw_lots": {"strengths": np.ones((2, LANES)), "best": np.ones(LANES)},
         "districts.power": {"n": 5},
-        "districts.seat_winners": {"seats": races.seats, "winner": races.winner * 0 + 1},
+        "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
         "districts.seat_the_others": {"seats": races.seats * 0 + 1},
         "divide.prepare_lanes": {"seats": 7},
         "divide.divide_lanes": {"seats": 7},
         "divide.rank_lanes": unsorted,
         "divide.exchange": unsorted,
-        "divide.find_cut": {"served": filled(0), "refused": filled(0), "flags": filled(0)},
+        "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
         "draws.student_weights": {"shares": student},
         "draws.given_weights": {"shares": given},
         "lots.settle_ties": {

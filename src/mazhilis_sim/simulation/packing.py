@@ -70,8 +70,8 @@ class PackedQuestion:
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""
-        districts = self.districts
-        return block.new_room(self.lists, len(self.shares.location), self.columns, len(districts.rivals), districts.slots, whole=self.whole)
+        rows = (len(self.districts.rivals), self.districts.slots, int(np.diff(self.districts.first).max(initial=0)))
+        return block.new_room(self.lists, len(self.shares.location), self.columns, *rows, whole=self.whole)
 
     def tallies(self) -> tally.Tallies:
         """Make empty tallies."""

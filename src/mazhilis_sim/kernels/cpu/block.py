@@ -43,9 +43,9 @@ class Room(NamedTuple):
     races: Races
 
 
-def new_room(k: int, m: int, p: int, districts: int, district_slots: int, w: int = LANES, whole: Any = np.int64) -> Room:
-    """Make room for chunks of w elections: k lists, m categories, p columns."""
-    races = new_races(k, p, normals.padded(districts), normals.padded(district_slots), w)
+def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candidates: int, w: int = LANES, whole: Any = np.int64) -> Room:
+    """Make room for chunks of w elections: k lists, m categories, p columns, at most so many candidates a district."""
+    races = new_races(k, p, normals.padded(districts), normals.padded(district_slots), candidates, w)
     return Room(new_ballots(k, m, w, whole), lanes.new_lanes(k, w, whole), races)
 
 

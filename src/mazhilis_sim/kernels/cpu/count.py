@@ -12,7 +12,7 @@ from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold,
 from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
 from mazhilis_sim.kernels.cpu.methods import recount
 from mazhilis_sim.kernels.cpu.two_party import award_fallbacks
-from mazhilis_sim.kernels.steps.law import order_bits
+from mazhilis_sim.kernels.steps.law import orders_of
 
 # -- all lanes at once -------------------------------------------------------------------------------------------------
 
@@ -24,19 +24,19 @@ def count_lanes(votes, base, rules, lanes):
     Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart once: to read one field of it,
     compiled code is given every array in it, which takes long to compile.
     """
-    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, refused, flags, rate = lanes
-    shift = order_bits(votes.shape[0])
+    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lanes
+    orders = orders_of(votes.shape[0])
     admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
     few = find_rare(passed, rare)
     admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
     rows = find_active(active, seats)
-    prepare_lanes(rules.seats, rules.no_claim, total, left, rate, served, refused)
-    divide_lanes(votes, rules.seats, shift, active, rows, admitted, total, rate, left, whole, key, ranked)
+    prepare_lanes(rules.seats, total, left, rate)
+    divide_lanes(votes, rules.seats, orders, active, rows, admitted, total, rate, left, whole, key, ranked)
     rank_lanes(rows, ranked)
-    find_cut(rows, shift, left, ranked, served, refused, flags)
+    find_cut(rows, orders, rules.no_claim, left, ranked, served, flags)
     award_lanes(active, rows, whole, key, served, seats)
     award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
-    recount(rules.method, votes, rules.seats, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+    recount(rules.method, votes, rules.seats, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
 
 

@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.elementary import DENSITY, log, normal_cdf
 
-NOBODY = -1e300  # log strength below any candidate's
+NOBODY, UNNAMED = -1e300, 1e300  # log strengths below and above any candidate's
 NO_SHARE = 1e-300  # stands for a share of zero, so that its party wins no district through it
 
 
@@ -67,23 +67,23 @@ class Races(NamedTuple):
     z: np.ndarray  # (slots, w) normals
     u: np.ndarray  # (districts rounded up to whole blocks, w) uniforms
     log_shares: np.ndarray  # (k, w) of the list vote
+    strengths: np.ndarray  # (the most candidates of a district, w)
     best: np.ndarray  # (w,) strength of the candidate ahead
-    winner: np.ndarray  # (w,) number of the candidate ahead, -1 for one of the unnamed
     doubtful: np.ndarray  # (w rounded up to whole eights,) bytes, 1 where an unnamed candidate may be ahead
     doubts: np.ndarray  # the same bytes, eight at a time
     seats: np.ndarray  # (p, w) won
     ties: np.ndarray  # (w,) districts decided by lot
 
 
-def new_races(k: int, p: int, districts: int, slots: int, w: int) -> Races:
-    """Make room for w lanes: rows for ``districts`` uniforms and ``slots`` normals."""
+def new_races(k: int, p: int, districts: int, slots: int, candidates: int, w: int) -> Races:
+    """Make room for w lanes: rows for ``districts`` uniforms, ``slots`` normals, and the ``candidates`` of the largest district."""
     doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
     return Races(
         np.zeros((slots, w)),
         np.zeros((districts, w)),
         np.zeros((k, w)),
+        np.zeros((candidates, w)),
         np.zeros(w),
-        np.zeros(w, np.int64),
         doubtful,
         doubtful.view(np.uint64),
         np.zeros((p, w), np.int64),
@@ -98,7 +98,7 @@ def elect_districts(seed, draws, shares, raw, districts, races):
     ``draws`` (w,) are the numbers of the lanes' draws, ``raw`` (4, w) is scratch.
     """
     first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, u, log_shares, best, winner, doubtful, doubts, seats, ties = races
+    z, u, log_shares, strengths, best, doubtful, doubts, seats, ties = races
     fill_log_shares(linked, shares, log_shares)
     normals.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     normals.fill_uniforms(seed, draws, random_words.POOLED, raw, u)
@@ -108,14 +108,14 @@ def elect_districts(seed, draws, shares, raw, districts, races):
             best[lane] = NOBODY
         level = np.int64(0)
         for c in range(first[d], first[d + 1]):
-            level += run_candidate(numbers, places, c, log_shares, z, best, winner)
+            level += run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
         if rivals[d] > 0:
-            run_rivals(rivals[d], rival_location[d], 1.0 / rival_scale[d], u, d, best, winner, doubtful, doubts)
+            run_rivals(rivals[d], rival_location[d], 1.0 / rival_scale[d], u, d, best, doubtful, doubts)
         if level:
-            draw_lots(seed, draws, numbers, places, first[d], first[d + 1], log_shares, z, best, winner, ties)
+            draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, ties)
         for c in range(first[d], first[d + 1]):
             if places[c, COLUMN] != independents:
-                seat_winners(c, winner, seats, places[c, COLUMN])
+                seat_winners(c - first[d], strengths, best, seats, places[c, COLUMN])
     seat_the_others(len(rivals), independents, seats)
 
 
@@ -163,8 +163,8 @@ def strength(one, log_shares, z, lane):
 
 
 @part
-def run_candidate(numbers, places, c, log_shares, z, best, winner):
-    """Let one named candidate run against the best so far; return in how many lanes they are level.
+def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
+    """Let one named candidate run against the best so far; their strengths fill a row. Return in how many lanes they are level.
 
     Half of the candidates are moved by no list and share nothing with others: their loop is spared the terms that would be 0.
     """
@@ -172,34 +172,41 @@ def run_candidate(numbers, places, c, log_shares, z, best, winner):
     level = np.int64(0)
     if one.beta == 0.0 and one.national_loading == 0.0 and one.regional_loading == 0.0:
         for lane in range(len(best)):
-            level += overtake(one.location + one.own * z[one.noise, lane], c, lane, best, winner)
+            level += overtake(one.location + one.own * z[one.noise, lane], row, lane, strengths, best)
     else:
         for lane in range(len(best)):
-            level += overtake(strength(one, log_shares, z, lane), c, lane, best, winner)
+            level += overtake(strength(one, log_shares, z, lane), row, lane, strengths, best)
     return level
 
 
 @step
-def overtake(eta, c, lane, best, winner):
-    """Put a candidate ahead in a lane where they are stronger than the best so far; return 1 where both are level."""
+def overtake(eta, row, lane, strengths, best):
+    """Write a strength down, and raise the best one where it is above; return 1 where both are level.
+
+    Who is ahead is told at the end, by comparing: to write it down here, where it changes, makes masked stores, for which some
+    processors take longer than for all the rest.
+    """
     ahead = best[lane]
-    winner[lane] = np.int64(c) if eta > ahead else winner[lane]
+    strengths[row, lane] = eta
     best[lane] = eta if eta > ahead else ahead
     return np.int64(eta == ahead)
 
 
 @part
-def draw_lots(seed, draws, numbers, places, first, last, log_shares, z, best, winner, ties):
+def draw_lots(seed, draws, first, candidates, strengths, best, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
-        highest, equals = random_words.U64(0), 0
-        for c in range(first, last):
-            if winner[lane] >= 0 and strength(candidate(numbers, places, c), log_shares, z, lane) == best[lane]:
-                lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, c)
-                winner[lane] = np.int64(c) if lot >= highest else winner[lane]
+        highest, equals, drawn = random_words.U64(0), 0, 0
+        for row in range(candidates):
+            if strengths[row, lane] == best[lane]:
+                lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, first + row)
+                drawn = row if lot >= highest else drawn
                 highest = lot if lot > highest else highest
                 equals += 1
-        ties[lane] += np.int64(equals > 1)
+        if equals > 1:
+            ties[lane] += 1
+            for row in range(candidates):
+                strengths[row, lane] = best[lane] if row == drawn else NOBODY
 
 
 @step
@@ -223,10 +230,11 @@ def power(x, n):
 
 
 @part
-def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, doubts):
+def run_rivals(rivals, location, inverse_scale, u, d, best, doubtful, doubts):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
     The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one.
+    Where an unnamed candidate wins, the best is out of reach of all others.
     """
     for lane in range(len(best)):
         a = (best[lane] - location) * inverse_scale
@@ -236,14 +244,14 @@ def run_rivals(rivals, location, inverse_scale, u, d, best, winner, doubtful, do
             for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
                 a = (best[lane] - location) * inverse_scale
                 if doubtful[lane] and u[d, lane] > power(normal_cdf(a), rivals):
-                    winner[lane] = -1
+                    best[lane] = UNNAMED
 
 
 @part
-def seat_winners(c, winner, seats, column):
+def seat_winners(row, strengths, best, seats, column):
     """Give the candidate's party a seat in the lanes that they won."""
-    for lane in range(len(winner)):
-        seats[column, lane] += np.int64(winner[lane] == c)
+    for lane in range(len(best)):
+        seats[column, lane] += np.int64(strengths[row, lane] == best[lane])
 
 
 @part

@@ -1,54 +1,57 @@
 """Whole parts, remainders and their ranks, in all lanes."""
 
+import numpy as np
+
 from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.events import TIE
-from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, order_bits, whole_part
+from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, orders_of, precedence, whole_part
 
 
 @part
-def prepare_lanes(seats, no_claim, total, left, rate, served, refused):
-    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides.
-
-    No claim is served yet, and none refused.
-    """
+def prepare_lanes(seats, total, left, rate):
+    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
     for lane in range(len(total)):
         left[lane] = seats if total[lane] > 0 else 0
         total[lane] = total[lane] if total[lane] > 0 else total.dtype.type(1)
         rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
-        served[lane], refused[lane] = no_claim, -1
 
 
 @part
-def divide_lanes(votes, seats, shift, active, rows, admitted, total, rate, left, whole, key, ranked):
-    """Whole parts, and the claims that the remainders make; a list that is not admitted has none."""
+def divide_lanes(votes, seats, orders, active, rows, admitted, total, rate, left, whole, key, ranked):
+    """Whole parts, and the claims that the remainders make; a list that is not admitted has none.
+
+    The claims to be sorted stand from row 1 of ``ranked`` on.
+    """
     integer, real = whole.dtype.type, rate.dtype.type
+    apart = integer(orders)
     for row in range(rows):
         i = active[row]
+        before = precedence(i, orders, integer)
         for lane in range(len(total)):
             counts = admitted[i, lane] != 0
             mine = votes[i, lane]
             part, remainder = whole_part(mine if counts else integer(0), seats, total[lane], rate[lane], integer, real)
-            claimed = integer(claim(remainder, i, shift)) if counts else integer(-1)
+            claimed = integer(claim(remainder, before, apart, integer) if counts else -1)
             whole[i, lane] = part
-            left[lane] -= part
+            left[lane] = integer(left[lane] - part)
             key[row, lane] = claimed
-            ranked[row, lane] = claimed
+            ranked[row + 1, lane] = claimed
 
 
 @part
 def rank_lanes(rows, ranked):
     """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
 
-    Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M.
+    Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M. Knuth's rows count from 1, too.
     """
-    top = 1 << (order_bits(rows) - 1) if rows > 1 else 1
+    top = orders_of(rows) >> 1
     p = top
     while p > 0:
         q, r, d = top, 0, p
         while d > 0:
             for i in range(rows - d):
                 if i & p == r:
-                    exchange(ranked, i, i + d)
+                    exchange(ranked, i + 1, i + d + 1)
             d = q - p
             q >>= 1
             r = p
@@ -65,20 +68,19 @@ def exchange(ranked, i, j):
 
 
 @part
-def find_cut(rows, shift, left, ranked, served, refused, flags):
-    """Find the last claim that is served and the first that is not; flag the lanes where they tie.
+def find_cut(rows, orders, no_claim, left, ranked, served, flags):
+    """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    All loads stand before the choices: a load behind a condition would keep the loop from being vectorised.
+    Before the first claim stands one that is larger than all, for lanes in which no seat is left, and behind the last the claim of
+    nobody. Places are unsigned: a signed one is asked each time whether it counts from the end.
     """
     whole = left.dtype.type
-    for row in range(rows):
-        last, next_one = whole(row + 1), whole(row)
-        for lane in range(len(left)):
-            claimed, at, was_served, was_refused = ranked[row, lane], left[lane], served[lane], refused[lane]
-            served[lane] = claimed if at == last else was_served
-            refused[lane] = claimed if at == next_one else was_refused
     for lane in range(len(left)):
-        flags[lane] |= whole(TIE) if level(served[lane], refused[lane], shift, whole) else whole(0)
+        ranked[0, lane], ranked[rows + 1, lane] = no_claim, -1
+    for lane in range(len(left)):
+        at = np.uint64(left[lane])
+        served[lane] = ranked[at, np.uint64(lane)]
+        flags[lane] |= whole(TIE) if level(served[lane], ranked[at + np.uint64(1), np.uint64(lane)], orders, whole) else whole(0)
 
 
 @part

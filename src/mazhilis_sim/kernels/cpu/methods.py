@@ -12,7 +12,7 @@ from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, step
 from mazhilis_sim.kernels.steps.events import FALLBACK, OVER_QUOTA, TIE
-from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, claim, compare, quota_of
+from mazhilis_sim.kernels.steps.law import GEOMETRIC, HARMONIC, LINEAR, claim, compare, precedence, quota_of
 
 
 class Quota(NamedTuple):
@@ -67,7 +67,7 @@ def most_votes_of_squares(_method: Divisor, seats: int) -> int:
 # -- shared out anew -----------------------------------------------------------------------------------------------------
 
 
-def recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+def recount(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out the seats of the admitted lists by another method than Hare's; ``house`` seats, ``rows`` active rows.
 
     A tie that the order decided is flagged and left as `lots.settle_ties` expects it: ``served`` holds the key of the
@@ -75,15 +75,15 @@ def recount(method, votes, house, rows, shift, active, admitted, total, whole, k
     the caller is compiled: only the kind in use is, and nothing for None.
     """
     if method is not None:
-        LOOPS[type(method)](method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags)
+        LOOPS[type(method)](method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
 
 
 @overload(recount, jit_options=OPTIONS)
-def compile_recount(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+def compile_recount(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Choose the kind of rule by type."""
     if isinstance(method, types.NoneType):
 
-        def nothing(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+        def nothing(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
             pass
 
         return nothing
@@ -94,7 +94,7 @@ def compile_recount(method, votes, house, rows, shift, active, admitted, total, 
 
 
 @part
-def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+def quota_lanes(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out every lane by a quota, those of a fallback excepted."""
     for lane in range(len(total)):
         if not flags[lane] & FALLBACK:
@@ -103,9 +103,9 @@ def quota_lanes(method, votes, house, rows, shift, active, admitted, total, whol
             cut = serve_remainders(left, rows, lane, active, admitted, whole, ranked, seats)
             if cut >= 0:
                 flags[lane] |= TIE
-                served[lane] = claim(1, 0, shift)
+                served[lane] = claim(1, precedence(0, orders, np.int64), orders, np.int64)
                 for row in range(rows):
-                    key[row, lane] = claim(np.int64(ranked[row, lane] == cut), active[row], shift)
+                    key[row, lane] = claim(np.int64(ranked[row, lane] == cut), precedence(active[row], orders, np.int64), orders, np.int64)
 
 
 @part
@@ -160,7 +160,7 @@ def largest_remainder(rows, lane, active, admitted, whole, ranked, seats):
 
 
 @part
-def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, whole, key, ranked, served, seats, flags):
+def divisor_lanes(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out every lane by a divisor rule, those of a fallback excepted.
 
     Hare's seats are not far off: seats move, one by one, from the weakest claim that is served to the strongest that is
@@ -176,8 +176,8 @@ def divisor_lanes(method, votes, house, rows, shift, active, admitted, total, wh
                 order = -1 if low < 0 else move_seat(method, votes, low, high, lane, active, seats)
             if order == 0:
                 flags[lane] |= TIE
-                served[lane] = claim(1, 0, shift)
-                mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
+                served[lane] = claim(1, precedence(0, orders, np.int64), orders, np.int64)
+                mark_level(method, votes, rows, low, lane, orders, active, whole, key, seats)
 
 
 @step
@@ -227,7 +227,7 @@ def move_seat(method, votes, low, high, lane, active, seats):
 
 
 @part
-def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats):
+def mark_level(method, votes, rows, low, lane, orders, active, whole, key, seats):
     """Mark the lists whose claims equal the weakest one that is served; of a list that is not admitted nobody asks."""
     cut_votes, cut_seats = at(votes, active[low], lane), at(seats, active[low], lane) - 1
     for row in range(rows):
@@ -236,7 +236,7 @@ def mark_level(method, votes, rows, low, lane, shift, active, whole, key, seats)
         mine = s > 0 and compare(method, v, s - 1, cut_votes, cut_seats) == 0
         level = mine or (v > 0 and compare(method, v, s, cut_votes, cut_seats) == 0)
         whole[i, lane] = s - mine
-        key[row, lane] = claim(np.int64(level), i, shift)
+        key[row, lane] = claim(np.int64(level), precedence(i, orders, np.int64), orders, np.int64)
 
 
 LOOPS = {Quota: quota_lanes, Divisor: divisor_lanes}

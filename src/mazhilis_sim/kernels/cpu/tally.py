@@ -41,11 +41,12 @@ def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions
 @part
 def tally_lists(used, admitted, seats, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats."""
+    whole = admitted.dtype.type
     for i in range(seats.shape[0]):
-        reached, shared = np.int64(0), np.int64(0)
+        reached, shared = whole(0), whole(0)
         for lane in range(used):
-            reached += admitted[i, lane] & 1
-            shared += np.int64(admitted[i, lane] != 0)
+            reached = whole(reached + (admitted[i, lane] & 1))
+            shared = whole(shared + whole(admitted[i, lane] != 0))
         entries[i] += reached
         admissions[i] += shared
         if shared == 0:
@@ -81,10 +82,11 @@ def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
 @part
 def tally_events(used, flags, ties, events):
     """Count what decided; most chunks have nothing to tell."""
-    any_flag, any_tie = np.int64(0), np.int64(0)
+    flag, number = flags.dtype.type, ties.dtype.type
+    any_flag, any_tie = flag(0), number(0)
     for lane in range(used):
-        any_flag |= flags[lane]
-        any_tie += ties[lane]
+        any_flag = flag(any_flag | flags[lane])
+        any_tie = number(any_tie + ties[lane])
     events[DISTRICT_TIE] += any_tie
     for event in range(len(events)):
         if any_flag & (1 << event):

@@ -40,18 +40,25 @@ def a_little_below(seats, total, real):
 
 
 @step
-def claim(remainder, order, shift):
+def claim(remainder, precedence, orders, whole):
     """Return one integer that orders remainders, and equal ones by registration: the earlier list has the larger claim.
 
-    The lowest ``shift`` bits hold the order (`order_bits`), the others the remainder. Whoever has none has the claim -1.
+    The remainder is multiplied by the number of ``orders`` (`orders_of`), below which the list's `precedence` lies. Whoever has no
+    claim has -1.
     """
-    return (remainder << shift) | ((np.int64(1) << shift) - np.int64(1) - order)
+    return whole(whole(remainder * orders) + precedence)
 
 
 @step
-def level(one, other, shift, whole):
+def precedence(order, orders, whole):
+    """Return a whole number from 0 on that is the larger the earlier a list was registered."""
+    return whole(orders - 1 - order)
+
+
+@step
+def level(one, other, orders, whole):
     """Tell whether two claims are equal but for the order of registration."""
-    return whole(0) <= whole(one ^ other) < whole(np.int64(1) << shift)
+    return whole(0) <= whole(one ^ other) < whole(orders)
 
 
 @step
@@ -65,6 +72,12 @@ def weighted_part(votes, total, rules):
 def with_floor(weighted, rules):
     """Article 97-1(2)-(4): at least the floor; it may come to more than all seats."""
     return weighted if weighted > rules.floor else np.int64(rules.floor)
+
+
+@step
+def orders_of(k):
+    """Return the power of two that is not below the number of lists."""
+    return np.int64(1) << order_bits(k)
 
 
 @step
