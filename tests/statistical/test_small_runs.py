@@ -17,7 +17,7 @@ from same_numbers import RUNS
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block, districts
+from mazhilis_sim.kernels.cpu import block, districts, draws
 from mazhilis_sim.kernels.steps import elementary
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
@@ -37,12 +37,23 @@ def test_no_unnamed_candidate_wins_where_there_is_none() -> None:
     assert districts.cannot_win(0.5, 0, 0.0)
 
 
-def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
+@pytest.mark.parametrize("lanes", [8, 9, 20, 61])  # eight are looked at together
+def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(lanes: int) -> None:
     chance = elementary.normal_cdf(2.0) ** 2  # the best of the named stands 4 above two unnamed ones of scale 2
-    u, races = np.array([[0.1, chance, np.nextafter(chance, 1)] * 3]), districts.new_races(1, 1, 1, 1, 1, 9)  # eight are looked at together
+    u, races = np.resize([0.1, chance, np.nextafter(chance, 1)], (1, lanes)), districts.new_races(1, 1, 1, 1, 1, lanes)
     compiled(districts.run_rivals)(2, -4.0, 0.5, u, 0, races.best, races.doubtful, races.doubts)
-    assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
-    assert races.best.tolist() == [0, 0, districts.UNNAMED] * 3
+    assert races.doubtful[:lanes].tolist() == np.resize([0, 1, 1], lanes).tolist()
+    assert not races.doubtful[lanes:].any()
+    assert races.best.tolist() == np.resize([0, 0, districts.UNNAMED], lanes).tolist()
+
+
+def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
+    location = np.array([[-0.1, -0.2, -0.3, -0.4], [-1.0, -2.0, -3.0, -4.0]])
+    numbers, weights, sums = np.array([13, 10, 12], np.uint64), np.zeros((2, 3)), np.zeros(3)
+    given, nothing = draws.Given(location, np.uint64(10), 1000.0, 2), np.zeros((4, 3))
+    compiled(draws.given_weights)(np.uint64(1), numbers, given, nothing, nothing, sums, weights)
+    assert weights == pytest.approx(np.exp(location[:, [3, 0, 2]]))
+    assert sums == pytest.approx(weights.sum(axis=0))
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
