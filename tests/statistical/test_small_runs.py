@@ -17,8 +17,8 @@ from same_numbers import RUNS
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block, districts, draws
-from mazhilis_sim.kernels.steps import elementary
+from mazhilis_sim.kernels.cpu import block, districts, draws, normals
+from mazhilis_sim.kernels.steps import elementary, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
@@ -54,6 +54,14 @@ def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
     compiled(draws.given_weights)(np.uint64(1), numbers, given, nothing, nothing, sums, weights)
     assert weights == pytest.approx(np.exp(location[:, [3, 0, 2]]))
     assert sums == pytest.approx(weights.sum(axis=0))
+
+
+def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
+    numbers, raw, z, expected = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint64), np.zeros((8, 3)), np.zeros((8, 3))
+    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, z)
+    assert numbers.tolist() == [2**32 - 1, 2**32, 2**32 + 1]
+    compiled(normals.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, expected)
+    assert (z == expected).all()
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
