@@ -186,20 +186,17 @@ def bare(source: str) -> str:
         if isinstance(node, ast.arguments):  # the tool takes the star before arguments that are given by name for an operator
             node.args, node.posonlyargs, node.kwonlyargs = [*node.posonlyargs, *node.args, *node.kwonlyargs], [], []
             node.defaults, node.kw_defaults = [*node.defaults, *(each for each in node.kw_defaults if each)], []
-        if isinstance(node, ast.IfExp) and is_larger_or_smaller(node):
-            node.test.ops = [STRICT.get(type(op), type(op))() for op in node.test.ops]  # type: ignore[attr-defined]
+        if isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare) and is_larger_or_smaller(node, node.test):
+            node.test.ops = [STRICT.get(type(op), type(op))() for op in node.test.ops]
     return ast.dump(tree)
 
 
 STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.GtE: ast.Gt, ast.LtE: ast.Lt}
 
 
-def is_larger_or_smaller(choice: ast.IfExp) -> bool:
+def is_larger_or_smaller(choice: ast.IfExp, test: ast.Compare) -> bool:
     """Tell whether a choice is between the two numbers that it compares: where they are equal, either is the same number."""
-    if not isinstance(choice.test, ast.Compare) or len(choice.test.ops) != 1:
-        return False
-    compared = sorted(map(ast.dump, (choice.test.left, choice.test.comparators[0])))
-    return compared == sorted(map(ast.dump, (choice.body, choice.orelse)))
+    return sorted(map(ast.dump, (test.left, *test.comparators))) == sorted(map(ast.dump, (choice.body, choice.orelse)))
 
 
 # -- testing them ------------------------------------------------------------------------------------------------------

@@ -42,9 +42,9 @@ class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: k lists, w elections side by side, one type of integer, and a rate in floats as wide.
 
     Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 1, w) are the claims,
-    sorted, behind one that is larger than all; of lists (k,) is ``active``; of lanes (w,) the others: ``total``
-    votes of the admitted lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the
-    ``rate`` of seats a vote. ``active`` and ``rare`` hold places, always in 64 bits.
+    sorted, behind one that is larger than all; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of the admitted
+    lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of seats a
+    vote. ``active`` and ``rare`` hold places, always in 64 bits.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
