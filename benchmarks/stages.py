@@ -90,24 +90,18 @@ def named_candidates(n, asked, races):
     for _ in range(n):
         for d in range(len(asked.rivals)):
             races.best[:] = districts.NOBODY
-            for c in range(asked.first[d], asked.first[d + 1]):
-                districts.run_candidate(asked.numbers, asked.places, c, races.log_shares, races.z, races.best, races.winner)
+            first = asked.first[d]
+            for c in range(first, asked.first[d + 1]):
+                districts.run_candidate(asked.numbers, asked.places, c, races.log_shares, races.z, c - first, races.strengths, races.best)
 
 
 @compiled
 def unnamed_candidates(n, asked, races, best):
     for _ in range(n):
         for d in range(len(asked.rivals)):
+            races.best[:] = best[d]  # which they change where an unnamed candidate wins
             districts.run_rivals(
-                asked.rivals[d],
-                asked.rival_location[d],
-                1.0 / asked.rival_scale[d],
-                races.u,
-                d,
-                best[d],
-                races.winner,
-                races.doubtful,
-                races.doubts,
+                asked.rivals[d], asked.rival_location[d], 1.0 / asked.rival_scale[d], races.u, d, best[d], races.doubtful, races.doubts
             )
 
 
@@ -116,7 +110,8 @@ def district_seats(n, asked, races):
     for _ in range(n):
         for c in range(len(asked.places)):
             if asked.places[c, districts.COLUMN] != asked.independents:
-                districts.seat_winners(c, races.winner, races.seats, asked.places[c, districts.COLUMN])
+                row = c % len(races.strengths)
+                districts.seat_winners(row, races.strengths, races.best, races.seats, asked.places[c, districts.COLUMN])
 
 
 @compiled

@@ -109,7 +109,7 @@ def by_kernel(elections: Elections, lanes: Lanes, lane: int) -> Numbers:
     admitted = lanes.admitted[:, lane].tolist()
     claims = {int(i): int(lanes.key[row, lane]) for row, i in enumerate(lanes.active[: active_rows(lanes)]) if admitted[i]}
     shift = next(bits for bits in range(7) if 1 << bits >= k)
-    ranked = [int(claim) for claim in lanes.ranked[: active_rows(lanes), lane] if claim >= 0]
+    ranked = [int(claim) for claim in lanes.ranked[1 : active_rows(lanes) + 1, lane] if claim >= 0]
     by_hare = law.method == "hare" and not fallback
     has_whole = fallback or METHODS[law.method_name].family == QUOTA
     tie = bool(lanes.flags[lane] & events.TIE)

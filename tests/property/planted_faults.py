@@ -127,7 +127,7 @@ IN_THE_KERNEL = {
         "dominated",
     ),
     "floor of one": Planted("> rules.floor else np.int64(rules.floor)", "> 1 else np.int64(1)", "dominated"),
-    "tie to the last": Planted("- np.int64(1) - order)", "- np.int64(1) & order)", "small"),
+    "tie to the last": Planted("return whole(orders - 1 - order)", "return whole(order)", "small"),
     "float remainders": Planted(
         "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",
         "rest = whole((np.float64(votes) * np.float64(seats) / np.float64(total) - np.float64(estimate)) * np.float64(total))",

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kernel_numbers import by_oracle, first_other_number
 from planted_faults import BEHIND_THE_SEATS, FAULTS, IN_THE_KERNEL, count, kernel_with
-from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
+from kernel_numbers import by_oracle, first_other_number
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import count as kernels
 from mazhilis_sim.kernels.steps.events import SECOND_TIE, TIE
+from random_elections import KINDS, Elections, Table, laws
 
 Rule = Callable[[Elections], Table]
 

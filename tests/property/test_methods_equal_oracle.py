@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kernel_numbers import by_oracle, first_other_number
 from plain_rules import CLASSICAL, divisor, largest_remainder
-from random_elections import KINDS, Elections, Table, laws
 
 import mazhilis_sim as ms
+from kernel_numbers import by_oracle, first_other_number
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.legislation.system import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
+from random_elections import KINDS, Elections, Table, laws
 
 METHODS = CHOICES["method"]
 SEATS = {"small": 12, "neighbours": 60, "dominated": 60, "large": 145}

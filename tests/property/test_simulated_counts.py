@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from random_elections import laws
 
 import mazhilis_sim as ms
+from random_elections import laws
 
 DRAWS = 60
 MODELS = st.sampled_from(

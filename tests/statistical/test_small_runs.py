@@ -17,7 +17,7 @@ from same_numbers import RUNS
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block, districts
+from mazhilis_sim.kernels.cpu import block, districts, draws, normals
 from mazhilis_sim.kernels.steps import elementary, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
@@ -70,17 +70,34 @@ def test_an_unnamed_candidate_wins_where_the_chance_says_so_to_48_bits() -> None
     assert decided == {True, False}
 
 
-def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below() -> None:
+@pytest.mark.parametrize("lanes", [8, 9, 20, 61])  # eight are looked at together
+@pytest.mark.parametrize("d", [0, 1])  # of two districts that share words
+def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: int, lanes: int) -> None:
     chance = exact_chance(2, 2.0)  # the best of the named stands 4 above two unnamed ones of scale 2
-    halves = [half_with_rest(rest) for rest in (0.9, chance + 1e-3, chance - 1e-3)] * 3  # eight are looked at together
-    races = districts.new_races(1, 1, 1, 1, 1, 9)
-    for d in (0, 1):  # of two districts that share words
-        races.words[0], races.best[:] = [half << 16 * d for half in halves], 0
-        run = compiled(districts.run_rivals)
-        given = (np.uint64(1), np.arange(9, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
-        run(*given, races.best, races.doubtful, races.doubts)
-        assert races.doubtful.tolist() == [0, 1, 1] * 3 + [0] * 7
-        assert (races.best == districts.UNNAMED).tolist() == [False, False, True] * 3
+    races = districts.new_races(1, 1, 1, 1, 1, lanes)
+    races.words[0] = np.resize([half_with_rest(rest) << 16 * d for rest in (0.9, chance + 1e-3, chance - 1e-3)], lanes)
+    given = (np.uint64(1), np.arange(lanes, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
+    compiled(districts.run_rivals)(*given, races.best, races.doubtful, races.doubts)
+    assert races.doubtful[:lanes].tolist() == np.resize([0, 1, 1], lanes).tolist()
+    assert not races.doubtful[lanes:].any()
+    assert races.best.tolist() == np.resize([0, 0, districts.UNNAMED], lanes).tolist()
+
+
+def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
+    location = np.array([[-0.1, -0.2, -0.3, -0.4], [-1.0, -2.0, -3.0, -4.0]], np.float32)
+    numbers, weights, sums = np.array([13, 10, 12], np.uint64), np.zeros((2, 3), np.float32), np.zeros(3, np.float32)
+    given, nothing = draws.Given(location, np.uint64(10), 1000.0, 2), np.zeros((4, 3))
+    compiled(draws.given_weights)(np.uint64(1), numbers, given, nothing, nothing, sums, weights)
+    assert weights == pytest.approx(np.exp2(location[:, [3, 0, 2]]), rel=1e-6)
+    assert sums == pytest.approx(weights.sum(axis=0))
+
+
+def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
+    numbers, raw, (z, expected) = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint32), np.zeros((2, 8, 3), np.float32)
+    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, z)
+    assert numbers.tolist() == [2**32 - 1, 2**32, 2**32 + 1]
+    compiled(normals.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, expected)
+    assert (z == expected).all()
 
 
 LEVEL_COLUMNS = ("d", "e", "independents")
@@ -94,23 +111,22 @@ def two_level() -> districts.Districts:
 
 
 def test_equals_are_noticed_and_only_they() -> None:
-    best, strengths = np.full(3, districts.NOBODY), np.zeros((2, 3), np.float32)
-    zeros = np.zeros((4, 3), np.float32)
+    best, strengths, zeros = np.full(3, districts.NOBODY), np.zeros((2, 3), np.float32), np.zeros((4, 3), np.float32)
     numbers, places, run = two_level().numbers, two_level().places, compiled(districts.run_candidate)
     assert run(numbers, places, 0, zeros, zeros, 0, strengths, best) == 0
-    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 1
-    assert (strengths == best).all()
-    best += 1
-    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 0
+    best[2] += 1
+    assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 2
+    assert (strengths[0] == strengths[1]).all()
+    assert (strengths[1] == best).tolist() == [True, True, False]
 
 
 def test_one_lot_decides_between_equals() -> None:
-    strengths = np.array([[2, 2, 1, 3], [2, 1, 1, 3], [1, 2, 1, 3]], np.float32)
+    strengths = np.array([[2, 2, 1, 3], [2, 1, 1, 3], [1, 2, 1, 2]], np.float32)
     best, ties = strengths.max(axis=0), np.zeros(4, np.int32)
     compiled(districts.draw_lots)(np.uint64(1), np.arange(4, dtype=np.uint64), 7, 3, strengths, best, ties)
     assert ties.tolist() == [1, 1, 1, 1]
     assert ((strengths == best).sum(axis=0) == 1).all()
-    assert strengths[2, 0] != best[0] and strengths[1, 1] != best[1]
+    assert [strengths[2, 0], strengths[1, 1], strengths[2, 3]] == [districts.NOBODY] * 3  # nobody who is behind is drawn
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, -1.0])

@@ -92,7 +92,8 @@ def chamber() -> dict[str, Any]:
         | {"seed": seed, "start": start, "n": LANES, "used": LANES, "done": 0, "stream": 1, "block": 2, "slot": 0, "limit": w(2**31)}
         | dict(zip(("c0", "c1", "c2", "c3", "k0", "k1"), words, strict=True))
         | {"draw": start, "radius_word": words[1], "angle_word": words[2], "key_0": words[0], "key_1": words[1], "sign": w(2**63)}
-        | {"half": np.uint32(9_000), "log2_rivals": np.float32(1), "orders": 4, "precedence": 2, "bound": 0.5, "least": 0.5, "most": 2.5}
+        | {"half": np.uint32(9_000), "log2_rivals": np.float32(1), "orders": 4, "candidates": 2, "precedence": 2}
+        | {"bound": 0.5, "least": 0.5, "most": 2.5}
         | {"kept": np.zeros(4, w), "hashes": np.zeros(4, w), "bits": w(0x3FF8000000000000), "x": 1.25, "t": 0.2, "shape": 0.4, "y": 2.5}
         | {"rows": packed.lists, "lane": 3, "found": 1, "k": 5, "i": 0, "j": 1, "d": 0, "c": 1, "row": 0, "low": 0, "high": 1}
         | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
@@ -120,6 +121,8 @@ def others() -> dict[str, dict[str, Any]]:
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
         "law.a_little_below": {**one_vote, "total": 4_321},
         "law.level": integer,
+        "law.claim": integer,
+        "law.precedence": integer,
         "law.sign": {"a": 3},
         "law.weighted_part": {**one_vote, "total": 4_321},
         "law.quota_of": {"method": methods.DROOP, "total": 4_321},
@@ -144,7 +147,7 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.strength": {"one": one, **lots},
         "districts.overtake": {"eta": real(0.4)},
         "districts.run_candidate": lots,
-        "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real), "candidates": 2},
+        "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real)},
         "districts.half_of": {"word": np.uint32(0x9E3779B9)},
         **dict.fromkeys(("districts.log2_tail", "districts.about_chance", "districts.cannot_win", "districts.one_wins"), {"a": real(1.5)}),
         "districts.run_rivals": {"location": real(-1), "inverse_scale": real(0.5)},
@@ -155,14 +158,12 @@ def others() -> dict[str, dict[str, Any]]:
         "divide.divide_lanes": {"seats": 7},
         "divide.rank_lanes": unsorted,
         "divide.exchange": unsorted,
+        "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
         "draws.student_weights": {"shares": student},
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
         "draws.gamma_weights": {"shares": gammas, "weights": np.zeros((4, LANES), real)},
         "draws.add_up_cut": {"poll": shares.location, "weights": known["weights"] * 0},
         "draws.votes_of": {"weight": real(0.3), "rate": real(1000), "real": real},
-        "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
-        "law.claim": {**integer, "remainder": 9},
-        "law.precedence": integer,
         "draws.given_weights": {"shares": given},
         "lots.settle_ties": {
             "flags": filled(TIE),

@@ -33,7 +33,7 @@ def count_lanes(votes, base, rules, lanes):
     prepare_lanes(rules.seats, total, left, rate)
     divide_lanes(votes, rules.seats, orders, active, rows, admitted, total, rate, left, whole, key, ranked)
     rank_lanes(rows, ranked)
-    find_cut(rows, orders, rules.no_claim, left, ranked, served, flags)
+    find_cut(orders, rules.no_claim, left, ranked, served, flags)
     award_lanes(active, rows, whole, key, served, seats)
     award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
     recount(rules.method, votes, rules.seats, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)

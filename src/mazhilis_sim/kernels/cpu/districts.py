@@ -118,7 +118,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
             best[lane] = NOBODY
         level = I32(0)
         for c in range(first[d], first[d + 1]):
-            level = level | run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
+            level = I32(level + run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
         if rivals[d] > 0:
             run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
         if level:
@@ -176,7 +176,7 @@ def strength(one, log_shares, z, lane):
 
 @part
 def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
-    """Let one named candidate run against the best so far; their strengths fill a row. Return 1 where they are level in any lane.
+    """Let one named candidate run against the best so far; their strengths fill a row. Return in how many lanes they are level.
 
     Half of the candidates are moved by no list and share nothing with others: their loop is spared the terms that would be 0.
     """
@@ -184,10 +184,10 @@ def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
     level = I32(0)
     if one.beta == 0.0 and one.national_loading == 0.0 and one.regional_loading == 0.0:
         for lane in range(len(best)):
-            level = I32(level | overtake(one.location + one.own * z[one.noise, lane], row, lane, strengths, best))
+            level = I32(level + overtake(one.location + one.own * z[one.noise, lane], row, lane, strengths, best))
     else:
         for lane in range(len(best)):
-            level = I32(level | overtake(strength(one, log_shares, z, lane), row, lane, strengths, best))
+            level = I32(level + overtake(strength(one, log_shares, z, lane), row, lane, strengths, best))
     return level
 
 
@@ -195,7 +195,8 @@ def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
 def overtake(eta, row, lane, strengths, best):
     """Write a strength down, and raise the best one where it is above; return 1 where both are level.
 
-    Who is ahead is told at the end, by comparing.
+    Who is ahead is told at the end, by comparing: to write it down here, where it changes, makes masked stores, for which some
+    processors take longer than for all the rest.
     """
     ahead = best[lane]
     strengths[row, lane] = eta

@@ -4,7 +4,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.events import TIE
-from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, order_bits, precedence, whole_part
+from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, orders_of, precedence, whole_part
 
 
 @part
@@ -44,7 +44,7 @@ def rank_lanes(rows, ranked):
 
     Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M. Knuth's rows count from 1, too.
     """
-    top = 1 << (order_bits(rows) - 1) if rows > 1 else 1
+    top = orders_of(rows) >> 1
     p = top
     while p > 0:
         q, r, d = top, 0, p
@@ -68,15 +68,15 @@ def exchange(ranked, i, j):
 
 
 @part
-def find_cut(rows, orders, no_claim, left, ranked, served, flags):
+def find_cut(orders, no_claim, left, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    Before the first claim stands one that is larger than all, for lanes in which no seat is left, and behind the last the claim of
-    nobody. Places are unsigned: a signed one is asked each time whether it counts from the end.
+    Before the first claim stands one that is larger than all, for lanes in which no seat is left; fewer are left than there are claims.
+    Places are unsigned: a signed one is asked each time whether it counts from the end.
     """
     whole = left.dtype.type
     for lane in range(len(left)):
-        ranked[0, lane], ranked[rows + 1, lane] = no_claim, -1
+        ranked[0, lane] = no_claim
     for lane in range(len(left)):
         at = np.uint64(left[lane])
         served[lane] = ranked[at, np.uint64(lane)]
