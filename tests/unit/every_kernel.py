@@ -107,7 +107,7 @@ def others() -> dict[str, dict[str, Any]]:
     """Return what an argument means in a kernel where its name means something else than in most."""
     known, integer = chamber(), {"whole": np.int64}
     one = districts.Candidate(0.1, 0.5, 0.3, 0.2, 0.1, 0, 1, 0, 0, 1)
-    asked = pack(ask(LAW, POLL, districts=RACES), 5).districts
+    asked = districts.as_drawn(pack(ask(LAW, POLL, districts=RACES), 5).districts)
     races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
     shares, real = known["shares"], np.float32
     student = draws.Student(*shares[:4], 3.0, 5.0)
@@ -115,6 +115,7 @@ def others() -> dict[str, dict[str, Any]]:
     gammas = draws.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
+    written = block.Seats(np.zeros((LANES, known["seats"].shape[0]), np.int64), np.zeros((LANES, races.seats.shape[0]), np.int64))
     return {
         "gamma.one_gamma": {"z": -0.3},
         "law.times": integer,
@@ -131,8 +132,8 @@ def others() -> dict[str, dict[str, Any]]:
         "random_words.mix": {"x": known["c0"]},
         "admit.admit_without_threshold": {"passed": filled(1)},
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
-        "block.run_block": {"districts": asked, "seats": block.Seats(rows.reshape(8, 3) * 0, rows.reshape(8, 3)[:, :0].repeat(5, 1))},
-        "block.write_down": {"rows": rows.reshape(8, 3) * 0, "lanes": known["seats"]},
+        "block.run_block": {"districts": asked, "seats": written},
+        "block.write_down": {"lanes": known["seats"], "rows": written.lists},
         "block.tally_chunk": {"flags": known["flags"]},
         "block.run_shares": {"out": np.zeros((2, LANES))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},

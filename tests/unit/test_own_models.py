@@ -62,7 +62,7 @@ def test_the_formula_of_total_gives_the_shares_of_total(function: Any) -> None:
     asked: dict[str, Any] = {"n_draws": 3 * CHUNK, "seed": 3, "start": CHUNK - 7}
     own = ms.simulate_shares(POLL, model=ms.models.Own(function), **asked)
     built_in = ms.simulate_shares(POLL, model=ms.models.Total(sigma=SIGMA), **asked)
-    assert np.abs(own / built_in - 1).max() < 1e-12
+    assert np.abs(own / built_in - 1).max() < 2e-6
 
 
 @pytest.mark.parametrize("function", [around_a_result, njit(around_a_result)], ids=["numpy", "njit"])
@@ -143,7 +143,7 @@ def test_a_share_of_zero_is_a_log_share_of_minus_infinity() -> None:
     poll = ms.Poll({"a": 0.6, "b": 0.4, "c": 0.0}, sample_size=1000)
     model = ms.models.Own(lambda z, q: np.log(q)[:, None] + 0.1 * z)
     shares = ms.simulate_shares(poll, model=model, n_draws=100, seed=1)
-    assert shares[:, 2].max() < 1e-250
+    assert shares[:, 2].max() < 1e-30
     f = ms.simulate(LAW.replace(threshold="0.01%"), poll, model=model, n_draws=100, seed=1)
     assert f.p_enters("c").value == 0
 

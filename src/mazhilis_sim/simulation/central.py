@@ -26,7 +26,7 @@ SETTLED = {"ties": "order", "second_place_tie": "order", "floor_excess": "floor"
 def central_count(question: Question) -> dict[str, dict[str, int]]:
     """Count the centre itself, without error: seats by tier and party."""
     lists, districts = list_seats(question), district_seats(question)
-    total = {party: lists[party] + districts[party] for party in question.parties}
+    total = {party: lists.get(party, 0) + districts[party] for party in question.parties}
     return {"list": lists, "district": districts, "total": total}
 
 
@@ -36,7 +36,7 @@ def list_seats(question: Question) -> dict[str, int]:
     Ties that would be an error in a draw are settled as the law settles them.
     """
     settled = {field: choice for field, choice in SETTLED.items() if getattr(question.law, field) == "error"}
-    centre, none = question.centre, dict.fromkeys(question.parties, 0)
+    centre, none = question.centre, dict.fromkeys(question.centre.parties, 0)
     votes = [round(share * centre.votes) for share in centre.shares]
     lists, others = dict(zip(centre.parties, votes, strict=False)), sum(votes[len(centre.parties) :])
     try:

@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.kernels.cpu.draws import LEAST, at_least
+from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.bits import bits_of
 from mazhilis_sim.kernels.steps.elementary import normal_cdf
@@ -118,7 +118,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
             best[lane] = NOBODY
         level = I32(0)
         for c in range(first[d], first[d + 1]):
-            level = I32(level + run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best)
+            level = I32(level + run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best))
         if rivals[d] > 0:
             run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
         if level:
@@ -230,8 +230,8 @@ SLACK = F32(0.005)
 HALF_BITS, LOWER_HALF, PER_HALF = 16, U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127)
-SURE = 0.01
-"""More than the relative error of `about_chance`."""
+SURE, STEP = 0.01, 2.0**-22
+"""`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
 
 
 @step
@@ -268,11 +268,11 @@ def least_rest(half):
 @part
 def one_wins(seed, draw, d, half, rivals, a):
     """Tell whether U > Phi(a)^m: by the chance in 32 bits where that is clear, else in 64, with 32 bits more of U."""
-    if NEAR <= a <= FAR:
+    if NONE <= a <= FAR:
         chance, rest = np.float64(about_chance(rivals, a)), np.float64(least_rest(half))
-        if rest > (1.0 + SURE) * chance:
+        if rest > (1.0 + SURE) * chance + STEP:
             return False
-        if rest + PER_HALF < (1.0 - SURE) * chance:
+        if rest + PER_HALF < (1.0 - SURE) * chance - STEP:
             return True
     word, _, _, _ = random_words.words(seed, draw, random_words.POOLED, FINER | d)
     return (np.float64(half) + random_words.uniform(word)) * PER_HALF > power(normal_cdf(np.float64(a)), rivals)
@@ -280,7 +280,7 @@ def one_wins(seed, draw, d, half, rivals, a):
 
 @step
 def about_chance(rivals, a):
-    """1 - Phi(a)^m within 1 %, from the first terms of the logarithm of 1 - P(Z > a)."""
+    """1 - Phi(a)^m for a from 0 to `FAR`, from the first terms of the logarithm of 1 - P(Z > a)."""
     tail = exp2(log2_tail(a))
     logarithm = tail * (ONE + tail * (F32(1 / 2) + tail * (F32(1 / 3) + tail * (F32(1 / 4) + tail * F32(1 / 5)))))
     return ONE - exp2(at_least(-LOG2_E * F32(rivals) * logarithm, LEAST))

@@ -16,8 +16,8 @@ F32, I32, U32 = np.float32, np.int32, np.uint32
 
 ONE, TWO, HALF = F32(1), F32(2), F32(0.5)
 SIGN, REST = U32(1 << 31), U32((1 << 31) - 1)
-MANTISSA, SQRT_HALF_BITS = U32(0x007FFFFF), U32(0x3F3504F3)
-MANTISSA_WIDTH, ONE_BIT = U32(23), U32(1)
+MANTISSA, SQRT_HALF_BITS = I32(0x007FFFFF), I32(0x3F3504F3)
+MANTISSA_WIDTH, ONE_BIT = I32(23), U32(1)
 LN2 = F32(0.6931471805599453)
 WORD_BITS = F32(31)
 ROUND = F32(12582912.0)  # 1.5 * 2**23: adding it rounds to the nearest whole number, for |x| < 2**22
@@ -43,13 +43,13 @@ def log(x):
 @step
 def exponent_of(x):
     """Return the power of two that leaves a rest in [sqrt(1/2), sqrt(2))."""
-    return F32(I32(I32(U32(bits_of(x) - SQRT_HALF_BITS)) >> 23))
+    return F32(I32(I32(I32(bits_of(x)) - SQRT_HALF_BITS) >> MANTISSA_WIDTH))
 
 
 @step
 def log_of_rest(x):
     """Logarithm of a positive number divided by its power of two."""
-    f = float_of(U32(U32(U32(bits_of(x) - SQRT_HALF_BITS) & MANTISSA) + SQRT_HALF_BITS)) - ONE
+    f = float_of(I32(I32(I32(I32(bits_of(x)) - SQRT_HALF_BITS) & MANTISSA) + SQRT_HALF_BITS)) - ONE
     s = f / (TWO + f)
     z = s * s
     return s * (TWO + z * LOG_1) + (s * (z * z)) * (LOG_2 + z * LOG_3)
@@ -73,7 +73,7 @@ def exp2(x):
     f = x - (shifted - ROUND)
     z = f * f
     value = (ONE + f * EXP_1) + z * ((EXP_2 + f * EXP_3) + z * (EXP_4 + f * EXP_5))
-    return float_of(U32(bits_of(value) + U32(bits_of(shifted) << MANTISSA_WIDTH)))
+    return float_of(I32(I32(bits_of(value)) + I32(I32(bits_of(shifted)) << MANTISSA_WIDTH)))
 
 
 @step
