@@ -68,7 +68,11 @@ class NumpyElections:
     def __init__(self, law, shares, k, seed=1, chunk=CHUNK):
         self.law, self.k, self.chunk = law, k, chunk
         real = np.float32
-        self.location, self.scale, self.votes = shares.location[:, None].astype(real), shares.scale[:, None].astype(real), real(shares.votes)
+        self.location, self.scale, self.votes = (
+            shares.location[:, None].astype(real),
+            shares.scale[:, None].astype(real),
+            real(shares.votes),
+        )
         self.rng = np.random.Generator(np.random.SFC64(seed))  # the fastest of NumPy's generators here
         self.count = NumpyCount(law, k, chunk)
         self.z = np.empty((len(shares.location), chunk), real)

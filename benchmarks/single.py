@@ -46,9 +46,8 @@ def main() -> int:
         error, at = worst(name, asked.every)
         wrong += error > measured.bound
         kind = "relative" if measured.error.__name__ == "relative" else "absolute"
-        print(
-            f"{name:36} {(measured.last - measured.first + 1) // asked.every:>13,} inputs  {kind} error {error:.3g} (at {at:.9g}), bound {measured.bound:g}"
-        )
+        inputs = (measured.last - measured.first + 1) // asked.every
+        print(f"{name:36} {inputs:>13,} inputs  {kind} error {error:.3g} (at {at:.9g}), bound {measured.bound:g}")
     for name, error in against_mpmath(asked.numbers).items():
         print(f"{name:36} {asked.numbers:>13,} inputs  relative error {error:.3g} of the function in 64 bits against mpmath")
     return int(wrong > 0)

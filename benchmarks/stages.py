@@ -17,7 +17,7 @@ from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
 from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
-from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.drawing.draws import Drawing
 from table import DRAWS, packed, whole_elections
 
 ROUNDS = 31

@@ -27,8 +27,8 @@ import numpy as np
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.simulation.drawing import Drawing
-from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 from rivals import NumpyCount, NumpyElections, apportionment_count, votelib_count
 

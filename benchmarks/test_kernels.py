@@ -9,8 +9,8 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.simulation.drawing import Drawing
-from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
 DRAWS = 65_536

@@ -38,8 +38,8 @@ def test_the_nearest_whole_number_is_that_of_numpy(x: float) -> None:
 
 
 def test_the_largest_normal_and_the_smallest_radius() -> None:
-    zero, last = np.uint32(0), np.uint32(2**31 - 1)
-    largest, _ = single.normal_pair(zero, zero)
+    quarter, last = np.uint32(2**30), np.uint32(2**31 - 1)
+    largest, _ = single.normal_pair(np.uint32(0), quarter)
     assert largest == pytest.approx(math.sqrt(2 * math.log(2**32)), rel=1e-6) == pytest.approx(6.6604, abs=1e-4)
     assert single.minus_log_of_word(last) == 0  # such a uniform number is 1 in a float of 32 bits
     assert 0 < single.minus_log_of_word(np.uint32(2**31 - 200)) < 2e-7

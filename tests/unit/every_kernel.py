@@ -20,10 +20,10 @@ import numpy as np
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block, districts, draws, methods
+from mazhilis_sim.kernels.cpu import block, districts, draws, methods, tally
 from mazhilis_sim.kernels.keeping import Kept
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
-from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
 LANES = 8
@@ -85,6 +85,8 @@ def chamber() -> dict[str, Any]:
             "district_seats": room.races.seats,
             "admissions": tallies.admitted,
             "tallied": tallies.coalitions,
+            "districts": asked,
+            "wide": tallies.wide_lists,
         }
         | {"extra": np.zeros(LANES, np.int64), "chunk": room.ballots.votes, "needed": room.lanes.left, "wanted": asked.linked}
         | {"num": rules.threshold_num, "den": rules.threshold_den, "no_claim": rules.no_claim, "no_list": 1, "has_fallback": 1}
@@ -135,6 +137,14 @@ def others() -> dict[str, dict[str, Any]]:
         "block.run_block": {"districts": asked, "seats": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
         "block.tally_chunk": {"flags": known["flags"]},
+        "tally.tally_lists": {"lists": np.zeros((tally.SPREAD, 2, known["wide"] ** 2), np.int64)},
+        "tally.tally_seats": {"shared": 5, "last": 1, "counts": np.zeros((tally.SPREAD, known["wide"] ** 2), np.int64)},
+        "tally.tally_chambers": {"wide": known["wide_chambers"]},
+        "tally.tally_events": {"flags": filled(TIE)},
+        "tally.cell": {"first": 5, "second": 3},
+        "divide.award_lanes": {"seats": known["seats"] * 0},
+        "draws.add_up": {"sums": np.zeros(LANES, real)},
+        "normals.fill_normals": {"z": known["z"] * 0},
         "block.run_shares": {"out": np.zeros((2, LANES))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
         "count.highest": {"numbers": rows},
@@ -150,7 +160,7 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.run_candidate": lots,
         "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real)},
         "districts.half_of": {"word": np.uint32(0x9E3779B9)},
-        **dict.fromkeys(("districts.log2_tail", "districts.about_chance", "districts.cannot_win", "districts.one_wins"), {"a": real(1.5)}),
+        **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins")},
         "districts.run_rivals": {"location": real(-1), "inverse_scale": real(0.5)},
         "districts.power": {"n": 5},
         "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},

@@ -272,7 +272,7 @@ def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:
 
 ELSEWHERE = """
 import numpy as np
-from mazhilis_sim.simulation.fingerprint import fingerprint_of
+from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 
 class Model:
     def __init__(self):

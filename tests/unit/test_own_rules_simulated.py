@@ -14,8 +14,8 @@ import pytest
 from numba import njit
 
 import mazhilis_sim as ms
-from mazhilis_sim.simulation.drawing import Drawing
-from mazhilis_sim.simulation.packing import pack
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
 POLL = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.1, "d": 0.06, "against_all": 0.04}, sample_size=400)

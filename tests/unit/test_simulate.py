@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.engines import threads
 from mazhilis_sim.simulation.engines.worker import Worker
-from mazhilis_sim.simulation.packing import pack
 from mazhilis_sim.simulation.question import ask
 from on_record import KNOWN, Known, quiet_polls
 

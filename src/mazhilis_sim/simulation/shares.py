@@ -12,7 +12,7 @@ from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.cpu.block import run_shares
 from mazhilis_sim.kernels.cpu.draws import new_ballots
 from mazhilis_sim.names.reserved import AGAINST_ALL
-from mazhilis_sim.simulation.drawing import NO_NUMBERS, Source
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Source
 from mazhilis_sim.simulation.models import ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import read_centre

@@ -16,11 +16,11 @@ from mazhilis_sim.counting.refusals import DECIDED_BY, too_many_in
 from mazhilis_sim.errors import AllocationError, DataWarning, SimulationError, unknown, warn
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.simulation.central import central_count
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run
-from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.drawing.central import central_count
+from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.engines.base import Drawable, Engine, read_engine, run_engine
 from mazhilis_sim.simulation.engines.progress import Progress, watched
 from mazhilis_sim.simulation.engines.tasks import Executor, Tasks

@@ -98,9 +98,9 @@ def tally_counted(used, districts, coalitions, admitted, list_seats, flags, dist
 def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies):
     """Add the first lanes of a chunk to all tallies that the question has."""
     if districts is not None:
-        tally_chambers(used, list_seats, district_seats, tallies.districts, tallies.totals)
+        tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, tallies.chambers, tallies.totals)
     tally_events(used, flags, ties, tallies.events)
-    tally_lists(used, admitted, list_seats, tallies.entries, tallies.admitted, tallies.lists)
+    tally_lists(used, admitted, list_seats, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
     if coalitions is not None:
         tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
 
@@ -133,8 +133,8 @@ def run_shares(seed, start, numbers, n, shares, ballots, out):
         number_lanes(start, numbers, done, used, draws)
         draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
         for lane in range(used):
-            total = 0.0
+            total = np.float64(0)
             for i in range(out.shape[0]):
-                total += weights[i, lane]
+                total += np.float64(weights[i, lane])
             for i in range(out.shape[0]):
-                out[i, done + lane] = weights[i, lane] / total
+                out[i, done + lane] = np.float64(weights[i, lane]) / total

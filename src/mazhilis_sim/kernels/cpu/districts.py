@@ -255,7 +255,7 @@ def cannot_win(half, log2_rivals, a):
     that it can be.
     """
     log2_rest = F32(I32(bits_of(least_rest(half)))) * TO_LOG2 - ZERO_POWER
-    within = a if a < FAR else FAR
+    within = at_least(a if a < FAR else FAR, NEAR)
     return (log2_rest >= log2_rivals + SLACK + log2_tail(within)) & (a >= NEAR)
 
 

@@ -11,11 +11,11 @@ import numpy as np
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
 from mazhilis_sim.kernels.steps.random_words import hashes_of
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, search_sample, thinning_limit
 from mazhilis_sim.simulation.models.own import OwnShares, function_name
-from mazhilis_sim.simulation.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import Spans, draws_in
 

@@ -11,9 +11,9 @@ import numpy as np
 from mazhilis_sim.kernels.cpu import block as kernel
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
-from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
-from mazhilis_sim.simulation.packing import PackedQuestion
 from mazhilis_sim.simulation.tallies import Spans
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, VotesError
 from mazhilis_sim.kernels.cpu import draws
-from mazhilis_sim.simulation.drawing import Drawing
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.models import Districts
 from mazhilis_sim.simulation.models.own import OwnShares
-from mazhilis_sim.simulation.packing import pack
 from mazhilis_sim.votes.ballot import ListVotes
 
 if TYPE_CHECKING:

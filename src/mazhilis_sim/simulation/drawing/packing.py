@@ -11,7 +11,7 @@ from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.steps.random_words import VERSION
-from mazhilis_sim.simulation.fingerprint import fingerprint_of
+from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
 from mazhilis_sim.simulation.tallies import tally_shapes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,9 +14,9 @@ from mazhilis_sim.kernels.cpu import block, districts, tally
 from mazhilis_sim.kernels.cpu.draws import Given, as_drawn
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import SeatRule
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.own import CHUNK, OwnShares
-from mazhilis_sim.simulation.packing import PackedQuestion
 from mazhilis_sim.simulation.tallies import Tallies
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 NO_NUMBERS = np.zeros(0, np.uint64)
 """Stands for draws that follow each other."""
-TIER_OF = {"lists": "list", "districts": "district", "totals": "total", "coalitions": "coalitions"}
-"""Names of the kernels' histograms, each spread over several copies, and of what they become."""
 
 
 @dataclass
@@ -37,7 +35,7 @@ class Source:
     latest: Given | None = None
 
     def __post_init__(self) -> None:
-        self.drawn = None if isinstance(self.shares, OwnShares) else as_drawn(self.shares)
+        self.drawn: Any = None if isinstance(self.shares, OwnShares) else as_drawn(self.shares)
 
     def at(self, draw: int) -> Parameters:
         """Return the parameters that hold one draw; of an own function, the latest chunk is remembered."""
@@ -115,13 +113,7 @@ class Drawing:
         self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.counted)
 
     def count(
-        self,
-        shares: Parameters,
-        start: int,
-        n: int,
-        numbers: NDArray[np.uint64],
-        counted: tally.Tallies,
-        seats: block.Seats | None = None,
+        self, shares: Parameters, start: int, n: int, numbers: NDArray[np.uint64], counted: tally.Tallies, seats: block.Seats | None = None
     ) -> None:
         """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write down their seats where asked."""
         packed = self.packed
@@ -168,10 +160,9 @@ class Drawing:
             seats.lists[first : first + used], seats.districts[first : first + used] = lanes.seats[:, :used].T, races.seats[:, :used].T
 
     def tallies(self) -> Tallies:
-        """Return what was counted; the copies that each histogram is spread over are added up."""
+        """Return what was counted."""
         tallies = {name: getattr(self.counted, name) for name in ("entries", "admitted", "events")}
-        tallies |= {tier: getattr(self.counted, name).sum(axis=0) for name, tier in TIER_OF.items()}
-        if tallies["district"].shape[1] == 1:  # a chamber of lists alone: the kernel tallies each seat once
-            tallies["total"] = tallies["list"].copy()
-            tallies["district"][:, 0] = tallies["list"].sum(axis=1)
-        return tallies
+        lists, districts, totals, coalitions = tally.histograms(self.counted)
+        if not self.packed.district_seats:  # a chamber of lists alone: the kernel tallies each seat once
+            districts, totals = lists.sum(axis=1, keepdims=True), lists.copy()
+        return tallies | {"list": lists, "district": districts, "total": totals, "coalitions": coalitions}
