@@ -122,7 +122,7 @@ def simulate(
     with watched(progress, span[1] - span[0]) as told:
         piece = run_engine(chosen, drawable, (span,), told)
     refuse_events(question.law, piece.tallies, piece.n_draws)
-    sample = Sample(piece.key, piece.draw, *Drawing(drawable.packed).chambers(piece.draw))
+    sample = Sample(piece.key, piece.draw, lambda draws: Drawing(drawable.packed).chambers(draws))
     point, run = central_count(question), Run(seconds=round(time.perf_counter() - began, 3), **how)
     return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, point, run)
 

@@ -25,7 +25,7 @@ def admit_lanes(votes, base, num, den, needed, admitted, active, total, passed, 
         for lane in range(w):
             mine = votes[i, lane]
             enough = times(mine, den, whole) >= needed[lane]
-            somewhere |= whole(enough)
+            somewhere = whole(somewhere | whole(enough))
             admitted[i, lane] = enough
             total[lane] += mine if enough else whole(0)
             passed[lane] += enough

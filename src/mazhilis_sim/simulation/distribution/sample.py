@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,41 +16,77 @@ from mazhilis_sim.simulation.tallies import TIERS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Look = Callable[[NDArray[np.uint64]], tuple[NDArray[np.int64], NDArray[np.int64]]]
+
 SAMPLE_SIZE = 10_000
 """Whole chambers that are kept for joint questions."""
+PLACE_BITS, LAST_PLACE = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
-@dataclass(frozen=True)
 class Sample:
     """Whole chambers of the draws with the smallest hash: a random sample that merged pieces agree on.
 
-    ``key`` (n,) orders by hash, then by draw; ``draw`` (n,); ``lists`` (n, k) and ``districts`` (n, p) hold seats.
+    Which draws they are is told by every run; their seats are looked for when somebody asks, since most never do.
+
+    Parameters
+    ----------
+    key, draw : ndarray of uint64, shape (n,)
+        Hashes, in whose order they stand, and the numbers of the draws.
+    look : callable
+        Given draws, returns their seats on lists (n, k) and in districts (n, p).
     """
 
-    key: NDArray[np.uint64]
-    draw: NDArray[np.uint64]
-    lists: NDArray[np.int64]
-    districts: NDArray[np.int64]
+    def __init__(self, key: NDArray[np.uint64], draw: NDArray[np.uint64], look: Look) -> None:
+        self.key, self.draw, self.look = key, draw, look
+
+    @classmethod
+    def of(cls, key: NDArray[np.uint64], draw: NDArray[np.uint64], lists: NDArray[np.int64], districts: NDArray[np.int64]) -> Sample:
+        """Make a sample of chambers that are known."""
+        return cls(key, draw, lambda _: (lists, districts))
+
+    @cached_property
+    def seats(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Seats on lists (n, k), and in districts (n, p)."""
+        lists, districts = self.look(self.draw)
+        return lists, districts
+
+    @property
+    def lists(self) -> NDArray[np.int64]:
+        """Seats on lists (n, k)."""
+        return self.seats[0]
+
+    @property
+    def districts(self) -> NDArray[np.int64]:
+        """Seats in districts (n, p)."""
+        return self.seats[1]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sample.of, (self.key, self.draw, *self.seats)
 
     def __len__(self) -> int:
         return len(self.draw)
 
     def merge(self, other: Sample) -> Sample:
         """Keep the smallest of both."""
-        mine, theirs = (self.key, self.draw, self.lists, self.districts), (other.key, other.draw, other.lists, other.districts)
-        both = [np.concatenate(pair) for pair in zip(mine, theirs, strict=True)]
-        kept = smallest(both[0], both[1])
-        return Sample(*(array[kept] for array in both))
+        key, draw = np.concatenate([self.key, other.key]), np.concatenate([self.draw, other.draw])
+        kept = smallest(key, draw)
+
+        def look(_: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+            lists, districts = (np.concatenate(pair)[kept] for pair in zip(self.seats, other.seats, strict=True))
+            return lists, districts
+
+        return Sample(key[kept], draw[kept], look)
 
     def chambers(self, n: Any, tier: str = "total") -> NDArray[np.int64]:
         """Return the first n whole chambers: seats by draw and party."""
         wanted = self.read_number(n)
         tier = reading.choice(tier, "tier", TIERS, SimulationError)
-        seats = np.zeros((wanted, self.districts.shape[1]), np.int64)
+        lists, districts = self.seats
+        seats = np.zeros((wanted, districts.shape[1]), np.int64)
         if tier in ("total", "list"):
-            seats[:, : self.lists.shape[1]] += self.lists[:wanted]
+            seats[:, : lists.shape[1]] += lists[:wanted]
         if tier in ("total", "district"):
-            seats += self.districts[:wanted]
+            seats += districts[:wanted]
         return seats
 
     def together(self, columns: Sequence[int], least: int) -> Probability:
@@ -66,5 +102,10 @@ class Sample:
 
 
 def smallest(key: NDArray[np.uint64], draw: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """Return the places of the draws that a sample keeps: by the smallest hash, then by number."""
-    return np.lexsort((draw, key))[:SAMPLE_SIZE]
+    """Return the places of the draws that a sample keeps: by the smallest hash, then by number.
+
+    Hashes are of 32 bits, so that one sort of whole numbers does: the hash, then the place in order of number.
+    """
+    order = np.argsort(draw, kind="stable")  # pieces are in order, which such a sort is quick with
+    ranked = np.sort((key[order] << PLACE_BITS) | np.arange(len(draw), dtype=np.uint64))[:SAMPLE_SIZE]
+    return order[(ranked & LAST_PLACE).astype(np.intp)]

@@ -47,6 +47,8 @@ def list_seats(question: Question) -> dict[str, int]:
 
 def district_seats(question: Question) -> dict[str, int]:
     """Let the districts move as the lists do and no further."""
+    if not question.district_seats:
+        return dict.fromkeys(question.parties, 0)
     still = Districts(question.district_model.beta, 0.0, 0.0, 0.0, 0.0)
     packed = pack(replace(question, district_model=still, coalitions=()), 0)
     own, shares = packed.shares, np.array(question.centre.shares)

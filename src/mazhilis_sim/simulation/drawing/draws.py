@@ -40,7 +40,8 @@ class Source:
     def at(self, draw: int) -> Parameters:
         """Return the parameters that hold one draw; of an own function, the latest chunk is remembered."""
         if not isinstance(self.shares, OwnShares):
-            return self.drawn
+            drawn: Parameters = self.drawn
+            return drawn
         first = draw - draw % CHUNK
         if self.latest is None or self.latest.first != first:
             self.latest = self.shares.given(self.seed, first)

@@ -53,6 +53,8 @@ class Threads:
             question.worker().compile()
         total = draws_in(spans)
         threads = min(self.threads, -(-total // self.block))
+        if threads == 1 and total <= BLOCK:
+            return [self.at_once(question, spans, progress)]
         step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
@@ -82,6 +84,15 @@ class Threads:
                 stop.set()
                 begin.set()
         return [replace(add_up(future.result() for future in running), spans=spans)]
+
+
+    def at_once(self, question: Drawable, spans: Spans, progress: Progress) -> Piece:
+        """Run few draws here: to start a thread, and to wait for it, takes longer."""
+        worker = question.worker()
+        for first, last in blocks_of(spans, self.block):
+            worker.add(first, last - first)
+        progress(draws_in(spans), draws_in(spans))
+        return worker.piece(spans)
 
 
 def blocks_of(spans: Spans, block: int) -> Iterator[tuple[int, int]]:

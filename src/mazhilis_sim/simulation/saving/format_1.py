@@ -233,7 +233,7 @@ class Reader:
         for name, seats, elected in (("lists", lists, list_seats), ("districts", districts, district_seats)):
             odd = next((total for total in seats.sum(axis=1).tolist() if total not in elected), None)
             check(odd is None, f"sample.{name}", f"hold chambers of {max(elected)} seats", odd)
-        return Sample(key, draw, lists, districts)
+        return Sample.of(key, draw, lists, districts)
 
     def point(self) -> dict[str, dict[str, int]]:
         """Read the count of the centre."""
