@@ -7,11 +7,18 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting.many import pack_rules
+from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
+from mazhilis_sim.kernels.steps import single
 from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
+from mazhilis_sim.simulation.question import ask
 
 LARGEST = 2**31 - 2  # below the number that stands for "no claim"
 RULES = pack_rules(ms.law("2023"))
+LISTS = ms.law("2023", district_seats=0)
 WIDTHS = [(np.int32, np.float32, 2**26, 2**16), (np.int64, np.float64, 2**45, 2**16)]
 
 
@@ -60,3 +67,26 @@ def test_whole_parts_and_remainders_are_exact_beside_every_whole_quotient(
             if mine <= total:
                 found = whole_part(whole(mine), whole(house), whole(total), rate, whole, real)
                 assert tuple(map(int, found)) == divmod(mine * house, total)
+
+
+@pytest.mark.parametrize("categories", [2, 9, 60])
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_simulated_votes_are_rounded_in_32_bits_up_to_the_bound_and_in_64_beyond(categories: int, beyond: int) -> None:
+    """The largest category takes nearly all, and every vote is there, but for the rounding of each category."""
+    shares = {"a": 1 - 1e-9} | {f"p{i}": 1e-9 / (categories - 1) for i in range(categories - 1)}
+    votes = draws.most_narrow_votes(categories) + beyond
+    packed = pack(ask(LISTS, ms.Poll(shares, sample_size=1000), votes=votes), 1)
+    drawing = Drawing(packed)
+    drawing.run(0, 2 * LANES)
+    ballots = drawing.room.ballots
+    assert packed.whole is ballots.votes.dtype.type is (np.int64 if beyond else np.int32)
+    assert ballots.rate.dtype == (np.float64 if beyond else np.float32)
+    assert np.abs(ballots.base - votes).max() <= categories
+    assert (ballots.votes.sum(axis=0) == ballots.base).all()
+
+
+def test_a_larger_number_than_the_bound_s_is_not_rounded_in_32_bits() -> None:
+    most = draws.most_narrow_votes(2)
+    assert 2**23 - 4 < most < 2**23
+    assert int(single.nearest_whole(np.float32(most))) == most
+    assert int(single.nearest_whole(np.float32(2**23 + 3))) != 2**23 + 3

@@ -30,6 +30,15 @@ MOST = 100.0
 """Power of two above which a weight is taken relative to the largest of its draw."""
 
 
+def most_narrow_votes(m: int) -> int:
+    """Return the most votes that are rounded in floats of 32 bits, of m categories; those of more are rounded in 64.
+
+    `single.nearest_whole` takes numbers below 2**23. One category may come to more than all votes by what is rounded: in fewer than m
+    sums of weights, in the rate, and in its product with a weight, by 2**-24 of each at most.
+    """
+    return int(2**23 / (1 + 2**-24) ** (m + 2)) - 1
+
+
 class Ballots(NamedTuple):
     """Room for the list votes of one chunk: k lists, m categories, w lanes."""
 

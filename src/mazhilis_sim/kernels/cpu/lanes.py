@@ -31,9 +31,9 @@ def most_narrow_base(rules: Rules, lists: int) -> int:
     return (2**31 - 2) // factor if fits else 0
 
 
-def narrowed(rules: Rules, lists: int, base: int) -> tuple[Rules, Any]:
-    """Pack the rules in 32 bits where they hold the base, (rules, type of the lanes): twice the lanes a vector."""
-    whole: Any = np.int32 if base <= most_narrow_base(rules, lists) else np.int64
+def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[Rules, Any]:
+    """Pack the rules, in 32 bits where they hold the base and nothing else is ``wide``: (rules, type of the lanes)."""
+    whole: Any = np.int64 if wide or base > most_narrow_base(rules, lists) else np.int32
     *numbers, _, method = rules
     return Rules._make([*(whole(n) for n in (*numbers, np.iinfo(whole).max)), method]), whole
 

@@ -40,7 +40,8 @@ def list_seats(question: Question) -> dict[str, int]:
     votes = [round(share * centre.votes) for share in centre.shares]
     lists, others = dict(zip(centre.parties, votes, strict=False)), sum(votes[len(centre.parties) :])
     try:
-        return none | exact.count(question.law.replace(**settled), ListVotes(lists, others, 0), Urn(0)).seats
+        law = question.law.replace(**settled) if settled else question.law
+        return none | exact.count(law, ListVotes(lists, others, 0), Urn(0)).seats
     except (AllocationError, VotesError):
         return none
 

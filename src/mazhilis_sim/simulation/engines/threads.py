@@ -16,7 +16,7 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.tallies import Spans, draws_in
 
 FEWEST = 1 << 10
@@ -49,26 +49,26 @@ class Threads:
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
         """Return one piece of all draws."""
+        first, total = question.worker(), draws_in(spans)
         with interruptible():
-            question.worker().compile()
-        total = draws_in(spans)
+            first.compile()
         threads = min(self.threads, -(-total // self.block))
         if threads == 1 and total <= BLOCK:
-            return [self.at_once(question, spans, progress)]
+            return [self.at_once(first, spans, progress)]
         step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
 
         def work(number: int) -> Piece:
-            worker = question.worker()
+            worker = question.worker() if number else first
             begin.wait()  # for all threads to be there, since those that work leave little time to start more
             while not stop.is_set() and (taken := next_of(blocks, taking)) is not None:
-                first, last = taken
-                for start in range(first, last, step):
+                begin_at, end = taken
+                for start in range(begin_at, end, step):
                     if stop.is_set():
                         break
-                    worker.add(start, min(step, last - start))
-                done[number] += last - first
+                    worker.add(start, min(step, end - start))
+                done[number] += end - begin_at
             return worker.piece(())
 
         with ThreadPoolExecutor(threads) as pool:
@@ -85,10 +85,8 @@ class Threads:
                 begin.set()
         return [replace(add_up(future.result() for future in running), spans=spans)]
 
-
-    def at_once(self, question: Drawable, spans: Spans, progress: Progress) -> Piece:
+    def at_once(self, worker: Worker, spans: Spans, progress: Progress) -> Piece:
         """Run few draws here: to start a thread, and to wait for it, takes longer."""
-        worker = question.worker()
         for first, last in blocks_of(spans, self.block):
             worker.add(first, last - first)
         progress(draws_in(spans), draws_in(spans))
