@@ -68,6 +68,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
     **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (BITS, "tests/statistical/test_random_words.py", *RUNS)),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
+    "kernels/steps/single": (BITS, "tests/statistical/test_single.py", *RUNS),
 }
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
 
