@@ -6,21 +6,23 @@ Nanoseconds of processor time per election, one thread: medians of rounds in whi
 the whole is the way between them: arrays that are written by one and read by the next. The text of docs/performance.md quotes this.
 """
 
+import argparse
 import statistics
 import time
-import warnings
 
 import numpy as np
 
 import mazhilis_sim as ms
+from contenders import packed, quiet_polls, whole_elections
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import admit, block, count, districts, draws, tally
-from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_uniforms, fill_words
+from mazhilis_sim.kernels.cpu import admit, block, count, districts, divide, draws, tally
+from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_words
+from mazhilis_sim.kernels.steps.law import orders_of
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
+from mazhilis_sim.kernels.steps.single import ONE
 from mazhilis_sim.simulation.drawing.draws import Drawing
-from table import DRAWS, packed, whole_elections
 
-ROUNDS = 31
+DRAWS = 65_536
 CHUNKS = DRAWS // block.LANES
 
 
@@ -28,7 +30,7 @@ CHUNKS = DRAWS // block.LANES
 def random_words(n, seed, draw, raw, z):
     for _ in range(n):
         for number in range(z.shape[0] // 4):
-            fill_words(seed, draw, LISTS, number, raw)
+            fill_words(seed, draw, LISTS, number, 0, raw)
 
 
 @compiled
@@ -44,15 +46,17 @@ def exponentials(n, seed, draw, shares, raw, z, sums, weights):
 
 
 @compiled
-def rounding(n, shares, weights, sums, votes, base):
+def rounding(n, shares, weights, sums, rate, votes, base):
     for _ in range(n):
-        draws.round_to_votes(shares, weights, sums, votes, base)
+        draws.round_to_votes(shares, weights, sums, rate, votes, base)
 
 
 @compiled
 def counting(n, votes, base, rules, lanes):
+    rows = 0
     for _ in range(n):
-        count.count_lanes(votes, base, rules, lanes)
+        rows = count.count_lanes(votes, base, rules, lanes)
+    return rows
 
 
 @compiled
@@ -73,36 +77,80 @@ def threshold(n, votes, base, rules, lanes):
 
 
 @compiled
-def list_tallies(n, lanes, tallies, ties):
+def dividing(n, votes, seats, orders, rows, lanes):
     for _ in range(n):
-        tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
-        tally.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.entries, tallies.admitted, tallies.lists)
+        divide.prepare_lanes(seats, lanes.total, lanes.left, lanes.rate)
+        divide.divide_lanes(
+            votes,
+            seats,
+            orders,
+            lanes.active,
+            rows,
+            lanes.admitted,
+            lanes.total,
+            lanes.rate,
+            lanes.left,
+            lanes.whole,
+            lanes.key,
+            lanes.ranked,
+        )
 
 
 @compiled
-def district_uniforms(n, seed, draw, raw, u):
+def sorting(n, rows, ranked):
     for _ in range(n):
-        fill_uniforms(seed, draw, POOLED, raw, u)
+        divide.rank_lanes(rows, ranked)
+
+
+@compiled
+def awarding(n, orders, no_claim, rows, lanes):
+    for _ in range(n):
+        divide.find_cut(orders, no_claim, lanes.left, lanes.ranked, lanes.served, lanes.flags)
+        divide.award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
+
+
+@compiled
+def list_tallies(n, lanes, tallies, ties):
+    for _ in range(n):
+        tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
+        tally.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+
+
+@compiled
+def log_shares(n, asked, weights, sums, races):
+    for _ in range(n):
+        districts.fill_log_shares(asked.linked, weights, sums, races.log_shares)
+
+
+@compiled
+def district_words(n, seed, draw, words):
+    for _ in range(n):
+        for number in range(words.shape[0] // 4):
+            fill_words(seed, draw, POOLED, number, 4 * number, words)
 
 
 @compiled
 def named_candidates(n, asked, races):
     for _ in range(n):
         for d in range(len(asked.rivals)):
-            races.best[:] = districts.NOBODY
+            for lane in range(len(races.best)):
+                races.best[lane] = districts.NOBODY
             first = asked.first[d]
             for c in range(first, asked.first[d + 1]):
                 districts.run_candidate(asked.numbers, asked.places, c, races.log_shares, races.z, c - first, races.strengths, races.best)
 
 
 @compiled
-def unnamed_candidates(n, asked, races, best):
+def unnamed_candidates(n, seed, draw, asked, races, best):
     for _ in range(n):
         for d in range(len(asked.rivals)):
-            races.best[:] = best[d]  # which they change where an unnamed candidate wins
-            districts.run_rivals(
-                asked.rivals[d], asked.rival_location[d], 1.0 / asked.rival_scale[d], races.u, d, best[d], races.doubtful, races.doubts
-            )
+            if asked.rivals[d] > 0:
+                for lane in range(len(races.best)):
+                    races.best[lane] = best[d, lane]  # which they change where an unnamed candidate wins
+                location, inverse_scale = asked.rival_location[d], ONE / asked.rival_scale[d]
+                districts.run_rivals(
+                    seed, draw, asked.rivals[d], location, inverse_scale, races.words, d, races.best, races.doubtful, races.doubts
+                )
 
 
 @compiled
@@ -117,12 +165,12 @@ def district_seats(n, asked, races):
 @compiled
 def chamber_tallies(n, lanes, races, tallies):
     for _ in range(n):
-        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.districts, tallies.totals)
+        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.wide_chambers, tallies.chambers, tallies.totals)
 
 
-def ahead_by_district(question, races):
+def ahead_by_district(asked, races):
     """The strength of the best named candidate in every district and lane, (districts, lanes)."""
-    asked, best = question.districts, []
+    best = []
     for d in range(len(asked.rivals)):
         one = asked._replace(first=asked.first[d : d + 2], rivals=asked.rivals[d : d + 1])
         named_candidates(1, one, races)
@@ -130,22 +178,32 @@ def ahead_by_district(question, races):
     return np.array(best)
 
 
+def copied(room):
+    """Room with the same numbers."""
+    return room._make(array.copy() for array in room)
+
+
 def list_stages():
     """Every stage of a list election, on the arrays that one chunk left behind."""
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
-    (draw, raw, z, weights, sums, votes, base), lanes, races = drawing.room
+    (draw, raw, z, weights, sums, rate, votes, base), lanes, races = drawing.room
     tallies = drawing.counted
-    weighing, shares, rules = sums.copy(), question.shares, question.rules
+    weighing, shares, rules = sums.copy(), drawing.source.at(0), question.rules
+    orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
+    admitting, divided = copied(lanes), copied(lanes)  # each with room of its own, since they use some of it as scratch
     return {
-        "whole list election": whole_elections(question),
+        "whole list election": whole_elections(question, DRAWS),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
         "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, z),
         "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, weights.copy()),
-        "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), votes, base),
+        "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), rate, votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
-        "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, lanes),
+        "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, admitting),
+        "of which whole parts and claims": lambda: dividing(CHUNKS, votes, rules.seats, orders, rows, divided),
+        "of which sorting the claims": lambda: sorting(CHUNKS, rows, divided.ranked),
+        "of which the cut and the seats": lambda: awarding(CHUNKS, orders, rules.no_claim, rows, lanes),
         "histograms and events": lambda: list_tallies(CHUNKS, lanes, tallies, races.ties),
     }
 
@@ -153,41 +211,39 @@ def list_stages():
 def chamber_stages():
     """What the districts of a whole chamber add."""
     question = packed(ms.law(2023), quiet_polls())
-    drawing, seed, asked = Drawing(question), np.uint64(1), question.districts
+    drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
+    asked = drawing.districts
     ballots, lanes, races = drawing.room
     tallies = drawing.counted
-    best, scratch = ahead_by_district(question, races), races._replace(seats=races.seats.copy())
+    best, scratch = ahead_by_district(asked, races), races._replace(seats=races.seats.copy())
     return {
-        "whole chamber": whole_elections(question),
+        "whole chamber": whole_elections(question, DRAWS),
+        "log shares": lambda: log_shares(CHUNKS, asked, ballots.weights, ballots.sums, races),
         "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.raw, races.z),
-        "district uniforms": lambda: district_uniforms(CHUNKS, seed, ballots.draws, ballots.raw, races.u),
+        "district words": lambda: district_words(CHUNKS, seed, ballots.draws, races.words),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
-        "unnamed candidates": lambda: unnamed_candidates(CHUNKS, asked, races, best),
+        "unnamed candidates": lambda: unnamed_candidates(CHUNKS, seed, ballots.draws, asked, races, best),
         "district seats": lambda: district_seats(CHUNKS, asked, scratch),
         "histograms of chambers": lambda: chamber_tallies(CHUNKS, lanes, races, tallies),
     }
 
 
-def quiet_polls():
-    """The polls of 2023 without what they say of themselves."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ms.PollWarning)
-        return ms.load_polls(2023)
-
-
 def main():
     """Print a line a stage."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=31)
+    args = parser.parse_args()
     stages = {**list_stages(), **chamber_stages()}
     times = {name: [] for name in stages}
-    for number in range(ROUNDS + 1):  # the first compiles
+    for number in range(args.rounds + 1):  # the first compiles
         for name, stage in stages.items():
             began = time.thread_time()
             stage()
             if number:
                 times[name].append((time.thread_time() - began) / DRAWS * 1e9)
     for name, values in times.items():
-        print(f"{name:28} {statistics.median(values):6.1f}")
+        print(f"{name:32} {statistics.median(values):6.1f}")
 
 
 if __name__ == "__main__":

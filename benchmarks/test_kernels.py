@@ -8,6 +8,7 @@ import pytest
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu.tally import histograms
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -16,6 +17,8 @@ from mazhilis_sim.simulation.question import ask
 DRAWS = 65_536
 AMANAT = 5
 """Its place on the ballot of 2023, in the order of registration."""
+EQUAL = 0.002
+"""More of the normals than this, of some ten thousand, are not equal to another by chance."""
 
 
 def packed(law, model="total"):
@@ -26,13 +29,12 @@ def packed(law, model="total"):
     return pack(ask(law, polls, model), 1)
 
 
-def check_tallies(tallies, seats, largest):
-    """Refuse tallies (copies, parties, seats + 1) of which a round is missing, or a seat, or whose columns are swapped.
+def check_tallies(counts, seats, largest):
+    """Refuse tallies (parties, seats + 1) of which a round is missing, or a seat, or whose columns are swapped.
 
     Every party is counted once in each draw of every round, every draw fills the chamber, and the party for which the polls
     say most has most seats.
     """
-    counts = tallies.sum(axis=0)
     draws = counts[0].sum()
     assert draws >= DRAWS
     assert draws % DRAWS == 0
@@ -43,8 +45,9 @@ def check_tallies(tallies, seats, largest):
 
 
 def check_normals(z):
-    """Refuse what is not standard normal to five standard errors, or repeats itself."""
-    assert len(np.unique(z)) == z.size
+    """Refuse what is not standard normal to five standard errors, or repeats itself; a few floats of 32 bits are equal by chance."""
+    z = z.astype(np.float64)
+    assert len(np.unique(z)) > (1 - EQUAL) * z.size
     assert abs(z.mean()) < 5 / np.sqrt(z.size)
     assert abs(z.var() - 1) < 5 * np.sqrt(2 / z.size)
     assert (abs(np.corrcoef(z) - np.eye(len(z))) < 5 / np.sqrt(z.shape[1])).all()
@@ -55,20 +58,20 @@ def test_list_elections(benchmark, model):
     question = packed(ms.law(2023, district_seats=0), model)
     drawing = Drawing(question)
     benchmark(drawing.run, 0, DRAWS)
-    tallies = drawing.counted
-    check_tallies(tallies.lists, 69, AMANAT)
+    check_tallies(histograms(drawing.counted).lists, 69, AMANAT)
 
 
 def test_whole_chambers(benchmark):
     question = packed(ms.law(2023))
     drawing = Drawing(question)
     benchmark(drawing.run, 0, DRAWS)
-    tallies = drawing.counted
+    tallies = histograms(drawing.counted)
     check_tallies(tallies.totals, 98, AMANAT)
+    check_tallies(tallies.districts, 29, AMANAT)
 
 
 def test_normals(benchmark):
-    draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((64, 256))
+    draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint32), np.zeros((64, 256), np.float32)
     benchmark(compiled(normals.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
     check_normals(z)
 

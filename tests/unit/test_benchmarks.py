@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import page
 from test_kernels import DRAWS, check_normals, check_tallies
 
 Array = NDArray[Any]
@@ -18,24 +19,30 @@ CHAMBERS = {(3, 0): 40_000, (2, 1): 20_000, (1, 2): DRAWS - 60_000}
 
 
 def tallies() -> Array:
-    """Count the chambers by hand: two copies, two parties, 0 to 3 seats."""
-    counts = np.zeros((2, 2, SEATS + 1), np.int64)
+    """Count the chambers by hand: two parties, 0 to 3 seats."""
+    counts = np.zeros((2, SEATS + 1), np.int64)
     for chamber, n in CHAMBERS.items():
         for party, seats in enumerate(chamber):
-            counts[:, party, seats] += n // 2
+            counts[party, seats] += n
     return counts
 
 
 def normals() -> Array:
     """Draw as many as the benchmark does, by NumPy's own generator."""
-    return np.random.default_rng(1).standard_normal((64, 256))
+    return np.random.default_rng(1).standard_normal((64, 256), np.float32)
 
 
 def lost(counts: Array) -> Array:
     """Plant: one draw gives a seat too few."""
-    counts[0, 0, 3] -= 1
-    counts[0, 0, 2] += 1
+    counts[0, 3] -= 1
+    counts[0, 2] += 1
     return counts
+
+
+def twice(z: Array) -> Array:
+    """Plant: the last slot is the first one, moved by a lane."""
+    z[-1] = np.roll(z[0], 1)
+    return z
 
 
 def test_what_is_sound_passes() -> None:
@@ -45,8 +52,15 @@ def test_what_is_sound_passes() -> None:
 
 @pytest.mark.parametrize(
     "plant",
-    [lambda counts: counts * 0, lambda counts: counts[:1], lost, lambda counts: counts[:, ::-1], lambda counts: counts[:, :, ::-1]],
-    ids=["nothing ran", "a copy is lost", "a seat is lost", "parties are swapped", "seats are counted backwards"],
+    [
+        lambda counts: counts * 0,
+        lambda counts: counts // 2,
+        lambda counts: counts[:1],
+        lost,
+        lambda counts: counts[::-1],
+        lambda counts: counts[:, ::-1],
+    ],
+    ids=["nothing ran", "a copy is lost", "a party is lost", "a seat is lost", "parties are swapped", "seats are counted backwards"],
 )
 def test_wrong_tallies_are_seen(plant: Callable[[Array], Array]) -> None:
     with pytest.raises(AssertionError):
@@ -55,9 +69,43 @@ def test_wrong_tallies_are_seen(plant: Callable[[Array], Array]) -> None:
 
 @pytest.mark.parametrize(
     "plant",
-    [lambda z: z * 0, lambda z: z * 1.1, lambda z: z + 0.1, lambda z: z[[0] * 64], lambda z: z + z[[1] * 64]],
-    ids=["nothing ran", "a scale of 1.1", "a mean of 0.1", "one slot over and over", "slots that share a part"],
+    [lambda z: z * 0, lambda z: z * 1.1, lambda z: z + 0.1, lambda z: z[[0] * 64], twice, lambda z: z + z[[1] * 64]],
+    ids=["nothing ran", "a scale of 1.1", "a mean of 0.1", "one slot over and over", "a slot again", "slots that share a part"],
 )
 def test_wrong_normals_are_seen(plant: Callable[[Array], Array]) -> None:
     with pytest.raises(AssertionError):
         check_normals(plant(normals()))
+
+
+# -- the page that the measurements are written to -------------------------------------------------------------------
+
+PAGE = """# Speed
+
+<!-- measured one -->
+old
+<!-- end one -->
+
+<!-- measured one more -->
+kept
+<!-- end one more -->
+
+## More
+"""
+
+
+def test_a_block_takes_the_place_of_the_one_of_its_name() -> None:
+    assert page.placed(PAGE, "one", "new\n") == PAGE.replace("old", "new")
+    assert page.placed(PAGE, "one more", "new\n") == PAGE.replace("kept", "new")
+
+
+def test_a_block_of_a_new_name_stands_behind_the_others() -> None:
+    begin, end = "<!-- measured two -->\n", "<!-- end two -->\n"
+    written = page.placed(PAGE, "two", "new\n")
+    assert written == PAGE.replace("<!-- end one more -->\n", f"<!-- end one more -->\n\n{begin}new\n{end}")
+    assert page.placed(written, "two", "new\n") == written
+    assert page.placed("# Speed\n", "two", "new\n") == f"# Speed\n\n{begin}new\n{end}"
+
+
+def test_a_block_without_an_end_is_not_written_over() -> None:
+    with pytest.raises(ValueError, match="<!-- measured one --> has no <!-- end one --> behind it"):
+        page.placed(PAGE.replace("<!-- end one -->", ""), "one", "new\n")
