@@ -1,8 +1,8 @@
 """Count again by programs that share nothing with the kernels: simulated votes in fractions, random rows in plain whole numbers.
 
-    python benchmarks/recount.py --drawn 1e7                  # a quarter of an hour: every draw by the oracle, a few questions
+    python benchmarks/recount.py --drawn 1e7                  # a quarter of an hour on one core: every draw by the oracle
     python benchmarks/recount.py --drawn 1e6 --start 1e7      # further draws
-    python benchmarks/recount.py --rows 1e9                   # some minutes: random rows, ties and thresholds among them, by `count_rows`
+    python benchmarks/recount.py --rows 1e9                   # five minutes: random rows, ties and thresholds among them, by `count_rows`
 
 `--drawn` takes the votes of each simulated election out of the kernel's room, counts them in fractions, and holds the seats of the draw
 and the tallies of all draws against that. `--rows` counts elections that are made to be difficult by `allocate_many` and by `count_rows`

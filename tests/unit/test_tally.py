@@ -1,0 +1,57 @@
+"""Seats that are counted together are told apart again: against a plain count of the same seats."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.cpu import tally
+
+USED, LANES = 50, 61
+"""The last lanes are idle, and counted nowhere."""
+MANY = 200
+"""Seats of which there are too many pairs to count them together."""
+
+
+def drawn(rows: int, seats: int, seed: int) -> np.ndarray:
+    """Draw seats (rows, lanes), nobody's among them."""
+    found = np.random.default_rng(seed).integers(0, seats + 1, (rows, LANES)).astype(np.int32)
+    found[0] = 0
+    return found
+
+
+def counted(seats: np.ndarray, most: int) -> list[list[int]]:
+    """Count each number of seats by row."""
+    return [np.bincount(row[:USED], minlength=most + 1).tolist() for row in seats]
+
+
+@pytest.mark.parametrize("seats", [1, 7, MANY])
+@pytest.mark.parametrize("lists", [1, 2, 5, 6])
+def test_list_seats_of_any_number_are_counted(lists: int, seats: int) -> None:
+    won, tallies = drawn(lists, seats, 1), tally.new_tallies(lists, lists, seats, 0, 0)
+    admitted = np.where(won > 0, 1, np.where(np.arange(LANES) % 3 > 0, 0, 2)).astype(np.int32)
+    run = compiled(tally.tally_lists)
+    for _ in range(2):
+        run(USED, admitted, won, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+    assert (tallies.wide_lists == 0) == (seats == MANY)
+    assert (tally.histograms(tallies).lists // 2).tolist() == counted(won, seats)
+    assert tallies.entries.tolist() == (2 * (admitted[:, :USED] == 1).sum(axis=1)).tolist()
+    assert tallies.admitted.tolist() == (2 * (admitted[:, :USED] > 0).sum(axis=1)).tolist()
+
+
+@pytest.mark.parametrize("seats", [2, MANY])
+@pytest.mark.parametrize("races", [1, 3, MANY])
+def test_seats_of_whole_chambers_are_counted(seats: int, races: int) -> None:
+    lists, columns = 3, 5
+    on_lists, in_districts, tallies = drawn(lists, seats, 1), drawn(columns, races, 2), tally.new_tallies(lists, columns, seats, races, 0)
+    together = in_districts.copy()
+    together[:lists] += on_lists
+    admitted = np.ones((lists, LANES), np.int32)
+    compiled(tally.tally_chambers)(USED, on_lists, in_districts, tallies.wide_chambers, tallies.chambers, tallies.totals)
+    compiled(tally.tally_lists)(USED, admitted, on_lists, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+    found = tally.histograms(tallies)
+    assert (tallies.wide_chambers == 0) == (seats == races == MANY)
+    assert found.lists.tolist() == counted(on_lists, seats)
+    assert found.districts.tolist() == counted(in_districts, races)
+    assert found.totals.tolist() == counted(together, seats + races)
