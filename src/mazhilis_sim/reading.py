@@ -256,8 +256,7 @@ def probability(value: Any, field: str, error: Raised) -> float:
 
 def real(value: Any, field: str, error: Raised, *, least: float | None = None, above: float | None = None, where: str = "") -> float:
     """Read a finite real number of any kind as a float, of at least one bound or above another."""
-    number = fraction(value)
-    as_float = math.nan if number is None else to_float(number)
+    as_float = value if type(value) is float else float_of(value)  # the decimal that a float prints as is the same float
     if not math.isfinite(as_float):
         raise error(field=field, got=value, must="be a finite number", remedy=comma_remedy(value), where=where)
     if least is not None and as_float < least:
@@ -272,11 +271,16 @@ def positive(value: Any, field: str, error: Raised, *, infinite: bool = False, w
     number = plain(value)
     if infinite and isinstance(number, float) and number == math.inf:
         return math.inf
-    exactly = fraction(value)
-    as_float = math.nan if exactly is None else to_float(exactly)
+    as_float = float_of(value)
     if not 0 < as_float < math.inf:
         raise error(field=field, got=value, must="be a number above 0", remedy=comma_remedy(value), where=where)
     return as_float
+
+
+def float_of(value: Any) -> float:
+    """Return a real number of any kind as the nearest float; nan where it is none."""
+    number = fraction(value)
+    return math.nan if number is None else to_float(number)
 
 
 def to_float(number: Fraction) -> float:

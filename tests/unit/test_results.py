@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import pickle
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -623,3 +624,12 @@ def test_the_central_count_stands_beside_the_distribution() -> None:
 
 def test_the_repr_says_what_it_is() -> None:
     assert repr(run()) == "SeatDistribution(law 2023 (changed), model multinomial, 600 draws, seed 3, 4 parties)"
+
+
+def test_a_thousand_pieces_are_merged_before_their_chambers_are_looked_for() -> None:
+    law, poll = ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
+    pieces = [ms.simulate(law, poll, n_draws=2, seed=3, start=2 * i, threads=1) for i in range(1000)]
+    whole = ms.simulate(law, poll, n_draws=2000, seed=3)
+    merged = sum(pieces[1:], pieces[0])
+    assert merged.draws(2000).tolist() == whole.draws(2000).tolist()
+    assert (pieces[0] + pickle.loads(pickle.dumps(pieces[1]))).draws(4).tolist() == (pieces[0] + pieces[1]).draws(4).tolist()

@@ -376,3 +376,19 @@ def test_ctrl_c_that_is_lost_where_the_compiler_calls_back_is_raised_at_its_end(
         after.append("goes on")
     assert after == ["goes on"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+AT_THE_THRESHOLD = dict(zip("abcdefg", (5261729, 360347, 396240, 65065, 89153, 467812, 320494), strict=True))
+"""List b has exactly a twentieth of 7,206,940 votes."""
+
+
+@pytest.mark.parametrize("times", [1, 3, 10**6])  # in 32 bits, in 64, and beyond what any float of 32 bits tells apart
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", ms.models.Total(sigma=0)])
+def test_an_election_exactly_at_the_threshold_comes_out_as_it_was(model: Any, times: int) -> None:
+    law, votes = ms.law("2026"), {party: times * n for party, n in AT_THE_THRESHOLD.items()}
+    election = ms.Election(list_votes=votes, against_all=246100 * times)
+    f = simulate(law, election, model=model, n_draws=300, seed=1, threads=1)
+    expected = ms.allocate(law, votes, 246100 * times).seats
+    assert f.point["list"] == expected
+    assert (f.draws(300, "list")[:, :7] == list(expected.values())).all()
+    assert f.p_enters("b").value == 1

@@ -22,11 +22,11 @@ NONE, TINY = F32(0), F32(1e-30)
 ABSENT = -690.0
 """Log share of a list at zero: its votes round to none."""
 LEAST = F32(-100)
-"""Power of two below which a weight stays, beside one of 2**0 or more: no vote, and far from the floats that processors are slow with."""
+"""Power of two below which a weight stays, beside one of 2**-75 or more: no vote, and far from the floats that processors are slow with."""
 LOG2_E = 1.4426950408889634
 REACH = 6.8
 """Standard deviations that a normal of two random words stays within."""
-MOST = 100.0
+MOST = 75.0
 """Power of two above which a weight is taken relative to the largest of its draw."""
 
 
@@ -67,7 +67,7 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
 
 
 class Fixed(NamedTuple):
-    """No error: the location is the shares. The fields are those of every model, each (m,) or a number.
+    """No error: the location is the shares, in 64 bits, so that votes come out as they were. Fields of every model, each (m,) or a number.
 
     ``votes`` is the number of votes that a draw is rounded to, ``in_base`` how many categories the base sums.
     """
@@ -149,9 +149,10 @@ class Given(NamedTuple):
 def as_drawn(shares: Any) -> Any:
     """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares as powers of two.
 
-    The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits.
+    The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits, and
+    so does what is drawn without any error.
     """
-    if isinstance(shares, Given):
+    if isinstance(shares, (Given, Fixed)):
         return shares
     location, scale = shares.location, shares.scale
     if isinstance(shares, Gamma):
@@ -161,6 +162,17 @@ def as_drawn(shares: Any) -> Any:
         if isinstance(shares, Lognormal) and (location + REACH * scale).max() > MOST:
             shares = Wide(*shares)
     return shares._replace(location=location.astype(F32), scale=scale.astype(F32))
+
+
+def settled(shares: Any) -> Any:
+    """Return a model without any error as `Fixed`, whose votes come out as they were, and others as they are."""
+    if not isinstance(shares, (Clipped, Multinomial, Lognormal, Student)) or shares.scale.any():
+        return shares
+    location = shares.location
+    if isinstance(shares, (Lognormal, Student)):
+        powers = np.array([elementary.exp(max(ABSENT, log)) for log in location - location.max()])
+        location = powers / math.fsum(powers)
+    return Fixed(location, shares.scale, shares.votes, shares.in_base)
 
 
 def without_error(shares: Any, q: np.ndarray) -> Any:
@@ -194,7 +206,7 @@ def draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base):
     """Draw the lanes' weights, and round their shares to whole votes; the arrays are those of `Ballots`."""
     normals.fill_normals(seed, draws, random_words.LISTS, raw, z)
     draw_weights(seed, draws, shares, raw, z, sums, weights)
-    round_to_votes(shares, weights, sums, rate, votes, base)
+    count_votes(shares, weights, sums, rate, votes, base)
 
 
 @part
@@ -202,7 +214,7 @@ def fixed_weights(seed, draws, shares, raw, z, sums, weights):
     """No error: the shares as they are."""
     for i in range(weights.shape[0]):
         for lane in range(weights.shape[1]):
-            weights[i, lane] = shares.location[i]
+            weights[i, lane] = F32(shares.location[i])
     add_up(weights, sums)
 
 
@@ -357,6 +369,33 @@ WEIGHTS = {
     Gamma: gamma_weights,
     Given: given_weights,
 }
+
+
+def count_votes(shares, weights, sums, rate, votes, base):
+    """Fill the ``votes`` (k, w) of the lists and the ``base`` (w,), by the type of ``shares`` when the caller is compiled."""
+    (put_votes if isinstance(shares, Fixed) else round_to_votes)(shares, weights, sums, rate, votes, base)
+
+
+@overload(count_votes, jit_options=OPTIONS)
+def compile_votes(shares, weights, sums, rate, votes, base):
+    """Choose by type."""
+    return put_votes if shares.instance_class is Fixed else round_to_votes
+
+
+@part
+def put_votes(shares, weights, sums, rate, votes, base):
+    """No error: the same votes in every lane, from shares in 64 bits, so that an election comes out as it was."""
+    k, whole = votes.shape[0], base.dtype.type
+    for lane in range(len(base)):
+        base[lane] = 0
+    for i in range(weights.shape[0]):
+        mine = whole(elementary.nearest_whole(shares.location[i] * shares.votes))
+        if i < k:
+            for lane in range(len(base)):
+                votes[i, lane] = mine
+        if i < k or i < shares.in_base:
+            for lane in range(len(base)):
+                base[lane] = whole(base[lane] + mine)
 
 
 @part

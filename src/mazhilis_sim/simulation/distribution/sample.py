@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -33,22 +32,32 @@ class Sample:
     key, draw : ndarray of uint64, shape (n,)
         Hashes, in whose order they stand, and the numbers of the draws.
     look : callable
-        Given draws, returns their seats on lists (n, k) and in districts (n, p).
+        Given any draws of the question, returns their seats on lists (n, k) and in districts (n, p).
+    known : tuple of ndarray, optional
+        These seats, where they need not be looked for.
     """
 
-    def __init__(self, key: NDArray[np.uint64], draw: NDArray[np.uint64], look: Look) -> None:
-        self.key, self.draw, self.look = key, draw, look
+    def __init__(
+        self,
+        key: NDArray[np.uint64],
+        draw: NDArray[np.uint64],
+        look: Look | None,
+        known: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
+    ) -> None:
+        self.key, self.draw, self.look, self.known = key, draw, look, known
 
     @classmethod
     def of(cls, key: NDArray[np.uint64], draw: NDArray[np.uint64], lists: NDArray[np.int64], districts: NDArray[np.int64]) -> Sample:
         """Make a sample of chambers that are known."""
-        return cls(key, draw, lambda _: (lists, districts))
+        return cls(key, draw, None, (lists, districts))
 
-    @cached_property
+    @property
     def seats(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Seats on lists (n, k), and in districts (n, p)."""
-        lists, districts = self.look(self.draw)
-        return lists, districts
+        if self.known is None and self.look is not None:
+            lists, districts = self.look(self.draw)
+            self.known = lists, districts
+        return cast("tuple[NDArray[np.int64], NDArray[np.int64]]", self.known)
 
     @property
     def lists(self) -> NDArray[np.int64]:
@@ -67,15 +76,13 @@ class Sample:
         return len(self.draw)
 
     def merge(self, other: Sample) -> Sample:
-        """Keep the smallest of both."""
+        """Keep the smallest of both, which are of one question and seed; what neither has looked for is looked for later."""
         key, draw = np.concatenate([self.key, other.key]), np.concatenate([self.draw, other.draw])
         kept = smallest(key, draw)
-
-        def look(_: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-            lists, districts = (np.concatenate(pair)[kept] for pair in zip(self.seats, other.seats, strict=True))
-            return lists, districts
-
-        return Sample(key[kept], draw[kept], look)
+        if self.look is not None and other.look is not None and self.known is None and other.known is None:
+            return Sample(key[kept], draw[kept], self.look)
+        lists, districts = (np.concatenate(pair)[kept] for pair in zip(self.seats, other.seats, strict=True))
+        return Sample.of(key[kept], draw[kept], lists, districts)
 
     def chambers(self, n: Any, tier: str = "total") -> NDArray[np.int64]:
         """Return the first n whole chambers: seats by draw and party."""

@@ -10,7 +10,7 @@ import numpy as np
 from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
-from mazhilis_sim.kernels.cpu.draws import most_narrow_votes
+from mazhilis_sim.kernels.cpu.draws import most_narrow_votes, settled
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
@@ -101,11 +101,12 @@ class PackedQuestion:
 def pack(question: Question, seed: int) -> PackedQuestion:
     """Pack a question for the kernels."""
     law, centre, parties = question.law, question.centre, question.parties
-    shares = pack_shares(question.model, centre)
+    shares = settled(pack_shares(question.model, centre))
     if law.base == "parties":
         shares = shares._replace(in_base=len(centre.parties))
     m = len(centre.shares)
-    rules, whole = lanes.narrowed(pack_rules(law), len(centre.parties), centre.votes + m, centre.votes > most_narrow_votes(m))
+    votes = max(centre.votes, int(shares.votes))  # a model of the user's own may pack another number
+    rules, whole = lanes.narrowed(pack_rules(law), len(centre.parties), votes + m, votes > most_narrow_votes(m))
     members = [[int(p in coalition) for p in parties] for coalition in question.coalitions]
     return PackedQuestion(
         shares,

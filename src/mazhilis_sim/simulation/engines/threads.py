@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.tallies import Spans, draws_in
 
+OFTEN = 0.1
+"""Seconds between two looks at how far it is."""
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
 
@@ -38,7 +41,7 @@ def read_threads(threads: Any) -> int:
 
 @dataclass(frozen=True)
 class Threads:
-    """An engine of threads, each of which has room of its own and takes one block after another.
+    """An engine of threads, each of which has room of its own and takes one block after another; few draws are run without one.
 
     Ctrl-C stops them within a few hundredths of a second, however long the blocks and however many the threads. What is compiled is
     compiled before, here, where Ctrl-C is heard.
@@ -49,18 +52,18 @@ class Threads:
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
         """Return one piece of all draws."""
-        first, total = question.worker(), draws_in(spans)
+        own, total = question.worker(), draws_in(spans)
         with interruptible():
-            first.compile()
+            own.compile()
         threads = min(self.threads, -(-total // self.block))
-        if threads == 1 and total <= BLOCK:
-            return [self.at_once(first, spans, progress)]
+        if threads == 1 and total <= BLOCK and not question.functions:
+            return [self.at_once(own, spans, progress)]
         step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
 
         def work(number: int) -> Piece:
-            worker = question.worker() if number else first
+            worker = question.worker() if number else own
             begin.wait()  # for all threads to be there, since those that work leave little time to start more
             while not stop.is_set() and (taken := next_of(blocks, taking)) is not None:
                 begin_at, end = taken
@@ -77,7 +80,7 @@ class Threads:
                 begin.set()
                 pending, failed = running, False
                 while pending and not failed:
-                    finished, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
+                    finished, pending = wait(pending, timeout=OFTEN, return_when=FIRST_EXCEPTION)
                     failed = any(future.exception() for future in finished)
                     progress(sum(done), total)
             finally:
@@ -87,9 +90,14 @@ class Threads:
 
     def at_once(self, worker: Worker, spans: Spans, progress: Progress) -> Piece:
         """Run few draws here: to start a thread, and to wait for it, takes longer."""
+        done, total, told = 0, draws_in(spans), time.monotonic()
         for first, last in blocks_of(spans, self.block):
             worker.add(first, last - first)
-        progress(draws_in(spans), draws_in(spans))
+            done += last - first
+            if time.monotonic() - told > OFTEN:
+                told = time.monotonic()
+                progress(done, total)
+        progress(total, total)
         return worker.piece(spans)
 
 

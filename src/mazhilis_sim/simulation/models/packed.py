@@ -42,7 +42,8 @@ def packed_by(model: Any, *around: Any) -> Any:
 
 def fits(packed: Any, m: int) -> bool:
     """Tell whether parameters are those of a model around m shares."""
-    if type(packed) not in draws.WEIGHTS and type(packed) is not OwnShares:
+    inner = (draws.Wide, draws.Given)  # what others become when they are drawn
+    if (type(packed) not in draws.WEIGHTS or type(packed) in inner) and type(packed) is not OwnShares:
         return False
     whole = type(packed.in_base) is int and 0 <= packed.in_base <= m and type(getattr(packed, "normals", 0)) is int
     few = whole and 0 <= getattr(packed, "normals", 0) <= MOST_NORMALS
