@@ -27,7 +27,7 @@ from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
 LANES = 8
-TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_recount")
+TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_votes", "compile_recount")
 """Functions that the compiler calls, with types: no kernels."""
 
 
@@ -114,6 +114,7 @@ def others() -> dict[str, dict[str, Any]]:
     shares, real = known["shares"], np.float32
     student = draws.Student(*shares[:4], 3.0, 5.0)
     given = draws.Given(np.zeros((len(shares.location), 9), real), known["start"], shares.votes, shares.in_base)
+    fixed = draws.Fixed(np.array([0.4, 0.3, 0.2, 0.1]), np.zeros(4), 987_654.0, 3)
     gammas = draws.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
@@ -174,6 +175,7 @@ def others() -> dict[str, dict[str, Any]]:
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
         "draws.gamma_weights": {"shares": gammas, "weights": np.zeros((4, LANES), real)},
         "draws.add_up_cut": {"poll": shares.location, "weights": known["weights"] * 0},
+        **{f"draws.{name}": {"shares": fixed} for name in ("put_votes", "count_votes")},
         "draws.votes_of": {"weight": real(0.3), "rate": real(1000), "real": real},
         "draws.given_weights": {"shares": given},
         "lots.settle_ties": {

@@ -10,7 +10,7 @@ from mazhilis_sim.kernels.cpu import tally
 
 USED, LANES = 50, 61
 """The last lanes are idle, and counted nowhere."""
-MANY = 200
+MANY = 800
 """Seats of which there are too many pairs to count them together."""
 
 

@@ -108,7 +108,7 @@ class Lognormal(NamedTuple):
 class Student(NamedTuple):
     """Model ``total`` with Student-t tails: as `Lognormal`, every draw's errors divided by one random number of its own.
 
-    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares where exp is exact.
+    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares within `lists.WIDEST`.
     """
 
     location: np.ndarray

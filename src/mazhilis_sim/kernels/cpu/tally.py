@@ -8,8 +8,8 @@ from mazhilis_sim.kernels import part, step
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE, OF_EVERY_LAW
 
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
-MOST_CELLS = 1 << 14
-"""Numbers of seats of two are counted together, which takes half the time, where there are no more pairs of them than this."""
+MOST_CELLS = 1 << 18
+"""Numbers of seats of two are counted together, which takes half the time, where a histogram of all their pairs has no more cells."""
 
 
 class Tallies(NamedTuple):
@@ -32,7 +32,7 @@ class Tallies(NamedTuple):
 def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW)) -> Tallies:
     """Make empty tallies."""
     lists, districts, elected = list_seats + 1, district_seats + 1, list_seats + district_seats + 1
-    two_lists, chamber = lists**2 <= MOST_CELLS, lists * districts <= MOST_CELLS
+    two_lists, chamber = (k + 1) // 2 * lists**2 <= MOST_CELLS, p * lists * districts <= MOST_CELLS
     rows = 0 if district_seats and chamber else (k + 1) // 2 if two_lists else k
     shapes = (
         (k,),

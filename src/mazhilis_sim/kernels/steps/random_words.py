@@ -2,7 +2,7 @@
 
 Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11. The counter is (draw low, draw high,
 block, stream) and the key is the seed, so no number depends on which were drawn before it. A block is four words: two
-pairs of normals by Box and Muller's method, or four uniforms.
+pairs of normals by Box and Muller's method, or eight numbers of 16 bits, one a district.
 """
 
 import math

@@ -96,7 +96,7 @@ def eighth_turn(word):
 
 @step
 def normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words, by Box and Muller's method, at most 6.6 from 0.
+    """Two independent standard normals from two words, by Box and Muller's method, at most 6.67 from 0.
 
     The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the square root
     of 2 in the radius is what `eighth_turn` leaves out.

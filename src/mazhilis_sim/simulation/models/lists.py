@@ -19,7 +19,7 @@ from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 
-WIDEST = 600.0  # log shares are drawn between minus this and this, where exp is exact
+WIDEST = 600.0  # log shares are drawn between minus this and this, far beyond where one has votes beside another
 LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
 LEAST_DF = 2.1  # below, a draw in thousands holds most of the variance, and simulation says little about it
 SILENT = 60.0  # how far below another log share one has no vote, whatever the number of votes
