@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -17,11 +16,9 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
+from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.tallies import Spans, draws_in
 
-OFTEN = 0.1
-"""Seconds between two looks at how far it is."""
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
 
@@ -52,26 +49,28 @@ class Threads:
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
         """Return one piece of all draws."""
-        own, total = question.worker(), draws_in(spans)
+        total = draws_in(spans)
         with interruptible():
-            own.compile()
+            question.worker().compile()
         threads = min(self.threads, -(-total // self.block))
-        if threads == 1 and total <= BLOCK and not question.functions:
-            return [self.at_once(own, spans, progress)]
+        if threads == 1 and total <= BLOCK and not question.functions:  # a thread would take longer to start
+            pieces = [question.piece(start, stop, self.block) for start, stop in spans]
+            progress(total, total)
+            return pieces
         step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
 
         def work(number: int) -> Piece:
-            worker = question.worker() if number else own
+            worker = question.worker()
             begin.wait()  # for all threads to be there, since those that work leave little time to start more
             while not stop.is_set() and (taken := next_of(blocks, taking)) is not None:
-                begin_at, end = taken
-                for start in range(begin_at, end, step):
+                first, last = taken
+                for start in range(first, last, step):
                     if stop.is_set():
                         break
-                    worker.add(start, min(step, end - start))
-                done[number] += end - begin_at
+                    worker.add(start, min(step, last - start))
+                done[number] += last - first
             return worker.piece(())
 
         with ThreadPoolExecutor(threads) as pool:
@@ -80,25 +79,13 @@ class Threads:
                 begin.set()
                 pending, failed = running, False
                 while pending and not failed:
-                    finished, pending = wait(pending, timeout=OFTEN, return_when=FIRST_EXCEPTION)
+                    finished, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
                     failed = any(future.exception() for future in finished)
                     progress(sum(done), total)
             finally:
                 stop.set()
                 begin.set()
         return [replace(add_up(future.result() for future in running), spans=spans)]
-
-    def at_once(self, worker: Worker, spans: Spans, progress: Progress) -> Piece:
-        """Run few draws here: to start a thread, and to wait for it, takes longer."""
-        done, total, told = 0, draws_in(spans), time.monotonic()
-        for first, last in blocks_of(spans, self.block):
-            worker.add(first, last - first)
-            done += last - first
-            if time.monotonic() - told > OFTEN:
-                told = time.monotonic()
-                progress(done, total)
-        progress(total, total)
-        return worker.piece(spans)
 
 
 def blocks_of(spans: Spans, block: int) -> Iterator[tuple[int, int]]:
