@@ -79,7 +79,7 @@ class Sample:
         """Keep the smallest of both, which are of one question and seed; what neither has looked for is looked for later."""
         key, draw = np.concatenate([self.key, other.key]), np.concatenate([self.draw, other.draw])
         kept = smallest(key, draw)
-        if self.look is not None and other.look is not None and self.known is None and other.known is None:
+        if self.known is None and other.known is None:
             return Sample(key[kept], draw[kept], self.look)
         lists, districts = (np.concatenate(pair)[kept] for pair in zip(self.seats, other.seats, strict=True))
         return Sample.of(key[kept], draw[kept], lists, districts)
