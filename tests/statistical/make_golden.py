@@ -19,6 +19,7 @@ from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import elementary, random_words, single
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.simulation.distribution.kept import thinning_hash
 
 PLACE = Path(__file__).parent / "golden.json"
 SMALL_PLACE = Path(__file__).parent / "small.json"
@@ -68,7 +69,7 @@ def pinned_bits():
         compiled,
         (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
     )
-    wide_pair, uniform, thinning_hash = map(compiled, (random_words.wide_normal_pair, random_words.uniform, random_words.thinning_hash))
+    wide_pair, uniform = map(compiled, (random_words.wide_normal_pair, random_words.uniform))
     normal_pair, log_32, exp2_32 = map(compiled, (single.normal_pair, single.log, single.exp2))
     positive = [10.0**x for x in rng.uniform(-300, 300, 150).tolist()] + (1 + rng.uniform(-0.3, 0.4, 150)).tolist()
     positive[84] = 1.9476004001797956e-99  # as NumPy's power on arrays made it where the pins were written: its last bit is the machine's

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.steps import random_words
 
 U64, WORD = np.uint64, 2**32
@@ -98,9 +97,3 @@ def test_compiled_and_called_from_python_functions_give_the_same_bits() -> None:
     for words in np.random.default_rng(4).integers(0, WORD, (2000, 2), dtype=np.uint64):
         assert compiled(random_words.wide_normal_pair)(*words) == random_words.wide_normal_pair(*words)
         assert compiled(random_words.uniform)(words[0]) == random_words.uniform(words[0])
-
-
-def test_kept_draws_beyond_the_room_are_counted_and_not_written() -> None:
-    kept, hashes = np.zeros(2, np.uint64), np.zeros(2, np.uint64)
-    assert block.find_kept(U64(1), U64(2), U64(5), 10, U64(WORD), kept, hashes) == 10
-    assert kept.tolist() == [5, 6]

@@ -37,18 +37,18 @@ with event.install_recorder("numba:compile") as compilations:
 print(json.dumps([seats, bool(compilations.buffer)]))
 """
 
-FIND = """
+WIN = """
 import json
 import numpy as np
 from numba.core import event
-from mazhilis_sim.kernels.cpu.block import find_kept
-one, two, kept, hashes = np.uint64(1), np.uint64(2), np.zeros(2, np.uint64), np.zeros(2, np.uint64)
+from mazhilis_sim.kernels.cpu.count import plurality_rows
+votes, winner, margin = np.array([[3, 2, 7]]), np.zeros(1, np.int64), np.zeros(1, np.int64)
 with event.install_recorder("numba:compile") as compilations:
-    found = find_kept(one, two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)
-print(json.dumps([int(found), bool(compilations.buffer)]))
+    plurality_rows(votes, winner, margin)
+print(json.dumps([int(winner[0]), bool(compilations.buffer)]))
 """
-SMALL, SMALL_LOADED = [[10, True]], [[10, False]]
-"""What `FIND` prints. It is a small kernel, for what needs to be compiled over and over."""
+SMALL, SMALL_LOADED = [[2, True]], [[2, False]]
+"""What `WIN` prints. It is a small kernel, for what needs to be compiled over and over."""
 
 
 def run(source: str, cache: Path, **more: str) -> list[list[object]]:
@@ -68,11 +68,11 @@ def compiled_once() -> Path:
 
 
 @cache
-def found_once() -> Path:
+def won_once() -> Path:
     """Return a folder with a small kernel."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    run(FIND, folder)
+    run(WIN, folder)
     return folder
 
 
@@ -94,47 +94,47 @@ def test_after_loaded_code_other_code_is_compiled(tmp_path: Path) -> None:
 def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path) -> None:
     copy = shutil.copytree(Path(ms.__file__).parent, tmp_path / "mazhilis_sim", ignore=shutil.ignore_patterns("__pycache__"))
     source = copy / "kernels" / "steps" / "law.py"
-    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled
-    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL_LOADED  # loaded
+    assert run(WIN, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled
+    assert run(WIN, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL_LOADED  # loaded
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert run(FIND, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled anew
+    assert run(WIN, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled anew
 
 
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
 @pytest.mark.parametrize("damage", [lambda code: code[: len(code) // 2], lambda _code: b"", lambda _code: b"no pickle"])
 def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
-    (kept,) = Path(shutil.copytree(found_once(), tmp_path, dirs_exist_ok=True)).rglob(f"*find_kept*.{ending}")
+    (kept,) = Path(shutil.copytree(won_once(), tmp_path, dirs_exist_ok=True)).rglob(f"*plurality_rows*.{ending}")
     kept.write_bytes(damage(kept.read_bytes()))
-    assert run(FIND, tmp_path) == SMALL
-    assert run(FIND, tmp_path) == SMALL_LOADED
+    assert run(WIN, tmp_path) == SMALL
+    assert run(WIN, tmp_path) == SMALL_LOADED
 
 
 def test_a_wrong_call_is_told_and_throws_nothing_away(tmp_path: Path) -> None:
     wrong = (
-        FIND
+        WIN
         + """
 import numba
 try:
-    find_kept("one", two, np.uint64(5), 10, np.uint64(2**32), kept, hashes)
+    plurality_rows("one", winner, margin)
 except numba.TypingError:
     print("[]")
 """
     )
-    Path(shutil.copytree(found_once(), tmp_path, dirs_exist_ok=True))
-    assert run(wrong, tmp_path) == [[10, False], []]
-    assert run(FIND, tmp_path) == SMALL_LOADED
+    Path(shutil.copytree(won_once(), tmp_path, dirs_exist_ok=True))
+    assert run(wrong, tmp_path) == [[2, False], []]
+    assert run(WIN, tmp_path) == SMALL_LOADED
 
 
 def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"  # as a full disk does
-    assert run(full + FIND, tmp_path) == SMALL
-    assert run(FIND, tmp_path) == SMALL
+    assert run(full + WIN, tmp_path) == SMALL
+    assert run(WIN, tmp_path) == SMALL
 
 
 def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_path: Path) -> None:
     taken = tmp_path / "file"
     taken.write_text("")
-    assert run(FIND, taken) == SMALL
+    assert run(WIN, taken) == SMALL
     assert taken.read_text() == ""
 
 

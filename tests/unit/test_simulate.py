@@ -14,10 +14,7 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.engines import threads
-from mazhilis_sim.simulation.engines.worker import Worker
-from mazhilis_sim.simulation.question import ask
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")
@@ -299,20 +296,6 @@ def test_unnamed_candidates_never_win_without_error() -> None:
     still = ms.models.Districts(0, 0, 0, 0, 0)
     f = simulate(LAW.replace(district_seats=1), districts=ms.DistrictVotes((block,)), district_model=still, n_draws=200)
     assert f.mean("a", "district") == 1
-
-
-# -- memory ----------------------------------------------------------------------------------------------------------
-
-
-def test_blocks_of_which_no_chamber_is_kept_leave_nothing_behind() -> None:
-    asked = ask(LAW, POLL)
-    worker = Worker(pack(asked, 1), limit=0)
-    for start in range(0, 100, 5):
-        worker.add(start, 5)
-    assert worker.kept == worker.hashes == []
-    piece = worker.piece(((0, 100),))
-    assert piece.tallies["list"].sum(axis=1).tolist() == [100] * len(asked.centre.parties)
-    assert len(piece.draw) == 0
 
 
 # -- Ctrl-C ----------------------------------------------------------------------------------------------------------

@@ -118,11 +118,11 @@ def simulate(
     seed, span = reading.seed(seed, SimulationError), read_span(start, n_draws)
     chosen, how = choose_engine(engine, executor, threads, block)
     warn_of_slow_rule(question.law, span[1] - span[0])
-    drawable = Drawable.of(question, seed, span[1] - span[0])
+    drawable = Drawable.of(question, seed)
     with watched(progress, span[1] - span[0]) as told:
         piece = run_engine(chosen, drawable, (span,), told)
     refuse_events(question.law, piece.tallies, piece.n_draws)
-    sample = Sample(piece.key, piece.draw, lambda draws: Drawing(drawable.packed).chambers(draws))
+    sample = Sample(seed, piece.spans, lambda draws: Drawing(drawable.packed).chambers(draws))
     point, run = central_count(question), Run(seconds=round(time.perf_counter() - began, 3), **how)
     return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, point, run)
 

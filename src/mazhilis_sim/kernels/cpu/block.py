@@ -1,4 +1,4 @@
-"""Blocks of simulated elections, a chunk of lanes at a time: drawn, counted, tallied; and which draws a sample keeps."""
+"""Blocks of simulated elections, a chunk of lanes at a time: drawn, counted, tallied."""
 
 from typing import Any, NamedTuple
 
@@ -11,39 +11,9 @@ from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
 from mazhilis_sim.kernels.cpu.draws import Ballots, draw_votes, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
-from mazhilis_sim.kernels.steps.random_words import LISTS, U64, thinning_hash
+from mazhilis_sim.kernels.steps.random_words import LISTS, U64
 
 LANES = 256
-
-
-@entry
-def find_kept(key_0, key_1, start, n, limit, kept, hashes):
-    """Write the draws of [start, start + n) whose hash is below a limit, and the hashes; return how many there are.
-
-    Where few are kept, most chunks have none, which is found out in all lanes at once.
-    """
-    found = 0
-    for first in range(0, n, LANES):
-        last = first + LANES if first + LANES < n else n
-        if any_below(key_0, key_1, start, first, last, limit):
-            for i in range(first, last):
-                draw = start + U64(i)
-                hashed = thinning_hash(draw, key_0, key_1)
-                if hashed < limit:
-                    if found < kept.shape[0]:
-                        kept[found] = draw
-                        hashes[found] = hashed
-                    found += 1
-    return found
-
-
-@part
-def any_below(key_0, key_1, start, first, last, limit):
-    """Tell whether the hash of any draw of some is below a limit."""
-    below = False
-    for i in range(first, last):
-        below |= thinning_hash(start + U64(i), key_0, key_1) < limit
-    return below
 
 
 class Room(NamedTuple):

@@ -6,7 +6,6 @@ pairs of normals by Box and Muller's method, or eight numbers of 16 bits, one a 
 """
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -27,7 +26,6 @@ ONE = U64(ONE_BITS)
 TO_SIGN_0, TO_SIGN_1 = U64(32), U64(33)
 TO_UNIT, TO_QUARTER = U64(20), U64(22)
 LOW_30 = U64(0x3FFFFFFF)
-MIX_0, MIX_1 = U64(0x85EBCA6B), U64(0xC2B2AE35)
 
 
 @step
@@ -77,29 +75,3 @@ def wide_normal_pair(radius_word, angle_word):
 def signed(x, sign):
     """X with its sign flipped where the bit is set."""
     return float_of(bits_of(x) ^ sign)
-
-
-@step
-def mix(x):
-    """Murmur3's finaliser of a 32-bit word, a one-to-one scramble."""
-    x = ((x ^ (x >> U64(16))) * MIX_0) & LOW
-    x = ((x ^ (x >> U64(13))) * MIX_1) & LOW
-    return x ^ (x >> U64(16))
-
-
-@step
-def thinning_hash(draw, key_0, key_1):
-    """Hash a draw's number to 32 bits, by which a sample of draws is kept; independent of what the draw holds."""
-    return mix(mix((draw & LOW) ^ key_0) ^ key_1 ^ (draw >> HALF))
-
-
-def thinning_key(seed: int) -> tuple[Any, Any]:
-    """Return the key of the thinning hash: two words of a block that no draw uses."""
-    none = U64(0)
-    first, second, _, _ = words(U64(seed), none, LOW, none)
-    return first, second
-
-
-def hashes_of(draws: Any, seed: int) -> Any:
-    """Return the hashes of an array of draws."""
-    return thinning_hash(draws, *thinning_key(seed))

@@ -3,61 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.simulation.distribution.kept import kept_draws, smallest
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.simulation.tallies import TIERS, Spans, join_spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Look = Callable[[NDArray[np.uint64]], tuple[NDArray[np.int64], NDArray[np.int64]]]
 
-SAMPLE_SIZE = 10_000
-"""Whole chambers that are kept for joint questions."""
-PLACE_BITS, LAST_PLACE = np.uint64(32), np.uint64(0xFFFFFFFF)
-
 
 class Sample:
-    """Whole chambers of the draws with the smallest hash: a random sample that merged pieces agree on.
+    """Whole chambers of the draws with the smallest hash: a random sample that parts of a run agree on.
 
-    Which draws they are is told by every run; their seats are looked for when somebody asks, since most never do.
+    Which draws they are, and their seats, is looked for when somebody asks, since most never do.
 
     Parameters
     ----------
-    key, draw : ndarray of uint64, shape (n,)
-        Hashes, in whose order they stand, and the numbers of the draws.
+    seed : int
+    spans : tuple of (int, int)
+        The draws that were run.
     look : callable
         Given any draws of the question, returns their seats on lists (n, k) and in districts (n, p).
-    known : tuple of ndarray, optional
-        These seats, where they need not be looked for.
     """
 
-    def __init__(
-        self,
-        key: NDArray[np.uint64],
-        draw: NDArray[np.uint64],
-        look: Look | None,
-        known: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
-    ) -> None:
-        self.key, self.draw, self.look, self.known = key, draw, look, known
+    def __init__(self, seed: int, spans: Spans, look: Look | None) -> None:
+        self.seed, self.spans, self.look = seed, spans, look
 
     @classmethod
     def of(cls, key: NDArray[np.uint64], draw: NDArray[np.uint64], lists: NDArray[np.int64], districts: NDArray[np.int64]) -> Sample:
         """Make a sample of chambers that are known."""
-        return cls(key, draw, None, (lists, districts))
+        known = cls(0, (), None)
+        known.drawn, known.seats = (key, draw), (lists, districts)
+        return known
 
-    @property
+    @cached_property
+    def drawn(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Hashes, in whose order they stand, and the numbers of the draws, each (n,)."""
+        return kept_draws(self.seed, self.spans)
+
+    @cached_property
     def seats(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Seats on lists (n, k), and in districts (n, p)."""
-        if self.known is None and self.look is not None:
-            lists, districts = self.look(self.draw)
-            self.known = lists, districts
-        return cast("tuple[NDArray[np.int64], NDArray[np.int64]]", self.known)
+        return cast("Look", self.look)(self.draw)
+
+    @property
+    def key(self) -> NDArray[np.uint64]:
+        """The hashes (n,)."""
+        return self.drawn[0]
+
+    @property
+    def draw(self) -> NDArray[np.uint64]:
+        """The numbers of the draws (n,)."""
+        return self.drawn[1]
 
     @property
     def lists(self) -> NDArray[np.int64]:
@@ -70,19 +75,20 @@ class Sample:
         return self.seats[1]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Sample.of, (self.key, self.draw, *self.seats)
+        return Sample.of, (*self.drawn, *self.seats)
 
     def __len__(self) -> int:
         return len(self.draw)
 
     def merge(self, other: Sample) -> Sample:
         """Keep the smallest of both, which are of one question and seed; what neither has looked for is looked for later."""
-        key, draw = np.concatenate([self.key, other.key]), np.concatenate([self.draw, other.draw])
+        if not any("seats" in vars(sample) for sample in (self, other)):
+            return Sample(self.seed, join_spans(self.spans + other.spans), self.look)
+        key, draw, lists, districts = (
+            np.concatenate(pair) for pair in zip((*self.drawn, *self.seats), (*other.drawn, *other.seats), strict=True)
+        )
         kept = smallest(key, draw)
-        if self.known is None and other.known is None:
-            return Sample(key[kept], draw[kept], self.look)
-        lists, districts = (np.concatenate(pair)[kept] for pair in zip(self.seats, other.seats, strict=True))
-        return Sample.of(key[kept], draw[kept], lists, districts)
+        return Sample.of(key[kept], draw[kept], lists[kept], districts[kept])
 
     def chambers(self, n: Any, tier: str = "total") -> NDArray[np.int64]:
         """Return the first n whole chambers: seats by draw and party."""
@@ -106,13 +112,3 @@ class Sample:
         most = len(self)
         remedy = f"ask for at most {most:,}, the whole chambers that are kept"
         return reading.whole(n, "n", SimulationError, of="chambers", most=most, remedy=remedy)
-
-
-def smallest(key: NDArray[np.uint64], draw: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """Return the places of the draws that a sample keeps: by the smallest hash, then by number.
-
-    Hashes are of 32 bits, so that one sort of whole numbers does: the hash, then the place in order of number.
-    """
-    order = np.argsort(draw, kind="stable")  # pieces are in order, which such a sort is quick with
-    ranked = np.sort((key[order] << PLACE_BITS) | np.arange(len(draw), dtype=np.uint64))[:SAMPLE_SIZE]
-    return order[(ranked & LAST_PLACE).astype(np.intp)]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
-from mazhilis_sim.kernels.steps.random_words import hashes_of
-from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK, Worker, search_sample, thinning_limit
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.models.own import OwnShares, function_name
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.tallies import Spans, draws_in
+from mazhilis_sim.simulation.tallies import Spans
 
 
 @dataclass(frozen=True)
@@ -28,21 +24,18 @@ class Drawable:
     ----------
     packed : PackedQuestion
         The question and the seed in numbers.
-    limit : int
-        Draws whose hash is below it may be kept for the sample; the more draws, the lower it is.
     fingerprint : str
         What tells the question, the seed and the random stream from all others.
     """
 
     packed: PackedQuestion
-    limit: int
     fingerprint: str
 
     @classmethod
-    def of(cls, question: Question, seed: int, n_draws: int) -> Drawable:
-        """Pack a question of which so many draws are wanted in all."""
+    def of(cls, question: Question, seed: int) -> Drawable:
+        """Pack a question."""
         packed = pack(question, seed)
-        return cls(packed, thinning_limit(n_draws), packed.fingerprint)
+        return cls(packed, packed.fingerprint)
 
     @property
     def seed(self) -> int:
@@ -68,7 +61,7 @@ class Drawable:
 
     def worker(self) -> Worker:
         """Make room for one thread."""
-        return Worker(self.packed, self.limit, self.fingerprint)
+        return Worker(self.packed, self.fingerprint)
 
 
 class Engine(Protocol):
@@ -142,7 +135,7 @@ def run_engine(engine: Engine, question: Drawable, spans: Spans, progress: Progr
     if merged is None or covered != spans:
         must = f"cover the draws {list(spans)}"
         raise SimulationError(field="the pieces of an engine", got=covered, must=must, shown=str(list(covered)) if covered else "no piece")
-    return complete(question, merged.check())
+    return merged.check()
 
 
 def check_piece(piece: Any, question: Drawable, engine: str) -> Piece:
@@ -154,19 +147,4 @@ def check_piece(piece: Any, question: Drawable, engine: str) -> Piece:
     if piece.question != question.fingerprint or shapes != question.packed.shapes:
         must, shown = "be of the question that it was handed", "one of another question"
         raise SimulationError(field="a piece", got=piece.question, must=must, shown=shown, where=where)
-    piece.check(where)
-    if not np.array_equal(piece.key, hashes_of(piece.draw, question.seed)):
-        must = "hold the hash of each draw kept"
-        raise SimulationError(field="the sample of a piece", got=piece.key, must=must, shown="others", where=where)
-    return piece
-
-
-def complete(question: Drawable, piece: Piece) -> Piece:
-    """Look again for the sample, wider, in the rare case that too few hashes lay below the limit."""
-    wanted, limit = min(draws_in(piece.spans), SAMPLE_SIZE), piece.limit
-    while len(piece.draw) < wanted:
-        limit = min(1 << 32, 2 * limit)
-        found = [search_sample(question.packed, start, stop - start, limit) for start, stop in piece.spans]
-        key, draw = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
-        piece = add_up([replace(piece, key=key, draw=draw, limit=limit)])
-    return piece
+    return piece.check(where)

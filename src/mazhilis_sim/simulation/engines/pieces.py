@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.simulation.distribution.sample import smallest
 from mazhilis_sim.simulation.tallies import BY_LIST, HISTOGRAMS, Spans, Tallies, check_tallies, draws_in, join_spans
 from mazhilis_sim.writing import named, path_of, write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = "mazhilis_sim piece 1"
+FORMAT = "mazhilis_sim piece 2"
 TALLIES = (*BY_LIST, *HISTOGRAMS, "events")
 END = 2**64
 """One past the last number that a draw may have."""
-WRITTEN = {"header", "key", "draw", *TALLIES}
-"""Arrays of a piece on disk."""
+HELD = {"mazhilis_sim piece 1": {"header", "key", "draw", *TALLIES}, FORMAT: {"header", *TALLIES}}
+"""Arrays of a piece on disk by its format; the first also held which draws a sample keeps, which their numbers tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,18 +40,11 @@ class Piece:
     spans : tuple of (int, int)
         The draws covered: first, and one past the last.
     tallies : dict of str to ndarray of int64
-    key, draw : ndarray of uint64, shape (n,)
-        Hashes and numbers of the draws that the sample may keep: all those of the spans whose hash is below ``limit``, but
-        no more than the sample has place for.
-    limit : int
     """
 
     question: str
     spans: Spans
     tallies: Tallies
-    key: NDArray[np.uint64]
-    draw: NDArray[np.uint64]
-    limit: int
 
     def __add__(self, other: Piece) -> Piece:
         """Add another piece of the same question over other draws."""
@@ -64,27 +56,16 @@ class Piece:
         return draws_in(self.spans)
 
     def check(self, where: str = "") -> Piece:
-        """Return this piece, or raise for what cannot be: draws counted twice or not at all, a sample of others."""
+        """Return this piece, or raise for what cannot be: draws counted twice or not at all."""
         if any(not 0 <= start <= stop <= END for start, stop in self.spans):
             raise SimulationError(field="the draws of a piece", got=self.spans, must="lie in [0, 2**64)", where=where)
-        spans = join_spans(self.spans)
-        check_tallies(self.tallies, draws_in(spans), where)
-        for numbers in (self.key, self.draw):
-            if not (isinstance(numbers, np.ndarray) and numbers.dtype == np.uint64 and numbers.ndim == 1):
-                must = "be arrays of uint64 in one dimension"
-                raise SimulationError(field="the sample of a piece", got=numbers, must=must, where=where)
-        inside = np.zeros(len(self.draw), bool)
-        for start, stop in (span for span in spans if span[0] < span[1]):
-            inside |= (self.draw >= np.uint64(start)) & (self.draw <= np.uint64(stop - 1))
-        if not inside.all() or len(np.unique(self.draw)) != len(self.draw) or len(self.draw) != len(self.key):
-            must = "hold different draws of its spans"
-            raise SimulationError(field="the sample of a piece", got=self.draw, must=must, shown="others", where=where)
+        check_tallies(self.tallies, draws_in(join_spans(self.spans)), where)
         return self
 
     def to_bytes(self) -> bytes:
         """Return the piece as bytes, an npz archive of NumPy's, for `from_bytes`."""
-        header = {"format": FORMAT, "question": self.question, "spans": self.spans, "limit": self.limit}
-        arrays: dict[str, Any] = {"header": np.array(json.dumps(header)), "key": self.key, "draw": self.draw, **self.tallies}
+        header = {"format": FORMAT, "question": self.question, "spans": self.spans}
+        arrays: dict[str, Any] = {"header": np.array(json.dumps(header)), **self.tallies}
         file = io.BytesIO()
         np.savez_compressed(file, **arrays)
         return file.getvalue()
@@ -134,13 +115,12 @@ def unpacked(data: bytes) -> Piece | None:
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
         arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
     header = json.loads(str(arrays["header"]))
-    spans, limit = tuple((start, stop) for start, stop in header["spans"]), header["limit"]
-    if any(type(number) is not int for number in (*chain.from_iterable(spans), limit)) or not 0 <= limit <= 1 << 32:
+    spans = tuple((start, stop) for start, stop in header["spans"])
+    if any(type(number) is not int for number in chain.from_iterable(spans)):
         return None
-    if header["format"] != FORMAT or set(arrays) != WRITTEN or not spans or spans != join_spans(spans):
+    if HELD.get(header["format"]) != set(arrays) or not spans or spans != join_spans(spans):
         return None
-    tallies, key, draw = {name: arrays[name] for name in TALLIES}, arrays["key"], arrays["draw"]
-    return Piece(str(header["question"]), spans, tallies, key, draw, limit)
+    return Piece(str(header["question"]), spans, {name: arrays[name] for name in TALLIES})
 
 
 def add_up(pieces: Iterable[Piece]) -> Piece:
@@ -159,9 +139,4 @@ def add_up(pieces: Iterable[Piece]) -> Piece:
     if any(part.question != first.question for part in parts) or any(shape != shapes[0] for shape in shapes):
         raise SimulationError("pieces of different questions or seeds do not add up", field="pieces", must="be of one question")
     tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in TALLIES}
-    key, draw = (np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "draw"))
-    limit = min(part.limit for part in parts)
-    low = np.flatnonzero(key < np.uint64(limit))  # above it, some pieces have not looked
-    kept = low[smallest(key[low], draw[low])]
-    spans = join_spans(span for part in parts for span in part.spans)
-    return Piece(first.question, spans, tallies, key[kept], draw[kept], limit)
+    return Piece(first.question, join_spans(span for part in parts for span in part.spans), tallies)

@@ -13,10 +13,11 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
-from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
+from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
-from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE, Sample
+from mazhilis_sim.simulation.distribution.kept import SAMPLE_SIZE, hashes_of
+from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
 from mazhilis_sim.simulation.question import Question
