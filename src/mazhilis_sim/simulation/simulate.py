@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import time
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -123,8 +123,8 @@ def simulate(
         piece = run_engine(chosen, drawable, (span,), told)
     refuse_events(question.law, piece.tallies, piece.n_draws)
     sample = Sample(seed, piece.spans, lambda draws: Drawing(drawable.packed).chambers(draws))
-    point, run = central_count(question), Run(seconds=round(time.perf_counter() - began, 3), **how)
-    return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, point, run)
+    run = Run(seconds=round(time.perf_counter() - began, 3), **how)
+    return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, partial(central_count, question), run)
 
 
 MANY_DRAWS = 100_000

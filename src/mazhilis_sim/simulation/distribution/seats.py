@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -58,8 +58,8 @@ class SeatDistribution:
     tallies : dict of str to ndarray of int64
         Histograms and counts; two runs over disjoint draws add up exactly.
     sample : Sample
-    point : dict of str to dict of str to int
-        Seats by tier and party where the centre itself is counted.
+    count_centre : callable
+        Counts the centre itself, for `point`.
     run : Run
         How it was run: seconds, threads. No part of the result.
     stream : int
@@ -74,7 +74,7 @@ class SeatDistribution:
     spans: Spans
     tallies: Tallies
     sample: Sample
-    point: dict[str, dict[str, int]] = field(default_factory=dict)
+    count_centre: Callable[[], dict[str, dict[str, int]]] = dict
     run: Run = field(default_factory=Run)
     stream: int = VERSION
     version: str = __version__
@@ -86,8 +86,7 @@ class SeatDistribution:
         if self.parties != self.question.parties:
             raise SimulationError(field="parties", got=self.parties, must="be those of the question", remedy=made)
         reading.mapping(self.tallies, "tallies", SimulationError, like='{"list": counts}')
-        for name in ("point", "run"):
-            reading.instance(getattr(self, name), dict, name, SimulationError, remedy=made)
+        reading.instance(self.run, dict, "run", SimulationError, remedy=made)
 
     # -- what was asked ------------------------------------------------------------------------------------------------
 
@@ -111,6 +110,11 @@ class SeatDistribution:
         """What this result was made from: law, polls, model, seed, draws, versions, time."""
         draws = {"seed": self.seed, "n_draws": self.n_draws, "draws": [list(span) for span in self.spans]}
         return {**ingredients(self.question), **draws, "stream": self.stream, "version": self.version, **self.run}
+
+    @cached_property
+    def point(self) -> dict[str, dict[str, int]]:
+        """Seats by tier and party where the centre itself is counted."""
+        return self.count_centre()
 
     # -- its parts -----------------------------------------------------------------------------------------------------
 

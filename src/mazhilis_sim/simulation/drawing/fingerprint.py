@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -19,25 +20,30 @@ def fingerprint_of(*parts: Any) -> str:
     A function is told by its name, its code, its defaults and what it closes over, an object by its class and its fields; neither
     by what it calls or reads elsewhere.
     """
-    digest = hashlib.sha256()
-    for part in content(parts, ()):
-        digest.update(part)
-    return digest.hexdigest()
+    written: list[bytes] = []
+    write(parts, (), written.append)
+    return hashlib.sha256(b"".join(written)).hexdigest()
 
 
-def content(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:
-    """Yield the bytes of a value, each after its kind and shape; ``around`` are those that hold it, which it may hold in turn."""
+def write(value: Any, around: tuple[int, ...], add: Callable[[bytes], None]) -> None:
+    """Add the bytes of a value, each after its kind and shape; ``around`` are those that hold it, which it may hold in turn."""
     if isinstance(value, SIMPLE):
-        yield f"{type(value).__name__} {value!r};".encode()
+        add(f"{type(value).__name__} {value!r};".encode())
     elif isinstance(value, np.ndarray) and not value.dtype.hasobject:
-        yield f"{value.dtype} {value.shape};".encode()
-        yield np.ascontiguousarray(value).tobytes()
+        add(f"{dtype_name(value.dtype)} {value.shape};".encode())
+        add(value.tobytes())
     else:
-        yield f"{name_of(value)};".encode()
         inside = () if id(value) in around or isinstance(value, (ModuleType, type)) else parts_of(value)
-        yield f"{len(inside)};".encode()
+        add(f"{name_of(value)};{len(inside)};".encode())
+        around = (*around, id(value))
         for part in inside:
-            yield from content(part, (*around, id(value)))
+            write(part, around, add)
+
+
+@cache
+def dtype_name(dtype: np.dtype[Any]) -> str:
+    """Return the name of a type of array, which NumPy takes long to put together."""
+    return str(dtype)
 
 
 def name_of(value: Any) -> str:

@@ -50,13 +50,17 @@ class Threads:
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
         """Return one piece of all draws."""
         total = draws_in(spans)
-        with interruptible():
-            question.worker().compile()
         threads = min(self.threads, -(-total // self.block))
-        if threads == 1 and total <= BLOCK and not question.functions:  # a thread would take longer to start
-            pieces = [question.piece(start, stop, self.block) for start, stop in spans]
+        alone = question.worker()
+        few = threads == 1 and total <= BLOCK and not question.functions  # a thread would take longer to start
+        with interruptible():
+            if not few:
+                alone.compile()
+            for first, last in blocks_of(spans, self.block) if few else ():
+                alone.add(first, last - first)
+        if few:
             progress(total, total)
-            return pieces
+            return [alone.piece(spans)]
         step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()

@@ -63,8 +63,16 @@ class Districts:
 
     def pack(self, votes: DistrictVotes | None, parties: Sequence[str], columns: Sequence[str]) -> kernel.Districts:
         """Pack the model around a baseline for the kernels; ``parties`` are polled, ``columns`` get the seats."""
-        packer = Packer(self, tuple(votes or ()), votes.list_shares if votes else {}, tuple(parties), tuple(columns))
-        return packer.pack()
+        if votes is None:
+            return without_districts(len(parties))
+        return Packer(self, tuple(votes), votes.list_shares, tuple(parties), tuple(columns)).pack()
+
+
+def without_districts(k: int) -> kernel.Districts:
+    """Return what a chamber of k lists alone packs."""
+    none, table = np.zeros(0), np.zeros((0, kernel.NUMBERS))
+    places, rivals, linked = table.astype(np.int64), none.astype(np.int64), np.zeros(k, np.int64)
+    return kernel.Districts(np.zeros(1, np.int64), table, places, rivals, none, none, linked, 0, 0)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import numpy as np
@@ -189,7 +190,7 @@ class Reader:
             spans,
             self.tallies(draws_in(spans)),
             self.sample(spans, seed),
-            self.point(),
+            partial(dict, self.point()),
             self.run(),
             saved["stream"],
             saved["version"],
