@@ -71,7 +71,7 @@ def chamber() -> dict[str, Any]:
     shares, asked = draws.as_drawn(shares), districts.as_drawn(asked)
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
-    none = block.Seats(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64))
+    none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
@@ -118,7 +118,8 @@ def others() -> dict[str, dict[str, Any]]:
     gammas = draws.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
-    written = block.Seats(np.zeros((LANES, known["seats"].shape[0]), np.int64), np.zeros((LANES, races.seats.shape[0]), np.int64))
+    chambers = (np.zeros((LANES, known[name].shape[0]), np.int64) for name in ("list_seats", "district_seats"))
+    written = block.Written(*chambers, np.zeros((LANES, len(shares.location))))
     return {
         "gamma.one_gamma": {"z": -0.3},
         "law.times": integer,
@@ -132,10 +133,9 @@ def others() -> dict[str, dict[str, Any]]:
         "law.quota_of": {"method": methods.DROOP, "total": 4_321},
         "law.signpost": one_vote,
         "random_words.uniform": {"word": known["c0"]},
-        "random_words.mix": {"x": known["c0"]},
         "admit.admit_without_threshold": {"passed": filled(1)},
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
-        "block.run_block": {"districts": asked, "seats": written},
+        "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
         "block.tally_chunk": {"flags": known["flags"]},
         "tally.tally_lists": {"lists": np.zeros((tally.SPREAD, 2, known["wide"] ** 2), np.int64)},
@@ -146,7 +146,7 @@ def others() -> dict[str, dict[str, Any]]:
         "divide.award_lanes": {"seats": known["seats"] * 0},
         "draws.add_up": {"sums": np.zeros(LANES, real)},
         "normals.fill_normals": {"z": known["z"] * 0},
-        "block.run_shares": {"out": np.zeros((2, LANES))},
+        "block.write_shares": {"rows": written.shares},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
         "count.highest": {"numbers": rows},
         "count.load_rows": {"votes": rows},

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.kernels.cpu import block
-from mazhilis_sim.kernels.cpu.block import run_shares
-from mazhilis_sim.kernels.cpu.draws import new_ballots
+from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.names.reserved import AGAINST_ALL
-from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Source
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.models import ListModel
-from mazhilis_sim.simulation.models import model as model_by_name
 from mazhilis_sim.simulation.models.centre import read_centre
-from mazhilis_sim.simulation.question import read_span
+from mazhilis_sim.simulation.question import ask, read_span
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+
+LAW = law("2026")
+"""Counts the draws, which nobody asks for: shares are drawn before any law."""
 
 
 def share_columns(centre: Any) -> tuple[str, ...]:
@@ -72,14 +72,7 @@ def simulate_shares(
     >>> shares.shape, [round(mean, 2) for mean in shares.mean(axis=0).tolist()]
     ((20000, 3), [0.6, 0.3, 0.1])
     """
-    middle = read_centre(centre)
-    packed = model_by_name(model).pack(middle)
+    question = ask(LAW, centre, model)
     first, last = read_span(start, n_draws)
-    m = len(middle.shares)
-    shares = np.zeros((m, last - first))
-    ballots = new_ballots(len(middle.parties), m, block.LANES, np.int64)
-    source = Source(packed, reading.seed(seed, SimulationError))
-    for begin, n, parameters in source.parts(first, last - first):
-        out = shares[:, begin - first : begin - first + n]
-        run_shares(np.uint64(source.seed), np.uint64(begin), NO_NUMBERS, n, parameters, ballots, out)
-    return shares.T
+    packed = pack(question, reading.seed(seed, SimulationError))
+    return Drawing(packed).shares(first, last - first).T

@@ -34,12 +34,11 @@ def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candid
 
 
 @entry
-def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, seats):
+def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written):
     """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
 
-    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``seats`` are the seats of every draw,
-    on lists (n, k) and in districts (n, p), where they are asked for, and else two arrays without rows.
-    ``districts``, ``lots`` and ``coalitions`` are None where the question has none, and then are not compiled either.
+    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``written`` has rows for every draw
+    where its numbers are asked for. ``districts`` and ``lots`` are None where the question has none, and then are not compiled either.
     """
     draws, raw, z, weights, sums, rate, votes, base = ballots
     for done in range(0, n, len(draws)):
@@ -52,15 +51,17 @@ def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalition
         if districts is not None:
             elect_districts(seed, draws, weights, sums, raw, districts, races)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
-        write_down(done, used, lanes.seats, seats.lists)
-        write_down(done, used, races.seats, seats.districts)
+        write_down(done, used, lanes.seats, written.lists)
+        write_down(done, used, races.seats, written.districts)
+        write_shares(done, used, weights, written.shares)
 
 
-class Seats(NamedTuple):
-    """The seats of single draws."""
+class Written(NamedTuple):
+    """What is written down of single draws: seats on lists (n, k) and in districts (n, p), and shares (n, m); or no rows."""
 
     lists: np.ndarray
     districts: np.ndarray
+    shares: np.ndarray
 
 
 @part
@@ -70,6 +71,18 @@ def write_down(done, used, lanes, rows):
         for i in range(lanes.shape[0]):
             for lane in range(used):
                 rows[done + lane, i] = lanes[i, lane]
+
+
+@part
+def write_shares(done, used, weights, rows):
+    """Write a chunk's shares, before floats of 32 bits divide them, into the rows of its draws, if there are any."""
+    if len(rows):
+        for lane in range(used):
+            total = np.float64(0)
+            for i in range(weights.shape[0]):
+                total += np.float64(weights[i, lane])
+            for i in range(weights.shape[0]):
+                rows[done + lane, i] = np.float64(weights[i, lane]) / total
 
 
 @entry
@@ -85,8 +98,7 @@ def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, distri
         tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, tallies.chambers, tallies.totals)
     tally_events(used, flags, ties, tallies.events)
     tally_lists(used, admitted, list_seats, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
-    if coalitions is not None:
-        tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
+    tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
 
 
 @part
@@ -103,22 +115,3 @@ def run_normals(seed, start, draws, raw, z):
     for lane in range(len(draws)):
         draws[lane] = start + U64(lane)
     normals.fill_normals(seed, draws, LISTS, raw, z)
-
-
-@entry
-def run_shares(seed, start, numbers, n, shares, ballots, out):
-    """Write the shares of n draws into ``out`` (m, n): those that `run_block` rounds to votes, before floats of 32 bits divide them.
-
-    The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty.
-    """
-    draws, raw, z, weights, sums, rate, votes, base = ballots
-    for done in range(0, n, len(draws)):
-        used = min(len(draws), n - done)
-        number_lanes(start, numbers, done, used, draws)
-        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
-        for lane in range(used):
-            total = np.float64(0)
-            for i in range(out.shape[0]):
-                total += np.float64(weights[i, lane])
-            for i in range(out.shape[0]):
-                out[i, done + lane] = np.float64(weights[i, lane]) / total

@@ -76,7 +76,6 @@ class Drawing:
         self.room, self.counted = packed.room(), packed.tallies()
         self.source = Source(packed.shares, packed.seed)
         self.districts = districts.as_drawn(packed.districts) if packed.district_seats else None
-        self.coalitions = packed.coalitions if len(packed.coalitions) else None
 
     @cached_property
     def thrown_away(self) -> tally.Tallies:
@@ -99,7 +98,7 @@ class Drawing:
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
             who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties)
-            block.tally_counted(used, self.districts, self.coalitions, *who, self.counted)
+            block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.counted)
 
     def share_out(self, rule: SeatRule, used: int, first: int) -> None:
         """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
@@ -114,9 +113,15 @@ class Drawing:
         self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.counted)
 
     def count(
-        self, shares: Parameters, start: int, n: int, numbers: NDArray[np.uint64], counted: tally.Tallies, seats: block.Seats | None = None
+        self,
+        shares: Parameters,
+        start: int,
+        n: int,
+        numbers: NDArray[np.uint64],
+        counted: tally.Tallies,
+        written: block.Written | None = None,
     ) -> None:
-        """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write down their seats where asked."""
+        """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write them down where asked."""
         packed = self.packed
         block.run_block(
             np.uint64(packed.seed),
@@ -127,30 +132,40 @@ class Drawing:
             packed.rules,
             self.districts,
             1 if packed.lots else None,
-            self.coalitions,
+            self.packed.coalitions,
             *self.room,
             counted,
-            seats or self.seats(0),
+            written or self.written(),
         )
 
-    def seats(self, n: int) -> block.Seats:
-        """Make room for the seats of n draws."""
-        return block.Seats(*(np.zeros((n, wide), np.int64) for wide in (self.packed.lists, self.packed.columns)))
+    def written(self, chambers: int = 0, shares: int = 0) -> block.Written:
+        """Make room for the seats of so many draws, and for the shares of so many."""
+        lists, districts = (np.zeros((chambers, wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
+        return block.Written(lists, districts, np.zeros((shares, len(self.packed.shares.location))))
 
-    def chambers(self, numbers: NDArray[np.uint64]) -> block.Seats:
+    def shares(self, start: int, n: int) -> NDArray[np.float64]:
+        """Simulate the draws [start, start + n), and count them nowhere: their shares (m, n)."""
+        found = np.zeros((len(self.packed.shares.location), n))
+        for first, some, shares in self.source.parts(start, n):
+            written = self.written(shares=some)
+            self.count(shares, first, some, NO_NUMBERS, self.thrown_away, written)
+            found[:, first - start : first - start + some] = written.shares.T
+        return found
+
+    def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
-        found = self.seats(len(numbers))
+        found = self.written(len(numbers))
         for places in self.source.groups(numbers):
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
-            seats = self.seats(len(some))
+            seats = self.written(len(some))
             if self.packed.rule is None:
                 self.count(shares, 0, len(some), some, self.thrown_away, seats)
             else:
                 self.chambers_by_own_rule(self.packed.rule, shares, some, seats)
-            found.lists[places], found.districts[places] = seats
-        return found
+            found.lists[places], found.districts[places] = seats.lists, seats.districts
+        return found.lists, found.districts
 
-    def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Seats) -> None:
+    def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""
         _, lanes, races = self.room
         for first in range(0, len(numbers), block.LANES):
