@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Schema, read_rows
+from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.sources.opening import Source, source_name
+from mazhilis_sim.files.tables import Row, read_table
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
-SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",))
+SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",), header="district,candidate,party,votes")
 
 
-def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
+def read_districts(path: Source, *, dialect: str | None = None) -> DistrictVotes:
     r"""Read the votes of single-member districts.
 
     Parameters
     ----------
-    path : str or path
-        CSV or Parquet with the columns ``district`` (its number), ``candidate``, ``party`` and ``votes``, and, where
+    path : str, path or data frame
+        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``district`` (its number), ``candidate``, ``party`` and ``votes``, and, where
         wanted, ``region``. A candidate without a party has the party ``independents``; the candidate ``against_all``
         is none, and needs no party.
+    dialect : str, optional
+        How the table is written, where that is not to be found out.
 
     Returns
     -------
@@ -44,9 +47,13 @@ def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
     1220
     """
     by_number: dict[int, list[Row]] = {}
-    for row in read_rows(path, SCHEMA):
+    table = read_table(path, SCHEMA, dialect)
+    for row in table:
         by_number.setdefault(cells.whole(row, "district"), []).append(row)
-    return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=str(path))
+    districts = tuple(read_district(number, rows) for number, rows in by_number.items())
+    read = DistrictVotes(districts, source=source_name(path))
+    object.__setattr__(read, "read_as", table.read_as)
+    return read
 
 
 def read_district(number: int, rows: Sequence[Row]) -> District:

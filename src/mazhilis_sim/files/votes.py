@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Schema, read_rows
+from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.sources.opening import Source
+from mazhilis_sim.files.tables import Row, read_table
 from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
 from mazhilis_sim.votes.ballot import ListVotes
-from mazhilis_sim.writing import named, path_of
 
-SCHEMA = Schema("list", ("party", "votes"))
+SCHEMA = Schema("list", ("party", "votes"), value="votes", header="party,votes")
 INSTEAD = {
     UNDECIDED: "nobody votes undecided; leave the row out",
     OTHER: "lists lumped together cannot be counted as one; write a row for each",
@@ -21,20 +20,24 @@ INSTEAD = {
 """Ids that are no list, and what to write instead of such a row."""
 
 
-def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> ListVotes:
+def read_votes(path: Source, against_all: int | None = None, *, dialect: str | None = None) -> ListVotes:
     r"""Read the list votes of one election.
 
     Parameters
     ----------
-    path : str or path
-        CSV or Parquet with the columns ``party`` and ``votes``; rows in the order of registration, which decides ties.
-        The ids ``against_all`` and ``invalid`` are reserved and no lists.
+    path : str, path or data frame
+        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``party`` and ``votes``, or with parties
+        above its columns; in the order of registration, which decides ties. The ids ``against_all`` and ``invalid`` are
+        reserved and no lists.
     against_all : int, optional
         Votes against all, where the file does not hold them.
+    dialect : str, optional
+        How the table is written, where that is not to be found out: ``"semicolon, cp1251, decimal comma"``.
 
     Returns
     -------
     ListVotes
+        ``read_as`` says how the table was read.
 
     Raises
     ------
@@ -51,7 +54,8 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     """
     votes: dict[str, int] = {}
     seen: dict[str, Row] = {}
-    for row in read_rows(path, SCHEMA):
+    table = read_table(path, SCHEMA, dialect)
+    for row in table:
         party = cells.identifier(row, "party")
         if party in INSTEAD:
             raise reserved(row, party)
@@ -62,9 +66,11 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     if against_all is not None and AGAINST_ALL in seen:
         raise twice(seen[AGAINST_ALL], against_all)
     try:
-        return ListVotes.read(votes, against_all)
+        read = ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise error.at(named(path_of(path))) from None
+        raise error.at(table.name) from None
+    object.__setattr__(read, "read_as", table.read_as)
+    return read
 
 
 def reserved(row: Row, party: str) -> FileError:

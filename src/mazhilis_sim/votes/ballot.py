@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim import reading
@@ -36,6 +36,7 @@ class ListVotes:
     votes: dict[str, int]
     against_all: int = 0
     invalid: int | None = None
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         counted = read_list_votes(self.votes)
