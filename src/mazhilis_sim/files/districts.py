@@ -21,9 +21,9 @@ def read_districts(path: Source, *, dialect: str | None = None) -> DistrictVotes
     Parameters
     ----------
     path : str, path or data frame
-        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``district`` (its number), ``candidate``, ``party`` and ``votes``, and, where
-        wanted, ``region``. A candidate without a party has the party ``independents``; the candidate ``against_all``
-        is none, and needs no party.
+        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``district`` (its number), ``candidate``,
+        ``party`` and ``votes``, and, where wanted, ``region``. A candidate without a party has the party ``independents``;
+        the candidate ``against_all`` is none, and needs no party.
     dialect : str, optional
         How the table is written, where that is not to be found out.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
@@ -27,8 +27,8 @@ class Row:
     cells: dict[str, str]
     number: int
     where: str
-    heads: Mapping[str, Head] = field(default_factory=dict)
-    ways: Ways = Ways()
+    heads: Mapping[str, Head]
+    ways: Ways
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -127,7 +127,7 @@ def only_table(grids: Sequence[Grid], schema: Schema) -> tuple[Grid, Block]:
             problem,
             field="sheet",
             must="be said",
-            remedy=f'write the dialect "sheet {names[0]}" (--dialect)',
+            remedy=f'say the dialect: "sheet {names[0]}"',
             where=found[0][0].name.rpartition(", sheet ")[0],
         )
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files.layout.headers import IGNORED, Head, read_head
@@ -95,8 +96,7 @@ def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:
     """Read heads from one row, or from several that stand above each other."""
     width = max(len(row.cells) for row in rows)
     filled = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
-    for upper, lower in zip(filled[:-1], filled[1:], strict=True):
-        filled[filled.index(upper)] = spread(upper, lower)
+    filled = [*(spread(upper, lower) for upper, lower in pairwise(filled)), filled[-1]]
     return tuple(joined_head([part for part in dict.fromkeys(column) if part]) for column in zip(*filled, strict=True))
 
 

@@ -7,18 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mazhilis_sim.files.dialect import ORDERS, Dialect
+from mazhilis_sim.files.layout.ambiguity import AmbiguousError
 
 ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*[гж]\.?)?", re.ASCII)
 EITHER = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
-
-
-class DateDoubt(Exception):
-    """A date that can be read in two ways."""
-
-    def __init__(self, day_first: str, month_first: str) -> None:
-        super().__init__(day_first)
-        self.day_first, self.month_first = day_first, month_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ class Dates:
         return cls(tells.pop() if len(tells) == 1 else "")
 
     def iso(self, text: str) -> str:
-        """Return a date in its ISO form, any other text as it is; raise `DateDoubt` where it can be read in two ways.
+        """Return a date in its ISO form, any other text as it is; raise `AmbiguousError` where it can be read in two ways.
 
         Examples
         --------
@@ -55,7 +48,7 @@ class Dates:
         by_order = {ORDERS[0]: joined(year, second, first), ORDERS[1]: joined(year, first, second)}
         known = self.order or (ORDERS[0] if int(first) > 12 or first == second else ORDERS[1] if int(second) > 12 else "")
         if not known:
-            raise DateDoubt(*by_order.values())
+            raise AmbiguousError(by_order)
         return by_order[known]
 
 

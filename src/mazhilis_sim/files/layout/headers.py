@@ -51,11 +51,11 @@ def known_heads() -> Mapping[str, str]:
 
 
 def folded(text: str) -> str:
-    """Fold what does not matter in a head: case, blanks and hyphens, quotes, marks of footnotes.
+    r"""Fold what does not matter in a head: case, blanks and hyphens, quotes, marks of footnotes.
 
     Examples
     --------
-    >>> folded("Sample-Size"), folded(" «Число\\nголосов»* ")
+    >>> folded("Sample-Size"), folded(" «Число\nголосов»* ")
     ('sample size', 'число голосов')
     """
     plain = DECORATION.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("ё", "е")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mazhilis_sim.files.dialect import Dialect
+from mazhilis_sim.files.dialect import Dialect, mark_name
+from mazhilis_sim.files.layout.ambiguity import AmbiguousError
 from mazhilis_sim.files.sources.grid import Exact
 
 BLANKS = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
@@ -17,14 +18,6 @@ GROUPING = {**dict.fromkeys(BLANKS, " "), **dict.fromkeys(APOSTROPHES, "'")}
 NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>\d[\d.,{BLANKS}{APOSTROPHES}]*)(?P<tail>\s*%?)", re.ASCII)
 GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 ONE_MARK = re.compile(r"(?P<whole>\d+)(?P<mark>[.,])(?P<rest>\d+)")
-
-
-class Doubt(Exception):
-    """A number that can be read in two ways: with its mark before decimals, and with its mark between thousands."""
-
-    def __init__(self, mark: str, grouped: str, decimal: str) -> None:
-        super().__init__(mark)
-        self.mark, self.grouped, self.decimal = mark, grouped, decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ class Marks:
         return cls(frozenset(decimal | {said.decimal}) - {""}, frozenset(thousands | {said.thousands}) - {""})
 
     def plain(self, text: str, *, share: bool = False) -> str:
-        """Return a number as Python writes it, any other text as it is; raise `Doubt` where it can be read in two ways."""
+        """Return a number as Python writes it, any other text as it is; raise `AmbiguousError` where it can be read in two ways."""
         written = take_apart(text)
         if written is None:
             return text
@@ -143,7 +136,8 @@ class Marks:
         grouped = written.plain.replace(".", "")
         if self.between_groups(written.doubtful):
             return grouped
-        raise Doubt(written.doubtful, grouped, written.plain)
+        name = mark_name(written.doubtful)
+        raise AmbiguousError({f"thousands {name}": grouped, f"decimal {name}": written.plain})
 
     def before_decimals(self, mark: str) -> bool:
         """Tell whether a mark stands before decimals, and nowhere between groups."""

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files.dialect import Dialect, mark_name
-from mazhilis_sim.files.layout.dates import EITHER, DateDoubt, Dates
-from mazhilis_sim.files.layout.numbers import Doubt, Marks, take_apart
-from mazhilis_sim.files.sources.grid import Exact
+from mazhilis_sim.files.layout.ambiguity import AmbiguousError
+from mazhilis_sim.files.layout.dates import Dates
+from mazhilis_sim.files.layout.numbers import Marks, take_apart
 from mazhilis_sim.reading import fraction
 
 
@@ -28,10 +27,10 @@ class Ways:
         Whether numbers below a head in per cent are fractions: cells that a spreadsheet shows in per cent.
     """
 
-    marks: Marks = Marks()
-    dates: Dates = Dates()
-    per_cent: bool = False
-    fractions: bool = False
+    marks: Marks
+    dates: Dates
+    per_cent: bool
+    fractions: bool
 
     @classmethod
     def of(cls, texts: Sequence[str], shares: Sequence[str], in_per_cent: Sequence[str], said: Dialect) -> Ways:
@@ -51,18 +50,8 @@ class Ways:
         """Return a number as Python writes it; ask back where it can be read in two ways."""
         try:
             return self.marks.plain(text, share=share)
-        except Doubt as doubt:
-            name = mark_name(doubt.mark)
-            readings = f"{show(text)}: {doubt.grouped} if the {name} is between thousands, {doubt.decimal} if it is before decimals"
-            remedy = f'write {doubt.grouped}, or the dialect "thousands {name}" or "decimal {name}" (--dialect)'
-            raise FileError(
-                f"{column} can be read in two ways, {readings}",
-                field=column,
-                got=text,
-                must="be read in one way",
-                remedy=remedy,
-                where=where,
-            ) from None
+        except AmbiguousError as error:
+            raise error.asked_back(text, column, where) from None
 
     def share(self, text: str, column: str, where: str, *, in_per_cent: bool) -> str:
         """Return a share as Python writes it, with the mark that its head says."""
@@ -74,23 +63,11 @@ class Ways:
         """Return a date in its ISO form; ask back where it can be read in two ways."""
         try:
             return self.dates.iso(text)
-        except DateDoubt as doubt:
-            raise FileError(
-                f"{column} can be read in two ways, {show(text)}: {doubt.day_first} or {doubt.month_first}",
-                field=column,
-                got=text,
-                must="be read in one way",
-                remedy=f'write {doubt.day_first}, or the dialect "day first" or "month first" (--dialect)',
-                where=where,
-            ) from None
+        except AmbiguousError as error:
+            raise error.asked_back(text, column, where) from None
 
 
 def are_fractions(cells: Sequence[str], marks: Marks) -> bool:
     """Tell whether numbers below a head in per cent are fractions: none is above 1, and they are too many for so few per cent."""
     bare = [number for cell in cells if "%" not in cell and (number := fraction(marks.plain(cell, share=True))) is not None]
     return bool(bare) and max(bare) <= 1 and sum(bare, Fraction(0)) > Fraction(1, 2)
-
-
-def has_order(text: str) -> bool:
-    """Tell whether a cell is a date of which somebody must say what comes first."""
-    return not isinstance(text, Exact) and EITHER.fullmatch(text) is not None

@@ -122,7 +122,7 @@ def doubtful(data: bytes, at: int, name: str, readings: dict[str, str]) -> FileE
         field="text",
         got=parted[0],
         must="be read in one way",
-        remedy=f'write the dialect "{one}" or "{other}" (--dialect), or save it as CSV UTF-8',
+        remedy=f'say the dialect: "{one}" or "{other}"; or save it as CSV UTF-8',
         where=f"{name}, row {row}",
     )
 
