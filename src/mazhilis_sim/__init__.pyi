@@ -35,6 +35,7 @@ from .legislation.presets import law as law
 from .legislation.presets import laws as laws
 from .legislation.system import ElectoralLaw as ElectoralLaw
 from .legislation.system import Fallback as Fallback
+from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .polls.pooling import Pool as Pool
