@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from fractions import Fraction
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.files.tables import Row
-from mazhilis_sim.names.reserved import RESERVED_IN_FILES
 
 
 def filled(row: Row, column: str, must: str) -> str:
@@ -26,14 +24,11 @@ def figure(row: Row, column: str, must: str) -> None:
 
 
 def identifier(row: Row, column: str) -> str:
-    """Read an id or a name: printable text; a reserved id that is misspelt is answered with the right one."""
+    """Read an id or a name: printable text."""
     must = "be a name in printable characters"
     text = " ".join(filled(row, column, must).split())
     if not text.isprintable():
         raise row.error(column, must)
-    word = re.sub(r"[\s_-]+", "_", text.lower())
-    if word in RESERVED_IN_FILES and word != text:
-        raise row.error(column, "be written as it is reserved", f"write {word}")
     return text
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import FileError
+from mazhilis_sim.errors import FileError, PollWarning, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import KINDS, Poll
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
@@ -79,7 +81,8 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     by_poll: dict[PollId, list[Row]] = {}
     for row in with_merged(table):
         by_poll.setdefault(poll_id(row, table), []).append(row)
-    polls = tuple(read_poll(rows, table, size) for rows in by_poll.values())
+    shares = read_all_shares(by_poll.values(), table)
+    polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll.values(), shares, strict=True))
     election = {poll.election_date for poll in polls}
     day = election.pop() if len(election) == 1 else None
     read = Polls(polls, name=Path(source_name(path)).stem, election_date=day, source=source_name(path))
@@ -105,8 +108,8 @@ def poll_id(row: Row, table: Table) -> PollId:
     return pollster, cells.date(row, "date"), kind
 
 
-def read_poll(rows: Sequence[Row], table: Table, size: int | None) -> Poll:
-    """Read one poll from its rows; a size that is given serves where none is printed."""
+def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table, size: int | None) -> Poll:
+    """Read one poll from its rows and shares; a size that is given serves where none is printed."""
     first = rows[0]
     pollster, date, kind = poll_id(first, table)
     check_agreement(rows)
@@ -114,7 +117,7 @@ def read_poll(rows: Sequence[Row], table: Table, size: int | None) -> Poll:
     if size and not {"sample_size", "margin"} & printed.keys():
         printed["sample_size"] = size
     return Poll(
-        read_shares(rows),
+        shares,
         pollster=pollster,
         date=date,
         kind=kind,
@@ -153,15 +156,20 @@ def check_agreement(rows: Sequence[Row]) -> None:
                 raise row.error(column, must)
 
 
-def read_shares(rows: Sequence[Row]) -> dict[str, Fraction]:
-    """Read the shares of one poll, each party once."""
-    shares: dict[str, Fraction] = {}
-    seen: dict[str, Row] = {}
-    for row in rows:
-        party = cells.identifier(row, "party")
-        if party in seen:
-            must = f"stand once in a poll, and stands in row {seen[party].number} too"
-            raise row.error("party", must, "remove one of the rows, or give the second poll its own date")
-        seen[party] = row
-        shares[party] = cells.share(row, "share")
-    return shares
+def read_all_shares(polls: Iterable[Sequence[Row]], table: Table) -> list[dict[str, Fraction]]:
+    """Read the shares of every poll; what is said of labels is said once for all of them."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        read = [read_shares(rows, table) for rows in polls]
+    for said in dict.fromkeys(str(warning.message) for warning in caught):
+        warn(f"{table.name}: {said}", PollWarning)
+    return read
+
+
+def read_shares(rows: Sequence[Row], table: Table) -> dict[str, Fraction]:
+    """Read the shares of one poll by id."""
+    return by_id(
+        [Entry(cells.identifier(row, "party"), cells.share(row, "share"), table.number_of(row), row.place("party")) for row in rows],
+        "poll",
+        FileError,
+    )

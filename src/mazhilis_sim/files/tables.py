@@ -15,6 +15,7 @@ from mazhilis_sim.files.layout.ways import Ways
 from mazhilis_sim.files.sources.decoding import empty
 from mazhilis_sim.files.sources.grid import Grid, Line
 from mazhilis_sim.files.sources.opening import open_grids, source_name
+from mazhilis_sim.names.labels import OWN, read_label
 
 LONGEST_HEAD = 40
 """Letters of a head that messages show."""
@@ -64,7 +65,12 @@ class Table:
     rows: tuple[Row, ...]
     name: str
     columns: frozenset[str]
-    read_as: str = ""
+    wide: bool
+    read_as: str
+
+    def number_of(self, row: Row) -> int | None:
+        """Return the number by which a row is told from others; none where parties stand above columns."""
+        return None if self.wide else row.number
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -111,10 +117,10 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
 
 
 def familiar(text: str) -> int:
-    """Count the cells of a text that are known words of letters beyond ASCII."""
+    """Count the cells of a text that are known heads or labels, of letters beyond ASCII."""
     known = known_heads()
-    cells = (folded(cell) for cell in re.split(r"[,;|\t\r\n]", text) if not cell.isascii())
-    return sum(cell in known for cell in cells)
+    cells = {cell.strip(' "') for cell in re.split(r"[,;|\t\r\n]", text) if not cell.isascii()}
+    return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN for cell in cells)
 
 
 def only_table(grids: Sequence[Grid], schema: Schema) -> tuple[Grid, Block]:
@@ -178,7 +184,8 @@ def table_of(grid: Grid, block: Block, schema: Schema, said: Dialect) -> Table:
     ways = Ways.of(texts, [cell for _, cell in shares], [cell for head, cell in shares if head.per_cent], said)
     rows = tuple(rows_of(grid, block, schema, places, ways))
     words = [*grid.read_as, *ways.words(texts), *(["wide"] if block.wide else [])]
-    return Table(rows, grid.name, frozenset(places) | ({"party", schema.value} if block.wide else set()), described(words, block))
+    columns = frozenset(places) | ({"party", schema.value} if block.wide else set())
+    return Table(rows, grid.name, columns, bool(block.wide), described(words, block))
 
 
 def described(words: Sequence[str], block: Block) -> str:

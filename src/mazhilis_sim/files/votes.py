@@ -1,4 +1,4 @@
-"""Files of list votes: ``party,votes``, one row for each list in the order of registration."""
+"""Tables of list votes: a row for each list in the order of registration, or one row with lists above its columns."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.sources.opening import Source
 from mazhilis_sim.files.tables import Row, read_table
-from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
+from mazhilis_sim.names.entries import Entry, by_id
+from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.votes.ballot import ListVotes
 
 SCHEMA = Schema("list", ("party", "votes"), value="votes", header="party,votes")
 INSTEAD = {
-    UNDECIDED: "nobody votes undecided; leave the row out",
-    OTHER: "lists lumped together cannot be counted as one; write a row for each",
     INDEPENDENTS: "candidates in districts stand in a file of districts",
     ASSEMBLY: "appointed members are not voted for; leave the row out",
 }
@@ -52,19 +51,11 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     >>> read_votes(path)
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
     """
-    votes: dict[str, int] = {}
-    seen: dict[str, Row] = {}
     table = read_table(path, SCHEMA, dialect)
-    for row in table:
-        party = cells.identifier(row, "party")
-        if party in INSTEAD:
-            raise reserved(row, party)
-        if party in seen:
-            raise row.error("party", f"stand once, and stands in row {seen[party].number} too", "remove one of the rows")
-        seen[party] = row
-        votes[party] = cells.whole(row, "votes")
-    if against_all is not None and AGAINST_ALL in seen:
-        raise twice(seen[AGAINST_ALL], against_all)
+    entries = [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table]
+    votes = by_id(entries, "votes", FileError, where=table.name)
+    if against_all is not None and AGAINST_ALL in votes:
+        raise twice(table.name, against_all)
     try:
         read = ListVotes.read(votes, against_all)
     except VotesError as error:
@@ -73,13 +64,16 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     return read
 
 
-def reserved(row: Row, party: str) -> FileError:
-    """Build the error for an id that is kept for what is no list."""
-    problem, must = f"{party!r} is reserved and no list", "be a list"
-    return FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
+def party_in(row: Row) -> str:
+    """Read the label of a list; members who are elected or appointed otherwise have none."""
+    party = cells.identifier(row, "party")
+    if party in INSTEAD:
+        problem, must = f"{party!r} is reserved and no list", "be a list"
+        raise FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
+    return party
 
 
-def twice(row: Row, against_all: int) -> FileError:
+def twice(name: str, against_all: int) -> FileError:
     """Build the error for votes against all that stand in the file and are given beside it."""
     problem, must = f"{AGAINST_ALL} stands in the file and is given by name as well", "be given once"
-    return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=row.where)
+    return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=name)
