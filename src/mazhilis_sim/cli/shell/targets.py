@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim.errors import FileError, SimulationError
-from mazhilis_sim.writing import named, path_of, write_whole
+from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
 
 
 def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = ()) -> None:
@@ -51,40 +51,29 @@ def check_picture(path: str) -> None:
 
 
 def check_writable(path: str, option: str, sources: Iterable[str]) -> None:
-    """Try to write beside a file that is to be written."""
+    """Look at what stands where a file is to be written, and try to write beside it."""
     where = f"{option} {named(path)}"
-    if not path or os.path.isdir(path):
-        raise FileError(field="it", got=path, must="be a file", where=where, shown="a folder" if path else "nothing")
+    if not path:
+        raise FileError(field="it", got=path, must="be a file", where=where, shown="nothing")
     try:
         place = path_of(path, FileError)
+        if existing(place, FileError):
+            check_spared(path, sources)
+        with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=beginning(place)):
+            pass
     except FileError as error:
         raise error.at(where) from None
-    if os.path.exists(path):
-        check_replaceable(path, where, sources)
-    try:
-        with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
-            pass
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or error
         raise FileError(f"cannot be written: {why}", field="it", must="be written", where=where) from None
 
 
-def check_replaceable(path: str, where: str, sources: Iterable[str]) -> None:
-    """Refuse to replace what is no ordinary file, what is protected, and whatever is read."""
-    if not os.path.isfile(path):
-        raise FileError(field="it", got=path, must="be an ordinary file", where=where, shown="a device or a pipe")
-    if not os.access(path, os.W_OK):
-        protected = "the file is there and write-protected"
-        raise FileError(protected, field="it", got=path, must="be writable", remedy="write another one", where=where)
-    check_spared(path, where, sources)
-
-
-def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
+def check_spared(path: str, sources: Iterable[str]) -> None:
     """Refuse to replace a file that is read."""
     for source in sources:
         if same_file(path, source):
             lost = f"this would overwrite the input {named(source)}"
-            raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file", where=where)
+            raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file")
 
 
 def same_file(one: str, other: str) -> bool:
