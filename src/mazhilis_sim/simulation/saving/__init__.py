@@ -32,7 +32,23 @@ def to_dict(result: SeatDistribution) -> dict[str, Any]:
 
 def save(result: SeatDistribution, path: str | os.PathLike[str]) -> None:
     """Write a result to a JSON file, whole or not at all, with how it was run."""
-    write_whole(path, json.dumps(format_2.sealed({**to_dict(result), "run": result.run}), ensure_ascii=False) + "\n")
+    write_whole(path, text_of(result))
+
+
+def text_of(result: SeatDistribution, report: Mapping[str, Any] | None = None) -> str:
+    """Return what a file of a result holds, with how it was run and, where a program wrote it, what its report said beside."""
+    beside = {"run": result.run, **({"report": dict(report)} if report else {})}
+    return json.dumps(format_2.sealed({**to_dict(result), **beside}), ensure_ascii=False) + "\n"
+
+
+def load_report(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what a program's report said beside a forecast that it saved; nothing where none was kept.
+
+    The file is one that `load_forecast` has read.
+    """
+    place = path_of(path)
+    found: dict[str, Any] = read_json(place.read_bytes(), place).get("report", {})
+    return found
 
 
 def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
