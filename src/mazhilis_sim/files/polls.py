@@ -32,8 +32,10 @@ SCHEMA = Schema(
     ("pollster", "date", "sample_size", "margin", "start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
     value="share",
     header="pollster,date,sample_size,margin,party,share",
+    foreign=("votes",),
 )
 PollId = tuple[str, datetime.date | None, str]
+"""What makes rows one poll: institute, last day and kind."""
 
 
 def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None) -> Polls:
@@ -78,9 +80,10 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     """
     table = read_table(path, SCHEMA, dialect)
     size = reading.maybe(read_size_given, sample_size)
-    by_poll: dict[PollId, list[Row]] = {}
+    by_poll: dict[tuple[PollId, int | None], list[Row]] = {}
     for row in with_merged(table):
-        by_poll.setdefault(poll_id(row, table), []).append(row)
+        own = row.number if table.wide else None  # a row with parties above its columns is a poll by itself
+        by_poll.setdefault((poll_id(row, table), own), []).append(row)
     shares = read_all_shares(by_poll.values(), table)
     polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll.values(), shares, strict=True))
     election = {poll.election_date for poll in polls}

@@ -219,7 +219,8 @@ def doubled(block: Block, first: int, head: Head, where: str) -> FileError:
     """Build the error for two columns that mean the same."""
     other = block.heads[first].text
     both = f"{show(head.text)} twice" if other == head.text else f"{show(other)} and {show(head.text)}"
-    return FileError(field="each column", got=head.text, must="stand once", remedy="remove or rename one of them", where=where, shown=both)
+    remedy = "head each column in one row, or remove some" if block.wide else "remove or rename one of them"
+    return FileError(field="each column", got=head.text, must="stand once", remedy=remedy, where=where, shown=both)
 
 
 def check_length(grid: Grid, line: Line, width: int) -> None:
@@ -233,7 +234,7 @@ def check_length(grid: Grid, line: Line, width: int) -> None:
 def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iterator[tuple[Head, str]]:
     """Yield the cells of shares, with their heads."""
     own = [places["share"]] if "share" in places else []
-    for place in block.wide if schema.value == "share" else own:
+    for place in own or (block.wide if schema.value == "share" else ()):
         for line in block.body:
             yield block.heads[place], line.cells[place]
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.places import PLACES, party_in, places_in, places_together
 from mazhilis_sim.files.sources.opening import Source
-from mazhilis_sim.files.tables import Row, read_table
+from mazhilis_sim.files.tables import Table, read_table
 from mazhilis_sim.names.entries import Entry, by_id
-from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.labels import read_label
+from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.votes.ballot import ListVotes
 
-SCHEMA = Schema("list", ("party", "votes"), value="votes", header="party,votes")
-INSTEAD = {
-    INDEPENDENTS: "candidates in districts stand in a file of districts",
-    ASSEMBLY: "appointed members are not voted for; leave the row out",
-}
-"""Ids that are no list, and what to write instead of such a row."""
+SCHEMA = Schema("list", ("party", "votes"), PLACES, value="votes", header="party,votes")
 
 
 def read_votes(path: Source, against_all: int | None = None, *, dialect: str | None = None) -> ListVotes:
@@ -52,28 +49,32 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
     """
     table = read_table(path, SCHEMA, dialect)
-    entries = [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table]
+    entries, added_up = entries_of(table)
     votes = by_id(entries, "votes", FileError, where=table.name)
     if against_all is not None and AGAINST_ALL in votes:
-        raise twice(table.name, against_all)
+        raise twice(table, against_all)
     try:
         read = ListVotes.read(votes, against_all)
     except VotesError as error:
         raise error.at(table.name) from None
-    object.__setattr__(read, "read_as", table.read_as)
+    object.__setattr__(read, "read_as", "; ".join(filter(None, (table.read_as, added_up))))
     return read
 
 
-def party_in(row: Row) -> str:
-    """Read the label of a list; members who are elected or appointed otherwise have none."""
-    party = cells.identifier(row, "party")
-    if party in INSTEAD:
-        problem, must = f"{party!r} is reserved and no list", "be a list"
-        raise FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
-    return party
+def entries_of(table: Table) -> tuple[list[Entry[int]], str]:
+    """Return labels with votes, and what was added up: where the rows say of which place they are, all places together."""
+    if places_in(table):
+        return places_together(table)
+    first = table.rows[0]
+    for row in table if table.wide else ():
+        if row.number != first.number:
+            must = f"be the only one below lists that stand above columns, as row {first.number} is, or say its region"
+            raise FileError(field="a row", must=must, remedy='head a column "region", whose rows are added up', where=row.where)
+    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table], ""
 
 
-def twice(name: str, against_all: int) -> FileError:
+def twice(table: Table, against_all: int) -> FileError:
     """Build the error for votes against all that stand in the file and are given beside it."""
+    row = next(row for row in table if read_label(cells.identifier(row, "party"), "votes").id == AGAINST_ALL)
     problem, must = f"{AGAINST_ALL} stands in the file and is given by name as well", "be given once"
-    return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=name)
+    return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=row.where)

@@ -13,9 +13,7 @@ from mazhilis_sim.files.sources.grid import Grid, Line
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
-NOTHING_KNOWN = frozenset(
-    ("na", "n/a", "nan", "null", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ")
-)
+NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
 """What stands in a cell for nothing, in small letters."""
 
 
@@ -33,6 +31,8 @@ class Schema:
         The column whose cells may stand under the names of parties instead; nothing where a table has no such wide form.
     header : str
         The head to write.
+    foreign : tuple of str
+        Columns that tell a table of another kind.
     """
 
     what: str
@@ -40,6 +40,7 @@ class Schema:
     optional: tuple[str, ...] = ()
     value: str = ""
     header: str = ""
+    foreign: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,16 +72,32 @@ class Block:
 
 
 def find_block(grid: Grid, schema: Schema) -> Block | None:
-    """Find the table: rows with their parties, or, where there is none, parties above columns."""
+    """Find the table: rows with their parties, or, where there is none, parties above columns.
+
+    Of several heads the first that names each column once, for a head of two rows names some of them twice in the first alone.
+    """
     heads = list(possible_heads(grid.lines))
-    for start, depth, found in heads:
-        if {head.column for head in found} >= set(schema.required):
-            return block_at(grid, found, start, depth)
-    for start, depth, found in heads if schema.value else ():
-        wide = party_columns(found, grid.lines[start + depth :], schema)
-        if wide:
-            return block_at(grid, found, start, depth, wide)
-    return None
+    found: list[tuple[int, int, tuple[Head, ...], tuple[int, ...]]]
+    found = [(start, depth, head, ()) for start, depth, head in heads if is_head(head, schema)]
+    if not found and schema.value:
+        wide = [(start, depth, head, party_columns(head, grid.lines[start + depth :], schema)) for start, depth, head in heads]
+        found = [each for each in wide if each[3]]
+    if not found:
+        return None
+    start, depth, head, places = next((each for each in found if names_once(each[2], schema, each[3])), found[0])
+    return block_at(grid, head, start, depth, places)
+
+
+def is_head(head: Sequence[Head], schema: Schema) -> bool:
+    """Tell whether a head names every column that must be there, and none of another kind of table."""
+    named = {each.column for each in head}
+    return named >= set(schema.required) and not named & set(schema.foreign)
+
+
+def names_once(head: Sequence[Head], schema: Schema, wide: Sequence[int]) -> bool:
+    """Tell whether a head names no column and no party twice."""
+    names = [each.column for each in head if each.column in schema.columns] + [head[place].text for place in wide]
+    return len(set(names)) == len(names)
 
 
 def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
@@ -88,8 +105,14 @@ def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head
     for depth in range(1, DEEPEST_HEAD + 1):
         for start in range(min(len(lines) - depth + 1, LOWEST_HEAD)):
             rows = lines[start : start + depth]
-            if not any(is_number(cell) for row in rows for cell in row.cells):
+            if not (start and begins_head(lines[start - 1])) and not any(is_number(cell) for row in rows for cell in row.cells):
                 yield start, depth, heads_of(rows)
+
+
+def begins_head(line: Line) -> bool:
+    """Tell whether a row names several columns, so that the one below cannot be a head without it."""
+    named = {read_head(cell).column for cell in line.cells} - {"", IGNORED}
+    return len(named) > 1 and not any(map(is_number, line.cells))
 
 
 def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:

@@ -48,11 +48,19 @@ class Grid:
         return f"{self.name}, row {number}"
 
 
+def is_missing(value: Any) -> bool:
+    """Tell whether a value stands for nothing: what is not equal to itself, or to nothing at all, is none."""
+    try:
+        return value is None or bool(value != value)
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
+
+
 def as_cell(value: Any) -> str:
     """Write a value as a cell: text as it is, whole floats, into which nulls turn integers, without their point."""
     if isinstance(value, str):
         return value.strip()
-    if value is None or value != value:
+    if is_missing(value):
         return ""
     if isinstance(value, datetime.datetime):
         return Exact(value.date().isoformat())
