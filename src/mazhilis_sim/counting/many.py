@@ -21,6 +21,7 @@ from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narro
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
+from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
 from mazhilis_sim.votes.ballot import ListVotes, without_invalid
 
@@ -210,7 +211,7 @@ class Elections:
 
     def by_oracle(self, row: int, seed: int) -> list[int]:
         """Count one row in fractions; it draws lots of its own."""
-        lists = {f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())}
+        lists = Ids({f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())})
         ballot = ListVotes(lists, int(self.against[row]), int(self.invalid[row]))
         try:
             return list(exact.count(self.law, ballot, Urn(seed, row)).seats.values())

@@ -16,6 +16,7 @@ from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.kernels.steps.random_words import VERSION, hashes_of
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.distribution.sample import SAMPLE_SIZE, Sample
 from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
@@ -53,12 +54,18 @@ def question_to_dict(question: Question) -> dict[str, Any]:
     """Return a question, ready for JSON."""
     return {
         "law": law_to_dict(question.law),
-        "centre": plain(question.centre),
+        "centre": centre_to_dict(question.centre),
         "model": model_to_dict(question.model),
         "districts": plain(question.districts),
         "district_model": plain(question.district_model),
         "coalitions": plain(question.coalitions),
     }
+
+
+def centre_to_dict(centre: Centre) -> dict[str, Any]:
+    """Return a centre, ready for JSON; what gets no seat is said where it is more than against all."""
+    fields: dict[str, Any] = plain(centre)
+    return fields if OTHER in centre.seatless else {name: value for name, value in fields.items() if name != "seatless"}
 
 
 def law_to_dict(law: ElectoralLaw) -> dict[str, Any]:
