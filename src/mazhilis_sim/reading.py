@@ -21,6 +21,7 @@ from numbers import Number, Rational, Real
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
+from mazhilis_sim.names.labels import match
 
 Kind = TypeVar("Kind")
 Given = ParamSpec("Given")
@@ -342,11 +343,12 @@ def choice(value: Any, field: str, known: Iterable[str], error: Raised, *, where
 
 
 def position(value: Any, known: Iterable[str], field: str, error: Raised, *, where: str = "") -> int:
-    """Return the place of a name among those that are known, or raise an error with the nearest one."""
+    """Return the place of a name among those that are known, in any spelling, or raise an error with the nearest one."""
     names = tuple(known)
-    if not isinstance(value, str) or value not in names:
+    found = match(value, names) if isinstance(value, str) else None
+    if found is None:
         raise unknown(error, field, value, names, where=where)
-    return names.index(value)
+    return names.index(found)
 
 
 def flag(value: Any, field: str, error: Raised) -> bool:

@@ -89,7 +89,7 @@ BAD_VOTES = {
     "decimal": (b"party,votes\na,1.5\n", ["row 2, column votes", "whole number", "got '1.5'"]),
     "a mark in doubt": (b'party,votes\na,"3,431"\n', ["row 2, column votes", "'3,431': 3431 (thousands comma) or 3.431 (decimal comma)"]),
     "separators in the wrong places": (b'party,votes\na,"34,31,510"\n', ["row 2, column votes", "got '34,31,510'"]),
-    "formula": (b'party,votes\na,=B1+B2\n', ["row 2, column votes", "write the value of the formula"]),
+    "formula": (b"party,votes\na,=B1+B2\n", ["row 2, column votes", "write the value of the formula"]),
     "separators without quotes": (b"party,votes\na,3,431,510\n", ["row 2", "2, got 4", "holds the separator in quotes"]),
     "missing cell": (b"party,votes\na,1\nb\n", ["row 3", "2, got 1"]),
     "empty cell": (b"party,votes\na,1\n\n\nb,\n", ["row 5, column votes", "got nothing"]),

@@ -18,12 +18,19 @@ from typing import Generic, TypeVar
 from mazhilis_sim.errors import DataWarning, MazhilisError, PollWarning, show, some, warn
 from mazhilis_sim.names.labels import OWN, PARTY, REFUSED, RESERVED, SUM, Among, Label, read_labels
 from mazhilis_sim.names.record import near
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER
 
 Number = TypeVar("Number", int, Fraction)
 """What labels hold: votes, or shares."""
+Held = TypeVar("Held")
+MOST_DOUBTED = 200
+"""Own names of an input that are held against known ones."""
 SLACK = Fraction(1, 200)
 """How far a sum of printed shares may be from the printed total."""
+
+
+class Ids(dict[str, Held]):
+    """Numbers by id, sorted out already: whoever reads them again has nothing to say about their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Entry(Generic[Number]):
         return show(self.label) if self.row is None else f"row {self.row}, {self.label},"
 
 
-def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "") -> dict[str, Number]:
+def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "") -> Ids[Number]:
     """Sort out what an input holds: parties by id, reserved ids, nothing twice, no totals.
 
     Parameters
@@ -67,8 +74,8 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
 
     Returns
     -------
-    dict of str to number
-        In the order of the input; labels of one reserved id are added up.
+    Ids
+        A dict in the order of the input; labels of one reserved id are added up.
 
     Raises
     ------
@@ -96,8 +103,8 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
     refuse_labels(pairs, error, where)
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
     said = [left_out(entry, kept, among, error, where) for entry, label in pairs if label.kind == SUM]
-    said += notes([label for _, label in kept])
-    found: dict[str, Number] = {}
+    said += notes([label for _, label in kept], among)
+    found = Ids[Number]()
     for entry, label in kept:
         found[label.id] = found[label.id] + entry.value if label.id in found else entry.value
     if said:
@@ -179,7 +186,7 @@ def shown(value: Number | int, among: Among) -> str:
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 
-def notes(labels: Sequence[Label]) -> Iterator[str]:
+def notes(labels: Sequence[Label], among: Among) -> Iterator[str]:
     """Say what labels were read as, which were added up, and which are near known ones."""
     renamed = [f"{show(label.text)} as {label.id}" for label in labels if label.kind != OWN and label.text != label.id]
     if renamed:
@@ -187,8 +194,10 @@ def notes(labels: Sequence[Label]) -> Iterator[str]:
     reserved = [label.id for label in labels if label.kind == RESERVED]
     for id_ in dict.fromkeys(id_ for id_ in reserved if reserved.count(id_) > 1):
         yield f"what is read as {id_} is added up"
-    for label in labels:
+    if among == "votes" and OTHER in reserved:
+        yield "other lists count in the base and get no seat; a list among them that passed would have some"
+    for label in [label for label in labels if label.kind == OWN][:MOST_DOUBTED]:
         if label.general:
             yield f"{show(label.text)} stays as it is; write {label.general} if the party of the record is meant"
-        elif label.kind == OWN and (alike := near(label.text)):
+        elif alike := near(label.text):
             yield f"{show(label.text)} is nearly {show(alike)}; write that if it is meant"

@@ -53,7 +53,7 @@ class Label:
     def refusal(self, error: type[MazhilisError], where: str = "") -> MazhilisError:
         """Build the error for a label that is no list: what it says, and what to write."""
         meaning = MEANINGS[meaning_of(self.text)]
-        says = f"{show(self.text)} says {meaning.what} and cannot be a list"
+        says = f"{show(self.text)} stands for {meaning.what} and cannot be a list"
         return error(says, field=self.text, got=self.text, must="be a list", remedy=meaning.write, where=where)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER
 
 SHORT_NAMES = {
     "Nationwide Social Democratic Party": "JSDP",
@@ -16,7 +16,7 @@ SHORT_NAMES = {
     "Communist People's Party of Kazakhstan": "Communists",
     "Members elected by the Assembly of People": "Assembly of People",
 }
-OF_NO_PARTY = {INDEPENDENTS: "Independents", ASSEMBLY: "Assembly of People", AGAINST_ALL: "against all"}
+OF_NO_PARTY = {INDEPENDENTS: "Independents", ASSEMBLY: "Assembly of People", AGAINST_ALL: "against all", OTHER: "other lists"}
 
 
 class Names:

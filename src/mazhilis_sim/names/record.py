@@ -105,11 +105,19 @@ def find_party(name: str) -> str | None:
 @lru_cache(maxsize=4096)
 def near(text: str) -> str:
     """Return the known name or word of no party that a text nearly spells; empty where none is near, or the text is known itself."""
-    spelt, known = bare(text), {**dict.fromkeys(known_words(), ""), **dict.fromkeys(known_parties(), "")}
+    spelt = bare(text)
+    known = by_first_letter().get(spelt[:1], ())
     if not SHORTEST <= len(spelt) <= LONGEST or spelt in known:
         return ""
     found = get_close_matches(spelt, known, n=1, cutoff=NEAR)
     return known_as(found[0]) if found else ""
+
+
+@cache
+def by_first_letter() -> dict[str, tuple[str, ...]]:
+    """Return the bare spellings of all known names and words by their first letter: hardly anybody errs there."""
+    known = sorted({*known_words(), *known_parties()})
+    return {letter: tuple(key for key in known if key[0] == letter) for letter in {key[0] for key in known}}
 
 
 def known_as(spelt: str) -> str:

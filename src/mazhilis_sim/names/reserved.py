@@ -11,9 +11,9 @@ INVALID = "invalid"
 INDEPENDENTS = "independents"
 ASSEMBLY = "assembly_of_people"
 UNDECIDED, OTHER = "undecided", "other"
-RESERVED = (AGAINST_ALL, INVALID)
+RESERVED = (AGAINST_ALL, INVALID, OTHER)
 """Ids that stand among votes and are no list."""
-RESERVED_IN_FILES = (*RESERVED, UNDECIDED, OTHER)
+RESERVED_IN_FILES = (*RESERVED, UNDECIDED)
 """Ids that stand among the parties of a file and are no list."""
 NO_LISTS = {
     INDEPENDENTS: "reserved for candidates in districts",

@@ -11,7 +11,6 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.kernels.cpu.block import run_shares
 from mazhilis_sim.kernels.cpu.draws import new_ballots
-from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Source
 from mazhilis_sim.simulation.models import ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def share_columns(centre: Any) -> tuple[str, ...]:
-    """Return the ids of the columns of `simulate_shares`: lists in the order of registration, then against all.
+    """Return the ids of the columns of `simulate_shares`: lists in the order of registration, then other lists and against all.
 
     Examples
     --------
@@ -31,8 +30,7 @@ def share_columns(centre: Any) -> tuple[str, ...]:
     >>> ms.share_columns(ms.Poll({"a": 0.5, "against_all": 0.1, "b": 0.4}, sample_size=1000))
     ('a', 'b', 'against_all')
     """
-    read = read_centre(centre)
-    return (*read.parties, AGAINST_ALL) if read.has_against_all else read.parties
+    return read_centre(centre).categories
 
 
 def simulate_shares(

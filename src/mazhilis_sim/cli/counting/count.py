@@ -89,7 +89,7 @@ def count_election(
     notes = (*(str(warning.message) for warning in caught), *([note] if note else []))
     try:
         if note:
-            allocation = allocate(version, election.list_votes, election.against_all, invalid=election.invalid, seed=lots)
+            allocation = allocate(version, election.votes, seed=lots)
             return Counted(title, election, allocation, None, notes)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
@@ -119,7 +119,7 @@ def named_election(source: str, against_all: int | None, dialect: str | None) ->
     check_file(source, "votes")
     votes = read_votes(source, against_all, dialect=dialect)
     say_reading(source, votes.read_as)
-    return Election(list_votes=votes.votes, against_all=votes.against_all, invalid=votes.invalid)
+    return Election(list_votes=votes)
 
 
 def district_part(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.tables import BLOCKS, Column, Table, chance, percent, plural, short_percent, sparkline
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class SeatTables:
     def print_lists(self) -> None:
         """Print the list seats, and what stays in the base without a seat."""
         law, centre = self.result.law, self.result.question.centre
-        seatless = f"; {percent(centre.shares[-1])} against all" if centre.has_against_all else ""
+        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
         self.screen.heading(f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}")
         self.screen.tables(*self.list_layouts([party for party in self.parties if party in self.result.lists]))
 

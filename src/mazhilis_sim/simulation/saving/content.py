@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
-from mazhilis_sim.simulation.models import MODELS, ListModel
+from mazhilis_sim.simulation.models import MODELS, Centre, ListModel
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 
@@ -38,12 +39,18 @@ def question_to_dict(question: Question) -> dict[str, Any]:
     """Return a question, ready for JSON."""
     return {
         "law": law_to_dict(question.law),
-        "centre": plain(question.centre),
+        "centre": centre_to_dict(question.centre),
         "model": model_to_dict(question.model),
         "districts": plain(question.districts),
         "district_model": plain(question.district_model),
         "coalitions": plain(question.coalitions),
     }
+
+
+def centre_to_dict(centre: Centre) -> dict[str, Any]:
+    """Return a centre, ready for JSON; what gets no seat is said where it is more than against all."""
+    fields: dict[str, Any] = plain(centre)
+    return fields if OTHER in centre.seatless else {name: value for name, value in fields.items() if name != "seatless"}
 
 
 def law_to_dict(law: ElectoralLaw) -> dict[str, Any]:
