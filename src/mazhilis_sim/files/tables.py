@@ -11,6 +11,7 @@ from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
 from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, Block, Schema, find_block
 from mazhilis_sim.files.layout.headers import Head, folded, known_heads
+from mazhilis_sim.files.layout.numbers import take_apart
 from mazhilis_sim.files.layout.ways import Ways
 from mazhilis_sim.files.sources.decoding import empty
 from mazhilis_sim.files.sources.grid import Grid, Line
@@ -117,10 +118,10 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
 
 
 def familiar(text: str) -> int:
-    """Count the cells of a text that are known heads or labels, of letters beyond ASCII."""
+    """Count the cells of a text that are known heads or labels, or numbers in groups, with anything beyond ASCII."""
     known = known_heads()
     cells = {cell.strip(' "') for cell in re.split(r"[,;|\t\r\n]", text) if not cell.isascii()}
-    return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN for cell in cells)
+    return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN or take_apart(cell) is not None for cell in cells)
 
 
 def only_table(grids: Sequence[Grid], schema: Schema) -> tuple[Grid, Block]:

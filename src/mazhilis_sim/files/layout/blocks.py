@@ -105,7 +105,8 @@ def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head
     for depth in range(1, DEEPEST_HEAD + 1):
         for start in range(min(len(lines) - depth + 1, LOWEST_HEAD)):
             rows = lines[start : start + depth]
-            if not (start and begins_head(lines[start - 1])) and not any(is_number(cell) for row in rows for cell in row.cells):
+            whole = not (start and begins_head(lines[start - 1])) and not goes_on(lines[start + depth :])
+            if whole and not any(is_number(cell) for row in rows for cell in row.cells):
                 yield start, depth, heads_of(rows)
 
 
@@ -113,6 +114,11 @@ def begins_head(line: Line) -> bool:
     """Tell whether a row names several columns, so that the one below cannot be a head without it."""
     named = {read_head(cell).column for cell in line.cells} - {"", IGNORED}
     return len(named) > 1 and not any(map(is_number, line.cells))
+
+
+def goes_on(below: Sequence[Line]) -> bool:
+    """Tell whether the next row is one more of the head: it holds known heads and units, and nothing else."""
+    return bool(below) and all(read_head(cell).column for cell in below[0].filled)
 
 
 def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:

@@ -77,5 +77,5 @@ def read_head(text: str) -> Head:
     unit = UNIT.search(line.casefold())
     name = line[: unit.start()].strip() if unit else line
     per_cent = bool(unit and PER_CENT.search(unit["unit"]))
-    column = known.get(folded(name), "") if name else ("share" if per_cent else "")
+    column = known.get(folded(name), "") if name else ("share" if per_cent else IGNORED if unit else "")
     return Head(line, "share" if per_cent and column == "votes" else column, per_cent, name or line)
