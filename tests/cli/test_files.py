@@ -166,7 +166,7 @@ COUNTED = st.dictionaries(IDS, st.integers(0, 10**30), min_size=1, max_size=12)
 
 
 @given(COUNTED.filter(lambda votes: any(votes.values()) and len(set(map(spelling, votes))) == len(votes)))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_votes_written_are_votes_read(tmp_path_factory, votes):
     path = tmp_path_factory.mktemp("votes") / "t.csv"
     with open(path, "w", encoding="utf-8", newline="") as file:

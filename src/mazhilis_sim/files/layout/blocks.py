@@ -105,8 +105,9 @@ def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head
     for depth in range(1, DEEPEST_HEAD + 1):
         for start in range(min(len(lines) - depth + 1, LOWEST_HEAD)):
             rows = lines[start : start + depth]
-            whole = not (start and begins_head(lines[start - 1])) and not goes_on(lines[start + depth :])
-            if whole and not any(is_number(cell) for row in rows for cell in row.cells):
+            if any(is_number(cell) for row in rows for cell in row.cells):
+                continue
+            if not (start and begins_head(lines[start - 1])) and not goes_on(lines[start + depth :]):
                 yield start, depth, heads_of(rows)
 
 
