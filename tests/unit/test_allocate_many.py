@@ -357,9 +357,7 @@ def test_a_reserved_column_is_not_given_by_name_as_well() -> None:
     frame = pd.DataFrame({"a": [50], "against_all": [5]})
     with pytest.raises(ms.VotesError, match="against_all is a column and is given by name as well; write it once"):
         ms.allocate_many(LAW, frame, against_all=5)
-    with pytest.raises(
-        ms.VotesError, match="columns of votes must be candidates alone, got .*; drop the column of against_all"
-    ):
+    with pytest.raises(ms.VotesError, match="columns of votes must be candidates alone, got .*; drop the column of against_all"):
         ms.plurality_many(frame)
 
 
