@@ -22,6 +22,9 @@ from .errors import PollError as PollError
 from .errors import PollWarning as PollWarning
 from .errors import SimulationError as SimulationError
 from .errors import VotesError as VotesError
+from .files.districts import read_districts as read_districts
+from .files.polls import read_polls as read_polls
+from .files.votes import read_votes as read_votes
 from .judging import scores as scores
 from .judging.backtest import Backtest as Backtest
 from .judging.backtest import backtest as backtest

@@ -46,6 +46,7 @@ class Polls(Sequence[Poll]):
     districts: DistrictVotes | None = None
     party_names: dict[str, str] = field(default_factory=dict)
     source: str = ""
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     if TYPE_CHECKING:  # what may be given; the fields hold what was read
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim import reading
@@ -42,6 +42,7 @@ class ListVotes:
     against_all: int = NOT_GIVEN
     invalid: int | None = None
     other: int = NOT_GIVEN
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         counted, beside = taken_apart(self.votes, {name: getattr(self, name) for name in RESERVED})

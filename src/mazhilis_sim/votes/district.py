@@ -136,6 +136,7 @@ class DistrictVotes(Sequence[District]):
     districts: tuple[District, ...]
     list_shares: dict[str, float] = field(default_factory=dict)
     source: str = ""
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "districts", reading.members(self.districts, District, "districts", VotesError))

@@ -18,13 +18,13 @@ HEADS = {"list": "list", "district": "district", "total": "all"}
 """The ways to a seat, and the heads of their columns."""
 
 
-def print_count(screen: Screen, counted: Counted, explain: bool) -> None:
+def print_count(screen: Screen, counted: Counted, explain: bool, written: Sequence[tuple[str, str]] = ()) -> None:
     """Print the table, what decided, and the protocol where it is asked for."""
     screen.paragraph(counted.title, "bold")
     screen.line()
     screen.tables(*CountTable(counted).layouts())
     screen.line()
-    screen.items(list(decisions(counted)))
+    screen.items([*decisions(counted), *written])
     if explain:
         screen.line()
         print_protocol(screen, counted)
