@@ -18,7 +18,7 @@ from mazhilis_sim.errors import DataWarning, PollError, PollWarning, VotesError
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.names.labels import match, read_label, read_labels
 from mazhilis_sim.names.record import near, parties, party_names
-from mazhilis_sim.names.reserved import NO_LISTS, RESERVED
+from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS, RESERVED, UNDECIDED
 from mazhilis_sim.names.spelling import bare, spelling
 from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.names.words import FILLER, MEANINGS, meaning_of, without_fillers
@@ -132,7 +132,7 @@ def test_reserved_ids_mean_themselves() -> None:
         assert read_label(id_, "votes").id == id_
     for id_ in (*RESERVED, "other", "undecided"):
         assert read_label(id_, "poll").id == id_
-    assert all(read_label(id_, "votes").kind in ("refused", "reserved") for id_ in NO_LISTS)
+    assert all(read_label(id_, "votes").kind == "refused" for id_ in (INDEPENDENTS, ASSEMBLY, UNDECIDED))
 
 
 # -- words of no party ---------------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ def test_a_district_that_cannot_be(arguments: dict[str, Any], said: str) -> None
         (("x", "a", 1.5), "candidate 'x': votes must be a whole number, got 1.5"),
         (("", "a", 1), "the name of a candidate must be a non-empty string, got ''"),
         (("x", None, 1), "candidate 'x': party must be a non-empty string, got None"),
-        (("x", "assembly_of_people", 5), "candidate 'x': 'assembly_of_people' is reserved for appointed members"),
+        (("x", "assembly_of_people", 5), "candidate 'x': 'assembly_of_people' stands for appointed members and cannot"),
     ],
 )
 def test_a_candidate_that_cannot_be(arguments: tuple[Any, ...], said: str) -> None:

@@ -102,7 +102,7 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
     pairs = list(zip(given, read_labels((entry.label for entry in given), among), strict=True))
     refuse_labels(pairs, error, where)
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
-    said = [left_out(entry, kept, among, error, where) for entry, label in pairs if label.kind == SUM]
+    said = without_totals(pairs, among, error, where)
     said += notes([label for _, label in kept], among)
     found = Ids[Number]()
     for entry, label in kept:
@@ -138,6 +138,12 @@ def twice(first: Entry[Number], second: Entry[Number], label: Label, error: type
 
 
 # -- totals --------------------------------------------------------------------------------------------------------------
+
+
+def without_totals(pairs: Sequence[tuple[Entry[Number], Label]], among: Among, error: type[MazhilisError], where: str = "") -> list[str]:
+    """Say of each total what it is the sum of; refuse one that is no sum."""
+    kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
+    return [left_out(entry, kept, among, error, where) for entry, label in pairs if label.kind == SUM]
 
 
 def left_out(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FITS = f"fit 64-bit integers to be counted exactly (at most {reading.INT64:,})"
-NO_BOUND = "use allocate, which has no bound"
+NO_BOUND = f"use allocate, which counts numbers of up to {reading.MOST_DIGITS:,} digits"
 
 
 def vote_table(votes: Any) -> NDArray[np.int64]:
