@@ -21,6 +21,7 @@ from numbers import Number, Rational, Real
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
+from mazhilis_sim.names.labels import match
 
 Kind = TypeVar("Kind")
 Given = ParamSpec("Given")
@@ -38,7 +39,8 @@ NOT_GIVEN: Any = None
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000
-"""Of a whole number written in text."""
+"""Of a whole number, which must be counted, printed and explained at once."""
+TOO_LARGE = 10**MOST_DIGITS
 MOST_ITEMS = 1_000_000
 """Of a collection: nothing here has more, and an endless one must end."""
 MOST_EXPONENT = 400
@@ -165,6 +167,8 @@ def whole(
         What is counted, for messages.
     """
     number = integer(value)
+    if number is not None and not -TOO_LARGE < number < TOO_LARGE:
+        raise error(field=field, got=value, must=f"have at most {MOST_DIGITS:,} digits", where=where)
     if number is not None and number >= least and (most is None or number <= most):
         return number
     if number is not None and number < 0 and least == 0 and most is None:
@@ -342,11 +346,12 @@ def choice(value: Any, field: str, known: Iterable[str], error: Raised, *, where
 
 
 def position(value: Any, known: Iterable[str], field: str, error: Raised, *, where: str = "") -> int:
-    """Return the place of a name among those that are known, or raise an error with the nearest one."""
+    """Return the place of a name among those that are known, in any spelling, or raise an error with the nearest one."""
     names = tuple(known)
-    if not isinstance(value, str) or value not in names:
+    found = match(value, names) if isinstance(value, str) else None
+    if found is None:
         raise unknown(error, field, value, names, where=where)
-    return names.index(value)
+    return names.index(found)
 
 
 def flag(value: Any, field: str, error: Raised) -> bool:
@@ -376,7 +381,7 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
 def counts(value: Any, field: str, error: Raised, *, of: str = "votes", where: str = "") -> dict[str, int]:
     """Read a mapping of ids to whole numbers, such as votes by list."""
     return {
-        key: number if type(number) is int and number >= 0 else whole(number, f"{of} of {show(key)}", error, where=where)
+        key: number if type(number) is int and 0 <= number < TOO_LARGE else whole(number, f"{of} of {show(key)}", error, where=where)
         for key, number in mapping(value, field, error, where=where).items()
     }
 

@@ -250,8 +250,8 @@ def test_explain_prints_the_protocol():
 @pytest.mark.usefixtures("folder")
 def test_count_of_a_file():
     text = run_well("count", "votes.csv", "--law", "2026")
-    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "97"]]
-    assert rows_of(text, "jsdp") == [["jsdp", "4", "4.00 %", "0"]]
+    assert rows_of(text, "Amanat") == [["Amanat", "60", "60.00 %", "97"]]
+    assert rows_of(text, "JSDP") == [["JSDP", "4", "4.00 %", "0"]]
     assert "result" not in text
 
 
@@ -259,7 +259,7 @@ def test_count_of_a_file():
 def test_count_of_list_votes_alone_says_what_is_missing():
     text = run_well("count", "votes.csv", "--law", "2023")
     assert "votes.csv has no district votes: of 98 seats, the 69 list seats alone are counted" in text
-    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "46"]]
+    assert rows_of(text, "Amanat") == [["Amanat", "60", "60.00 %", "46"]]
 
 
 @pytest.mark.usefixtures("folder")
@@ -308,7 +308,7 @@ REFUSED = {
     "votes without law": (("count", "votes.csv"), "write --law 2026"),
     "against all of a year": (("count", "2023", "--against-all", "5"), "--against-all"),
     "against all twice": (("count", "votes.csv", "--law", "2026", "--against-all", "5"), "votes.csv, row 5"),
-    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'pollster'"),
+    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'share'"),
     "unknown model": (("forecast", "2023", "--model", "totl"), "did you mean 'total'?"),
     "no draws": (("forecast", "2023", "--draws", "0"), "between 1 and"),
     "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),

@@ -195,6 +195,7 @@ DOORS: dict[str, Door] = {
     "ms.plurality": Door(ms.plurality, {"votes": {"x": 10, "y": 7}}, ms.Plurality),
     "ms.plurality_many": Door(ms.plurality_many, {"votes": [[5, 3], [4, 2]]}, tuple),
     # elections and votes
+    "ms.find_party": Door(ms.find_party, {"name": "Nur Otan"}, (str, type(None))),
     "ms.load_election": Door(ms.load_election, {"year": 2023}, ms.Election),
     "ms.data.load_election": Door(ms.data.load_election, {"year": 2023}, ms.Election),
     "ms.Election": Door(

@@ -44,8 +44,7 @@ def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed
     checked_law(law)
     reading.instance(election, Election, "election", VotesError, remedy="write ms.Election(list_votes=...)")
     districts = district_baseline(law, election.districts)
-    votes = election.votes
-    allocation = allocate(law, votes.votes, votes.against_all, invalid=votes.invalid, candidates=candidates, seed=seed)
+    allocation = allocate(law, election.votes, candidates=candidates, seed=seed)
     winners = {d.number: district_winner(d) for d in districts} if districts else {}
     party_of = {d.number: {c.name: c.party for c in d.candidates} for d in districts or ()}
     won = [party_of[number][name] for number, name in winners.items()]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, MazhilisError, show, unknown
 from mazhilis_sim.files.scenario_keys import Place, check_keys
-from mazhilis_sim.files.tables import decode, read_bytes
+from mazhilis_sim.files.sources.decoding import decode_unicode
+from mazhilis_sim.files.sources.opening import read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
@@ -55,7 +56,7 @@ class Scenario:
 
     def place(self, key: str) -> Place:
         """Say where a key stands, for messages."""
-        return Place(self.path, decode(read_bytes(self.path), self.path), key)
+        return Place(self.path, decode_unicode(read_bytes(self.path), self.path), key)
 
 
 KEYS = tuple(field.name for field in dataclasses.fields(Scenario) if field.name != "path")
@@ -90,7 +91,7 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     """
     place = path_of(path, FileError)
     name = named(place)
-    text = decode(read_bytes(path), name)
+    text = decode_unicode(read_bytes(path), name)
     given = parse(text, name)
     check_keys(given, KEYS, Place(name, text))
     if "polls" not in given:

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show, unknown
+from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.votes.region import KNOWN_OR_NOT, Region
 
 
@@ -19,6 +20,7 @@ class Sums(TypedDict):
 
     list_votes: dict[str, int]
     against_all: int
+    other: int
     invalid: int | None
     registered: int | None
     ballots: int | None
@@ -70,8 +72,9 @@ def sums_of(regions: Iterable[Region]) -> Sums:
     lists = dict.fromkeys(party for region in parts for party in region.list_votes)
     invalid, registered, ballots = (known_sum([getattr(region, name) for region in parts]) for name in KNOWN_OR_NOT)
     return Sums(
-        list_votes={party: sum(region.list_votes.get(party, 0) for region in parts) for party in lists},
+        list_votes=Ids({party: sum(region.list_votes.get(party, 0) for region in parts) for party in lists}),
         against_all=sum(region.against_all for region in parts),
+        other=sum(region.other for region in parts),
         invalid=invalid,
         registered=registered,
         ballots=ballots,
@@ -90,8 +93,9 @@ def moved_by(nation: Sums, before: Iterable[Region], after: Iterable[Region]) ->
     was, now = sums_of(before), sums_of(after)
     votes = nation["list_votes"].items()
     return Sums(
-        list_votes={party: n + now["list_votes"].get(party, 0) - was["list_votes"].get(party, 0) for party, n in votes},
+        list_votes=Ids({party: n + now["list_votes"].get(party, 0) - was["list_votes"].get(party, 0) for party, n in votes}),
         against_all=nation["against_all"] + now["against_all"] - was["against_all"],
+        other=nation["other"] + now["other"] - was["other"],
         invalid=moved(nation["invalid"], was["invalid"], now["invalid"]),
         registered=moved(nation["registered"], was["registered"], now["registered"]),
         ballots=moved(nation["ballots"], was["ballots"], now["ballots"]),

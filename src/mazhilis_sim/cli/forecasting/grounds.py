@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.shell.law_words import describe_law
-from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.legislation.methods import QUOTA_METHODS
-from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import chance, plural, short_percent
 
@@ -21,23 +18,15 @@ if TYPE_CHECKING:
 Items = Iterator[tuple[str, str]]
 RARE = 0.0005
 """A smaller chance of a majority, or of a district, is not worth a line of its own."""
-KINDS = {
-    "poll": "older poll",
-    "exit_poll": "exit poll",
-    "independent_poll": "independent poll",
-    "bot": "chat bot",
-    "debate_poll": "debate poll",
-}
-"""What polls that are not used are called."""
 
 
 # -- chances -----------------------------------------------------------------------------------------------------------
 
 
-def chances(request: Request, result: SeatDistribution) -> Items:
+def chances(basis: Basis, result: SeatDistribution) -> Items:
     """Say who may have a majority, and how often the rare rules were needed."""
     law = result.law
-    yield from majorities(request, result)
+    yield from majorities(basis, result)
     if law.fallback is not None:
         floor = plural(law.fallback.floor, "seat")
         yield "two-party rule", f"{chance(result.p_fallback())}: one list alone passes, and the next gets {floor} or more"
@@ -48,13 +37,13 @@ def chances(request: Request, result: SeatDistribution) -> Items:
     yield "ties", ties(result)
 
 
-def majorities(request: Request, result: SeatDistribution) -> Items:
+def majorities(basis: Basis, result: SeatDistribution) -> Items:
     """Say who may have a majority."""
     asked = [tuple(coalition) for coalition in result.question.coalitions]
     alone = [(party,) for party in result.parties if result.p_majority(party).value > RARE]
     label = f"majority of {result.law.total_seats}"
     for parties in alone + asked:
-        yield label, f"{chance(result.p_majority(parties))}: {request.names.join(parties)}"
+        yield label, f"{chance(result.p_majority(parties))}: {basis.names.join(parties)}"
     if not alone:
         yield label, f"no party alone has a chance above {short_percent(RARE)}"
 
@@ -72,37 +61,18 @@ def ties(result: SeatDistribution) -> str:
 # -- grounds -----------------------------------------------------------------------------------------------------------
 
 
-def grounds(request: Request, result: SeatDistribution) -> Items:
+def grounds(basis: Basis, result: SeatDistribution) -> Items:
     """Say what the numbers rest on."""
     yield "law", describe_law(result.law)
     if result.law.in_force and not result.law.name.endswith(" (changed)"):
         yield "law", result.law.in_force
-    yield from polls_used(request)
-    yield from (("doubts", doubt) for doubt in request.doubts)
+    yield from (("polls", poll) for poll in basis.polls)
+    yield from (("doubts", doubt) for doubt in basis.doubts)
     yield "model", describe_model(result)
     if result.question.districts is not None:
-        yield "districts", describe_districts(request, result)
+        yield "districts", describe_districts(basis, result)
     yield "draws", describe_run(result)
     yield "digits", describe_digits(result)
-
-
-def polls_used(request: Request) -> Items:
-    """Name the polls, and count those that were left aside."""
-    used = request.polls.newest_of_each()
-    for poll in used:
-        yield "polls", describe_poll(poll)
-    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in tuple(used))
-    where = "on record" if is_year(request.word) else "in the file"
-    if left:
-        yield "polls", f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
-
-
-def describe_poll(poll: Poll) -> str:
-    """Name a poll and the size that it prints."""
-    size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
-    margin = f"margin {short_percent(poll.margin)}" if poll.margin else ""
-    date = f"until {poll.date}" if poll.date else "no date"
-    return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
 
 
 def describe_model(result: SeatDistribution) -> str:
@@ -119,7 +89,7 @@ def describe_model(result: SeatDistribution) -> str:
     return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 
 
-def describe_districts(request: Request, result: SeatDistribution) -> str:
+def describe_districts(basis: Basis, result: SeatDistribution) -> str:
     """Say plainly that nobody polled the districts, and what stands in for it."""
     model = result.question.district_model
     spread = ", ".join(f"{value:g}" for value in (model.sigma_national, model.sigma_regional, model.sigma_district))
@@ -128,7 +98,7 @@ def describe_districts(request: Request, result: SeatDistribution) -> str:
     else:
         follows = "no list vote belongs to it, so no candidate follows a list"
     return (
-        f"no district polls exist: the baseline is {request.baseline}, with national, regional and district errors of "
+        f"no district polls exist: the baseline is {basis.baseline}, with national, regional and district errors of "
         f"{spread} on log shares (priors); {follows}"
     )
 

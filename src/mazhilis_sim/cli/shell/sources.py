@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 
+from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.writing import named
 
 YEAR = re.compile(r"\d+", re.ASCII)
 
@@ -20,3 +22,16 @@ def check_file(word: str, what: str) -> None:
     if not os.path.exists(word):
         remedy = f"write a year on record, such as 2023, or a file of {what}"
         raise FileError(f"there is no file {show(word)}", field="source", got=word, must="be a year or a file", remedy=remedy)
+
+
+def check_no_dialect(dialect: str | None, word: str) -> None:
+    """Refuse to say how a table is written where none is read."""
+    if dialect is not None:
+        problem, must = f"--dialect is for a file; {show(word)} names none", "be left out"
+        raise FileError(problem, field="--dialect", got=dialect, must=must)
+
+
+def say_reading(word: str, read_as: str) -> None:
+    """Say how a table was read, where anything had to be found out."""
+    if read_as:
+        say(f"{named(word)} read as: {read_as}")

@@ -179,7 +179,7 @@ class Total:
 
     def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
-        shifts, ids = dict(self.bias), (*centre.parties, AGAINST_ALL)
+        shifts, ids = dict(self.bias), centre.categories if centre.has_against_all else (*centre.categories, AGAINST_ALL)
         for party in shifts:
             if party not in ids:
                 raise unknown(SimulationError, "party", party, ids, problem=f"bias names {party!r}, which is not polled")
