@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import plural, short_percent
+from mazhilis_sim.tables import day, plural, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -44,6 +44,8 @@ class Basis:
         What is doubtful about the input.
     baseline : str
         Where district votes come from, in words.
+    polls_in_short : str
+        How many polls are used, of when, and what they weigh.
     party_names : dict of str to str
         Names to show, by id.
     official : dict of str to dict of str to int
@@ -54,6 +56,7 @@ class Basis:
     polls: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     baseline: str = ""
+    polls_in_short: str = ""
     party_names: dict[str, str] = field(default_factory=dict)
     official: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -70,13 +73,16 @@ class Basis:
     def read(cls, saved: Any) -> Basis:
         """Read what `to_dict` returned."""
         known = reading.mapping(saved, "report", SimulationError, like='{"title": ""}')
-        texts = {name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in ("title", "baseline")}
+        texts = {
+            name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in ("title", "baseline", "polls_in_short")
+        }
         lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts")}
         names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
         official = reading.mapping(known.get("official", {}), "report.official", SimulationError)
         return cls(
             title=texts["title"],
             baseline=texts["baseline"],
+            polls_in_short=texts["polls_in_short"],
             polls=lists["polls"],
             doubts=lists["doubts"],
             party_names={id_: reading.text(name, "report.party_names", SimulationError) for id_, name in names.items()},
@@ -94,6 +100,7 @@ def basis_of(request: Request, result: SeatDistribution) -> Basis:
     return Basis(
         title=request.title,
         polls=tuple(polls_used(request)),
+        polls_in_short=count_polls(request.polls.newest_of_each()),
         doubts=(*request.doubts, *unlinked(result)),
         baseline=request.baseline,
         party_names=request.polls.party_names,
@@ -120,6 +127,12 @@ def polls_used(request: Request) -> Iterator[str]:
     where = "on record" if is_year(request.word) else "in the file"
     if left:
         yield f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
+
+
+def count_polls(polls: Sequence[Poll]) -> str:
+    """Say how many polls there are, and until when."""
+    dates = [poll.date for poll in polls if poll.date]
+    return f"{plural(len(polls), 'poll')}{f', the newest until {day(max(dates))}' if dates else ''}"
 
 
 def describe_poll(poll: Poll) -> str:

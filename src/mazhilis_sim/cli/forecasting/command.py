@@ -13,6 +13,8 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
 
+VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
+
 
 @click.command()
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
@@ -29,6 +31,7 @@ PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result
 @CSV
 @PLOT
 @click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
+@VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def forecast(**options: Any) -> None:
     """Forecast seats from polls: of a YEAR on record, in a file of POLLS, or as a SCENARIO says.
@@ -49,6 +52,7 @@ def forecast(**options: Any) -> None:
 @JSON
 @CSV
 @PLOT
+@VERBOSE
 def show(**options: Any) -> None:
     """Print a forecast that was saved with --json, as it was printed.
 

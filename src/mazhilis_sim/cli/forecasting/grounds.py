@@ -14,6 +14,7 @@ from mazhilis_sim.tables import chance, plural, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
+    from mazhilis_sim.simulation.distribution.probability import Probability
 
 Items = Iterator[tuple[str, str]]
 RARE = 0.0005
@@ -25,16 +26,21 @@ RARE = 0.0005
 
 def chances(basis: Basis, result: SeatDistribution) -> Items:
     """Say who may have a majority, and how often the rare rules were needed."""
-    law = result.law
     yield from majorities(basis, result)
+    for _, label, said in passing_rules(result):
+        yield label, said
+    yield "ties", ties(result)
+
+
+def passing_rules(result: SeatDistribution) -> Iterator[tuple[Probability, str, str]]:
+    """Say how often fewer than two lists pass, and what follows: (chance, label, words)."""
+    law, alone, nobody = result.law, result.p_fallback(), result.p_no_allocation()
     if law.fallback is not None:
         floor = plural(law.fallback.floor, "seat")
-        yield "two-party rule", f"{chance(result.p_fallback())}: one list alone passes, and the next gets {floor} or more"
-    nobody = result.p_no_allocation()
+        yield alone, "two-party rule", f"{chance(alone)}: one list alone passes, and the next gets {floor} or more"
     if nobody.successes:
         gets = "the draw hands out no list seats" if law.no_list_passes == "error" else f"chosen: {law.no_list_passes}"
-        yield "no list passes", f"{chance(nobody)}: the law defines no result for that; {gets}"
-    yield "ties", ties(result)
+        yield nobody, "no list passes", f"{chance(nobody)}: the law defines no result for that; {gets}"
 
 
 def majorities(basis: Basis, result: SeatDistribution) -> Items:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
@@ -21,27 +22,33 @@ if TYPE_CHECKING:
 
 
 def run_forecast(
-    *, json_path: str | None, csv_path: str | None, plot_path: str | None, progress: bool, quiet: bool, **options: Any
+    *, json_path: str | None, csv_path: str | None, plot_path: str | None, progress: bool, quiet: bool, verbose: bool, **options: Any
 ) -> None:
     """Forecast, save, draw and print."""
     check_targets(json_path, plot_path, [options["source"], options["districts"]], csv_path)
     request = read_request(**options)
     check_targets(json_path, plot_path, request.files, csv_path)
     result = simulate_request(request, progress, quiet)
-    answer(result, basis_of(request, result), json_path, csv_path, plot_path, quiet)
+    answer(result, basis_of(request, result), json_path, csv_path, plot_path, quiet, verbose)
 
 
-def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None) -> None:
+def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:
     """Read a saved forecast, and print it as it was printed."""
     check_targets(json_path, plot_path, [path], csv_path)
     result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, basis, json_path, csv_path, plot_path)
+    answer(result, basis, json_path, csv_path, plot_path, verbose=verbose)
 
 
 def answer(
-    result: SeatDistribution, basis: Basis, json_path: str | None, csv_path: str | None, plot_path: str | None, quiet: bool = False
+    result: SeatDistribution,
+    basis: Basis,
+    json_path: str | None,
+    csv_path: str | None,
+    plot_path: str | None,
+    quiet: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Save, draw and print a result."""
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
@@ -53,7 +60,7 @@ def answer(
         for doubt in () if quiet else basis.doubts:
             say(f"doubt: {doubt}")
     elif not quiet:
-        print_forecast(Screen(), basis, result, written)
+        (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
 
 
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
