@@ -14,7 +14,7 @@ from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import Column, Table, chance, percent, plural, short_percent
+from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -23,7 +23,7 @@ LINES = 24
 """Of a screen, where nobody says how many there are."""
 FEWEST_ROWS, ROWS_BESIDE = 10, 5
 """Parties that are shown however small the screen; lines of a table and its title besides the rows."""
-COMMON = 0.005
+COMMON = 0.01
 """A smaller chance of a rare rule is told by the whole report alone."""
 
 
@@ -48,9 +48,11 @@ def lines_of_screen() -> int:
 def heading(result: SeatDistribution) -> str:
     """Say what is filled, and how."""
     law, centre, threshold = result.law, result.question.centre, short_percent(result.law.threshold)
-    how = f"{plural(law.list_seats, 'list seat')} at {threshold}"
+    how = f"{plural(law.list_seats, 'list seat')} at {threshold} by law {law.name}"
     if result.question.districts is not None:
-        how = f"{law.total_seats} seats: {law.list_seats} on lists at {threshold}, {plural(law.district_seats, 'district')}"
+        how = (
+            f"{law.total_seats} seats by law {law.name}: {law.list_seats} on lists at {threshold}, {plural(law.district_seats, 'district')}"
+        )
     beside = (f"{percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
     return "; ".join((how, *beside))
 
@@ -72,7 +74,7 @@ class ShortTable:
         self.screen.tables(*self.layouts(tables, shown))
         if left := parties[len(shown) :]:
             most = max((self.result.p_at_least(party, 1) for party in left), key=lambda p: p.value)
-            self.screen.paragraph(f"{plural(len(left), 'other')}: {chance(most)} or less for a seat each")
+            self.screen.paragraph(f"{plural(len(left), 'other')}: {rough_chance(most)} or less for a seat each")
 
     def by_seats(self, tables: SeatTables) -> list[str]:
         """Return the parties by what they may expect, those that nobody may expect anything of by their polled share."""
@@ -91,7 +93,7 @@ class ShortTable:
         """Show what lists are polled at and whether they enter; others are elected in districts alone."""
         lists = self.result.lists
         yield Column("polled", [percent(tables.shares[party]) if party in lists else "–" for party in parties])
-        yield Column("enters", [chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
+        yield Column("enters", [rough_chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
 
     def seats(self, tables: SeatTables, parties: Sequence[str], width: int) -> Iterator[Column]:
         """Show all seats of each."""
@@ -102,26 +104,26 @@ class ShortTable:
 
 def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say who may have a majority, and which rare rule may well be needed."""
-    yield from majorities(basis, result)
-    yield from (said for p, *said in passing_rules(result) if p.value >= COMMON)  # type: ignore[misc]
+    yield from majorities(basis, result, rough_chance)
+    yield from ((label, said) for p, label, said in passing_rules(result, rough_chance) if p.value >= COMMON)
 
 
 def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say how sure the answer is, and what it rests on, in a line each."""
     yield "seats", "the median, and what nine of ten draws hold of each"
-    doubts = f"; {plural(len(basis.doubts), 'doubt')} about them" if basis.doubts else ""
-    yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{doubts}"
+    n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
+    sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""
+    yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
     yield "model", model_in_short(result)
     if result.question.districts is not None:
         yield "districts", f"around {basis.baseline}, not polled"
-    error = 50 / math.sqrt(result.n_draws)
-    yield "draws", f"{result.n_draws:,}, seed {result.seed}; error of chances {error:.1g} points; see --verbose"
+    yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
 
 
 def model_in_short(result: SeatDistribution) -> str:
     """Name the error model and its size."""
     model, centre = result.question.model, result.question.centre
-    if not isinstance(model, Total):
+    if not isinstance(model, Total) or model.df or model.bias:
         return describe_model(result)
     sigma = math.sqrt(model.variance(centre))
-    return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling, sample {centre.n_eff:,.0f}"
+    return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling error"

@@ -132,7 +132,7 @@ def polls_used(request: Request) -> Iterator[str]:
 def count_polls(polls: Sequence[Poll]) -> str:
     """Say how many polls there are, and until when."""
     dates = [poll.date for poll in polls if poll.date]
-    return f"{plural(len(polls), 'poll')}{f', the newest until {day(max(dates))}' if dates else ''}"
+    return f"{plural(len(polls), 'poll')}{f' until {day(max(dates))}' if dates else ''}"
 
 
 def describe_poll(poll: Poll) -> str:
