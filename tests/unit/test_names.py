@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
+import names_page
 from mazhilis_sim.errors import DataWarning, PollError, PollWarning, VotesError
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.names.labels import match, read_label, read_labels
@@ -133,6 +134,13 @@ def test_reserved_ids_mean_themselves() -> None:
     for id_ in (*RESERVED, "other", "undecided"):
         assert read_label(id_, "poll").id == id_
     assert all(read_label(id_, "votes").kind == "refused" for id_ in (INDEPENDENTS, ASSEMBLY, UNDECIDED))
+
+
+def test_the_page_of_names_has_the_tables_of_today() -> None:
+    page = names_page.PAGE.read_text(encoding="utf-8")
+    assert page == names_page.written(page)
+    assert all(name.name in page for name in party_names())
+    assert page.count("\n- ") > 3 * len(parties())
 
 
 # -- words of no party ---------------------------------------------------------------------------------------------------
