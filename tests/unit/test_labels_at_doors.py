@@ -6,6 +6,7 @@ import itertools
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -172,7 +173,7 @@ def test_other_lists_and_against_all_stand_after_the_lists_and_are_saved(tmp_pat
     again = ms.load_forecast(tmp_path / "f.json")
     assert again.question == f.question
     assert again.rerun().mean("a") == f.mean("a")
-    for base, share in (("valid", 0.5), ("parties", 0.5 / 0.9)):
+    for base, share in (("valid", Fraction(1, 2)), ("parties", Fraction(5, 9))):
         draws = ms.simulate(LAW.replace(base=base, threshold=share), poll, model="margin", n_draws=4000, seed=1, threads=1)
         assert abs(draws.p_enters("a").value - 0.5) < 5 * draws.p_enters("a").se + 0.02
 

@@ -78,7 +78,9 @@ class Centre:
         )
         if len(set(parties)) < len(parties) or not parties:
             raise PollError(field="parties", got=self.parties, must="name each list once")
-        seatless = tuple(reading.items(self.seatless, "seatless", PollError)) or SEATLESS[1:] * (len(shares) - len(parties))
+        named = reading.items(self.seatless, "seatless", PollError)
+        seatless = tuple(reading.choice(id_, "seatless", SEATLESS, PollError) for id_ in named)
+        seatless = seatless or SEATLESS[1:] * (len(shares) - len(parties))
         if seatless not in KNOWN_SEATLESS:
             raise PollError(field="seatless", got=self.seatless, must="hold other, against_all, both in this order, or none")
         if len(shares) != len(parties) + len(seatless) or abs(math.fsum(shares) - 1) > CLOSE:
