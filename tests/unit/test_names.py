@@ -306,3 +306,19 @@ def test_printed_shares_may_miss_their_total_by_rounding() -> None:
     assert said_by([*answers, Entry("Total", 1)], "poll")[0] == {"a": third, "b": third, "c": third}
     with pytest.raises(VotesError, match=r"'Total' is 100 %, and the others add up to 66.6 %"):
         by_id([*answers[:2], Entry("Total", 1)], "poll", VotesError)
+
+
+# -- what nobody writes --------------------------------------------------------------------------------------------------
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=12))
+def test_plain_letters_are_spelt_as_all_letters_are(text: str) -> None:
+    assert spelling(text) == spelling(text + "Ж").removesuffix("Ж") or not spelling(text + "Ж").removesuffix("Ж")
+
+
+@pytest.mark.parametrize("text", ["x" * 3_000_000, "Don't know/" * 300_000, "Amanat " * 300_000, "-" * 10_000])
+def test_a_name_of_absurd_length_means_itself(text: str) -> None:
+    assert read_label(text, "votes").kind == "own"
+    assert spelling(text) == text
+    assert ms.find_party(text) is None
+    assert near(text) == ""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from mazhilis_sim.errors import MazhilisError, show
 from mazhilis_sim.names.record import name_on_record, parties
-from mazhilis_sim.names.spelling import spelling
+from mazhilis_sim.names.spelling import LONGEST, spelling
 from mazhilis_sim.names.words import MEANINGS, TOTAL, meaning_of
 
 Among = Literal["votes", "poll"]
@@ -87,11 +87,13 @@ def read_labels(texts: Iterable[str], among: Among) -> list[Label]:
     return [Label(label.text, PARTY, label.general) if label.general and of_record else label for label in labels]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**14)
 def read_label(text: str, among: Among) -> Label:
     """Tell what one label means by itself."""
     if text in parties():
         return Label(text, PARTY, text)
+    if len(text) > LONGEST:
+        return Label(text, OWN, text)
     meaning = meaning_of(text)
     if meaning:
         return of_no_party(text, meaning, among)
