@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
-from mazhilis_sim.cli.shell.sources import check_file, check_no_dialect, is_year, say_reading
+from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
@@ -72,7 +72,7 @@ def count_election(
     against_all: int | None,
     changes: dict[str, str],
     seed: int | None,
-    dialect: str | None,
+    written: Written,
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.counting.chamber import elect
@@ -81,7 +81,7 @@ def count_election(
     check_agreement(districts, changes)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        election = named_election(source, against_all, dialect)
+        election = named_election(source, against_all, written)
         version = chosen_law(law, list_seats, election.law, source, changes)
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
@@ -106,10 +106,10 @@ def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
     return USUAL_SEED if seed is None else seed
 
 
-def named_election(source: str, against_all: int | None, dialect: str | None) -> Election:
+def named_election(source: str, against_all: int | None, written: Written) -> Election:
     """Load an election on record, or read list votes from a file."""
     if is_year(source):
-        check_no_dialect(dialect, source)
+        check_on_record(source, written)
         if against_all is not None:
             on_record = f"the election of {source} is on record with its own"
             raise FileError(
@@ -117,7 +117,7 @@ def named_election(source: str, against_all: int | None, dialect: str | None) ->
             )
         return load_election(source)
     check_file(source, "votes")
-    votes = read_votes(source, against_all, dialect=dialect)
+    votes = read_votes(source, against_all, dialect=written[0], sheet=written[1])
     say_reading(source, votes.read_as)
     return Election(list_votes=votes)
 
