@@ -308,7 +308,7 @@ REFUSED = {
     "votes without law": (("count", "votes.csv"), "write --law 2026"),
     "against all of a year": (("count", "2023", "--against-all", "5"), "--against-all"),
     "against all twice": (("count", "votes.csv", "--law", "2026", "--against-all", "5"), "votes.csv, row 5"),
-    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'pollster'"),
+    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'share'"),
     "unknown model": (("forecast", "2023", "--model", "totl"), "did you mean 'total'?"),
     "no draws": (("forecast", "2023", "--draws", "0"), "between 1 and"),
     "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),

@@ -70,7 +70,7 @@ def test_words_and_names_mean_the_same_at_every_door(door: Callable[[dict[str, i
         ({"a": 5, "Amanat": 4, "amanat": 3}, "'Amanat' and 'amanat' are one party, amanat"),
         ({"Labour": 5, "LABOUR": 4}, "'Labour' and 'LABOUR' are one name"),
         ({"a": 5, "Don't know": 4}, '"Don\'t know" stands for voters without a choice and cannot be a list'),
-        ({"a": 5, "Registered voters": 40}, "'Registered voters' stands for people or papers, not votes for a list"),
+        ({"a": 5, "Registered voters": 40}, "'Registered voters' stands for a number of people or papers"),
     ],
 )
 def test_what_is_doubtful_is_refused_by_name_at_every_door(

@@ -11,6 +11,7 @@ from mazhilis_sim.errors import DataWarning, FileError, show, suggestion, warn
 from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, Block, Schema, find_block
 from mazhilis_sim.files.layout.headers import Head, folded, known_heads
+from mazhilis_sim.files.layout.numbers import take_apart
 from mazhilis_sim.files.layout.ways import Ways
 from mazhilis_sim.files.sources.decoding import empty
 from mazhilis_sim.files.sources.grid import Grid, Line
@@ -81,7 +82,7 @@ def shown(text: str) -> str:
     return show(text) if text else "nothing"
 
 
-def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
+def read_table(source: Any, schema: Schema, dialect: Any = None, sheet: Any = None) -> Table:
     """Read a table of a known kind from a file or a data frame.
 
     Parameters
@@ -90,6 +91,8 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
     schema : Schema
     dialect : str, optional
         How it is written, as far as it is not to be found out, such as ``"semicolon, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
     DataWarning
         For a column that no one reads.
     """
-    said = Dialect.read(dialect)
+    said = Dialect.read(dialect).with_sheet(sheet)
     grids = open_grids(source, said, lambda grid: find_block(grid, schema) is not None, familiar)
     if not any(grid.lines for grid in grids):
         raise empty(source_name(source), f"write the header {schema.header} and one row for each {schema.what}")
@@ -117,10 +120,10 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
 
 
 def familiar(text: str) -> int:
-    """Count the cells of a text that are known heads or labels, of letters beyond ASCII."""
+    """Count the cells of a text that are known heads or labels, or numbers in groups, with anything beyond ASCII."""
     known = known_heads()
     cells = {cell.strip(' "') for cell in re.split(r"[,;|\t\r\n]", text) if not cell.isascii()}
-    return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN for cell in cells)
+    return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN or take_apart(cell) is not None for cell in cells)
 
 
 def only_table(grids: Sequence[Grid], schema: Schema) -> tuple[Grid, Block]:

@@ -50,7 +50,7 @@ MEANINGS = {
     "none": Meaning("", "", "against all, or no choice", "write against_all if it stood on the ballot, else undecided"),
     "other": Meaning(OTHER, OTHER, "lists lumped together"),
     "several": Meaning("", "", "several things at once", "give each of them by itself"),
-    "electorate": Meaning("", "", "people or papers, not votes for a list", "leave it out"),
+    "electorate": Meaning("", "", "a number of people or papers", "leave it out"),
     "independents": Meaning("", "", "candidates in districts", "leave it out, or give it in the votes of districts"),
     "assembly_of_people": Meaning("", "", "appointed members", "appointed members are not voted for; leave it out"),
 }

@@ -105,7 +105,9 @@ def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head
     for depth in range(1, DEEPEST_HEAD + 1):
         for start in range(min(len(lines) - depth + 1, LOWEST_HEAD)):
             rows = lines[start : start + depth]
-            if not (start and begins_head(lines[start - 1])) and not any(is_number(cell) for row in rows for cell in row.cells):
+            if any(is_number(cell) for row in rows for cell in row.cells):
+                continue
+            if not (start and begins_head(lines[start - 1])) and not goes_on(lines[start + depth :]):
                 yield start, depth, heads_of(rows)
 
 
@@ -113,6 +115,11 @@ def begins_head(line: Line) -> bool:
     """Tell whether a row names several columns, so that the one below cannot be a head without it."""
     named = {read_head(cell).column for cell in line.cells} - {"", IGNORED}
     return len(named) > 1 and not any(map(is_number, line.cells))
+
+
+def goes_on(below: Sequence[Line]) -> bool:
+    """Tell whether the next row is one more of the head: it holds known heads and units, and nothing else."""
+    return bool(below) and all(read_head(cell).column for cell in below[0].filled)
 
 
 def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:
@@ -167,7 +174,8 @@ def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: 
     for line in above:
         if not is_title(line):
             raise stray(grid, line, "stand below the head, or be a title of one cell", "move it below the head, or remove it")
-    notes = [line for line in below if is_note(line) or (depth == 1 and line.cells == head[0].cells)]
+    again = {line.cells for line in head}
+    notes = [line for line in below if is_note(line) or line.cells in again]
     notes += [line for line in below[:1] if numbers_columns(line.cells)]
     body = tuple(line for line in below if line not in notes)
     left_out = tuple(sorted(line.number for line in (*above, *notes)))

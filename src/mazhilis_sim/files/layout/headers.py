@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -62,6 +62,7 @@ def folded(text: str) -> str:
     return re.sub(r"[\s_\-‐‑–]+", " ", plain).strip(" :;,.")
 
 
+@lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     """Read a head: its words, its unit, and what it means.
 
@@ -77,5 +78,5 @@ def read_head(text: str) -> Head:
     unit = UNIT.search(line.casefold())
     name = line[: unit.start()].strip() if unit else line
     per_cent = bool(unit and PER_CENT.search(unit["unit"]))
-    column = known.get(folded(name), "") if name else ("share" if per_cent else "")
+    column = known.get(folded(name), "") if name else ("share" if per_cent else IGNORED if unit else "")
     return Head(line, "share" if per_cent and column == "votes" else column, per_cent, name or line)

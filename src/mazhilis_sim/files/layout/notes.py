@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mazhilis_sim.files.layout.numbers import take_apart
 from mazhilis_sim.files.sources.grid import Exact, Line
+from mazhilis_sim.reading import integer
 
 NOTE = re.compile(
     r"\s*(?:[*†‡¹²³©]|https?://|\(?\d{1,2}\)\s|"
@@ -19,7 +20,7 @@ SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!]")
 
 def is_number(text: str) -> bool:
     """Tell whether a cell holds a number."""
-    return isinstance(text, Exact) or take_apart(text) is not None
+    return isinstance(text, Exact) or take_apart(text) is not None or integer(text) is not None
 
 
 def is_note(line: Line) -> bool:

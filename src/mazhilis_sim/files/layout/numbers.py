@@ -15,7 +15,7 @@ BLANKS = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 APOSTROPHES = "'’‘ʼ"
 GROUPING = {**dict.fromkeys(BLANKS, " "), **dict.fromkeys(APOSTROPHES, "'")}
 """Every letter that groups digits and does nothing else, as the mark that it stands for."""
-NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>\d[\d.,{BLANKS}{APOSTROPHES}]*)(?P<tail>\s*%?)", re.ASCII)
+NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>\d(?:[\d.,{BLANKS}{APOSTROPHES}]*[\d.,])?)(?P<tail>[{BLANKS}]*%?)", re.ASCII)
 GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 ONE_MARK = re.compile(r"(?P<whole>\d+)(?P<mark>[.,])(?P<rest>\d+)")
 
@@ -45,7 +45,7 @@ def take_apart(text: str) -> Written | None:
     match = NUMBER.fullmatch(text)
     if match is None or isinstance(text, Exact):
         return None
-    sign, tail = match["sign"].replace("−", "-"), match["tail"].strip()
+    sign, tail = match["sign"].replace("−", "-"), match["tail"].strip(BLANKS)
     digits, thousands = without_groups(match["digits"])
     found = by_points(digits, thousands)
     return None if found is None else Written(f"{sign}{found.plain}{tail}", found.decimal, found.thousands, found.doubtful)

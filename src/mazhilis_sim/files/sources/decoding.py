@@ -93,16 +93,16 @@ def decoded_older(data: bytes, name: str, at: int, familiar: Callable[[str], int
     from charset_normalizer import from_bytes
 
     guesses = {data.decode(guess.encoding): guess for guess in reversed(list(from_bytes(data, cp_isolation=list(OLDER))))}
-    if not guesses:
-        raise undecodable(f"byte 0x{data[at]:02x}", name, row_at(data, at))
-    likely = list(reversed(guesses))
-    home = [text for text in likely if is_cyrillic(text)] or likely
+    likely = {text: guess.encoding for text, guess in reversed(guesses.items())}
+    home = [text for text in likely if is_cyrillic(text)] or list(likely)
     words = {text: familiar(text) for text in home}
     best = [text for text in home if words[text] == max(words.values())]
-    if len(best) > 1 and (words[best[0]] or guesses[best[0]].coherence < COHERENT):
-        readings = {guesses[text].encoding: text for text in (best[0], next(text for text in likely if text != best[0]))}
-        raise doubtful(data, at, name, readings)
-    return best[0], guesses[best[0]].encoding
+    if not best:
+        raise undecodable(f"byte 0x{data[at]:02x}", name, row_at(data, at))
+    if (len(best) > 1 or not words[best[0]]) and guesses[best[0]].coherence < COHERENT:
+        otherwise = {text: encoding for text, encoding in likely.items() if text not in best}
+        raise doubtful(data, at, name, {best[0]: likely[best[0]], **otherwise, **likely})
+    return best[0], likely[best[0]]
 
 
 def is_cyrillic(text: str) -> bool:
@@ -110,20 +110,20 @@ def is_cyrillic(text: str) -> bool:
     return all(letter in CYRILLIC for letter in text.lower() if letter.isalpha() and not letter.isascii())
 
 
-def doubtful(data: bytes, at: int, name: str, readings: dict[str, str]) -> FileError:
+def doubtful(data: bytes, at: int, name: str, likely: dict[str, str]) -> FileError:
     """Build the error for a text that reads in two ways, showing the first word where they part."""
-    one, other = readings
-    row = row_at(data, at)
-    words = [re.split(r"[,;\t|\r\n]", text[: at + 40]) for text in readings.values()]
+    others = {text: encoding for encoding in OLDER if (text := data.decode(encoding, errors="ignore")) not in likely}
+    (text, one), (other_text, other) = list((likely | others).items())[:2]
+    words = [re.split(r"[,;\t|\r\n]", whole) for whole in (text, other_text)]
     parted = next((pair for pair in zip(*words, strict=False) if pair[0] != pair[1]), ("", ""))
-    shown = " or ".join(f"{word[:20]!r} in {encoding}" for word, encoding in zip(parted, readings, strict=True))
+    shown = " or ".join(f"{word[:20]!r} in {encoding}" for word, encoding in zip(parted, (one, other), strict=True))
     return FileError(
         f"the text can be read in two ways, {shown}",
         field="text",
         got=parted[0],
         must="be read in one way",
         remedy=f'say the dialect: "{one}" or "{other}"; or save it as CSV UTF-8',
-        where=f"{name}, row {row}",
+        where=f"{name}, row {row_at(data, at)}",
     )
 
 
