@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mazhilis_sim.names.record import PartyName, parties, party_names
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.names.words import FILLER, MEANINGS, TOTAL
+from mazhilis_sim.names.words import FILLER, MEANINGS, PARTY_WORD, TOTAL
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "names.md"
 BEGIN, END = "<!-- tables: written by benchmarks/names_page.py -->", "<!-- end of tables -->"
@@ -58,11 +58,12 @@ def words_listed() -> Iterator[str]:
         for language, head in LANGUAGES.items():
             yield from item(head, [row["word"] for row in words if row["language"] == language])
         yield ""
-    yield "**beside any of them, and without a meaning of their own**"
-    yield ""
-    for language, head in LANGUAGES.items():
-        yield from item(head, [row["word"] for row in read_table("words") if row["meaning"] == FILLER and row["language"] == language])
-    yield ""
+    for meaning, said in ((PARTY_WORD, "beside a name or a word, and without a meaning"), (FILLER, "beside a word, and without a meaning")):
+        yield f"**{said}**"
+        yield ""
+        for language, head in LANGUAGES.items():
+            yield from item(head, [row["word"] for row in read_table("words") if (row["meaning"], row["language"]) == (meaning, language)])
+        yield ""
 
 
 def item(head: str, texts: list[str]) -> Iterator[str]:

@@ -277,7 +277,7 @@ def test_candidates_and_districts_know_the_words_too() -> None:
     assert len(said) == 4
     for arguments, why in (
         (("Против всех", "a", 5), "candidate 'Против всех' is none; write against_all=... of the district"),
-        (("Иванов", "Others", 5), "candidate 'Иванов': 'Others' stands for lists lumped together and cannot be a party of candidates"),
+        (("Иванов", "Others", 5), "candidate 'Иванов': 'Others' stands for lists lumped together and cannot be a list"),
     ):
         with pytest.raises(ms.VotesError, match=why):
             ms.Candidate(*arguments)

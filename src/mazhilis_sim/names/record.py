@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.spelling import bare
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.names.words import known_words, without_fillers
+from mazhilis_sim.names.words import PARTY_WORD, STEM, known_words, without, words_by_meaning
 
 NEAR = 0.83
 """How alike two names are that one warns of, between 0 and 1: two letters of six that changed places."""
@@ -63,13 +63,13 @@ def known_parties() -> dict[str, PartyName]:
     """Return the names on record by their bare spelling, with and without the word "party"."""
     ids = [PartyName(party, "", "id", False, party, "") for party in parties()]
     names = (*ids, *party_names())
-    shortened = {key: name for name in names if (key := without_fillers(name.name))}
+    shortened = {key: name for name in names if (key := without(name.name, PARTY_WORD))}
     return {**shortened, **{bare(name.name): name for name in sorted(names, key=lambda name: name.general)}}
 
 
 def name_on_record(text: str) -> PartyName | None:
     """Return the name on record that a text spells; None for none."""
-    return known_parties().get(bare(text)) or known_parties().get(without_fillers(text))
+    return known_parties().get(bare(text)) or known_parties().get(without(text, PARTY_WORD))
 
 
 def find_party(name: str) -> str | None:
@@ -125,4 +125,4 @@ def known_as(spelt: str) -> str:
     party = known_parties().get(spelt)
     if party:
         return party.name
-    return next(row["word"] for row in read_table("words") if bare(row["word"]) == spelt)
+    return next((word for word, _ in words_by_meaning() if bare(word) == spelt and not word.endswith(STEM)), spelt.lower())

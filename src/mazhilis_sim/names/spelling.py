@@ -21,6 +21,8 @@ QUOTES = frozenset("'\"`´ʼʹʻʽ„‚")
 """Quotes and apostrophes of other categories."""
 SILENT_ASCII = re.compile(r"[\x00-\x20\x7f_'\"`-]+")
 """The same among the letters that most names are written in, where it is found faster."""
+HUMPS = re.compile(r"(?<=[a-zа-яёәғқңөұүһі])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+"""Where a word begins within "InvalidVotes"."""
 BETWEEN_DIGITS = re.compile(rf"(?<=\d){SILENT_ASCII.pattern}(?=\d)")
 LONGEST = 500
 """Letters of a name: what is longer is none, and means itself alone."""
@@ -79,7 +81,8 @@ def words_of(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         return (text,)
-    apart = unicodedata.normalize("NFKD", capitals("".join(letter for letter in text if letter not in "'’‘ʼ`´")))
+    parts = HUMPS.sub(" ", "".join(letter for letter in unicodedata.normalize("NFC", text) if letter not in "'’‘ʼ`´"))
+    apart = unicodedata.normalize("NFKD", capitals(parts))
     letters = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(KAZAKH).translate(TWINS)
     return tuple("".join(letter if letter.isalnum() else " " for letter in letters).split())
 
