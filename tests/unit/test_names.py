@@ -251,7 +251,25 @@ def test_an_id_is_never_doubted() -> None:
     assert said_by([Entry("patriots", 5), Entry("adilet", 4)]) == ({"patriots": 5, "adilet": 4}, "")
 
 
-@pytest.mark.parametrize(("text", "known"), [("Amanta", "Amanat"), ("Respublca", "Respublica"), ("Agianst all", "against all")])
+@pytest.mark.parametrize(
+    ("label", "party"),
+    [
+        ("Amanat (formerly Nur Otan)", "amanat"),
+        ("НПК (Народная партия)", "qhp"),
+        ("Ауыл / Auyl", "auyl"),
+        ("Adal [Birlik]", "adal"),
+        ("Amanat / Auyl", None),
+        ("Amanat (ruling)", None),
+        ("/", None),
+    ],
+)
+def test_a_label_may_hold_several_names_of_one_party(label: str, party: str | None) -> None:
+    assert ms.find_party(label) == party
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("Amanta", "Amanat"), ("Amanat (ruling)", "Amanat"), ("Respublca", "Respublica"), ("Agianst all", "against all")]
+)
 def test_a_name_near_a_known_one_is_said_with_it(text: str, known: str) -> None:
     found, said = said_by([Entry(text, 5), Entry("b", 4)])
     assert found == {text: 5, "b": 4}
