@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from mazhilis_sim.errors import FileError, suggestion
+from mazhilis_sim import reading
+from mazhilis_sim.errors import FileError, show, suggestion
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 MARKS = {"comma": ",", "point": ".", "blank": " ", "apostrophe": "'"}
@@ -63,6 +64,15 @@ class Dialect:
         for word in filter(None, map(str.strip, words.split(","))):
             said = said.with_word(word)
         return said
+
+    def with_sheet(self, name: Any) -> Dialect:
+        """Add the name of a sheet, where one is given."""
+        if name is None:
+            return self
+        sheet = reading.name(name, "sheet", FileError).strip()
+        if self.sheet not in ("", sheet):
+            raise FileError(field="sheet", got=name, must=f"be the one of the dialect, {show(self.sheet)}, or be left out")
+        return replace(self, sheet=sheet)
 
     def with_word(self, word: str) -> Dialect:
         """Add what one word says; what is said twice, in two ways, is refused."""

@@ -7,36 +7,17 @@ from collections.abc import Mapping, Sequence
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
-from mazhilis_sim.files.layout.headers import folded
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import Row, Table, read_table
 from mazhilis_sim.names.labels import OWN, PARTY, read_label, read_labels
 from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, INVALID
+from mazhilis_sim.names.words import meaning_of
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",), header="district,candidate,party,votes")
-INDEPENDENT = frozenset(
-    (
-        INDEPENDENTS,
-        "independent",
-        "self nominated",
-        "self nomination",
-        "no party",
-        "non party",
-        "without a party",
-        "самовыдвижение",
-        "самовыдвиженец",
-        "независимый",
-        "беспартийный",
-        "өзін өзі ұсынған",
-        "өзін өзі ұсыну",
-        "тәуелсіз",
-    )
-)
-"""What stands for no party beside a candidate."""
 
 
-def read_districts(path: Source, *, dialect: str | None = None) -> DistrictVotes:
+def read_districts(path: Source, *, dialect: str | None = None, sheet: str | None = None) -> DistrictVotes:
     r"""Read the votes of single-member districts.
 
     Parameters
@@ -47,6 +28,8 @@ def read_districts(path: Source, *, dialect: str | None = None) -> DistrictVotes
         the candidate ``against_all`` is none, and needs no party.
     dialect : str, optional
         How the table is written, where that is not to be found out.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
@@ -67,7 +50,7 @@ def read_districts(path: Source, *, dialect: str | None = None) -> DistrictVotes
     >>> read_districts(path)[0].valid
     1220
     """
-    table = read_table(path, SCHEMA, dialect)
+    table = read_table(path, SCHEMA, dialect, sheet)
     parties = party_ids(table)
     by_number: dict[int, list[Row]] = {}
     for row in table:
@@ -83,7 +66,7 @@ def party_ids(table: Table) -> dict[str, str]:
     texts = {row["party"]: row for row in table if row["party"]}
     found = {}
     for text, label in zip(texts, read_labels(texts, "votes"), strict=True):
-        alone = folded(text) in INDEPENDENT
+        alone = meaning_of(text) == INDEPENDENTS
         if not alone and label.kind not in (PARTY, OWN):
             raise label.refusal(FileError, texts[text].place("party"))
         found[text] = INDEPENDENTS if alone else label.id

@@ -14,6 +14,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, PollWarning, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.layout.headers import folded
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import Row, Table, read_table
 from mazhilis_sim.names.entries import Entry, by_id
@@ -26,6 +27,14 @@ SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "desi
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
 DESCRIBING = ("pollster", "date", "kind", *SHARED)
 """Columns that a cell merged over the rows of a poll may fill."""
+NO_INSTITUTES = frozenset(
+    {
+        *("average", "poll average", "mean", "election", "election result", "election results", "result", "results"),
+        *("среднее", "среднее значение", "выборы", "результат", "результаты", "результат выборов", "результаты выборов"),
+        *("орташа", "орташа мәні", "сайлау", "нәтиже", "нәтижелер", "сайлау нәтижесі", "сайлау нәтижелері"),
+    }
+)
+"""What stands among institutes in tables of polls and asked nobody, folded as heads are."""
 SCHEMA = Schema(
     "party of a poll",
     ("party", "share"),
@@ -38,7 +47,7 @@ PollId = tuple[str, datetime.date | None, str]
 """What makes rows one poll: institute, last day and kind."""
 
 
-def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None) -> Polls:
+def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None, sheet: str | None = None) -> Polls:
     r"""Read polls.
 
     Parameters
@@ -53,6 +62,8 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
         Of every poll for which the table has neither size nor margin.
     dialect : str, optional
         How the table is written, where that is not to be found out: ``"semicolon, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
@@ -78,7 +89,7 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     >>> read_polls(path)[0].q
     {'a': 0.6, 'b': 0.4}
     """
-    table = read_table(path, SCHEMA, dialect)
+    table = read_table(path, SCHEMA, dialect, sheet)
     size = reading.maybe(read_size_given, sample_size)
     by_poll: dict[tuple[PollId, int | None], list[Row]] = {}
     for row in with_merged(table):
@@ -108,6 +119,8 @@ def poll_id(row: Row, table: Table) -> PollId:
     """Return what makes rows one poll: institute, last day and kind."""
     kind = cells.choice(row, "kind", KINDS) if row["kind"] else KINDS[0]
     pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
+    if folded(pollster) in NO_INSTITUTES:
+        raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
     return pollster, cells.date(row, "date"), kind
 
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, MazhilisError, show, unknown
+from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.scenario_keys import Place, check_keys
 from mazhilis_sim.files.sources.decoding import decode_unicode
 from mazhilis_sim.files.sources.opening import read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 from mazhilis_sim.writing import named, path_of
 
@@ -39,6 +41,10 @@ class Scenario:
     district_model : Districts, optional
     districts : str, optional
         A year on record, a file, or ``"none"``.
+    dialect : str, optional
+        How the file of polls is written.
+    sample_size : int, optional
+        Of the polls in a file that holds neither size nor margin.
     draws, seed, votes : int, optional
     coalitions : tuple of tuple of str
     """
@@ -49,6 +55,8 @@ class Scenario:
     model: ListModel | None = None
     district_model: Districts | None = None
     districts: str | None = None
+    dialect: str | None = None
+    sample_size: int | None = None
     draws: int | None = None
     seed: int | None = None
     votes: int | None = None
@@ -123,6 +131,8 @@ def readers_beside(folder: Path) -> dict[str, Callable[[Any], Any]]:
     return {
         "polls": lambda value: read_source(value, "polls", folder),
         "districts": lambda value: "none" if value == "none" else read_source(value, "districts", folder),
+        "dialect": read_dialect,
+        "sample_size": lambda value: reading.whole(value, "sample_size", FileError, least=1, most=LARGEST_SIZE),
         "law": read_law,
         "model": read_model,
         "district_model": read_district_model,
@@ -138,6 +148,12 @@ def read_source(value: Any, field: str, folder: Path) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)) or value == "":
         raise FileError(field=field, got=value, must="be a year such as 2023 or the name of a file in quotes")
     return str(value) if str(value).isdecimal() else str(folder / str(value))
+
+
+def read_dialect(value: Any) -> str:
+    """Read the words of a dialect."""
+    Dialect.read(value)
+    return str(value)
 
 
 def read_law(value: Any) -> ElectoralLaw:

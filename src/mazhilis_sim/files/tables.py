@@ -82,7 +82,7 @@ def shown(text: str) -> str:
     return show(text) if text else "nothing"
 
 
-def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
+def read_table(source: Any, schema: Schema, dialect: Any = None, sheet: Any = None) -> Table:
     """Read a table of a known kind from a file or a data frame.
 
     Parameters
@@ -91,6 +91,8 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
     schema : Schema
     dialect : str, optional
         How it is written, as far as it is not to be found out, such as ``"semicolon, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet.
 
     Returns
     -------
@@ -109,7 +111,7 @@ def read_table(source: Any, schema: Schema, dialect: Any = None) -> Table:
     DataWarning
         For a column that no one reads.
     """
-    said = Dialect.read(dialect)
+    said = Dialect.read(dialect).with_sheet(sheet)
     grids = open_grids(source, said, lambda grid: find_block(grid, schema) is not None, familiar)
     if not any(grid.lines for grid in grids):
         raise empty(source_name(source), f"write the header {schema.header} and one row for each {schema.what}")

@@ -16,7 +16,7 @@ from mazhilis_sim.votes.ballot import ListVotes
 SCHEMA = Schema("list", ("party", "votes"), PLACES, value="votes", header="party,votes")
 
 
-def read_votes(path: Source, against_all: int | None = None, *, dialect: str | None = None) -> ListVotes:
+def read_votes(path: Source, against_all: int | None = None, *, dialect: str | None = None, sheet: str | None = None) -> ListVotes:
     r"""Read the list votes of one election.
 
     Parameters
@@ -29,6 +29,8 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
         Votes against all, where the file does not hold them.
     dialect : str, optional
         How the table is written, where that is not to be found out: ``"semicolon, cp1251, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     >>> read_votes(path)
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
     """
-    table = read_table(path, SCHEMA, dialect)
+    table = read_table(path, SCHEMA, dialect, sheet)
     entries, added_up = entries_of(table)
     votes = by_id(entries, "votes", FileError, where=table.name)
     if against_all is not None and AGAINST_ALL in votes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, USUAL_SEED, Whole, law_options
+from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, law_options
 
 
 @click.command()
@@ -15,6 +15,7 @@ from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, USUAL_SEED,
 @click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
 @click.option("--seed", type=SEED, metavar="N", help=f"Draws the lots that --set ties=lots asks for.  [default: {USUAL_SEED}]")
 @DIALECT
+@SHEET
 @JSON
 @CSV
 @click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")

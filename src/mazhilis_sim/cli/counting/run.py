@@ -21,12 +21,13 @@ def run_count(
     explain: bool,
     changes: dict[str, str],
     dialect: str | None,
+    sheet: str | None,
     json_path: str | None,
     csv_path: str | None,
 ) -> None:
     """Count, save and print."""
     check_targets(json_path, None, [source, districts], csv_path)
-    counted = count_election(source, law, list_seats, districts, against_all, changes, seed, dialect)
+    counted = count_election(source, law, list_seats, districts, against_all, changes, seed, (dialect, sheet))
     written = [*save_json(to_dict(counted), json_path), *save_csv(rows_of(counted), csv_path)]
     if not is_piped(json_path, csv_path):
         print_count(Screen(), counted, explain, written)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
@@ -27,6 +27,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists 
 @click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
 @click.option("--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin.")
 @DIALECT
+@SHEET
 @JSON
 @CSV
 @PLOT

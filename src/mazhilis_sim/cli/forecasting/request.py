@@ -12,7 +12,7 @@ from typing import Any
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
-from mazhilis_sim.cli.shell.sources import check_file, check_no_dialect, is_year, say_reading
+from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
 from mazhilis_sim.files.polls import read_polls
@@ -72,6 +72,7 @@ def read_request(
     districts: str | None,
     changes: dict[str, str],
     dialect: str | None,
+    sheet: str | None,
     sample_size: int | None,
     **options: Any,
 ) -> Request:
@@ -81,7 +82,7 @@ def read_request(
         scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
         word = scenario.polls if scenario else source
         with at_key(scenario, "polls"):
-            polls = named_polls(word, dialect, sample_size)
+            polls = named_polls(word, (dialect or said(scenario, "dialect"), sheet), sample_size or said(scenario, "sample_size"))
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
     check_agreement(named, changes)
@@ -102,6 +103,11 @@ def read_request(
         doubts=(*(doubt for doubt in doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
         files=tuple(name for name in (source, word, named) if name),
     )
+
+
+def said(scenario: Scenario | None, field: str) -> Any:
+    """Return what a scenario says, where there is one."""
+    return getattr(scenario, field, None)
 
 
 def check_coalitions(scenario: Scenario, polls: Polls, votes: DistrictVotes | None) -> None:
@@ -134,14 +140,14 @@ def collected(doubts: list[str]) -> Iterator[None]:
     doubts += [str(warning.message) for warning in caught]
 
 
-def named_polls(word: str, dialect: str | None, sample_size: int | None) -> Polls:
+def named_polls(word: str, written: Written, sample_size: int | None) -> Polls:
     """Load polls on record, or read them from a file; there must be one that asks about the vote."""
     if is_year(word):
-        check_no_dialect(dialect, word)
+        check_on_record(word, written)
         check_no_size(sample_size, word)
         return load_polls(word)
     check_file(word, "polls")
-    polls = read_polls(word, dialect=dialect, sample_size=sample_size)
+    polls = read_polls(word, sample_size=sample_size, dialect=written[0], sheet=written[1])
     say_reading(word, polls.read_as)
     if not polls.of_kind("poll"):
         missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"

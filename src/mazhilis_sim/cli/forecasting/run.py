@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
 from mazhilis_sim.cli.forecasting.report import print_forecast
-from mazhilis_sim.cli.forecasting.request import Request, read_request
+from mazhilis_sim.cli.forecasting.request import Request, collected, read_request
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_text
@@ -35,10 +35,12 @@ def run_forecast(
 def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:
     """Read a saved forecast, and print it as it was printed."""
     check_targets(json_path, plot_path, [path], csv_path)
-    result = load_forecast(path)
+    doubts: list[str] = []
+    with collected(doubts):
+        result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, basis, json_path, csv_path, plot_path, verbose=verbose)
+    answer(result, replace(basis, doubts=(*basis.doubts, *doubts)), json_path, csv_path, plot_path, verbose=verbose)
 
 
 def answer(

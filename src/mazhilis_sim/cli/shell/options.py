@@ -93,6 +93,7 @@ DIALECT = click.option(
     "--dialect", metavar="WORDS", help='How the table is written, such as "semicolon, cp1251, decimal comma".  [default: found out]'
 )
 """How a file of votes or polls is written."""
+SHEET = click.option("--sheet", metavar="NAME", help="Of a spreadsheet, the sheet to read.")
 
 
 def law_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -174,7 +174,8 @@ def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: 
     for line in above:
         if not is_title(line):
             raise stray(grid, line, "stand below the head, or be a title of one cell", "move it below the head, or remove it")
-    notes = [line for line in below if is_note(line) or (depth == 1 and line.cells == head[0].cells)]
+    again = {line.cells for line in head}
+    notes = [line for line in below if is_note(line) or line.cells in again]
     notes += [line for line in below[:1] if numbers_columns(line.cells)]
     body = tuple(line for line in below if line not in notes)
     left_out = tuple(sorted(line.number for line in (*above, *notes)))
