@@ -51,7 +51,8 @@ def places_together(table: Table) -> tuple[list[Entry[int]], str]:
     entries = added_up(list(own.values()), table)
     for place in by_place.keys() - own.keys():
         check_sum(by_place[place], entries)
-    left_out = f", {plural(len(by_place) - len(own), 'row')} of sums left out" if len(own) < len(by_place) else ""
+    sums = {row.number for place in by_place.keys() - own.keys() for row in by_place[place].values()}
+    left_out = f", {plural(len(sums), 'row')} of sums left out" if sums else ""
     return entries, f"{plural(len(own), columns[-1])} added up{left_out}"
 
 

@@ -176,7 +176,7 @@ def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: 
             raise stray(grid, line, "stand below the head, or be a title of one cell", "move it below the head, or remove it")
     again = {line.cells for line in head}
     notes = [line for line in below if is_note(line) or line.cells in again]
-    notes += [line for line in below[:1] if numbers_columns(line.cells)]
+    notes += [line for line in below[:1] if len(below) > 1 and numbers_columns(line.cells)]
     body = tuple(line for line in below if line not in notes)
     left_out = tuple(sorted(line.number for line in (*above, *notes)))
     return Block(heads, head[0].number, body, wide, left_out)
