@@ -22,6 +22,9 @@ from .errors import PollError as PollError
 from .errors import PollWarning as PollWarning
 from .errors import SimulationError as SimulationError
 from .errors import VotesError as VotesError
+from .files.districts import read_districts as read_districts
+from .files.polls import read_polls as read_polls
+from .files.votes import read_votes as read_votes
 from .judging import scores as scores
 from .judging.backtest import Backtest as Backtest
 from .judging.backtest import backtest as backtest
@@ -32,6 +35,7 @@ from .legislation.presets import law as law
 from .legislation.presets import laws as laws
 from .legislation.system import ElectoralLaw as ElectoralLaw
 from .legislation.system import Fallback as Fallback
+from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .polls.pooling import Pool as Pool

@@ -12,7 +12,6 @@ import math
 import operator
 import re
 import secrets
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +20,8 @@ from numbers import Number, Rational, Real
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
+from mazhilis_sim.names.labels import match
+from mazhilis_sim.names.spelling import spelling
 
 Kind = TypeVar("Kind")
 Given = ParamSpec("Given")
@@ -38,7 +39,10 @@ NOT_GIVEN: Any = None
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000
-"""Of a whole number written in text."""
+"""Of a whole number, which must be counted, printed and explained at once; of a number in text, and of a decimal."""
+TOO_LARGE = 10**MOST_DIGITS
+MOST_BITS = 10_000
+"""Of either part of a fraction: what is longer takes long to compute with."""
 MOST_ITEMS = 1_000_000
 """Of a collection: nothing here has more, and an endless one must end."""
 MOST_EXPONENT = 400
@@ -61,9 +65,14 @@ DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+\s*%?", re.ASCII)
 
 
 def plain(value: Any) -> Any:
-    """Return the number that an array without dimensions holds; anything else as it is; None for what falls apart when looked at."""
+    """Return the number that an array without dimensions holds, none where it is masked; anything else as it is.
+
+    None stands for what falls apart when looked at as well.
+    """
     try:
-        return value if isinstance(value, (Number, str)) or getattr(value, "shape", None) != () else value.item()
+        if isinstance(value, (Number, str)) or getattr(value, "shape", None) != ():
+            return value
+        return None if getattr(value, "mask", False) else value.item()
     except Exception:
         return None
 
@@ -87,13 +96,17 @@ def integer(value: Any) -> int | None:
         if isinstance(number, float):
             return int(number) if number.is_integer() and abs(number) <= SURE else None
         if isinstance(number, Decimal):
-            fits = number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT and number == number.to_integral_value()
-            return int(number) if fits else None
+            return int(number) if is_short(number) and number == number.to_integral_value() else None
         if isinstance(number, Fraction):
             return number.numerator if number.denominator == 1 else None
         return operator.index(number)
     except Exception:  # whatever a stranger's number does
         return None
+
+
+def is_short(number: Decimal) -> bool:
+    """Tell whether a decimal is a finite one that is computed with in no time: told before it is computed with."""
+    return number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT and len(number.as_tuple().digits) <= MOST_DIGITS
 
 
 def integer_in(text: str) -> int | None:
@@ -125,9 +138,10 @@ def fraction(value: Any) -> Fraction | None:
         if isinstance(number, str):
             return fraction_in(number.strip())
         if isinstance(number, Rational):
-            return Fraction(int(number.numerator), int(number.denominator))
+            above, below = int(number.numerator), int(number.denominator)
+            return Fraction(above, below) if max(above.bit_length(), below.bit_length()) <= MOST_BITS else None
         if isinstance(number, Decimal):
-            return Fraction(number) if number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT else None
+            return Fraction(number) if is_short(number) else None
         if isinstance(number, Real):  # a float as the decimal that it prints as, one of another width too
             return fraction_in(str(number))
         return Fraction(operator.index(number))
@@ -165,6 +179,8 @@ def whole(
         What is counted, for messages.
     """
     number = integer(value)
+    if number is not None and not -TOO_LARGE < number < TOO_LARGE:
+        raise error(field=field, got=value, must=f"have at most {MOST_DIGITS:,} digits", where=where)
     if number is not None and number >= least and (most is None or number <= most):
         return number
     if number is not None and number < 0 and least == 0 and most is None:
@@ -254,8 +270,17 @@ def probability(value: Any, field: str, error: Raised) -> float:
     return float(share(value, field, error))
 
 
-def real(value: Any, field: str, error: Raised, *, least: float | None = None, above: float | None = None, where: str = "") -> float:
-    """Read a finite real number of any kind as a float, of at least one bound or above another."""
+def real(
+    value: Any,
+    field: str,
+    error: Raised,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    most: float = math.inf,
+    where: str = "",
+) -> float:
+    """Read a finite real number of any kind as a float, of at least one bound or above another, and of at most a third."""
     as_float = value if type(value) is float else float_of(value)  # the decimal that a float prints as is the same float
     if not math.isfinite(as_float):
         raise error(field=field, got=value, must="be a finite number", remedy=comma_remedy(value), where=where)
@@ -263,6 +288,8 @@ def real(value: Any, field: str, error: Raised, *, least: float | None = None, a
         raise error(field=field, got=value, must=f"be a number of at least {least:g}", where=where)
     if above is not None and not as_float > above:
         raise error(field=field, got=value, must=f"be a number above {above:g}", where=where)
+    if as_float > most:
+        raise error(field=field, got=value, must=f"be a number of at most {most:g}", where=where)
     return as_float
 
 
@@ -273,7 +300,8 @@ def positive(value: Any, field: str, error: Raised, *, infinite: bool = False, w
         return math.inf
     as_float = float_of(value)
     if not 0 < as_float < math.inf:
-        raise error(field=field, got=value, must="be a number above 0", remedy=comma_remedy(value), where=where)
+        must = "be a number that floats hold, below 1.8e308" if as_float == math.inf else "be a number above 0"
+        raise error(field=field, got=value, must=must, remedy=comma_remedy(value), where=where)
     return as_float
 
 
@@ -342,11 +370,12 @@ def choice(value: Any, field: str, known: Iterable[str], error: Raised, *, where
 
 
 def position(value: Any, known: Iterable[str], field: str, error: Raised, *, where: str = "") -> int:
-    """Return the place of a name among those that are known, or raise an error with the nearest one."""
+    """Return the place of a name among those that are known, in any spelling, or raise an error with the nearest one."""
     names = tuple(known)
-    if not isinstance(value, str) or value not in names:
+    found = match(value, names) if isinstance(value, str) else None
+    if found is None:
         raise unknown(error, field, value, names, where=where)
-    return names.index(value)
+    return names.index(found)
 
 
 def flag(value: Any, field: str, error: Raised) -> bool:
@@ -376,16 +405,31 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
 def counts(value: Any, field: str, error: Raised, *, of: str = "votes", where: str = "") -> dict[str, int]:
     """Read a mapping of ids to whole numbers, such as votes by list."""
     return {
-        key: number if type(number) is int and number >= 0 else whole(number, f"{of} of {show(key)}", error, where=where)
+        key: number if type(number) is int and 0 <= number < TOO_LARGE else whole(number, f"{of} of {show(key)}", error, where=where)
         for key, number in mapping(value, field, error, where=where).items()
     }
 
 
 def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") -> None:
-    """Refuse ids of which one stands twice."""
-    doubled = next((id_ for id_, times in Counter(ids).items() if times > 1), None)
-    if doubled is not None:
-        raise error(field=f"each {kind}", must="stand once", got=doubled, shown=f"{kind} {show(doubled)} twice", where=where)
+    """Refuse ids of which one stands twice, names in another spelling too."""
+    seen: dict[Hashable, Hashable] = {}
+    for id_ in ids:
+        key = spelling(id_) if isinstance(id_, str) else id_
+        if key in seen:
+            twice = f"{kind} {show(id_)} twice" if seen[key] == id_ else f"{show(seen[key])} and {show(id_)}, one {kind}"
+            raise error(field=f"each {kind}", must="stand once", got=id_, shown=twice, where=where)
+        seen[key] = id_
+
+
+def of_known(values: Mapping[str, Kind], known: Iterable[str], field: str, error: Raised, *, where: str = "") -> dict[str, Kind]:
+    """Return values by the known ids that their names spell, each once."""
+    names, given = tuple(known), dict[str, str]()
+    for name in values:
+        id_ = names[position(name, names, field, error, where=where)]
+        if id_ in given:
+            raise error(f"{show(given[id_])} and {show(name)} are one {field}", field=field, got=name, must="stand once", where=where)
+        given[id_] = name
+    return {id_: values[name] for id_, name in given.items()}
 
 
 def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:

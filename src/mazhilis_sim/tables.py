@@ -62,6 +62,23 @@ def chance(p: Chance) -> str:
     return f"{percent:.{decimals}f} %" if 0 < round(percent, decimals) < 100 else bound(p)
 
 
+def rough_chance(p: Chance) -> str:
+    """Write a probability in whole per cent, where what a model assumes is in more doubt than what the draws leave open.
+
+    Examples
+    --------
+    >>> from mazhilis_sim import Probability
+    >>> rough_chance(Probability(253_520, 1_000_000)), rough_chance(Probability(3_000, 1_000_000)), rough_chance(Probability(10, 10))
+    ('25 %', '< 1 %', '?')
+    """
+    low, high = p.interval(0.95)
+    if high - low > 0.04:
+        return chance(p)
+    if p.value < 0.01:
+        return "< 1 %"
+    return f"{100 * p.value:.0f} %" if p.value <= 0.99 else "> 99 %"
+
+
 def decimals_known(error: float) -> int:
     """Return how many decimals a standard error leaves meaningful."""
     return max(0, math.floor(-math.log10(error)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,17 @@ from mazhilis_sim.errors import MazhilisError, SimulationError, show
 
 LONGEST_PATH = 200
 """Of a file, in a message."""
+LONGEST_BEGINNING = 40
+"""Letters of a name that the file beside it shares."""
+MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+NO_FILES: tuple[tuple[Callable[[int], bool], str], ...] = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+"""What may stand where a file is to be written, and is none."""
 
 
 def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
@@ -31,10 +44,34 @@ def named(path: str | Path) -> str:
     return str(path) if len(str(path)) <= LONGEST_PATH else show(str(path))
 
 
+def existing(name: Path, error: type[MazhilisError] = SimulationError) -> os.stat_result | None:
+    """Return what stands where a file is to be written, links followed; None where nothing does.
+
+    Raises
+    ------
+    MazhilisError
+        For what is no ordinary file, which must not be replaced by one, and for one that is write-protected.
+    OSError
+        Where no file can stand.
+    """
+    try:
+        found = name.stat()
+    except FileNotFoundError:
+        return None
+    shown = next((kind for is_kind, kind in NO_FILES if is_kind(found.st_mode)), "")
+    if shown:
+        raise error(field="what is written to", got=name, must="be an ordinary file, or none yet", shown=shown)
+    if not found.st_mode & MAY_WRITE or not os.access(name, os.W_OK):  # an administrator may write all the same, unasked
+        protected = "the file is there and write-protected"
+        raise error(protected, field="what is written to", got=name, must="be writable", remedy="write another one")
+    return found
+
+
 def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
     """Write a file whole or not at all: beside its place first, onto the disk, then moved there.
 
     Nothing is left of a failed attempt, and what stood there before stays; a power cut leaves the old file or the new one.
+    A file that is replaced hands its mode on, and its owner where the system lets it.
 
     Parameters
     ----------
@@ -45,22 +82,36 @@ def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
     Raises
     ------
     SimulationError
-        When it cannot be written, with what the system says.
+        When it cannot be written, with what the system says; for a device, a pipe and what is write-protected.
     """
     content, name = encoded(data), path_of(path)
     try:
+        old = existing(name)
         place = name.resolve()
         beside = written_beside(place, content)
         try:
-            os.chmod(beside, 0o666 & ~current_umask())
+            hand_on(old, beside)
             os.replace(beside, place)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
         settle(place.parent)
+    except SimulationError as error:
+        raise error.at(f"cannot write {named(name)}") from None
     except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
         why = getattr(error, "strerror", None) or str(error)
         raise SimulationError(f"cannot write {named(name)}: {why}", field="path", got=path, must="be a place to write to") from None
+
+
+def hand_on(old: os.stat_result | None, beside: str) -> None:
+    """Give a file the mode and the owner of the one that it replaces; a new one gets what the process gives."""
+    if old is None:
+        os.chmod(beside, 0o666 & ~current_umask())
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):
+            os.chown(beside, old.st_uid, old.st_gid)
+    os.chmod(beside, stat.S_IMODE(old.st_mode))
 
 
 def encoded(data: str | bytes) -> bytes:
@@ -70,7 +121,7 @@ def encoded(data: str | bytes) -> bytes:
 
 def written_beside(place: Path, content: bytes) -> str:
     """Write a file beside its place and onto the disk; return its name."""
-    file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.", delete=False)  # noqa: SIM115 - it outlives its closing
+    file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=beginning(place), delete=False)  # noqa: SIM115 - it outlives its closing
     try:
         with file:
             file.write(content)
@@ -80,6 +131,11 @@ def written_beside(place: Path, content: bytes) -> str:
         Path(file.name).unlink(missing_ok=True)
         raise
     return file.name
+
+
+def beginning(place: Path) -> str:
+    """Return how the name of a file beside another begins: as that, but never so that it gets too long for the system."""
+    return f"{place.name[:LONGEST_BEGINNING]}."
 
 
 def settle(folder: Path) -> None:

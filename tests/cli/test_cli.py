@@ -82,7 +82,7 @@ def forecast_2023():
 
 
 def test_forecast_prints_what_the_simulation_says(forecast_2023):
-    f, text = forecast_2023, run_well("forecast", "2023", "--draws", "20k", width=120)
+    f, text = forecast_2023, run_well("forecast", "--verbose", "2023", "--draws", "20k", width=120)
     names = Names(ms.load_election(2023).party_names)
     official = ms.load_election(2023).official_seats
     for party in f.lists:
@@ -100,7 +100,7 @@ def test_forecast_prints_what_the_simulation_says(forecast_2023):
 def test_forecast_says_each_doubt_about_the_polls_used_once():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        text = " ".join(run_well("forecast", "2023", *DRAWS, width=400).split())
+        text = " ".join(run_well("forecast", "--verbose", "2023", *DRAWS, width=400).split())
     assert text.count("sum to 107.6 %") == 1
     assert text.count("a margin of 1.1 % needs a sample of 7,937, got 2,000") == 1
     assert "sum to 98.2 %" not in text  # an exit poll, not used
@@ -108,7 +108,7 @@ def test_forecast_says_each_doubt_about_the_polls_used_once():
 
 
 def test_forecast_of_2021_counts_by_the_law_of_2021():
-    text = run_well("forecast", "2021", *DRAWS)
+    text = run_well("forecast", "--verbose", "2021", *DRAWS)
     assert "98 list seats, threshold 7 %" in text
     assert "2021: 98 list seats at 7 %, 9 appointed; majority 54 of 107" in text
     assert "district" not in text
@@ -132,7 +132,7 @@ def test_coalitions_are_asked_for_and_answered():
 
 @pytest.mark.usefixtures("folder")
 def test_forecast_of_a_file():
-    text = run_well("forecast", "polls.csv", "--law", "2026", *DRAWS)
+    text = run_well("forecast", "--verbose", "polls.csv", "--law", "2026", *DRAWS)
     assert "Forecast from polls.csv" in text
     assert "145 list seats, threshold 5 %" in text
     assert "result" not in text.splitlines()[3]
@@ -141,7 +141,7 @@ def test_forecast_of_a_file():
 
 @pytest.mark.usefixtures("folder")
 def test_forecast_of_a_file_with_districts_on_record():
-    text = run_well("forecast", "polls.csv", "--law", "2023", "--districts", "2023", *DRAWS, width=300)
+    text = run_well("forecast", "--verbose", "polls.csv", "--law", "2023", "--districts", "2023", *DRAWS, width=300)
     assert "candidates follow their list with beta 0.5" in text
     assert "majority of 98" in text
 
@@ -150,14 +150,14 @@ def test_forecast_of_a_file_with_districts_on_record():
 def test_forecast_with_districts_of_a_file_that_no_list_vote_belongs_to():
     rows = [f"{d},{c},{party},{votes}" for d in range(1, 30) for c, party, votes in (("A", "amanat", 70), ("B", "independents", 40 + d))]
     Path("d.csv").write_text("\n".join(["district,candidate,party,votes", *rows]))
-    text = run_well("forecast", "polls.csv", "--law", "2023", "--districts", "d.csv", *DRAWS, width=300)
+    text = run_well("forecast", "--verbose", "polls.csv", "--law", "2023", "--districts", "d.csv", *DRAWS, width=300)
     assert "the baseline is the district votes in d.csv" in text
     assert "no candidate follows a list" in text
 
 
 @pytest.mark.usefixtures("folder")
 def test_forecast_without_districts():
-    text = run_well("forecast", "2023", "--districts", "none", *DRAWS)
+    text = run_well("forecast", "--verbose", "2023", "--districts", "none", *DRAWS)
     assert "majority of 69" in text
     assert "district" not in text
     assert rows_of(text, "Amanat")[0][-1] == "40"  # the list seats are still those of the record
@@ -167,7 +167,7 @@ def test_forecast_without_districts():
 def test_a_doubtful_file_is_doubted_with_its_row():
     Path("polls.csv").write_text(POLL.replace("2.9%", "1%"))
     assert "polls.csv, row 2: poll x 2026-08-01: a margin of 1 % needs a sample of 9,604" in run_well(
-        "forecast", "polls.csv", "--law", "2026", *DRAWS, width=200
+        "forecast", "--verbose", "polls.csv", "--law", "2026", *DRAWS, width=200
     )
 
 
@@ -187,11 +187,11 @@ def test_quiet_prints_nothing():
 def test_a_scenario_and_what_the_command_line_changes_in_it(folder):
     law, model = '[law]\nname = "2026"\nthreshold = "7%"\n', '[model]\nname = "total"\nsigma = 0.1\n'
     Path("s.toml").write_text(f'polls = "polls.csv"\ndraws = "1k"\nseed = 7\n{law}{model}')
-    text = run_well("forecast", folder / "s.toml")
+    text = run_well("forecast", "--verbose", folder / "s.toml")
     assert "145 list seats, threshold 7 %" in text
     assert "1,000, seed 7" in text
     assert "standard deviation 0.1 of log shares" in text
-    text = run_well("forecast", "s.toml", "--draws", "2k", "--model", "margin", "--law", "2021")
+    text = run_well("forecast", "--verbose", "s.toml", "--draws", "2k", "--model", "margin", "--law", "2021")
     assert "98 list seats, threshold 7 %" in text
     assert "2,000, seed 7" in text
     assert "margin: sampling error only" in text
@@ -250,8 +250,8 @@ def test_explain_prints_the_protocol():
 @pytest.mark.usefixtures("folder")
 def test_count_of_a_file():
     text = run_well("count", "votes.csv", "--law", "2026")
-    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "97"]]
-    assert rows_of(text, "jsdp") == [["jsdp", "4", "4.00 %", "0"]]
+    assert rows_of(text, "Amanat") == [["Amanat", "60", "60.00 %", "97"]]
+    assert rows_of(text, "JSDP") == [["JSDP", "4", "4.00 %", "0"]]
     assert "result" not in text
 
 
@@ -259,7 +259,7 @@ def test_count_of_a_file():
 def test_count_of_list_votes_alone_says_what_is_missing():
     text = run_well("count", "votes.csv", "--law", "2023")
     assert "votes.csv has no district votes: of 98 seats, the 69 list seats alone are counted" in text
-    assert rows_of(text, "amanat") == [["amanat", "60", "60.00 %", "46"]]
+    assert rows_of(text, "Amanat") == [["Amanat", "60", "60.00 %", "46"]]
 
 
 @pytest.mark.usefixtures("folder")
@@ -308,7 +308,7 @@ REFUSED = {
     "votes without law": (("count", "votes.csv"), "write --law 2026"),
     "against all of a year": (("count", "2023", "--against-all", "5"), "--against-all"),
     "against all twice": (("count", "votes.csv", "--law", "2026", "--against-all", "5"), "votes.csv, row 5"),
-    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'pollster'"),
+    "votes as polls": (("forecast", "votes.csv", "--law", "2026"), "'share'"),
     "unknown model": (("forecast", "2023", "--model", "totl"), "did you mean 'total'?"),
     "no draws": (("forecast", "2023", "--draws", "0"), "between 1 and"),
     "negative draws": (("forecast", "2023", "--draws", "-5"), "got '-5'"),
@@ -410,7 +410,7 @@ def test_where_no_list_passes_the_program_names_its_own_option():
     assert "law.replace" not in said
     assert "p39" in run_well(*words, "--set", "no_list_passes=top_two")
     assert rows_of(run_well("count", "votes.csv", "--law", "2026", "--set", "list_seats=7", "--set", "fallback=0.5,1"), "all")[0][-1] == "7"
-    assert "(changed)" in run_well("forecast", "2023", "--set", "threshold=7%", "--draws", "10", "--districts", "none")
+    assert "(changed)" in run_well("forecast", "--verbose", "2023", "--set", "threshold=7%", "--draws", "10", "--districts", "none")
     assert "fallback=" in refused(*words, "--set", "fallback=0.7")
 
 
@@ -681,7 +681,7 @@ def test_no_line_is_wider_than_the_screen(words, width):
 def test_the_model_is_named_with_every_parameter_in_use():
     model = '[model]\nname = "total"\nsigma = 0.3\ndf = 4\nbias = { amanat = -0.05 }\n'
     Path("s.toml").write_text(f'polls = 2023\nlaw = "2026"\ndraws = 1000\n{model}')
-    text = " ".join(run_well("forecast", "s.toml").split())
+    text = " ".join(run_well("forecast", "--verbose", "s.toml").split())
     assert "(standard deviation 0.3 of log shares, Student-t tails with 4 degrees of freedom); log share of amanat shifted by -0.05" in text
 
 
@@ -702,7 +702,7 @@ def test_no_number_is_cut(width):
 
 
 def test_a_pipe_gets_whole_paragraphs_and_no_colours():
-    done = CliRunner().invoke(app, ["forecast", "2023", *DRAWS], env={"COLUMNS": None})
+    done = CliRunner().invoke(app, ["forecast", "--verbose", "2023", *DRAWS], env={"COLUMNS": None})
     assert "\x1b" not in done.stdout
     assert any(line.endswith("candidates follow their list with beta 0.5") for line in done.stdout.splitlines())
 

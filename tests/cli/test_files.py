@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from mazhilis_sim import reading
 from mazhilis_sim.errors import DataWarning, FileError, MazhilisError, MissingExtraError, PollWarning
 from mazhilis_sim.files import read_districts, read_polls, read_scenario, read_votes
+from mazhilis_sim.names.labels import OWN, read_label
+from mazhilis_sim.names.record import near
+from mazhilis_sim.names.spelling import spelling
 
-RESERVED = ("invalid", "other")
 POLLS = "pollster,date,sample_size,margin,party,share"
 DISTRICTS = "district,candidate,party,votes"
 
@@ -80,30 +82,29 @@ BAD_VOTES = {
     "bom alone": (b"\xef\xbb\xbf", ["t.csv is empty"]),
     "header alone": (b"party,votes\n", ["t.csv has no row below its header"]),
     "no header": (b"amanat,3431510\n", ["row 1", "'party'", "write party,votes"]),
-    "misspelt column": (b"party,vote\na,1\n", ["row 1", "'votes'", "did you mean 'vote'?"]),
-    "semicolons": (b"party;votes\na;1\n", ["row 1", "commas", "semicolons"]),
+    "misspelt column": (b"party,votez\na,1\n", ["row 1", "'votes'", "did you mean 'votez'?"]),
     "column twice": (b"party,votes,votes\na,1,1\n", ["row 1", "'votes' twice"]),
     "word": (b"party,votes\namanat,abc\n", ["t.csv, row 2, column votes", "got 'abc'"]),
     "negative": (b"party,votes\na,-5\nb,7\n", ["t.csv, row 2, column votes", "must not be negative", "got '-5'"]),
     "decimal": (b"party,votes\na,1.5\n", ["row 2, column votes", "whole number", "got '1.5'"]),
-    "separators": (b'party,votes\na,"3,431,510"\n', ["row 2, column votes", "got '3,431,510'", "write 3431510,"]),
-    "separators without quotes": (b"party,votes\na,3,431,510\n", ["row 2", "2, got 4", "thousands separators"]),
+    "a mark in doubt": (b'party,votes\na,"3,431"\n', ["row 2, column votes", "'3,431': 3431 (thousands comma) or 3.431 (decimal comma)"]),
+    "separators in the wrong places": (b'party,votes\na,"34,31,510"\n', ["row 2, column votes", "got '34,31,510'"]),
+    "formula": (b"party,votes\na,=B1+B2\n", ["row 2, column votes", "write the value of the formula"]),
+    "separators without quotes": (b"party,votes\na,3,431,510\n", ["row 2", "2, got 4", "holds the separator in quotes"]),
     "missing cell": (b"party,votes\na,1\nb\n", ["row 3", "2, got 1"]),
     "empty cell": (b"party,votes\na,1\n\n\nb,\n", ["row 5, column votes", "got nothing"]),
     "no name": (b"party,votes\n,1\n", ["row 2, column party", "got nothing"]),
     "not a number": (b"party,votes\na,nan\n", ["row 2, column votes", "got 'nan'"]),
     "other digits": ("party,votes\na,١٢\n".encode(), ["row 2, column votes", "must be a whole number, got '١٢'"]),
     "too many digits": (b"party,votes\na," + b"9" * 9000 + b"\n", ["row 2, column votes", "write at most 1,000 digits"]),
-    "party twice": (b"party,votes\na,1\n\na,2\n", ["row 4, column party", "once", "row 2", "got 'a'"]),
+    "party twice": (b"party,votes\na,1\n\na,2\n", ["row 4, column party", "'a' stands twice, in rows 2 and 4"]),
     "all zero": (b"party,votes\na,0\nb,0\n", ["t.csv", "at least one vote"]),
     "against all alone": (b"party,votes\nagainst_all,7\n", ["t.csv", "at least one list"]),
-    "reserved and misspelt": (b"party,votes\na,1\nAgainst All,2\n", ["row 3, column party", "write against_all"]),
-    "other": (b"party,votes\na,1\nother,2\n", ["row 3, column party", "'other' is reserved"]),
-    "undecided": (b"party,votes\nundecided,2\n", ["row 2, column party", "'undecided' is reserved"]),
+    "undecided": (b"party,votes\nundecided,2\n", ["row 2, column party", "'undecided' stands for voters without a choice"]),
     "independents": (b"party,votes\na,1\nindependents,2\n", ["row 3, column party", "'independents' is reserved"]),
     "NUL": (b"party,votes\na,1\nb\x00,2\n", ["row 3", "NUL"]),
-    "latin-1": (b"party,votes\r\na,1\r\nb\xe9,2\r\n", ["row 3", "UTF-8", "0xe9"]),
-    "UTF-16": ("party,votes\na,1\n".encode("utf-16"), ["t.csv", "UTF-16", "UTF-8"]),
+    "latin-1": (b"party,votes\r\na,1\r\nb\xe9,2\r\n", ["row 3", "'bй' in cp1251 or 'bé' in cp1250", "UTF-8"]),
+    "UTF-16 cut in the middle": ("party,votes\na,1\n".encode("utf-16")[:-1], ["t.csv", "UTF-16"]),
     "open quote": (b'party,votes\na,1\nb,"2\n', ["row 3", "quote"]),
     "control characters": (b"party,votes\n\x1b[31mred,1\n", ["row 2, column party", "printable"]),
     "huge cell": (b"party,votes\na," + b"x" * 200_000 + b"\n", ["row 2", "limit"]),
@@ -140,7 +141,7 @@ def test_against_all_given_twice_is_refused(write):
     [
         ("missing.csv", "there is no file 'missing.csv'"),
         ("folder.csv", "is a folder"),
-        ("votes.txt", "got .txt"),
+        ("votes.doc", "got .doc"),
         ("votes", "got no ending"),
     ],
 )
@@ -158,11 +159,14 @@ def test_a_file_that_may_not_be_read(write, monkeypatch):
         read_votes(path)
 
 
-IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=7).filter(lambda name: name.lower() not in RESERVED)
+IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=7).filter(
+    lambda name: read_label(name, "votes").kind == OWN and not near(name)
+)
+COUNTED = st.dictionaries(IDS, st.integers(0, 10**30), min_size=1, max_size=12)
 
 
-@given(st.dictionaries(IDS, st.integers(0, 10**30), min_size=1, max_size=12).filter(lambda votes: any(votes.values())))
-@settings(max_examples=60)
+@given(COUNTED.filter(lambda votes: any(votes.values()) and len(set(map(spelling, votes))) == len(votes)))
+@settings(max_examples=40)
 def test_votes_written_are_votes_read(tmp_path_factory, votes):
     path = tmp_path_factory.mktemp("votes") / "t.csv"
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -252,13 +256,14 @@ def test_doubtful_polls_are_doubted_with_file_and_row(write, rows, words):
 BAD_POLLS = {
     "bare percent": (["x,2026-08-01,1000,3%,a,41"], ["row 2, column share", "got '41'", 'write 41 % as "41%"']),
     "bare margin": (["x,2026-08-01,1000,3,a,41%"], ["row 2, column margin", "got '3'", 'write 3 % as "3%"']),
-    "decimal comma": (['x,2026-08-01,1000,3%,a,"0,41"'], ["row 2, column share", "write 0.41"]),
+    "comma and no digits": (['x,2026-08-01,1000,3%,a,",41,"'], ["row 2, column share", "got ',41,'"]),
     "nan": (["x,2026-08-01,1000,3%,a,NaN"], ["row 2, column share", "got 'NaN'"]),
     "no share": (["x,2026-08-01,1000,3%,a,"], ["row 2, column share", "got nothing"]),
     "negative": (["x,2026-08-01,1000,3%,a,-5%"], ["row 2, column share", "got '-5%'"]),
     "unpayable exponent": (["x,2026-08-01,1000,3%,a,1e999999999"], ["row 2, column share"]),
     "over 102 %": (["x,2026-08-01,1000,3%,a,80%", "x,2026-08-01,1000,3%,b,30%"], ["t.csv, row 2", "102 %", "110.0 %"]),
-    "date": (["x,01.08.2026,1000,3%,a,1"], ["row 2, column date", "2023-03-10", "got '01.08.2026'"]),
+    "date": (["x,01.08.26,1000,3%,a,1"], ["row 2, column date", "2023-03-10", "got '01.08.26'"]),
+    "date in doubt": (["x,01/08/2026,1000,3%,a,1"], ["row 2, column date", "2026-08-01 (day first) or 2026-01-08 (month first)"]),
     "size": (["x,2026-08-01,1000.5,3%,a,1"], ["row 2, column sample_size", "got '1000.5'"]),
     "size 0": (["x,2026-08-01,0,3%,a,1"], ["row 2, column sample_size", "between 1 and"]),
     "size beyond all people": (["x,2026-08-01,1" + "0" * 400 + ",3%,a,1"], ["row 2, column sample_size"]),
@@ -266,9 +271,9 @@ BAD_POLLS = {
         ["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1200,3%,b,50%"],
         ["row 3, column sample_size", "'1000' in row 2", "got '1200'"],
     ),
-    "party twice": (["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1000,3%,a,50%"], ["row 3, column party", "row 2"]),
+    "party twice": (["x,2026-08-01,1000,3%,a,50%", "x,2026-08-01,1000,3%,a,50%"], ["row 3, column party", "rows 2 and 3"]),
     "no institute": ([",2026-08-01,1000,3%,a,50%"], ["row 2, column pollster", "got nothing"]),
-    "reserved": (["x,2026-08-01,1000,3%,Undecided,50%"], ["row 2, column party", "write undecided"]),
+    "neither nor": (["x,2026-08-01,1000,3%,None,50%"], ["row 2, column party", "write against_all if it stood"]),
     "no list": (["x,2026-08-01,1000,3%,against_all,50%"], ["t.csv, row 2", "at least one list"]),
 }
 
@@ -473,8 +478,8 @@ def test_counts_that_are_none(text):
 
 def test_rows_are_counted_as_an_editor_does(write):
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([("party", "votes"), ("a\nb", "1")])
-    with pytest.raises(FileError, match=r"row 2, column party.*printable"):
+    csv.writer(text).writerows([("party", "number of\nvotes"), ("a\nb", "1"), ("c", "x")])
+    with pytest.raises(FileError, match=r"row 5, column number of votes"):
         read_votes(write(text.getvalue()))
     with pytest.raises(FileError, match="row 4, column votes"):
         read_votes(write('party,votes\n"a",1\n\nb,x\n'))

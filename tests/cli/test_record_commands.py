@@ -142,7 +142,7 @@ def test_one_institute_shows_a_bar_for_what_cannot_be_told() -> None:
     [
         (["1066"], "there are no polls of '1066' on record"),
         (["--pair", "polls.csv", "none.csv"], "there is no file 'none.csv'; write a year on record, such as 2023, or a file of votes"),
-        (["--pair", "votes.csv", "votes.csv"], "a column 'pollster' must be there"),
+        (["--pair", "votes.csv", "votes.csv"], "a column 'share' must be there"),
         (["--pair", "polls.csv"], "requires 2 arguments"),
         (["--pair", "polls.csv", "votes.csv", "--json", "polls.csv"], "this would overwrite the input"),
     ],

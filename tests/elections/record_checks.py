@@ -23,10 +23,12 @@ TABLES = (
     "inconsistencies",
     "list_votes",
     "parties",
+    "party_names",
     "poll_shares",
     "polls",
     "region_votes",
     "regions",
+    "words",
 )
 NOT_PARTIES = ("against_all", "invalid", "ballots", "registered")
 

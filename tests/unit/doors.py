@@ -195,6 +195,7 @@ DOORS: dict[str, Door] = {
     "ms.plurality": Door(ms.plurality, {"votes": {"x": 10, "y": 7}}, ms.Plurality),
     "ms.plurality_many": Door(ms.plurality_many, {"votes": [[5, 3], [4, 2]]}, tuple),
     # elections and votes
+    "ms.find_party": Door(ms.find_party, {"name": "Nur Otan"}, (str, type(None))),
     "ms.load_election": Door(ms.load_election, {"year": 2023}, ms.Election),
     "ms.data.load_election": Door(ms.data.load_election, {"year": 2023}, ms.Election),
     "ms.Election": Door(
@@ -205,6 +206,7 @@ DOORS: dict[str, Door] = {
             "invalid": 2,
             "registered": 2000,
             "ballots": 1000,
+            "other": 7,
             "regions": {region.id: region for region in REGIONS},
             **KNOWN_OF_ELECTION,
         },
@@ -233,8 +235,8 @@ DOORS: dict[str, Door] = {
         },
         ms.Election,
     ),
-    "ms.ListVotes": Door(ms.ListVotes, {"votes": VOTES, "against_all": 5, "invalid": 2}, ms.ListVotes),
-    "ms.ListVotes.read": Door(ms.ListVotes.read, {"votes": VOTES, "against_all": 5, "invalid": 2}, ms.ListVotes),
+    "ms.ListVotes": Door(ms.ListVotes, {"votes": VOTES, "against_all": 5, "invalid": 2, "other": 7}, ms.ListVotes),
+    "ms.ListVotes.read": Door(ms.ListVotes.read, {"votes": VOTES, "against_all": 5, "invalid": 2, "other": 7}, ms.ListVotes),
     "ms.ListVotes.base": Door(ms.ListVotes(VOTES, 5, 2).base, {"kind": "valid"}, int),
     "ms.DistrictVotes": Door(
         ms.DistrictVotes, {"districts": tuple(BASELINE), "list_shares": {"a": 0.6}, "source": "a gazette"}, ms.DistrictVotes
@@ -256,7 +258,16 @@ DOORS: dict[str, Door] = {
     "ms.Candidate": Door(ms.Candidate, {"name": "A. A.", "party": "a", "votes": 10}, ms.Candidate),
     "ms.Region": Door(
         ms.Region,
-        {"id": "north", "name": "North", "list_votes": VOTES, "against_all": 5, "invalid": 2, "registered": 2000, "ballots": 1000},
+        {
+            "id": "north",
+            "name": "North",
+            "list_votes": VOTES,
+            "against_all": 5,
+            "invalid": 2,
+            "registered": 2000,
+            "ballots": 1000,
+            "other": 7,
+        },
         ms.Region,
     ),
     "ms.Region.of_shares": Door(
@@ -282,6 +293,7 @@ DOORS: dict[str, Door] = {
             "date": "2030-03-01",
             "election_date": "2030-03-19",
             "kind": "poll",
+            "other_lists": "remove",
             "confidence": 0.95,
             "design_effect": 1.0,
             "kappa": None,
@@ -328,7 +340,8 @@ DOORS: dict[str, Door] = {
         ms.models.Centre,
         {
             "parties": ("a", "b"),
-            "shares": (0.6, 0.4),
+            "shares": (0.6, 0.3, 0.1),
+            "seatless": ("other",),
             "n_eff": 1000.0,
             "margin": 0.03,
             "squared_weights": 1.0,

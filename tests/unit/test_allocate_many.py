@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import mazhilis_sim as ms
@@ -151,11 +152,19 @@ BAD_TABLES = [
     (np.array([["2023-03-19"]], "M8[D]"), "votes must be an array of whole numbers, got dtype datetime64"),
     (np.zeros((2, 2), [("a", int)]), "votes must be an array of whole numbers, got dtype"),
     (np.ma.masked_array([[1, 2]], mask=[[False, True]]), r"votes must hold no masked cells, .*; write votes\.filled\(0\)"),
-    (pd.DataFrame({"a": [5], "against_all": [3]}), "columns of votes must be lists alone, got 'against_all'; .* give against_all="),
-    (pd.DataFrame({"a": [5], "other": [3]}), "columns of votes must be lists alone, got 'other'; drop the column"),
+    (pd.DataFrame({"a": [5], "undecided": [3]}), "columns of votes: 'undecided' stands for voters without a choice"),
+    (pd.DataFrame({"a": [5], "Amanat": [3], "amanat": [3]}), "columns of votes: 'Amanat' and 'amanat' are one party, amanat; remove one"),
+    (pd.DataFrame({"a": [5, 4], "Total": [5, 6]}), "row 1: 'Total' is 6, and the others add up to 4; drop the column, or mend a number"),
+    (pd.DataFrame({"a": [5, None]}), "column 'a': row 1: votes must be whole numbers, got nan"),
+    (pd.DataFrame({"a": [5], "b": [True]}), "column 'b': votes must be an array of whole numbers, got dtype bool"),
+    (pd.DataFrame({b"a": [5], "b": [4]}), "the name of a column must be text, got b'a'; write 'a'"),
+    (pd.DataFrame({"against_all": [5]}), "columns of votes must hold at least one list, got none"),
+    ([[5, 4], [3, True]], "row 1, column 1: votes must be whole numbers, got True"),
+    ([[2**63, 1]], "row 0, column 0: votes must fit 64-bit integers .* got 9223372036854775808; use allocate"),
+    (np.array([[5, 4]], "timedelta64[s]"), r"votes must be an array of whole numbers, got dtype timedelta64\[s\]"),
     ([[1, float("nan")]], "^row 0, column 1: votes must be whole numbers, got nan$"),
     ([["1", "2"]], "votes must be an array of whole numbers, got dtype <U1"),
-    ([[True, False]], "votes must be an array of whole numbers, got dtype bool"),
+    (np.array([[True, False]]), "votes must be an array of whole numbers, got dtype bool"),
     (np.array([[1, None]], object), "^row 0, column 1: votes must be whole numbers, got None$"),
     (np.array([[1, "2"]], object), "^row 0, column 1: votes must be whole numbers, got '2'$"),
     (np.array([[1, True]], object), "^row 0, column 1: votes must be whole numbers, got True$"),
@@ -330,3 +339,62 @@ def test_a_law_whose_numbers_leave_no_room_in_64_bits_is_counted_in_fractions(la
 def test_a_ragged_row_is_named() -> None:
     with pytest.raises(ms.VotesError, match="^row 1: votes must be an array .*, got 1 number, and 2 in row 0"):
         ms.allocate_many(ms.law("2023"), [[6, 4], [5]])
+
+
+# -- data frames -------------------------------------------------------------------------------------------------------
+
+
+def test_columns_of_a_frame_that_are_no_lists_are_read_as_what_they_are() -> None:
+    frame = pd.DataFrame({"a": [50, 60], "b": [3, 30], "Others": [2, 1], "Против всех": [47, 9], "Valid": [102, 100], "Invalid": [5, 6]})
+    for base in ("valid", "parties", "cast"):
+        law = ms.law("2023", base=base)
+        with pytest.warns(ms.DataWarning, match="'Valid' is the sum of the others and is left out; read as: 'Others' as other, 'Против"):
+            counted = ms.allocate_many(law, frame)
+        for row, seats in enumerate(counted.tolist()):
+            lists, beside = {name: int(frame[name][row]) for name in "ab"}, frame[["Против всех", "Invalid", "Others"]].loc[row]
+            assert list(ms.allocate(law, ms.ListVotes(lists, *beside)).seats.values()) == seats
+
+
+def test_a_reserved_column_is_not_given_by_name_as_well() -> None:
+    frame = pd.DataFrame({"a": [50], "against_all": [5]})
+    with pytest.raises(ms.VotesError, match="against_all is a column and is given by name as well; write it once"):
+        ms.allocate_many(LAW, frame, against_all=5)
+    with pytest.raises(ms.VotesError, match="columns of votes must be candidates alone, got .*; drop the column of against_all"):
+        ms.plurality_many(frame)
+
+
+def test_a_table_of_arrow_has_columns_too() -> None:
+    table = pa.table({"a": [5, 6], "b": [4, 3], "Total": [9, 9]})
+    with pytest.warns(ms.DataWarning, match="'Total' is the sum of the others"):
+        assert ms.allocate_many(LAW, table).tolist() == ms.allocate_many(LAW, [[5, 4], [6, 3]]).tolist()
+
+
+def test_columns_without_names_are_lists() -> None:
+    assert ms.allocate_many(LAW, pd.DataFrame([[50, 3]])).tolist() == ms.allocate_many(LAW, [[50, 3]]).tolist()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"threshold": 1 / 3},
+        {"threshold": "1e-300"},
+        {"fallback": ms.Fallback(2 / 3, 2)},
+        {"fallback": ms.Fallback(Fraction(1, 3**60), 2)},
+        {"fallback": ms.Fallback("70%", 10**30)},
+        {"list_seats": 2**31},
+        {"list_seats": 2**62},
+        {"threshold": 1 / 3, "ties": "lots"},
+        {"threshold": 1 / 3, "method": "dhondt"},
+    ],
+    ids=str,
+)
+def test_every_law_that_one_election_takes_arrays_take(changes: dict[str, Any]) -> None:
+    law, rows = ms.law("2026", **changes), [[60, 30, 10], [1, 0, 0], [40, 40, 0]]
+    one_by_one = [list(ms.allocate(law, dict(zip("abc", row, strict=True)), seed=1).seats.values()) for row in rows]
+    assert ms.allocate_many(law, rows, seed=1).tolist()[:2] == one_by_one[:2]  # equals in the third, which lots may decide
+    assert ms.allocate_many(law, rows).sum(axis=1).tolist() == [law.list_seats] * 3
+
+
+def test_a_law_beyond_all_bounds_is_refused_by_both() -> None:
+    with pytest.raises(ms.LawError, match=r"list_seats must be at most 10\*\*30, got an int of about"):
+        ms.law("2026", list_seats=10**5000)

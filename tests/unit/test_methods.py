@@ -431,7 +431,7 @@ def test_a_forecast_of_another_method_can_be_saved_and_read(tmp_path: Any) -> No
 @pytest.mark.parametrize("seats", [1, 5])
 def test_lots_between_equals_are_drawn_by_every_method(method: str, seats: int) -> None:
     law = plain(method, seats, ties="lots")
-    level = ms.Election(list_votes={"none": 0, "x": 100, "y": 100, "few": 1, "z": 100})
+    level = ms.Election(list_votes={"nil": 0, "x": 100, "y": 100, "few": 1, "z": 100})
     f = ms.simulate(law, level, model="margin", n_draws=40, seed=1, threads=1)
     count = {tuple(ms.allocate(law, level.list_votes, seed=seed).seats.values()) for seed in range(40)}
     assert {tuple(row) for row in f.draws(40).tolist()} == count == set(permuted(count))

@@ -58,7 +58,7 @@ UNUSABLE: list[tuple[str, list[str], int, tuple[str, ...]]] = [
     ("NaN for a share", rows(shares=(("a", "NaN"),)), 4, ("column share", "must be a share")),
     ("infinity for a share", rows(shares=(("a", "inf"),)), 4, ("column share", "must be a share")),
     ("no share", rows(shares=(("a", ""),)), 4, ("column share", "got nothing")),
-    ("a party twice", rows(shares=(("a", "60%"), ("a", "40%"))), 5, ("column party", "must stand once")),
+    ("a party twice", rows(shares=(("a", "60%"), ("a", "40%"))), 5, ("column party", "stands twice, in rows 4 and 5")),
     ("n = 0", rows(size="0"), 4, ("column sample_size", "between 1 and 1,000,000,000,000, got '0'")),
     ("NaN for n", rows(size="nan"), 4, ("column sample_size", "whole number")),
     ("half a person", rows(size="10.5"), 4, ("column sample_size", "whole number")),

@@ -39,12 +39,16 @@ def test_shares_are_those_of_the_decided_and_sum_to_one() -> None:
     assert (poll.undecided, poll.removed) == (0.11, {"undecided": 0.11})
 
 
-def test_undecided_other_and_invalid_are_removed_and_against_all_stays() -> None:
-    poll = ms.Poll({"a": 0.5, "against_all": 0.1, "undecided": 0.2, "other": 0.15, "invalid": 0.05}, sample_size=1000)
+def test_undecided_and_invalid_are_removed_and_against_all_and_other_lists_stay() -> None:
+    shares = {"a": 0.5, "against_all": 0.1, "undecided": 0.2, "other": 0.15, "invalid": 0.05}
+    poll = ms.Poll(shares, sample_size=1000)
     assert poll.parties == ("a",)
-    assert poll.q == {"a": 0.5 / 0.6, "against_all": 0.1 / 0.6}
-    assert poll.removed == {"undecided": 0.2, "other": 0.15, "invalid": 0.05}
-    assert poll.n_eff == pytest.approx(600)
+    assert poll.q == pytest.approx({"a": 0.5 / 0.75, "against_all": 0.1 / 0.75, "other": 0.15 / 0.75}, rel=1e-15)
+    assert poll.n_eff == pytest.approx(750)
+    removed = ms.Poll(shares, sample_size=1000, other_lists="remove")
+    assert removed.q == {"a": 0.5 / 0.6, "against_all": 0.1 / 0.6}
+    assert removed.n_eff == pytest.approx(600)
+    assert removed.removed == {"undecided": 0.2, "other": 0.15, "invalid": 0.05}
 
 
 @pytest.mark.parametrize(
@@ -82,9 +86,9 @@ BAD_SHARES = [
     ({"a": "many"}, "share of 'a' must be a share such as .*, got 'many'"),
     ({"a": 0.6, "b": 0.43}, "shares of lists and against all must not exceed 102 %, got 103.0 %"),
     ({"a": 0.6, "against_all": 0.43}, "shares of lists and against all must not exceed 102 %, got 103.0 %"),
-    ({"a": 0.01, "undecided": 0.5, "other": 0.5}, "undecided and other voters must be less than 100 %, got 100.0 %"),
-    ({"a": 0.6, "assembly_of_people": 0.4}, "'assembly_of_people' is reserved for appointed members and cannot be a list"),
-    ({"a": 0.6, "independents": 0.4}, "'independents' is reserved for candidates in districts and cannot be a list"),
+    ({"a": 0.01, "undecided": 0.5, "invalid": 0.5}, "undecided and other voters must be less than 100 %, got 100.0 %"),
+    ({"a": 0.6, "assembly_of_people": 0.4}, "'assembly_of_people' stands for appointed members and cannot be a list"),
+    ({"a": 0.6, "independents": 0.4}, "'independents' stands for candidates in districts and cannot be a list"),
     ({1: 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got 1"),
     ({" ": 0.6, "b": 0.4}, "shares: an id must be a non-empty string, got ' '"),
     (pd.Series([0.6, 0.2, 0.2], index=["a", "b", "b"]), "shares holds a name twice"),
@@ -403,7 +407,7 @@ def test_a_pool_is_a_centre_and_shows_what_it_holds() -> None:
     [
         ({"q": {"a": 0.5}}, r"q must hold shares of lists that sum to 1, got 0\.5"),
         ({"q": {"against_all": 1}}, "q must hold shares of lists that sum to 1"),
-        ({"q": {"a": 0.9, "other": 0.1}}, "'other' is reserved for lists lumped together"),
+        ({"q": {"a": 0.9, "undecided": 0.1}}, "'undecided' has no share of q; leave it out"),
         ({"n_eff": 0}, "n_eff must be a number above 0, got 0"),
         ({"error_margin": -1}, "error_margin must be a number of at least 0, got -1"),
         ({"squared_weights": 0}, r"squared_weights must lie in \(0, 1\], got 0"),

@@ -16,7 +16,7 @@ from mazhilis_sim.votes.scaling import in_proportion
 
 E2023 = ms.load_election(2023)
 REGIONS = st.sampled_from(sorted(E2023.regions))
-NUMBERS = ("registered", "ballots", "invalid", "against_all")
+NUMBERS = ("registered", "ballots", "invalid", "against_all", "other")
 
 
 def sums(election: ms.Election) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.simulation.saving.format_2 import sealed
 
 LAW = ms.law("2023").replace(list_seats=10, district_seats=0)
 POLL = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.1, "d": 0.06, "against_all": 0.04}, sample_size=400)
@@ -450,7 +451,7 @@ def test_a_saved_forecast_reads_back_the_same(centre: str, tmp_path: Path) -> No
 
 def test_a_saved_forecast_keeps_the_versions_that_made_it(tmp_path: Path) -> None:
     path = tmp_path / "old.json"
-    path.write_text(json.dumps({**run().to_dict(), "stream": 0, "version": "0.0.9"}))
+    path.write_text(json.dumps(sealed({**run().to_dict(), "stream": 0, "version": "0.0.9"})))
     with pytest.warns(ms.DataWarning, match=f"old.json was drawn with version 0 of the random stream, and this is version {VERSION}"):
         old = ms.load_forecast(path)
     assert (old.to_dict()["stream"], old.to_dict()["version"]) == (0, "0.0.9")
@@ -476,9 +477,12 @@ def test_saving_leaves_nothing_half_written(tmp_path: Path) -> None:
         ("", "is not a saved forecast: it is no JSON"),
         ("{", "is not a saved forecast: it is no JSON"),
         ("[" * 100_000, "is not a saved forecast: it is no JSON"),
+        ('{"format": "mazhilis_sim forecast 2", "seed": NaN}', "is not a saved forecast: it is no JSON"),
+        ('{"format": "mazhilis_sim forecast 2", "x": ' + "[" * 900 + "]" * 900 + "}", "lists stand in lists more than 16 deep"),
+        ('{"format": "mazhilis_sim forecast 2"}', "is a saved forecast that cannot be read: it has no key 'checksum'"),
         ("[1]", "is not a saved forecast: its format must be"),
         ('{"format": "other"}', "is not a saved forecast: its format must be"),
-        ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'question'"),
+        ('{"format": "mazhilis_sim forecast 1"}', "is a saved forecast that cannot be read: it has no key 'parties'"),
         ("\x00\xff", "is not a saved forecast"),
     ],
 )
@@ -517,7 +521,7 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
 def test_a_damaged_forecast_says_so(damage: Any, tmp_path: Path) -> None:
     saved = json.loads(json.dumps(run().to_dict()))
     damage(saved)
-    (tmp_path / "run.json").write_text(json.dumps(saved))
+    (tmp_path / "run.json").write_text(json.dumps(sealed(saved)))
     with pytest.raises(ms.SimulationError, match="is a saved forecast that cannot be read"):
         ms.load_forecast(tmp_path / "run.json")
 
@@ -544,6 +548,23 @@ BROKEN: list[tuple[Any, str]] = [
     (lambda d: d.update(seed=None), "seed must be a whole number in"),
     (lambda d: d.update(parties=["x"]), r"parties must be those of the question, \('a', 'b', 'c', 'd'\), got \('x',\)"),
     (lambda d: d["point"].pop("list"), "point.list must hold seats by party, got None"),
+    (lambda d: d["point"]["list"].pop("a"), "point.list must hold seats by party, got "),
+    (lambda d: d.update(point=5), "point must hold values by name, got 5"),
+    (lambda d: d["question"]["centre"].update(votes=None), "question.centre: votes must be a whole number"),
+    (lambda d: d["question"]["centre"].update(names=[1]), "question.centre: a name of a centre must be a non-empty string, got 1"),
+    (lambda d: d["question"]["centre"].update(other=1), "question.centre must hold parties, shares, .*, got 'other'"),
+    (lambda d: d["question"]["centre"].pop("shares"), "question.centre: TypeError: .* 'shares'"),
+    (lambda d: d["question"]["law"].update(articles=5), "question.law: articles must"),
+    (lambda d: d["question"]["law"].update(fallback=0), "question.law.fallback must hold values by name, got 0"),
+    (lambda d: d["question"]["law"].update(threshold="1e-9999999"), "question.law: threshold must be a share"),
+    (lambda d: d["question"]["law"].update(appointed_seats=10**400), "a simulated chamber must have at most 100,000 seats"),
+    (lambda d: d["question"].update(coalitions=[["z"]]), "unknown party|there is no party 'z'"),
+    (lambda d: d["question"]["model"].update(name=["total"]), "question.model.name must be one of"),
+    (lambda d: d.update(question=[]), r"question must hold values by name, got \[\]"),
+    (lambda d: d.update(run=5), "run must hold values by name, got 5"),
+    (lambda d: d.update(run={"threads": True}), "run.threads must be of type int, got True"),
+    (lambda d: d.update(run={"seconds": -1.0}), "run.seconds must be a number of at least 0, got -1.0"),
+    (lambda d: d.update(run={"hours": 1}), "run must hold seconds, .* alone, got 'hours'"),
     (lambda d: d["sample"]["lists"][0].__setitem__(0, 9), "sample.lists must hold chambers of 10 seats, got 1"),
     (lambda d: d["sample"]["districts"][0].__setitem__(0, 7), "sample.districts must hold chambers of 0 seats, got 7"),
     (lambda d: d.update(run={"seconds": "long"}), "run.seconds must be of type float, got 'long'"),
@@ -555,13 +576,13 @@ BROKEN: list[tuple[Any, str]] = [
 def test_damage_is_named_by_its_key(damage: Any, said: str, tmp_path: Path) -> None:
     saved = json.loads(json.dumps(run().to_dict()))
     damage(saved)
-    (tmp_path / "run.json").write_text(json.dumps(saved))
+    (tmp_path / "run.json").write_text(json.dumps(sealed(saved)))
     with pytest.raises(ms.SimulationError, match=f"run.json is a saved forecast that cannot be read: .*{said}|run.json .* {said}"):
         ms.load_forecast(tmp_path / "run.json")
 
 
 def test_another_stream_loads_with_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text(json.dumps({**run().to_dict(), "stream": 99}))
+    (tmp_path / "run.json").write_text(json.dumps(sealed({**run().to_dict(), "stream": 99})))
     with pytest.warns(ms.DataWarning, match=r"its numbers stand, rerun\(\) gives other draws"):
         read = ms.load_forecast(tmp_path / "run.json")
     assert (read.stream, read.p_enters("a")) == (99, run().p_enters("a"))

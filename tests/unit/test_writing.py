@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import mazhilis_sim as ms
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.writing import path_of, write_whole
 
@@ -69,6 +70,66 @@ def test_what_is_no_path_is_refused_in_one_line(path: Any) -> None:
     with pytest.raises(SimulationError, match='path must name a file, such as "run.json", got ') as caught:
         path_of(path)
     assert len(str(caught.value)) < 130
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o660, 0o755])
+def test_a_replaced_file_hands_its_mode_on(tmp_path: Path, mode: int) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("old")
+    place.chmod(mode)
+    write_whole(place, "new")
+    assert (place.read_text(), place.stat().st_mode & 0o7777) == ("new", mode)
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    for name, target in (("link", "a.txt"), ("into nothing", "b.txt")):
+        (tmp_path / name).symlink_to(target)
+        write_whole(tmp_path / name, "new")
+        assert (tmp_path / name).is_symlink()
+        assert (tmp_path / target).read_text() == "new"
+
+
+@pytest.mark.posix
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/null")
+    (tmp_path / "folder").mkdir()
+    end, other = os.pipe()
+    here = [("pipe", "a pipe"), ("link", "a device"), ("folder", "a folder"), ("/dev/null", "a device"), (f"/dev/fd/{other}", "a pipe")]
+    for name, shown in here:
+        with pytest.raises(
+            SimulationError, match=f"cannot write .*: what is written to must be an ordinary file, or none yet, got {shown}$"
+        ):
+            write_whole(tmp_path / name, "new")
+    os.close(end), os.close(other)
+    assert (tmp_path / "pipe").is_fifo()
+    assert Path("/dev/null").is_char_device()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "link", "pipe"]
+
+
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    """Whoever writes: an administrator, too, did not ask for that one."""
+    place = tmp_path / "a.txt"
+    place.write_text("old")
+    place.chmod(0o444)
+    with pytest.raises(SimulationError, match="cannot write .*a.txt: the file is there and write-protected; write another one"):
+        write_whole(place, "new")
+    assert place.read_text() == "old"
+
+
+def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
+    place = tmp_path / ("x" * 255)
+    write_whole(place, "new")
+    assert place.read_text() == "new"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_path_that_the_system_has_not_is_refused_at_every_door(name: str) -> None:
+    f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=900), n_draws=5, seed=1)
+    for door in (f.save, ms.load_forecast, f.plot):
+        with pytest.raises(SimulationError, match="path must name a file"):
+            door(name)
 
 
 @pytest.mark.parametrize("name", [".", "no/such/folder.txt", "x" * 5000, "loop"])

@@ -29,9 +29,9 @@ def allocate(
     Parameters
     ----------
     law : ElectoralLaw
-    votes : mapping of str to int
-        Votes by list in the order of registration, which decides ties; integers of any size. May hold
-        ``against_all`` and ``invalid``.
+    votes : mapping of str to int, or ListVotes
+        Votes by list in the order of registration, which decides ties; integers of up to a thousand digits. May hold
+        ``against_all``, ``invalid`` and ``other``, votes for lists that are not named.
     against_all, invalid : int, optional
         Votes against all, which stay in the base, and invalid ballots, which do not.
     candidates : mapping of str to int, optional
@@ -59,7 +59,7 @@ def allocate(
     ({'a': 67, 'b': 2, 'c': 0}, True)
     """
     checked_law(law)
-    ballot = ListVotes.read(votes, against_all, invalid)
+    ballot = ListVotes(votes, against_all, invalid)
     limits = read_candidates(candidates, tuple(ballot.votes))
     return count(law, ballot, Urn(reading.seed(seed, AllocationError)), limits)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
-from mazhilis_sim.counting.arrays import FITS, NO_BOUND, not_negative, vote_column, vote_table
+from mazhilis_sim.counting.arrays import FITS, NO_BOUND, is_frame, not_negative, split_frame, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
@@ -21,7 +21,8 @@ from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narro
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
+from mazhilis_sim.names.entries import Ids
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER
 from mazhilis_sim.votes.ballot import ListVotes, without_invalid
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def pack_rules(law: ElectoralLaw) -> Rules:
         int(fallback is not None),
         weight.numerator,
         weight.denominator,
-        fallback.floor if fallback else 0,
+        min(fallback.floor, law.list_seats + 1) if fallback else 0,  # more than all seats is more than all seats
         CHOICES["no_list_passes"].index(law.no_list_passes),
         reading.INT64,
         resolve(entry(law.method).kernel),
@@ -143,7 +144,8 @@ def allocate_many(
     ----------
     law : ElectoralLaw
     votes : array of int, shape (n, k)
-        One election a row, one list a column in the order of registration.
+        One election a row, one list a column in the order of registration. Columns of a data frame that are no list, such as
+        "Against all", are read as such, and totals left out: k are the lists.
     against_all, invalid : int or array of int, shape (n,), optional
     seed : int, optional
         For the drawing of lots, where the law's option ``ties="lots"`` asks for one; each row draws its own. None draws a
@@ -188,30 +190,38 @@ class Elections:
     table: NDArray[np.int64]
     against: NDArray[np.int64]
     invalid: NDArray[np.int64]
+    other: NDArray[np.int64]
 
     @classmethod
     def read(cls, law: ElectoralLaw, votes: ArrayLike, against_all: ArrayLike | None, invalid: ArrayLike | None) -> Elections:
         """Read what users give."""
         if law.list_seats > reading.INT64:
             raise LawError(field="list_seats", got=law.list_seats, must=FITS, remedy=NO_BOUND)
-        table = vote_table(votes)
-        against, more = vote_column(against_all, len(table), AGAINST_ALL), vote_column(invalid, len(table), INVALID)
-        if law.base == "cast" and invalid is None:
+        table, beside = split_frame(votes) if is_frame(votes) else (vote_table(votes), {})
+        by_name = {AGAINST_ALL: against_all, INVALID: invalid, OTHER: None}
+        for name, column in beside.items():
+            if by_name[name] is not None:
+                raise VotesError(
+                    f"{name} is a column and is given by name as well", field=name, must="be given once", remedy="write it once"
+                )
+            by_name[name] = column
+        if law.base == "cast" and by_name[INVALID] is None:
             raise without_invalid()
-        return cls(law, table, against, more)
+        return cls(law, table, *(vote_column(by_name[name], len(table), name) for name in (AGAINST_ALL, INVALID, OTHER)))
 
     @property
     def extra(self) -> NDArray[np.int64]:
         """What the base of each election holds beside the votes for lists."""
-        if self.law.base == "parties":
-            return np.zeros_like(self.against)
-        more = self.invalid if self.law.base == "cast" else np.zeros_like(self.invalid)
-        return self.against + np.minimum(more, reading.INT64 - self.against)  # far beyond the bound already, where it would run over
+        held = {"parties": (), "valid": (self.against,), "cast": (self.against, self.invalid)}[self.law.base]
+        base = self.other
+        for more in held:
+            base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
+        return base
 
     def by_oracle(self, row: int, seed: int) -> list[int]:
         """Count one row in fractions; it draws lots of its own."""
-        lists = {f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())}
-        ballot = ListVotes(lists, int(self.against[row]), int(self.invalid[row]))
+        lists = Ids({f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())})
+        ballot = ListVotes(lists, int(self.against[row]), int(self.invalid[row]), int(self.other[row]))
         try:
             return list(exact.count(self.law, ballot, Urn(seed, row)).seats.values())
         except AllocationError as error:
@@ -310,7 +320,11 @@ def plurality_many(votes: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int6
     >>> ms.plurality_many([[10, 7, 3], [4, 9, 9]])
     (array([ 0, -1]), array([3, 0]))
     """
-    table = not_negative(vote_table(votes), "votes")
+    table, beside = split_frame(votes) if is_frame(votes) else (vote_table(votes), {})
+    if beside:
+        remedy = f"drop the column of {next(iter(beside))}"
+        raise VotesError(field="columns of votes", got=list(beside), must="be candidates alone", remedy=remedy)
+    table = not_negative(table, "votes")
     if not table.any(axis=1).all():
         raise without_votes(table, "")
     winner, margin = np.zeros(len(table), np.int64), np.zeros(len(table), np.int64)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mazhilis_sim.counting.result import Plurality
-from mazhilis_sim.errors import VotesError
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
+from mazhilis_sim.errors import DataWarning, VotesError, warn
+from mazhilis_sim.names.entries import Entry, refuse_labels, without_totals
+from mazhilis_sim.names.labels import OWN, Label, read_label
+from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.names.words import meaning_of, meanings_of
 from mazhilis_sim.reading import counts
 
 
@@ -16,7 +19,8 @@ def plurality(votes: Any) -> Plurality:
     Parameters
     ----------
     votes : mapping of str to int
-        Votes by candidate; ``against_all`` and ``invalid`` may stand in it and are no candidates.
+        Votes by candidate. ``against_all`` and ``invalid``, by any of their words, may stand in it and are no candidates; so may
+        a total, which is left out.
 
     Returns
     -------
@@ -34,8 +38,7 @@ def plurality(votes: Any) -> Plurality:
     >>> ms.plurality({"x": 10, "y": 7, "z": 3})
     Plurality(winner='x', margin=3, tie=())
     """
-    named = counts(votes, "votes", VotesError)
-    ballot = {name: number for name, number in named.items() if name not in (AGAINST_ALL, INVALID)}
+    ballot = candidates_in(counts(votes, "votes", VotesError))
     if not any(ballot.values()):
         shown = "zero for all" if ballot else "none"
         raise VotesError(field="votes", got=votes, must="hold at least one vote for a candidate", shown=shown)
@@ -45,3 +48,20 @@ def plurality(votes: Any) -> Plurality:
     if len(level) > 1:
         return Plurality(None, 0, level)
     return Plurality(ranked[0], most - (ballot[ranked[1]] if len(ranked) > 1 else 0))
+
+
+def candidates_in(votes: dict[str, int]) -> dict[str, int]:
+    """Return the votes of the candidates, who keep their names; a name that stands for none is left out, or refused."""
+    entries = [Entry(name, number) for name, number in votes.items()]
+    pairs = [(entry, of_candidate(entry.label)) for entry in entries]
+    refuse_labels(pairs, VotesError, "")
+    for total in without_totals(pairs, "votes", VotesError):
+        warn(total, DataWarning)
+    return {entry.label: entry.value for entry, label in pairs if label.kind == OWN}
+
+
+def of_candidate(name: str) -> Label:
+    """Tell what the name of a candidate means: parties and independents may stand for theirs."""
+    if not meanings_of(name) or meaning_of(name) == INDEPENDENTS:
+        return Label(name, OWN, name)
+    return read_label(name, "votes")

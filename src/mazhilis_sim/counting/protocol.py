@@ -62,6 +62,8 @@ def explain(a: Allocation) -> str:
 def base_step(a: Allocation) -> list[str]:
     """Say what percentages are taken of."""
     parts = [f"votes for lists {sum(a.votes.votes.values()):,}"]
+    if a.votes.other:
+        parts.append(f"other lists {a.votes.other:,}")
     if a.law.base != "parties":
         parts.append(f"against all {a.votes.against_all:,}")
     if a.law.base == "cast":

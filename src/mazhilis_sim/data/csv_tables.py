@@ -1,23 +1,10 @@
-"""Reads the tidy files that lie beside this module."""
+"""Reads rows of the tidy files that lie beside this module."""
 
 from __future__ import annotations
 
-import csv
-import io
-from importlib.resources import files
+from mazhilis_sim.names.stored import Record, read_bytes, read_table
 
-Record = dict[str, str]
-
-
-def read_bytes(name: str) -> bytes:
-    """Return a file of this package as it is stored."""
-    return files(__package__).joinpath(name).read_bytes()
-
-
-def read_table(table: str) -> list[Record]:
-    """Read a table, each row a dict by column; an empty cell is an empty string, because nothing is on record there."""
-    text = read_bytes(f"{table}.csv").decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+__all__ = ["Record", "count_in", "read_bytes", "read_table", "rows_of"]
 
 
 def rows_of(table: str, **wanted: str) -> list[Record]:

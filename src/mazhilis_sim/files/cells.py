@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from fractions import Fraction
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.files.tables import Row
-from mazhilis_sim.names.reserved import RESERVED_IN_FILES
 
 
 def filled(row: Row, column: str, must: str) -> str:
@@ -19,38 +17,41 @@ def filled(row: Row, column: str, must: str) -> str:
     return row[column]
 
 
+def figure(row: Row, column: str, must: str) -> None:
+    """Refuse a cell of a number that is empty, or holds a formula instead of its value."""
+    if filled(row, column, must).startswith("="):
+        raise row.error(column, must, "write the value of the formula")
+
+
 def identifier(row: Row, column: str) -> str:
-    """Read an id or a name: printable text; a reserved id that is misspelt is answered with the right one."""
+    """Read an id or a name: printable text."""
     must = "be a name in printable characters"
-    text = filled(row, column, must)
+    text = " ".join(filled(row, column, must).split())
     if not text.isprintable():
         raise row.error(column, must)
-    word = re.sub(r"[\s_-]+", "_", text.lower())
-    if word in RESERVED_IN_FILES and word != text:
-        raise row.error(column, "be written as it is reserved", f"write {word}")
     return text
 
 
 def whole(row: Row, column: str, *, least: int = 0, most: int | None = None) -> int:
     """Read a whole number, of any size up to a thousand digits."""
-    text = filled(row, column, "be a whole number")
-    return reading.whole(text, column, FileError, least=least, most=most, where=row.place(column))
+    figure(row, column, "be a whole number")
+    return reading.whole(row.whole(column), column, FileError, least=least, most=most, where=row.place(column))
 
 
 def share(row: Row, column: str) -> Fraction:
     """Read a share in [0, 1], such as ``0.41`` or ``41%``."""
-    text = filled(row, column, 'be a share such as 0.41 or "41%"')
-    return reading.share(text, column, FileError, where=row.place(column))
+    figure(row, column, 'be a share such as 0.41 or "41%"')
+    return reading.share(row.share(column), column, FileError, where=row.place(column))
 
 
 def number(row: Row, column: str) -> float:
     """Read a plain number; its range is checked by whoever knows it."""
-    return reading.real(row[column], column, FileError, where=row.place(column))
+    return reading.real(row.whole(column), column, FileError, where=row.place(column))
 
 
 def date(row: Row, column: str) -> datetime.date | None:
-    """Read a date in its ISO form; an empty cell is none."""
-    return reading.date(row[column], column, FileError, where=row.place(column))
+    """Read a date; an empty cell is none."""
+    return reading.date(row.date(column), column, FileError, where=row.place(column))
 
 
 def choice(row: Row, column: str, known: tuple[str, ...]) -> str:

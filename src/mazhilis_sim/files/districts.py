@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from mazhilis_sim.errors import VotesError
+from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.sources.opening import Source, source_name
+from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.names.labels import OWN, PARTY, read_label, read_labels
+from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, INVALID
+from mazhilis_sim.names.words import meaning_of
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
-SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",))
+SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",), header="district,candidate,party,votes")
 
 
-def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
+def read_districts(path: Source, *, dialect: str | None = None, sheet: str | None = None) -> DistrictVotes:
     r"""Read the votes of single-member districts.
 
     Parameters
     ----------
-    path : str or path
-        CSV or Parquet with the columns ``district`` (its number), ``candidate``, ``party`` and ``votes``, and, where
-        wanted, ``region``. A candidate without a party has the party ``independents``; the candidate ``against_all``
-        is none, and needs no party.
+    path : str, path or data frame
+        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``district`` (its number), ``candidate``,
+        ``party`` and ``votes``, and, where wanted, ``region``. A candidate without a party has the party ``independents``;
+        the candidate ``against_all`` is none, and needs no party.
+    dialect : str, optional
+        How the table is written, where that is not to be found out.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
@@ -43,26 +50,45 @@ def read_districts(path: str | os.PathLike[str]) -> DistrictVotes:
     >>> read_districts(path)[0].valid
     1220
     """
+    table = read_table(path, SCHEMA, dialect, sheet)
+    parties = party_ids(table)
     by_number: dict[int, list[Row]] = {}
-    for row in read_rows(path, SCHEMA):
+    for row in table:
         by_number.setdefault(cells.whole(row, "district"), []).append(row)
-    return DistrictVotes(tuple(read_district(number, rows) for number, rows in by_number.items()), source=str(path))
+    districts = tuple(read_district(number, rows, parties) for number, rows in by_number.items())
+    read = DistrictVotes(districts, source=source_name(path))
+    object.__setattr__(read, "read_as", table.read_as)
+    return read
 
 
-def read_district(number: int, rows: Sequence[Row]) -> District:
+def party_ids(table: Table) -> dict[str, str]:
+    """Return the ids of the parties by what stands in the table; those who stand for none are independents."""
+    texts = {row["party"]: row for row in table if row["party"]}
+    found = {}
+    for text, label in zip(texts, read_labels(texts, "votes"), strict=True):
+        alone = meaning_of(text) == INDEPENDENTS
+        if not alone and label.kind not in (PARTY, OWN):
+            raise label.refusal(FileError, texts[text].place("party"))
+        found[text] = INDEPENDENTS if alone else label.id
+    return found
+
+
+def read_district(number: int, rows: Sequence[Row], parties: Mapping[str, str]) -> District:
     """Read one district from its rows."""
     first = rows[0]
-    against_all, candidates, seen = 0, [], dict[str, Row]()
+    counted, candidates, seen = dict[str, int](), [], dict[str, Row]()
     for row in rows:
-        name = cells.identifier(row, "candidate")
-        check_row(row, name, first, seen)
-        votes = cells.whole(row, "votes")
-        if name == AGAINST_ALL:
-            against_all = votes
+        name, votes = cells.identifier(row, "candidate"), cells.whole(row, "votes")
+        label = read_label(name, "votes")
+        check_row(row, label.spelling, first, seen)
+        if label.kind in (PARTY, OWN):
+            candidates.append(Candidate(name, parties[cells.filled(row, "party", f"be a party, or {INDEPENDENTS}")], votes))
+        elif label.id in (AGAINST_ALL, INVALID):
+            counted[label.id] = counted.get(label.id, 0) + votes
         else:
-            candidates.append(Candidate(name, cells.identifier(row, "party"), votes))
+            raise label.refusal(FileError, row.place("candidate"))
     try:
-        return District(number, tuple(candidates), region=first["region"], against_all=against_all)
+        return District(number, tuple(candidates), region=first["region"], against_all=counted.get(AGAINST_ALL, 0))
     except VotesError as error:
         raise error.at(first.where) from None
 

@@ -1,44 +1,74 @@
-"""Files of polls: ``pollster,date,sample_size,margin,party,share``, one row for each answer of a poll."""
+"""Tables of polls: a row for each answer of a poll, or a row for each poll with parties above its columns."""
 
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from mazhilis_sim import reading
+from mazhilis_sim.errors import FileError, PollWarning, warn
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Schema, read_rows
+from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.layout.headers import folded
+from mazhilis_sim.files.sources.opening import Source, source_name
+from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import KINDS, Poll
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
+from mazhilis_sim.reading import Count
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
+DESCRIBING = ("pollster", "date", "kind", *SHARED)
+"""Columns that a cell merged over the rows of a poll may fill."""
+NO_INSTITUTES = frozenset(
+    {
+        *("average", "poll average", "mean", "election", "election result", "election results", "result", "results"),
+        *("среднее", "среднее значение", "выборы", "результат", "результаты", "результат выборов", "результаты выборов"),
+        *("орташа", "орташа мәні", "сайлау", "нәтиже", "нәтижелер", "сайлау нәтижесі", "сайлау нәтижелері"),
+    }
+)
+"""What stands among institutes in tables of polls and asked nobody, folded as heads are."""
 SCHEMA = Schema(
     "party of a poll",
-    ("pollster", "date", "sample_size", "margin", "party", "share"),
-    ("start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
+    ("party", "share"),
+    ("pollster", "date", "sample_size", "margin", "start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
+    value="share",
+    header="pollster,date,sample_size,margin,party,share",
+    foreign=("votes",),
 )
 PollId = tuple[str, datetime.date | None, str]
+"""What makes rows one poll: institute, last day and kind."""
 
 
-def read_polls(path: str | os.PathLike[str]) -> Polls:
+def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None, sheet: str | None = None) -> Polls:
     r"""Read polls.
 
     Parameters
     ----------
-    path : str or path
-        CSV or Parquet with the columns ``pollster, date, sample_size, margin, party, share`` and, where wanted,
-        ``start, kind, election_date, confidence, design_effect, kappa, note``. Rows of one pollster, date and kind are one
-        poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``, ``other`` and ``invalid``
-        are reserved. ``date``, ``sample_size`` and ``margin`` may be empty where nothing was printed.
+    path : str, path or data frame
+        A table in CSV, Excel, ODS or Parquet, or a data frame. Its columns are ``pollster, date, sample_size, margin, party,
+        share`` and, where wanted, ``start, kind, election_date, confidence, design_effect, kappa, note``; ``party`` and
+        ``share`` alone are one poll. Parties may stand above columns instead, a row for each poll. Rows of one pollster,
+        date and kind are one poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``,
+        ``other`` and ``invalid`` are reserved. ``date``, ``sample_size`` and ``margin`` may be empty where nothing was printed.
+    sample_size : int, optional
+        Of every poll for which the table has neither size nor margin.
+    dialect : str, optional
+        How the table is written, where that is not to be found out: ``"semicolon, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
     Polls
+        ``read_as`` says how the table was read.
 
     Raises
     ------
@@ -59,27 +89,51 @@ def read_polls(path: str | os.PathLike[str]) -> Polls:
     >>> read_polls(path)[0].q
     {'a': 0.6, 'b': 0.4}
     """
-    by_poll: dict[PollId, list[Row]] = {}
-    for row in read_rows(path, SCHEMA):
-        by_poll.setdefault(poll_id(row), []).append(row)
-    polls = tuple(read_poll(rows) for rows in by_poll.values())
+    table = read_table(path, SCHEMA, dialect, sheet)
+    size = reading.maybe(read_size_given, sample_size)
+    by_poll: dict[tuple[PollId, int | None], list[Row]] = {}
+    for row in with_merged(table):
+        own = row.number if table.wide else None  # a row with parties above its columns is a poll by itself
+        by_poll.setdefault((poll_id(row, table), own), []).append(row)
+    shares = read_all_shares(by_poll.values(), table)
+    polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll.values(), shares, strict=True))
     election = {poll.election_date for poll in polls}
-    return Polls(polls, name=Path(path).stem, election_date=election.pop() if len(election) == 1 else None, source=str(path))
+    day = election.pop() if len(election) == 1 else None
+    read = Polls(polls, name=Path(source_name(path)).stem, election_date=day, source=source_name(path))
+    object.__setattr__(read, "read_as", table.read_as)
+    return read
 
 
-def poll_id(row: Row) -> PollId:
+def with_merged(rows: Iterable[Row]) -> Iterator[Row]:
+    """Let what describes a poll in its first row describe it in the rows below, where merged cells left nothing at all."""
+    above: Row | None = None
+    for row in rows:
+        described = {column: row[column] for column in DESCRIBING if column in row.cells}
+        if above and described and not any(described.values()):
+            row = replace(row, cells=row.cells | {column: above[column] for column in described})
+        yield row
+        above = row
+
+
+def poll_id(row: Row, table: Table) -> PollId:
     """Return what makes rows one poll: institute, last day and kind."""
     kind = cells.choice(row, "kind", KINDS) if row["kind"] else KINDS[0]
-    return cells.identifier(row, "pollster"), cells.date(row, "date"), kind
+    pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
+    if folded(pollster) in NO_INSTITUTES:
+        raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
+    return pollster, cells.date(row, "date"), kind
 
 
-def read_poll(rows: Sequence[Row]) -> Poll:
-    """Read one poll from its rows."""
+def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table, size: int | None) -> Poll:
+    """Read one poll from its rows and shares; a size that is given serves where none is printed."""
     first = rows[0]
-    pollster, date, kind = poll_id(first)
+    pollster, date, kind = poll_id(first, table)
     check_agreement(rows)
+    printed = printed_numbers(first)
+    if size and not {"sample_size", "margin"} & printed.keys():
+        printed["sample_size"] = size
     return Poll(
-        read_shares(rows),
+        shares,
         pollster=pollster,
         date=date,
         kind=kind,
@@ -87,7 +141,7 @@ def read_poll(rows: Sequence[Row]) -> Poll:
         start=cells.date(first, "start"),
         election_date=cells.date(first, "election_date"),
         note=first["note"],
-        **printed_numbers(first),
+        **printed,
     )
 
 
@@ -96,6 +150,11 @@ def printed_numbers(row: Row) -> dict[str, Any]:
     readers: dict[str, Any] = {"sample_size": read_size, "margin": cells.share}
     readers |= dict.fromkeys(("confidence", "design_effect", "kappa"), cells.number)
     return {column: read(row, column) for column, read in readers.items() if row[column]}
+
+
+def read_size_given(value: Any) -> int:
+    """Read a number of people asked that is given beside the table."""
+    return reading.whole(value, "sample_size", FileError, least=1, most=LARGEST_SIZE)
 
 
 def read_size(row: Row, column: str) -> int:
@@ -113,15 +172,20 @@ def check_agreement(rows: Sequence[Row]) -> None:
                 raise row.error(column, must)
 
 
-def read_shares(rows: Sequence[Row]) -> dict[str, Fraction]:
-    """Read the shares of one poll, each party once."""
-    shares: dict[str, Fraction] = {}
-    seen: dict[str, Row] = {}
-    for row in rows:
-        party = cells.identifier(row, "party")
-        if party in seen:
-            must = f"stand once in a poll, and stands in row {seen[party].number} too"
-            raise row.error("party", must, "remove one of the rows, or give the second poll its own date")
-        seen[party] = row
-        shares[party] = cells.share(row, "share")
-    return shares
+def read_all_shares(polls: Iterable[Sequence[Row]], table: Table) -> list[dict[str, Fraction]]:
+    """Read the shares of every poll; what is said of labels is said once for all of them."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        read = [read_shares(rows, table) for rows in polls]
+    for said in dict.fromkeys(str(warning.message) for warning in caught):
+        warn(f"{table.name}: {said}", PollWarning)
+    return read
+
+
+def read_shares(rows: Sequence[Row], table: Table) -> dict[str, Fraction]:
+    """Read the shares of one poll by id."""
+    return by_id(
+        [Entry(cells.identifier(row, "party"), cells.share(row, "share"), table.number_of(row), row.place("party")) for row in rows],
+        "poll",
+        FileError,
+    )

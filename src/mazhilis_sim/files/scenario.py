@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, MazhilisError, show, unknown
+from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.scenario_keys import Place, check_keys
-from mazhilis_sim.files.tables import decode, read_bytes
+from mazhilis_sim.files.sources.decoding import decode_unicode
+from mazhilis_sim.files.sources.opening import read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 from mazhilis_sim.writing import named, path_of
 
@@ -38,6 +41,10 @@ class Scenario:
     district_model : Districts, optional
     districts : str, optional
         A year on record, a file, or ``"none"``.
+    dialect : str, optional
+        How the file of polls is written.
+    sample_size : int, optional
+        Of the polls in a file that holds neither size nor margin.
     draws, seed, votes : int, optional
     coalitions : tuple of tuple of str
     """
@@ -48,6 +55,8 @@ class Scenario:
     model: ListModel | None = None
     district_model: Districts | None = None
     districts: str | None = None
+    dialect: str | None = None
+    sample_size: int | None = None
     draws: int | None = None
     seed: int | None = None
     votes: int | None = None
@@ -55,7 +64,7 @@ class Scenario:
 
     def place(self, key: str) -> Place:
         """Say where a key stands, for messages."""
-        return Place(self.path, decode(read_bytes(self.path), self.path), key)
+        return Place(self.path, decode_unicode(read_bytes(self.path), self.path), key)
 
 
 KEYS = tuple(field.name for field in dataclasses.fields(Scenario) if field.name != "path")
@@ -90,7 +99,7 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     """
     place = path_of(path, FileError)
     name = named(place)
-    text = decode(read_bytes(path), name)
+    text = decode_unicode(read_bytes(path), name)
     given = parse(text, name)
     check_keys(given, KEYS, Place(name, text))
     if "polls" not in given:
@@ -122,6 +131,8 @@ def readers_beside(folder: Path) -> dict[str, Callable[[Any], Any]]:
     return {
         "polls": lambda value: read_source(value, "polls", folder),
         "districts": lambda value: "none" if value == "none" else read_source(value, "districts", folder),
+        "dialect": read_dialect,
+        "sample_size": lambda value: reading.whole(value, "sample_size", FileError, least=1, most=LARGEST_SIZE),
         "law": read_law,
         "model": read_model,
         "district_model": read_district_model,
@@ -137,6 +148,12 @@ def read_source(value: Any, field: str, folder: Path) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)) or value == "":
         raise FileError(field=field, got=value, must="be a year such as 2023 or the name of a file in quotes")
     return str(value) if str(value).isdecimal() else str(folder / str(value))
+
+
+def read_dialect(value: Any) -> str:
+    """Read the words of a dialect."""
+    Dialect.read(value)
+    return str(value)
 
 
 def read_law(value: Any) -> ElectoralLaw:

@@ -1,40 +1,41 @@
-"""Files of list votes: ``party,votes``, one row for each list in the order of registration."""
+"""Tables of list votes: a row for each list in the order of registration, or one row with lists above its columns."""
 
 from __future__ import annotations
 
-import os
-
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Schema, read_rows
-from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER, UNDECIDED
+from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.places import PLACES, party_in, places_in, places_together
+from mazhilis_sim.files.sources.opening import Source
+from mazhilis_sim.files.tables import Table, read_table
+from mazhilis_sim.names.entries import Entry, by_id
+from mazhilis_sim.names.labels import read_label
+from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.votes.ballot import ListVotes
-from mazhilis_sim.writing import named, path_of
 
-SCHEMA = Schema("list", ("party", "votes"))
-INSTEAD = {
-    UNDECIDED: "nobody votes undecided; leave the row out",
-    OTHER: "lists lumped together cannot be counted as one; write a row for each",
-    INDEPENDENTS: "candidates in districts stand in a file of districts",
-    ASSEMBLY: "appointed members are not voted for; leave the row out",
-}
-"""Ids that are no list, and what to write instead of such a row."""
+SCHEMA = Schema("list", ("party", "votes"), PLACES, value="votes", header="party,votes")
 
 
-def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> ListVotes:
+def read_votes(path: Source, against_all: int | None = None, *, dialect: str | None = None, sheet: str | None = None) -> ListVotes:
     r"""Read the list votes of one election.
 
     Parameters
     ----------
-    path : str or path
-        CSV or Parquet with the columns ``party`` and ``votes``; rows in the order of registration, which decides ties.
-        The ids ``against_all`` and ``invalid`` are reserved and no lists.
+    path : str, path or data frame
+        A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``party`` and ``votes``, or with parties
+        above its columns; in the order of registration, which decides ties. The ids ``against_all`` and ``invalid`` are
+        reserved and no lists.
     against_all : int, optional
         Votes against all, where the file does not hold them.
+    dialect : str, optional
+        How the table is written, where that is not to be found out: ``"semicolon, cp1251, decimal comma"``.
+    sheet : str, optional
+        Of a spreadsheet; without it the one that holds such a table.
 
     Returns
     -------
     ListVotes
+        ``read_as`` says how the table was read.
 
     Raises
     ------
@@ -49,31 +50,33 @@ def read_votes(path: str | os.PathLike[str], against_all: int | None = None) -> 
     >>> read_votes(path)
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
     """
-    votes: dict[str, int] = {}
-    seen: dict[str, Row] = {}
-    for row in read_rows(path, SCHEMA):
-        party = cells.identifier(row, "party")
-        if party in INSTEAD:
-            raise reserved(row, party)
-        if party in seen:
-            raise row.error("party", f"stand once, and stands in row {seen[party].number} too", "remove one of the rows")
-        seen[party] = row
-        votes[party] = cells.whole(row, "votes")
-    if against_all is not None and AGAINST_ALL in seen:
-        raise twice(seen[AGAINST_ALL], against_all)
+    table = read_table(path, SCHEMA, dialect, sheet)
+    entries, added_up = entries_of(table)
+    votes = by_id(entries, "votes", FileError, where=table.name)
+    if against_all is not None and AGAINST_ALL in votes:
+        raise twice(table, against_all)
     try:
-        return ListVotes.read(votes, against_all)
+        read = ListVotes.read(votes, against_all)
     except VotesError as error:
-        raise error.at(named(path_of(path))) from None
+        raise error.at(table.name) from None
+    object.__setattr__(read, "read_as", "; ".join(filter(None, (table.read_as, added_up))))
+    return read
 
 
-def reserved(row: Row, party: str) -> FileError:
-    """Build the error for an id that is kept for what is no list."""
-    problem, must = f"{party!r} is reserved and no list", "be a list"
-    return FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
+def entries_of(table: Table) -> tuple[list[Entry[int]], str]:
+    """Return labels with votes, and what was added up: where the rows say of which place they are, all places together."""
+    if places_in(table):
+        return places_together(table)
+    first = table.rows[0]
+    for row in table if table.wide else ():
+        if row.number != first.number:
+            must = f"be the only one below lists that stand above columns, as row {first.number} is, or say its region"
+            raise FileError(field="a row", must=must, remedy='head a column "region", whose rows are added up', where=row.where)
+    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table], ""
 
 
-def twice(row: Row, against_all: int) -> FileError:
+def twice(table: Table, against_all: int) -> FileError:
     """Build the error for votes against all that stand in the file and are given beside it."""
+    row = next(row for row in table if read_label(cells.identifier(row, "party"), "votes").id == AGAINST_ALL)
     problem, must = f"{AGAINST_ALL} stands in the file and is given by name as well", "be given once"
     return FileError(problem, field=AGAINST_ALL, got=against_all, must=must, remedy="write it once", where=row.where)

@@ -15,7 +15,7 @@ from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.errors import PollError, shorten
 from mazhilis_sim.judging import scores
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.reading import SEEDS
 from mazhilis_sim.simulation.models import Centre, ListModel
 from mazhilis_sim.simulation.shares import share_columns, simulate_shares
@@ -88,17 +88,18 @@ def on_ballot(centre: Centre, election: Election) -> Centre:
     if len(kept) < 2 or not total > 0:
         field = f"polls and ballot of {election.name or 'the election'}"
         raise PollError(field=field, must="share at least two parties", got=kept, shown=shorten(", ".join(kept) or "none"))
-    lists = tuple(id_ for id_ in kept if id_ != AGAINST_ALL)
-    return replace(centre, parties=lists, shares=tuple(q / total for q in kept.values()), n_eff=centre.n_eff * total)
+    lists = tuple(id_ for id_ in kept if id_ in centre.parties)
+    scaled = tuple(q / total for q in kept.values())
+    return replace(centre, parties=lists, shares=scaled, n_eff=centre.n_eff * total, seatless=tuple(kept)[len(lists) :])
 
 
 def outcome_of(election: Election, law: ElectoralLaw, centre: Centre) -> Outcome:
     """Count an election, and keep what a centre forecasts of it."""
     asked = reading.instance(centre, Centre, "centre", PollError)
-    lists, categories, result = asked.parties, share_columns(asked), {AGAINST_ALL: election.against_all, **election.list_votes}
+    lists, categories, result = asked.parties, share_columns(asked), {AGAINST_ALL: 0, **election.votes.counted}
     for id_ in categories:
         reading.position(id_, result, "list on the ballot", PollError)
-    counted = allocate(law, election.list_votes, against_all=election.against_all, invalid=election.invalid)
+    counted = allocate(law, election.votes)
     votes = np.array([result[id_] for id_ in categories], float)
     seats = np.array([counted.seats[id_] for id_ in lists], np.int64)
     reached = [election.list_votes[id_] >= law.threshold * counted.base for id_ in lists]
@@ -220,7 +221,7 @@ class Forecast:
         centre = self.seats.question.centre
         votes = np.rint(self.shares * centre.votes).astype(np.int64)
         k = len(centre.parties)
-        base = votes[:, : k if self.law.base == "parties" else None].sum(axis=1, keepdims=True)
+        base = votes[:, : k + (OTHER in centre.seatless) if self.law.base == "parties" else None].sum(axis=1, keepdims=True)
         return np.asarray(votes[:, :k] * self.law.threshold.denominator >= base * self.law.threshold.numerator)
 
     def histograms(self) -> list[NDArray[np.int64]]:

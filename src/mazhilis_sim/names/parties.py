@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.record import party_names
+from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER
 
 SHORT_NAMES = {
     "Nationwide Social Democratic Party": "JSDP",
@@ -14,16 +15,17 @@ SHORT_NAMES = {
     "Baytaq Green Party of Kazakhstan": "Baytaq",
     "People's Party of Kazakhstan": "People's Party",
     "Communist People's Party of Kazakhstan": "Communists",
+    "Party of Patriots of Kazakhstan": "Patriots",
     "Members elected by the Assembly of People": "Assembly of People",
 }
-OF_NO_PARTY = {INDEPENDENTS: "Independents", ASSEMBLY: "Assembly of People", AGAINST_ALL: "against all"}
+OF_NO_PARTY = {INDEPENDENTS: "Independents", ASSEMBLY: "Assembly of People", AGAINST_ALL: "against all", OTHER: "other lists"}
 
 
 class Names:
-    """What to call a party: the short form of its name, or its id where no name is known."""
+    """What to call a party: the short form of its name, of the one on record where no other is known, or its id."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        known = {**OF_NO_PARTY, **(names or {})}
+        known = {**{name.party: name.name for name in reversed(party_names())}, **OF_NO_PARTY, **(names or {})}
         self.by_id = {party: SHORT_NAMES.get(name, name) for party, name in known.items()}
 
     def __getitem__(self, party: str) -> str:

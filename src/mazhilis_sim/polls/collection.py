@@ -6,10 +6,11 @@ import copy
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import PollError
+from mazhilis_sim.errors import PollError, PollWarning, show, warn
+from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
 from mazhilis_sim.polls.pooling import Pool, pool
 from mazhilis_sim.reading import Day
@@ -45,6 +46,7 @@ class Polls(Sequence[Poll]):
     districts: DistrictVotes | None = None
     party_names: dict[str, str] = field(default_factory=dict)
     source: str = ""
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     if TYPE_CHECKING:  # what may be given; the fields hold what was read
 
@@ -70,7 +72,7 @@ class Polls(Sequence[Poll]):
         read = reading.members(self.polls, Poll, "polls", PollError)
         for poll in read:
             refuse_after(poll, self.election_date)
-        ordered = sorted(read, key=lambda poll: poll.date or datetime.date.min)
+        ordered = sorted(of_one_spelling(read), key=lambda poll: poll.date or datetime.date.min)
         put("polls", tuple(with_election(poll, self.election_date) for poll in ordered))
 
     def __len__(self) -> int:
@@ -134,6 +136,17 @@ class Polls(Sequence[Poll]):
         return pool(polls)
 
 
+def of_one_spelling(polls: Sequence[Poll]) -> list[Poll]:
+    """Give polls of one institute that is spelt in several ways its first spelling, and say so."""
+    first: dict[str, str] = {}
+    names = [first.setdefault(spelling(poll.pollster), poll.pollster) for poll in polls]
+    apart = dict.fromkeys((name, poll.pollster) for name, poll in zip(names, polls, strict=True) if name != poll.pollster)
+    if apart:
+        said = ", ".join(f"{show(other)} as {show(name)}" for name, other in apart)
+        warn(f"one institute is spelt in several ways; read as one: {said}", PollWarning)
+    return [changed(poll, "pollster", name) for name, poll in zip(names, polls, strict=True)]
+
+
 def no_poll(what: str) -> PollError:
     """Build the error for a collection without a poll that can be used."""
     return PollError(f'there is no poll of kind "poll" {what}', field="polls", must='hold one of kind "poll"')
@@ -141,8 +154,13 @@ def no_poll(what: str) -> PollError:
 
 def with_election(poll: Poll, day: datetime.date | None) -> Poll:
     """Return a poll that names the day of its election; what it says itself, and its doubts, stay."""
-    if day is None or poll.election_date is not None:
+    return poll if day is None or poll.election_date is not None else changed(poll, "election_date", day)
+
+
+def changed(poll: Poll, field: str, value: Any) -> Poll:
+    """Return a poll with one field changed, what it says itself and its doubts as they were."""
+    if getattr(poll, field) == value:
         return poll
-    dated = copy.copy(poll)
-    object.__setattr__(dated, "election_date", day)
-    return dated
+    other = copy.copy(poll)
+    object.__setattr__(other, field, value)
+    return other

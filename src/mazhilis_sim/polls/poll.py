@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
-from mazhilis_sim.names.reserved import AGAINST_ALL, UNDECIDED
+from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
-from mazhilis_sim.polls.shares import split_shares
+from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, split_shares
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 
 KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll")
@@ -31,7 +31,8 @@ class Poll:
     ----------
     shares : mapping of str to float or str
         Share of the whole sample by party, in the order of registration: fractions in [0, 1] or ``"41%"``. May hold
-        ``against_all``, which stays in the base, and ``undecided``, ``other`` and ``invalid``, which are removed.
+        ``against_all`` and ``other``, which stay in the base, and ``undecided`` and ``invalid``, which are removed. Names of
+        parties on record and words such as "Don't know" are read as ids, and that is said.
     margin : float or str, optional
         Printed margin of error: half-width at a share of one half, as a share (``0.03`` or ``"3%"``).
     sample_size : int, optional
@@ -50,6 +51,9 @@ class Poll:
     kappa : float, optional
         None removes undecided voters proportionally. A number lets them split as Dirichlet(kappa q), which leaves the
         shares and reduces the size: 1/n_tot = 1/n + u^2 / (kappa + 1).
+    other_lists : str
+        What becomes of ``other``, the share of lists that are not named: ``"base"`` keeps it, without seats; ``"remove"`` takes
+        it out like undecided voters.
     effective_size : float, optional
         ``n_eff`` itself, where it is known; then neither margin nor size decides it.
 
@@ -87,6 +91,7 @@ class Poll:
     effective_size: float | None = None
     note: str = ""
     where: str = ""
+    other_lists: str = "base"
     removed: dict[str, float] = field(init=False, default_factory=dict)
     doubts: tuple[str, ...] = field(init=False, default=())
 
@@ -110,6 +115,7 @@ class Poll:
             effective_size: Share | None = None,
             note: str = "",
             where: str = "",
+            other_lists: str = "base",
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -159,7 +165,7 @@ class Poll:
 
     @property
     def q(self) -> dict[str, float]:
-        """Shares of those who named a list or against all; they sum to 1."""
+        """Shares of those who named a list, other lists among them, or against all; they sum to 1."""
         total = math.fsum(self.shares.values())
         return {party: share / total for party, share in self.shares.items()}
 
@@ -220,7 +226,8 @@ def read_labels(poll: Poll) -> None:
 def read_figures(poll: Poll) -> None:
     """Read a poll's shares, sizes and margins."""
     put, where = object.__setattr__.__get__(poll), poll.label
-    named, removed = split_shares(poll.shares, poll.undecided, where)
+    put("other_lists", reading.choice(poll.other_lists, "other_lists", OTHER_LISTS, PollError, where=where))
+    named, removed = split_shares(poll.shares, poll.undecided, poll.other_lists, where)
     put("shares", named)
     put("removed", removed)
     put("undecided", removed.get(UNDECIDED, 0.0))
@@ -251,11 +258,6 @@ def refuse_after(poll: Poll, election: datetime.date | None) -> None:
         raise PollError(
             field="date", got=poll.date, must=f"not be after the election of {election}", shown=str(poll.date), where=poll.label
         )
-
-
-def lists_of(shares: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the lists, without against all."""
-    return tuple(party for party in shares if party != AGAINST_ALL)
 
 
 def days_between(day: datetime.date | None, election: datetime.date | None) -> int:

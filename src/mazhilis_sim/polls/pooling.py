@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import PollError, show
-from mazhilis_sim.names.reserved import refuse_no_list
-from mazhilis_sim.polls.poll import DAYS, Poll, days_between, lists_of
+from mazhilis_sim.errors import PollError, PollWarning, show, warn
+from mazhilis_sim.names.reserved import INVALID, OTHER, UNDECIDED
+from mazhilis_sim.polls.poll import DAYS, Poll, days_between
+from mazhilis_sim.polls.shares import lists_of, read_shares
 from mazhilis_sim.reading import NOT_GIVEN, Day, Share
 
 LARGEST_WEIGHT = 1500.0
@@ -99,10 +100,10 @@ class Pool:
 
 def read_q(shares: Any) -> dict[str, float]:
     """Read shares that sum to 1."""
-    given = reading.mapping(shares, "q", PollError, like='{"amanat": 0.6, "auyl": 0.4}')
-    for party in given:
-        refuse_no_list(party, PollError)
-    read = {party: float(reading.share(share, f"share of {show(party)}", PollError)) for party, share in given.items()}
+    read = read_shares(shares, "q", '{"amanat": 0.6, "auyl": 0.4}')
+    for party in (UNDECIDED, INVALID):
+        if party in read:
+            raise PollError(f"{show(party)} has no share of q", field="q", got=shares, must="hold shares of lists", remedy="leave it out")
     total = math.fsum(read.values())
     if not lists_of(read) or abs(total - 1) > 1e-9:
         raise PollError(field="q", got=shares, must="hold shares of lists that sum to 1", shown=f"{total:.10g}")
@@ -114,14 +115,14 @@ def pool(polls: Sequence[Poll]) -> Pool:
     newest = polls[-1]
     if len(polls) == 1:
         return pool_of(polls, newest.q, newest.n_eff, error_margin=newest.error_margin, start=newest.start)
-    parties = check_same_parties(polls)
-    weights = pooling_weights(polls)
-    rows = [poll.q for poll in polls]
-    if not any(min(row[party] for row in rows) > 0 for party in lists_of(parties)):
+    rows, sizes = comparable(polls)
+    parties = check_same_parties(polls, rows)
+    weights = pooling_weights(polls, sizes)
+    if not any(min(row[party] for row in rows) > 0 for party in lists_of(rows[-1])):
         said = f"no list has a share above 0 in every poll: {'; '.join(poll.label for poll in polls)}"
         must = "share a list with a share above 0"
         raise PollError(said, field="polls", must=must, remedy="leave one of them out")
-    spread = math.fsum(w * w / poll.n_eff for w, poll in zip(weights, polls, strict=True))
+    spread = math.fsum(w * w / size for w, size in zip(weights, sizes, strict=True))
     return pool_of(
         polls,
         scaled_to_one({party: pooled_share([row[party] for row in rows], weights) for party in parties}),
@@ -137,22 +138,35 @@ def pool_of(polls: Sequence[Poll], q: dict[str, float], n_eff: float, **found: A
     return Pool(q=q, n_eff=n_eff, members=tuple(poll.label for poll in polls), **days, **found)
 
 
-def check_same_parties(polls: Sequence[Poll]) -> tuple[str, ...]:
+def comparable(polls: Sequence[Poll]) -> tuple[list[dict[str, float]], list[float]]:
+    """Return shares and sizes; other lists are taken out where not every poll has them, as undecided voters are."""
+    shares, sizes = [poll.q for poll in polls], [poll.n_eff for poll in polls]
+    having = [OTHER in row for row in shares]
+    if all(having) or not any(having):
+        return shares, sizes
+    said = "; ".join(poll.label for poll, has in zip(polls, having, strict=True) if has)
+    warn(f"other lists are taken out of the pool, since not every poll has them: {said}", PollWarning)
+    left = [1 - row.pop(OTHER, 0.0) for row in shares]
+    kept = [{party: share / part for party, share in row.items()} for row, part in zip(shares, left, strict=True)]
+    return kept, [size * part for size, part in zip(sizes, left, strict=True)]
+
+
+def check_same_parties(polls: Sequence[Poll], shares: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
     """Return the ids of the newest poll, or name the poll and the party that another one lacks."""
-    parties = tuple(dict.fromkeys(party for poll in reversed(polls) for party in poll.q))
-    for poll in polls:
+    parties = tuple(dict.fromkeys(party for row in reversed(shares) for party in row))
+    for poll, row in zip(polls, shares, strict=True):
         for party in parties:
-            if party not in poll.q:
+            if party not in row:
                 lacks = f"{poll.label} has no share of {show(party)}, which another poll has"
                 raise PollError(lacks, field="shares", got=poll.shares, must=f"hold {show(party)}", remedy="leave one of them out")
     return parties
 
 
-def pooling_weights(polls: Sequence[Poll]) -> list[float]:
+def pooling_weights(polls: Sequence[Poll], sizes: Sequence[float]) -> list[float]:
     """Weigh polls by age and capped size; the weights sum to 1."""
     newest = max((poll.date for poll in polls if poll.date), default=None)
     ages = [days_between(poll.date, newest) for poll in polls]
-    raw = [0.5 ** (age / HALF_LIFE_DAYS) * min(poll.n_eff, LARGEST_WEIGHT) for age, poll in zip(ages, polls, strict=True)]
+    raw = [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages, sizes, strict=True)]
     total = math.fsum(raw)
     return [weight / total for weight in raw]
 

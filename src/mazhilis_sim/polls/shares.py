@@ -7,44 +7,67 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED, refuse_no_list
+from mazhilis_sim.names.entries import Entry, Ids, by_id
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
 
-REMOVED = (UNDECIDED, OTHER, INVALID)
-"""Ids whose share is taken out before the rest is scaled to 1."""
+OTHER_LISTS = ("base", "remove")
+"""What may become of the share of lists that are not named: it stays in the base, or is taken out like undecided voters."""
 LARGEST_SUM = 1.02 + 1e-9
 """Shares of lists and against all may sum to 102 %: printed numbers are rounded."""
+SMALLEST_SUM = 0.5
+"""Shares and undecided voters together: what says less of its sample is no poll, or in the wrong unit."""
 
 
-def split_shares(shares: Any, undecided: Any, where: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Read the shares and take out those that are removed: (lists and against all, removed)."""
+def split_shares(shares: Any, undecided: Any, other_lists: str, where: str) -> tuple[Ids[float], dict[str, float]]:
+    """Read the shares and take out those that are removed: (lists, other lists and against all; removed)."""
     read = read_answers(shares, undecided, where)
-    named = {party: share for party, share in read.items() if party not in REMOVED}
-    removed = {party: share for party, share in read.items() if party in REMOVED}
-    if not any(share for party, share in named.items() if party != AGAINST_ALL):
-        shown = show(read) if read else "none"
+    out = (UNDECIDED, INVALID, *([OTHER] if other_lists == "remove" else []))
+    named = Ids({party: share for party, share in read.items() if party not in out})
+    removed = {party: share for party, share in read.items() if party in out}
+    if not any(named[party] for party in lists_of(named)):
+        shown = show(dict(read)) if read else "none"
         raise PollError(field="at least one list", must="have a share above 0", got=read, shown=shown, where=where)
-    refuse_sums(math.fsum(named.values()), math.fsum(removed.values()), where)
+    refuse_sums(named, removed, where)
     return named, removed
 
 
-def read_answers(shares: Any, undecided: Any, where: str) -> dict[str, float]:
-    """Read shares by id; undecided voters stand among them or are given by name."""
-    given = reading.mapping(shares, "shares", PollError, like='{"amanat": 0.54}', where=where)
-    if undecided is not None and UNDECIDED in given:
+def lists_of(shares: dict[str, float]) -> tuple[str, ...]:
+    """Return the ids of the lists, without against all and other lists."""
+    return tuple(party for party in shares if party not in (AGAINST_ALL, OTHER))
+
+
+def read_answers(shares: Any, undecided: Any, where: str) -> Ids[float]:
+    """Read shares by label; undecided voters stand among them or are given by name."""
+    read = read_shares(shares, "shares", '{"amanat": 0.54}', where)
+    if undecided is not None and UNDECIDED in read:
         doubled = "undecided stands in the shares and is given by name as well"
         raise PollError(doubled, field=UNDECIDED, got=undecided, must="be given once", remedy="write it once", where=where)
     if undecided is not None:
-        given[UNDECIDED] = undecided
-    for party in given:
-        refuse_no_list(party, PollError, allowed=REMOVED, where=where)
-    return {party: float(reading.share(share, f"share of {show(party)}", PollError, where=where)) for party, share in given.items()}
+        read[UNDECIDED] = float(reading.share(undecided, f"share of {show(UNDECIDED)}", PollError, where=where))
+    return read
 
 
-def refuse_sums(named: float, removed: float, where: str) -> None:
-    """Refuse shares that sum to too much."""
-    if named > LARGEST_SUM:
-        must, shown = "not exceed 102 %", f"{100 * named:.1f} %"
-        raise PollError(field="shares of lists and against all", must=must, got=named, shown=shown, where=where)
-    if removed >= 1:
-        must, shown = "be less than 100 %", f"{100 * removed:.1f} %"
-        raise PollError(field="undecided and other voters", must=must, got=removed, shown=shown, where=where)
+def read_shares(shares: Any, field: str, like: str, where: str = "") -> Ids[float]:
+    """Read shares by label: parties, and reserved ids by any of their words."""
+    given = reading.mapping(shares, field, PollError, like=like, where=where)
+    read = {label: reading.share(share, f"share of {show(label)}", PollError, where=where) for label, share in given.items()}
+    if not isinstance(shares, Ids):
+        read = by_id([Entry(label, share) for label, share in read.items()], "poll", PollError, where=where)
+    return Ids({party: float(share) for party, share in read.items()})
+
+
+def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str) -> None:
+    """Refuse shares that sum to too much, or to too little."""
+    chosen = math.fsum(share for party, share in named.items() if party != OTHER)
+    if chosen > LARGEST_SUM:
+        must, shown = "not exceed 102 %", f"{100 * chosen:.1f} %"
+        raise PollError(field="shares of lists and against all", must=must, got=chosen, shown=shown, where=where)
+    without = math.fsum(removed.values())
+    if without >= 1:
+        must, shown = "be less than 100 %", f"{100 * without:.1f} %"
+        raise PollError(field="undecided and other voters", must=must, got=without, shown=shown, where=where)
+    total = math.fsum((*named.values(), without))
+    if total < SMALLEST_SUM:
+        must, shown = "sum to 50 % at least, undecided voters included", f"{100 * total:.3g} %"
+        remedy = "give every answer of the poll, undecided=... too"
+        raise PollError(field="shares", must=must, got=total, remedy=remedy, shown=shown, where=where)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.legislation.presets import law
-from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.models import ListModel
@@ -23,7 +22,7 @@ LAW = law("2026")
 
 
 def share_columns(centre: Any) -> tuple[str, ...]:
-    """Return the ids of the columns of `simulate_shares`: lists in the order of registration, then against all.
+    """Return the ids of the columns of `simulate_shares`: lists in the order of registration, then other lists and against all.
 
     Examples
     --------
@@ -31,8 +30,7 @@ def share_columns(centre: Any) -> tuple[str, ...]:
     >>> ms.share_columns(ms.Poll({"a": 0.5, "against_all": 0.1, "b": 0.4}, sample_size=1000))
     ('a', 'b', 'against_all')
     """
-    read = read_centre(centre)
-    return (*read.parties, AGAINST_ALL) if read.has_against_all else read.parties
+    return read_centre(centre).categories
 
 
 def simulate_shares(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Any, overload
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import VotesError, show
-from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS, NO_LISTS
+from mazhilis_sim.errors import DataWarning, VotesError, show, warn
+from mazhilis_sim.names.entries import Entry, Ids, by_id
+from mazhilis_sim.names.labels import OWN, PARTY, read_label
+from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.names.words import meaning_of, meanings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ class Candidate:
         put = object.__setattr__
         put(self, "name", reading.name(self.name, "the name of a candidate", VotesError))
         where = f"candidate {show(self.name)}"
-        put(self, "party", reading.name(self.party, "party", VotesError, where=where))
+        put(self, "party", read_party(self.party, where))
         put(self, "votes", reading.whole(self.votes, "votes", VotesError, where=where))
-        if self.party == ASSEMBLY:
-            reserved = f"{ASSEMBLY!r} is {NO_LISTS[ASSEMBLY]} and cannot be a party of candidates"
-            raise VotesError(reserved, field="party", got=self.party, must="be a party or independents", where=where)
+        if meanings_of(self.name):
+            said, remedy = f"{where} is none", "write against_all=... of the district, or leave it out"
+            raise VotesError(said, field="name", got=self.name, must="be a candidate", remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,18 @@ class District:
         return sum(c.votes for c in self.candidates) + self.unnamed_votes + self.against_all
 
 
+def read_party(value: Any, where: str) -> str:
+    """Read the party of a candidate by any of its names; ``independents`` by any of its words."""
+    party = reading.name(value, "party", VotesError, where=where)
+    label = read_label(party, "votes")
+    id_ = INDEPENDENTS if meaning_of(party) == INDEPENDENTS else label.id
+    if id_ != INDEPENDENTS and label.kind not in (OWN, PARTY):
+        raise label.refusal(VotesError, where)
+    if id_ != party:
+        warn(f"read as: {show(party)} as {id_}", DataWarning)
+    return id_
+
+
 def refuse_empty(district: District, where: str) -> None:
     """Refuse a district in which nobody can be elected, or a candidate stands twice."""
     if not district.candidates:
@@ -120,12 +135,15 @@ class DistrictVotes(Sequence[District]):
     districts: tuple[District, ...]
     list_shares: dict[str, float] = field(default_factory=dict)
     source: str = ""
+    read_as: str = field(init=False, default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "districts", reading.members(self.districts, District, "districts", VotesError))
         shares = reading.mapping(self.list_shares, "list_shares", VotesError, like='{"amanat": 0.54}')
-        read = {party: float(reading.share(share, f"list share of {show(party)}", VotesError)) for party, share in shares.items()}
-        object.__setattr__(self, "list_shares", read)
+        read = {party: reading.share(share, f"list share of {show(party)}", VotesError) for party, share in shares.items()}
+        if not isinstance(self.list_shares, Ids):
+            read = by_id([Entry(party, share) for party, share in read.items()], "poll", VotesError, where="list_shares")
+        object.__setattr__(self, "list_shares", Ids({party: float(share) for party, share in read.items()}))
         object.__setattr__(self, "source", reading.text(self.source, "source", VotesError))
         if not self.districts:
             raise VotesError(field="districts", got=self.districts, must="be at least one district", shown="none")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
+from mazhilis_sim.names.labels import match
+from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 from mazhilis_sim.votes import moving
-from mazhilis_sim.votes.ballot import ListVotes
+from mazhilis_sim.votes.ballot import ListVotes, lists_in
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.region import Region
 from mazhilis_sim.votes.scaling import read_swing, swung
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +27,11 @@ class Election:
 
     Parameters
     ----------
-    list_votes : mapping of str to int
-        Votes by list in the order of registration; may hold ``against_all`` and ``invalid``.
-    against_all, invalid, registered, ballots : int, optional
-        Votes against all (default 0), invalid ballots, registered voters, ballots cast; None where unknown.
+    list_votes : mapping of str to int, or ListVotes
+        Votes by list in the order of registration; may hold ``against_all``, ``invalid`` and ``other``.
+    against_all, other, invalid, registered, ballots : int, optional
+        Votes against all and for lists that are not named (default 0), invalid ballots, registered voters, ballots cast; None
+        where unknown.
     name : str
         Such as the year.
     date : datetime.date, optional
@@ -60,13 +64,14 @@ class Election:
     party_names: dict[str, str] = field(default_factory=dict)
     official_seats: dict[str, dict[str, int]] = field(default_factory=dict)
     source: str = ""
+    other: int = NOT_GIVEN
 
     if TYPE_CHECKING:  # what may be given; the fields hold what was read
 
         def __init__(
             self,
             *,
-            list_votes: Mapping[str, Count],
+            list_votes: Mapping[str, Count] | ListVotes,
             against_all: Count | None = None,
             invalid: Count | None = None,
             registered: Count | None = None,
@@ -79,14 +84,15 @@ class Election:
             party_names: Mapping[str, str] = ...,
             official_seats: Mapping[str, Mapping[str, Count]] = ...,
             source: str = "",
+            other: Count | None = None,
         ) -> None: ...
 
     def __post_init__(self) -> None:
         put = object.__setattr__.__get__(self)
-        read = ListVotes.read(self.list_votes, self.against_all, self.invalid)
+        read = ListVotes(self.list_votes, self.against_all, self.invalid, self.other)
         put("list_votes", read.votes)
-        put(AGAINST_ALL, read.against_all)
-        put(INVALID, read.invalid)
+        for name in RESERVED:
+            put(name, getattr(read, name))
         for name in ("registered", "ballots"):
             put(name, reading.maybe(reading.whole, getattr(self, name), name, VotesError))
         for name in ("name", "law", "source"):
@@ -94,13 +100,13 @@ class Election:
         put("date", reading.date(self.date, "date", VotesError))
         put("regions", moving.read_regions(self.regions))
         put("districts", reading.maybe(reading.instance, self.districts, DistrictVotes, "districts", VotesError))
-        put("party_names", read_party_names(self.party_names, VotesError))
-        put("official_seats", read_official_seats(self.official_seats))
+        put("party_names", by_list(read_party_names(self.party_names, VotesError), self.parties))
+        put("official_seats", read_official_seats(self.official_seats, self.parties))
 
     @property
     def votes(self) -> ListVotes:
         """The list vote, as counted."""
-        return ListVotes(self.list_votes, self.against_all, self.invalid)
+        return ListVotes(self.list_votes, self.against_all, self.invalid, self.other)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -109,7 +115,8 @@ class Election:
 
     def party_name(self, party: str) -> str:
         """Return the name to show for an id; the id itself where none is known."""
-        return self.party_names.get(reading.name(party, "party", VotesError), party)
+        named = reading.name(party, "party", VotesError)
+        return self.party_names.get(match(named, tuple(self.party_names)) or named, party)
 
     # -- what if: changed elections, by region where regions are known -----------------------------------------------
 
@@ -171,7 +178,7 @@ class Election:
         if self.regions:
             return self.moved({id_: region.swung(read) for id_, region in self.regions.items()})
         counts = swung(self.votes.counted, read, f"election {self.name}".strip())
-        return self.changed(list_votes=counts, against_all=counts.pop(AGAINST_ALL, 0))
+        return self.changed(list_votes=lists_in(counts), against_all=counts.get(AGAINST_ALL, 0), other=counts.get(OTHER, 0))
 
     def with_regions(self, *regions: Region) -> Election:
         """Return this election with some regions replaced, such as by `Region.of_shares`; the nation moves with them."""
@@ -181,7 +188,12 @@ class Election:
         """Return this election with other regions: the nation's numbers move by what theirs move together."""
         read = moving.read_regions(regions)
         nation = moving.Sums(
-            list_votes=self.list_votes, against_all=self.against_all, invalid=self.invalid, registered=self.registered, ballots=self.ballots
+            list_votes=self.list_votes,
+            against_all=self.against_all,
+            other=self.other,
+            invalid=self.invalid,
+            registered=self.registered,
+            ballots=self.ballots,
         )
         return self.changed(regions=read, **moving.moved_by(nation, self.regions.values(), read.values()))
 
@@ -197,7 +209,13 @@ def read_party_names(names: Any, error: reading.Raised) -> dict[str, str]:
     return {party: reading.text(name, f"name of {show(party)}", error) for party, name in given.items()}
 
 
-def read_official_seats(seats: Any) -> dict[str, dict[str, int]]:
+def read_official_seats(seats: Any, lists: Sequence[str]) -> dict[str, dict[str, int]]:
     """Read published seats by tier and party."""
     tiers = reading.mapping(seats, "official_seats", VotesError, like='{"list": {"amanat": 40}}')
-    return {tier: reading.counts(won, f"official seats of tier {show(tier)}", VotesError, of="seats") for tier, won in tiers.items()}
+    read = {tier: reading.counts(won, f"official seats of tier {show(tier)}", VotesError, of="seats") for tier, won in tiers.items()}
+    return {tier: by_list(won, lists) for tier, won in read.items()}
+
+
+def by_list(values: Mapping[str, Kind], lists: Sequence[str]) -> dict[str, Kind]:
+    """Return values by the ids of the lists, whatever spelling of them stands there; other ids stay."""
+    return {match(party, lists) or party: value for party, value in values.items()}

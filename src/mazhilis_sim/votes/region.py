@@ -9,9 +9,10 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID
-from mazhilis_sim.reading import Count, Share
-from mazhilis_sim.votes.ballot import read_list_votes, with_against_all
+from mazhilis_sim.names.entries import Entry, by_id
+from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, RESERVED
+from mazhilis_sim.reading import NOT_GIVEN, Count, Share
+from mazhilis_sim.votes.ballot import lists_in, taken_apart, with_no_lists
 from mazhilis_sim.votes.scaling import in_proportion, read_swing, swung
 
 NEAR_ONE = Fraction(1, 200)
@@ -27,10 +28,12 @@ class Region:
     ----------
     id, name : str
     list_votes : dict of str to int
-        Votes by list, in the order of registration.
+        Votes by list, in the order of registration; what is given may be a `ListVotes`, or hold reserved ids.
     against_all : int
     invalid, registered, ballots : int, optional
         Invalid ballots, registered voters, ballots cast; None where unknown.
+    other : int
+        Votes for lists that are not named.
 
     Raises
     ------
@@ -41,18 +44,20 @@ class Region:
     id: str
     name: str
     list_votes: dict[str, int]
-    against_all: int = 0
+    against_all: int = NOT_GIVEN
     invalid: int | None = None
     registered: int | None = None
     ballots: int | None = None
+    other: int = NOT_GIVEN
 
     def __post_init__(self) -> None:
         put = object.__setattr__
         put(self, "id", reading.name(self.id, "the id of a region", VotesError))
         put(self, "name", reading.text(self.name, "name", VotesError, where=self.place))
-        put(self, "list_votes", read_list_votes(self.list_votes, self.place))
-        put(self, AGAINST_ALL, reading.whole(self.against_all, AGAINST_ALL, VotesError, where=self.place))
-        for name in KNOWN_OR_NOT:
+        lists, beside = taken_apart(self.list_votes, {name: getattr(self, name) for name in RESERVED}, self.place)
+        for name, value in {"list_votes": lists, **beside}.items():
+            put(self, name, value)
+        for name in ("registered", "ballots"):
             put(self, name, reading.maybe(reading.whole, getattr(self, name), name, VotesError, where=self.place))
 
     @property
@@ -63,7 +68,7 @@ class Region:
     @property
     def valid(self) -> int:
         """Valid list votes, against all included."""
-        return sum(self.list_votes.values()) + self.against_all
+        return sum(self.list_votes.values()) + self.other + self.against_all
 
     @property
     def turnout(self) -> float | None:
@@ -72,8 +77,8 @@ class Region:
 
     @property
     def counted(self) -> dict[str, int]:
-        """Valid votes by list, then against all where there were any."""
-        return with_against_all(self.list_votes, self.against_all)
+        """Valid votes by list, then those of other lists and against all where there were any."""
+        return with_no_lists(self.list_votes, self.against_all, self.other)
 
     @classmethod
     def of_shares(
@@ -111,12 +116,12 @@ class Region:
         spoilt = round(ballots * reading.share(invalid, INVALID, VotesError, where=where))
         counts = in_proportion(ballots - spoilt, wanted)
         shown = reading.text(name, "name", VotesError, where=where) or id
-        return cls(id, shown, without_against_all(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots)
+        return cls(id, shown, lists_in(counts), counts.get(AGAINST_ALL, 0), spoilt, voters, ballots, counts.get(OTHER, 0))
 
     def with_counts(self, counts: Mapping[str, int]) -> Region:
         """Return this region with other valid votes, against all among them."""
         read = reading.counts(counts, "counts", VotesError, where=self.place)
-        return replace(self, list_votes=without_against_all(read), against_all=read.get(AGAINST_ALL, 0))
+        return replace(self, list_votes=lists_in(read), against_all=read.get(AGAINST_ALL, 0), other=read.get(OTHER, 0))
 
     def at_turnout(self, turnout: Share) -> Region:
         """Return this region with another turnout, and the shares of its ballots as they were."""
@@ -137,15 +142,11 @@ class Region:
         return self.with_counts(swung(self.counted, read_swing(swing), self.place))
 
 
-def without_against_all(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the lists' votes among valid votes."""
-    return {party: n for party, n in counts.items() if party != AGAINST_ALL}
-
-
 def read_valid_shares(shares: Any, where: str) -> dict[str, Fraction]:
     """Read shares of the valid vote, which sum to 1 or nearly."""
     given = reading.mapping(shares, "shares", VotesError, like='{"amanat": "60%"}', where=where)
-    wanted = {party: reading.share(share, f"share of {show(party)}", VotesError, where=where) for party, share in given.items()}
+    read = [Entry(label, reading.share(share, f"share of {show(label)}", VotesError, where=where)) for label, share in given.items()]
+    wanted = by_id(read, "votes", VotesError, where=where)
     total = sum(wanted.values(), Fraction(0))
     if abs(total - 1) > NEAR_ONE:
         raise VotesError(field="shares", must="sum to 1", got=total, shown=f"{float(total):.4g}", where=where)

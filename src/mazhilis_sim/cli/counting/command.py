@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, Whole, law_options
+from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, law_options
 
 
 @click.command()
@@ -14,6 +14,10 @@ from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, Whole, law_options
 @law_options
 @click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
 @click.option("--seed", type=SEED, metavar="N", help=f"Draws the lots that --set ties=lots asks for.  [default: {USUAL_SEED}]")
+@DIALECT
+@SHEET
+@JSON
+@CSV
 @click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
 def count(**options: Any) -> None:
     """Count one election: of a YEAR on record, or the VOTES in a file.
@@ -21,6 +25,7 @@ def count(**options: Any) -> None:
     \b
     mazhilis-sim count 2023
     mazhilis-sim count votes.csv --law 2026 --explain
+    mazhilis-sim count votes.xlsx --law 2026 --json -
     mazhilis-sim count votes.csv --law 2026 --set ties=lots --seed 7
     """
     from mazhilis_sim.cli.counting.run import run_count

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
+from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
-from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
@@ -37,7 +38,7 @@ class Counted:
     chamber : Chamber or None
         None where the list seats alone were counted.
     notes : tuple of str
-        What was left out, and what is doubtful about the files.
+        What was left out.
     """
 
     title: str
@@ -72,6 +73,7 @@ def count_election(
     against_all: int | None,
     changes: dict[str, str],
     seed: int | None,
+    written: Written,
 ) -> Counted:
     """Read an election and count as much of it as its votes allow."""
     from mazhilis_sim.counting.chamber import elect
@@ -80,15 +82,17 @@ def count_election(
     check_agreement(districts, changes)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        election = named_election(source, against_all)
+        election = named_election(source, against_all, written)
         version = chosen_law(law, list_seats, election.law, source, changes)
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
-    notes = (*(str(warning.message) for warning in caught), *([note] if note else []))
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
+        say(f"warning: {message}")
+    notes = (note,) if note else ()
     try:
         if note:
-            allocation = allocate(version, election.list_votes, election.against_all, invalid=election.invalid, seed=lots)
+            allocation = allocate(version, election.votes, seed=lots)
             return Counted(title, election, allocation, None, notes)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
@@ -105,9 +109,10 @@ def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
     return USUAL_SEED if seed is None else seed
 
 
-def named_election(source: str, against_all: int | None) -> Election:
+def named_election(source: str, against_all: int | None, written: Written) -> Election:
     """Load an election on record, or read list votes from a file."""
     if is_year(source):
+        check_on_record(source, written)
         if against_all is not None:
             on_record = f"the election of {source} is on record with its own"
             raise FileError(
@@ -115,8 +120,9 @@ def named_election(source: str, against_all: int | None) -> Election:
             )
         return load_election(source)
     check_file(source, "votes")
-    votes = read_votes(source, against_all)
-    return Election(list_votes=votes.votes, against_all=votes.against_all, invalid=votes.invalid)
+    votes = read_votes(source, against_all, dialect=written[0], sheet=written[1])
+    say_reading(source, votes.read_as)
+    return Election(list_votes=votes)
 
 
 def district_part(

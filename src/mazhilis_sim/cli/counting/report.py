@@ -11,20 +11,20 @@ from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, tie_lines
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
 
 HEADS = {"list": "list", "district": "district", "total": "all"}
 """The ways to a seat, and the heads of their columns."""
 
 
-def print_count(screen: Screen, counted: Counted, explain: bool) -> None:
+def print_count(screen: Screen, counted: Counted, explain: bool, written: Sequence[tuple[str, str]] = ()) -> None:
     """Print the table, what decided, and the protocol where it is asked for."""
     screen.paragraph(counted.title, "bold")
     screen.line()
     screen.tables(*CountTable(counted).layouts())
     screen.line()
-    screen.items(list(decisions(counted)))
+    screen.items([*decisions(counted), *written])
     if explain:
         screen.line()
         print_protocol(screen, counted)
@@ -38,11 +38,11 @@ class CountTable:
 
     @property
     def rows(self) -> list[str]:
-        """Parties by votes; those without lists after them, against all at the end."""
+        """Parties by votes; those without lists after them, other lists and against all at the end."""
         votes = self.counted.election.list_votes
         parties = dict.fromkeys((*votes, *(party for tier in HEADS for party in self.counted.seats(tier))))
         ordered = sorted(parties, key=lambda party: -votes.get(party, -1))
-        return [*ordered, *([AGAINST_ALL] if self.counted.election.against_all else [])]
+        return [*ordered, *(id_ for id_ in (OTHER, AGAINST_ALL) if getattr(self.counted.election, id_))]
 
     def layouts(self) -> Iterator[Sequence[Table]]:
         """Offer one table, then votes and seats apart."""
@@ -55,7 +55,7 @@ class CountTable:
     def vote_columns(self) -> Iterator[Column]:
         """Show votes and shares of the base."""
         ballot, base = self.counted.election.votes, self.counted.allocation.base
-        votes: dict[str, int] = {**ballot.votes, AGAINST_ALL: ballot.against_all}
+        votes = ballot.counted
         cells = [votes.get(party) for party in self.rows]
         yield Column("votes", ["" if n is None else f"{n:,}" for n in cells] + [f"{sum(votes.values()):,}"])
         yield Column("share", ["" if n is None else percent(Fraction(n, base), 2) for n in cells] + [""])

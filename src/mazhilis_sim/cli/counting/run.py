@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from mazhilis_sim.cli.counting.count import count_election
 from mazhilis_sim.cli.counting.report import print_count
+from mazhilis_sim.cli.counting.saved import rows_of, to_dict
+from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
 
 
 def run_count(
@@ -17,7 +20,17 @@ def run_count(
     seed: int | None,
     explain: bool,
     changes: dict[str, str],
+    dialect: str | None,
+    sheet: str | None,
+    json_path: str | None,
+    csv_path: str | None,
 ) -> None:
-    """Count and print."""
-    counted = count_election(source, law, list_seats, districts, against_all, changes, seed)
-    print_count(Screen(), counted, explain)
+    """Count, save and print."""
+    check_targets(json_path, None, [source, districts], csv_path)
+    counted = count_election(source, law, list_seats, districts, against_all, changes, seed, (dialect, sheet))
+    written = [*save_json(to_dict(counted), json_path), *save_csv(rows_of(counted), csv_path)]
+    if not is_piped(json_path, csv_path):
+        print_count(Screen(), counted, explain, written)
+        return
+    for note in counted.notes:
+        say(f"note: {note}")

@@ -6,9 +6,14 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
+
+PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
+
+VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 
 
 @click.command()
@@ -20,9 +25,14 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 @click.option("--votes", callback=count_up_to(MOST_VOTES), metavar="N", help="Votes that shares are scaled to.  [default: 6,366,441]")
 @click.option("--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority.")
 @click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
-@click.option("--json", "json_path", metavar="FILE", help="Save the whole result.")
-@click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
+@click.option("--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin.")
+@DIALECT
+@SHEET
+@JSON
+@CSV
+@PLOT
 @click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
+@VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def forecast(**options: Any) -> None:
     """Forecast seats from polls: of a YEAR on record, in a file of POLLS, or as a SCENARIO says.
@@ -36,3 +46,21 @@ def forecast(**options: Any) -> None:
     from mazhilis_sim.cli.forecasting.run import run_forecast
 
     run_forecast(**options)
+
+
+@click.command()
+@click.argument("path", metavar="FILE")
+@JSON
+@CSV
+@PLOT
+@VERBOSE
+def show(**options: Any) -> None:
+    """Print a forecast that was saved with --json, as it was printed.
+
+    \b
+    mazhilis-sim forecast 2023 --json out.json
+    mazhilis-sim show out.json --plot out.png
+    """
+    from mazhilis_sim.cli.forecasting.run import run_show
+
+    run_show(**options)

@@ -3,58 +3,53 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.shell.law_words import describe_law
-from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.legislation.methods import QUOTA_METHODS
-from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import chance, plural, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
+    from mazhilis_sim.simulation.distribution.probability import Probability
 
 Items = Iterator[tuple[str, str]]
 RARE = 0.0005
 """A smaller chance of a majority, or of a district, is not worth a line of its own."""
-KINDS = {
-    "poll": "older poll",
-    "exit_poll": "exit poll",
-    "independent_poll": "independent poll",
-    "bot": "chat bot",
-    "debate_poll": "debate poll",
-}
-"""What polls that are not used are called."""
 
 
 # -- chances -----------------------------------------------------------------------------------------------------------
 
 
-def chances(request: Request, result: SeatDistribution) -> Items:
+def chances(basis: Basis, result: SeatDistribution) -> Items:
     """Say who may have a majority, and how often the rare rules were needed."""
-    law = result.law
-    yield from majorities(request, result)
-    if law.fallback is not None:
-        floor = plural(law.fallback.floor, "seat")
-        yield "two-party rule", f"{chance(result.p_fallback())}: one list alone passes, and the next gets {floor} or more"
-    nobody = result.p_no_allocation()
-    if nobody.successes:
-        gets = "the draw hands out no list seats" if law.no_list_passes == "error" else f"chosen: {law.no_list_passes}"
-        yield "no list passes", f"{chance(nobody)}: the law defines no result for that; {gets}"
+    yield from majorities(basis, result)
+    for _, label, said in passing_rules(result):
+        yield label, said
     yield "ties", ties(result)
 
 
-def majorities(request: Request, result: SeatDistribution) -> Items:
-    """Say who may have a majority."""
+def passing_rules(result: SeatDistribution, write: Callable[[Probability], str] = chance) -> Iterator[tuple[Probability, str, str]]:
+    """Say how often fewer than two lists pass, and what follows: (chance, label, words)."""
+    law, alone, nobody = result.law, result.p_fallback(), result.p_no_allocation()
+    if law.fallback is not None:
+        floor = plural(law.fallback.floor, "seat")
+        yield alone, "two-party rule", f"{write(alone)}: one list alone passes, and the next gets {floor} or more"
+    if nobody.successes:
+        gets = "the draw hands out no list seats" if law.no_list_passes == "error" else f"chosen: {law.no_list_passes}"
+        yield nobody, "no list passes", f"{write(nobody)}: the law defines no result for that; {gets}"
+
+
+def majorities(basis: Basis, result: SeatDistribution, write: Callable[[Probability], str] = chance) -> Items:
+    """Say who may have a majority, the chances written in one way."""
     asked = [tuple(coalition) for coalition in result.question.coalitions]
     alone = [(party,) for party in result.parties if result.p_majority(party).value > RARE]
     label = f"majority of {result.law.total_seats}"
     for parties in alone + asked:
-        yield label, f"{chance(result.p_majority(parties))}: {request.names.join(parties)}"
+        yield label, f"{write(result.p_majority(parties))}: {basis.names.join(parties)}"
     if not alone:
         yield label, f"no party alone has a chance above {short_percent(RARE)}"
 
@@ -72,37 +67,18 @@ def ties(result: SeatDistribution) -> str:
 # -- grounds -----------------------------------------------------------------------------------------------------------
 
 
-def grounds(request: Request, result: SeatDistribution) -> Items:
+def grounds(basis: Basis, result: SeatDistribution) -> Items:
     """Say what the numbers rest on."""
     yield "law", describe_law(result.law)
     if result.law.in_force and not result.law.name.endswith(" (changed)"):
         yield "law", result.law.in_force
-    yield from polls_used(request)
-    yield from (("doubts", doubt) for doubt in request.doubts)
+    yield from (("polls", poll) for poll in basis.polls)
+    yield from (("doubts", doubt) for doubt in basis.doubts)
     yield "model", describe_model(result)
     if result.question.districts is not None:
-        yield "districts", describe_districts(request, result)
+        yield "districts", describe_districts(basis, result)
     yield "draws", describe_run(result)
     yield "digits", describe_digits(result)
-
-
-def polls_used(request: Request) -> Items:
-    """Name the polls, and count those that were left aside."""
-    used = request.polls.newest_of_each()
-    for poll in used:
-        yield "polls", describe_poll(poll)
-    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in tuple(used))
-    where = "on record" if is_year(request.word) else "in the file"
-    if left:
-        yield "polls", f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
-
-
-def describe_poll(poll: Poll) -> str:
-    """Name a poll and the size that it prints."""
-    size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
-    margin = f"margin {short_percent(poll.margin)}" if poll.margin else ""
-    date = f"until {poll.date}" if poll.date else "no date"
-    return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
 
 
 def describe_model(result: SeatDistribution) -> str:
@@ -119,7 +95,7 @@ def describe_model(result: SeatDistribution) -> str:
     return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 
 
-def describe_districts(request: Request, result: SeatDistribution) -> str:
+def describe_districts(basis: Basis, result: SeatDistribution) -> str:
     """Say plainly that nobody polled the districts, and what stands in for it."""
     model = result.question.district_model
     spread = ", ".join(f"{value:g}" for value in (model.sigma_national, model.sigma_regional, model.sigma_district))
@@ -128,7 +104,7 @@ def describe_districts(request: Request, result: SeatDistribution) -> str:
     else:
         follows = "no list vote belongs to it, so no candidate follows a list"
     return (
-        f"no district polls exist: the baseline is {request.baseline}, with national, regional and district errors of "
+        f"no district polls exist: the baseline is {basis.baseline}, with national, regional and district errors of "
         f"{spread} on log shares (priors); {follows}"
     )
 
@@ -141,10 +117,18 @@ def linked(result: SeatDistribution) -> bool:
 
 def describe_run(result: SeatDistribution) -> str:
     """Say how many draws there were, and how to get the same again."""
-    time = f"{result.run['seconds']:.1f} s on {plural(result.run['threads'], 'thread')}"
-    if result.run["compiling"] >= 0.1:
-        time += f", {result.run['compiling']:.1f} s of them compiling"
-    return f"{result.n_draws:,}, seed {result.seed}, scaled to {result.question.centre.votes:,} votes; {time}"
+    said = f"{result.n_draws:,}, seed {result.seed}, scaled to {result.question.centre.votes:,} votes"
+    return "; ".join(part for part in (said, describe_time(result)) if part)
+
+
+def describe_time(result: SeatDistribution) -> str:
+    """Say how long it took, and on what, as far as that is known of a result that was saved or merged."""
+    run = result.run
+    if "seconds" not in run:
+        return ""
+    on = f" on {plural(run['threads'], 'thread')}" if "threads" in run else ""
+    compiling = f", {run['compiling']:.1f} s of them compiling" if run.get("compiling", 0) >= 0.1 else ""
+    return f"{run['seconds']:.1f} s{on}{compiling}"
 
 
 def describe_digits(result: SeatDistribution) -> str:

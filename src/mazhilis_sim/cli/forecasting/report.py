@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
-from mazhilis_sim.cli.forecasting.request import Request
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.tables import BLOCKS, Column, Table, chance, percent, plural, short_percent, sparkline
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ PICTURE_WIDTHS = (24, 16, 12)
 """Marks in the picture of a distribution, the widest that fits; none on the narrowest screens."""
 
 
-def print_forecast(screen: Screen, request: Request, result: SeatDistribution, written: Sequence[str]) -> None:
+def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, written: Sequence[tuple[str, str]]) -> None:
     """Print the whole report."""
-    screen.paragraph(request.title, "bold")
-    SeatTables(screen, request, result).print_all()
+    screen.paragraph(basis.title, "bold")
+    SeatTables(screen, basis, result).print_all()
     screen.heading("Chances")
-    screen.items(list(chances(request, result)))
+    screen.items(list(chances(basis, result)))
     screen.heading("What this rests on")
-    screen.items([*grounds(request, result), *(("written", path) for path in written)])
+    screen.items([*grounds(basis, result), *written])
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class SeatTables:
     """The tables of one result: a table for each way to a seat, and one for all of them."""
 
     screen: Screen
-    request: Request
+    basis: Basis
     result: SeatDistribution
 
     @property
@@ -60,7 +61,7 @@ class SeatTables:
     def print_lists(self) -> None:
         """Print the list seats, and what stays in the base without a seat."""
         law, centre = self.result.law, self.result.question.centre
-        seatless = f"; {percent(centre.shares[-1])} against all" if centre.has_against_all else ""
+        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
         self.screen.heading(f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}")
         self.screen.tables(*self.list_layouts([party for party in self.parties if party in self.result.lists]))
 
@@ -79,7 +80,7 @@ class SeatTables:
         """Print the seats of those who have a chance of any, and name the others."""
         rows = self.with_seats(self.parties, tier)
         self.screen.tables(*self.seat_layouts(rows, tier))
-        without = [self.request.names[party] for party in self.parties if party not in rows]
+        without = [self.basis.names[party] for party in self.parties if party not in rows]
         if without:
             who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
             self.screen.paragraph(f"a seat in less than {short_percent(RARE)} of the draws: {who}")
@@ -110,7 +111,7 @@ class SeatTables:
 
     def name_column(self, parties: Sequence[str]) -> Column:
         """Name the rows."""
-        return Column("", [self.request.names[party] for party in parties], left=True)
+        return Column("", [self.basis.names[party] for party in parties], left=True)
 
     def seat_columns(self, parties: Sequence[str], tier: str, width: int) -> Iterator[Column]:
         """Show the seats of one tier."""
@@ -131,11 +132,11 @@ class SeatTables:
 
     def official(self, tier: str) -> dict[str, int]:
         """Return the official seats of a tier."""
-        return self.request.official.get(tier, {})
+        return self.basis.official.get(tier, {})
 
     def legend(self) -> str:
         """Explain the columns."""
-        beside = "; result: the official one" if self.request.official else ""
+        beside = "; result: the official one" if self.basis.official else ""
         return (
             "enters: chance of reaching the threshold; distribution: how often each number of seats came, middle 98 % of the draws, "
             f"each row on its own scale; centre: the count of the polled shares as they are{beside}"

@@ -12,14 +12,13 @@ from typing import Any
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
-from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election, load_polls
-from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
+from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.reading import position
@@ -65,14 +64,17 @@ class Request:
     doubts: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
-    @property
-    def names(self) -> Names:
-        """What to call the parties."""
-        return Names(self.polls.party_names)
-
 
 def read_request(
-    source: str, law: str | None, list_seats: int | None, districts: str | None, changes: dict[str, str], **options: Any
+    source: str,
+    law: str | None,
+    list_seats: int | None,
+    districts: str | None,
+    changes: dict[str, str],
+    dialect: str | None,
+    sheet: str | None,
+    sample_size: int | None,
+    **options: Any,
 ) -> Request:
     """Resolve a year, a file of polls or a scenario; what stands on the command line wins over the scenario."""
     doubts: list[str] = []
@@ -80,7 +82,7 @@ def read_request(
         scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
         word = scenario.polls if scenario else source
         with at_key(scenario, "polls"):
-            polls = named_polls(word)
+            polls = named_polls(word, (dialect or said(scenario, "dialect"), sheet), sample_size or said(scenario, "sample_size"))
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
     check_agreement(named, changes)
@@ -98,9 +100,14 @@ def read_request(
         baseline=baseline_of(named or word),
         arguments=arguments_of(scenario, **options),
         official=official_seats(word, polls, counting),
-        doubts=(*doubts, *poll_doubts(word, polls)),
+        doubts=(*(doubt for doubt in doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
         files=tuple(name for name in (source, word, named) if name),
     )
+
+
+def said(scenario: Scenario | None, field: str) -> Any:
+    """Return what a scenario says, where there is one."""
+    return getattr(scenario, field, None)
 
 
 def check_coalitions(scenario: Scenario, polls: Polls, votes: DistrictVotes | None) -> None:
@@ -126,23 +133,38 @@ def at_key(scenario: Scenario | None, key: str) -> Iterator[None]:
 
 @contextmanager
 def collected(doubts: list[str]) -> Iterator[None]:
-    """Collect warnings; those about polls are told by the polls themselves."""
+    """Collect warnings."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
-    doubts += [str(warning.message) for warning in caught if not issubclass(warning.category, PollWarning)]
+    doubts += [str(warning.message) for warning in caught]
 
 
-def named_polls(word: str) -> Polls:
+def named_polls(word: str, written: Written, sample_size: int | None) -> Polls:
     """Load polls on record, or read them from a file; there must be one that asks about the vote."""
     if is_year(word):
+        check_on_record(word, written)
+        check_no_size(sample_size, word)
         return load_polls(word)
     check_file(word, "polls")
-    polls = read_polls(word)
+    polls = read_polls(word, sample_size=sample_size, dialect=written[0], sheet=written[1])
+    say_reading(word, polls.read_as)
     if not polls.of_kind("poll"):
         missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
         raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=word)
     return polls
+
+
+def told_by(polls: Polls) -> set[str]:
+    """Return the warnings that polls told of themselves, which the report repeats for those that it uses."""
+    return {f"{poll.label}: {doubt}" for poll in polls for doubt in poll.doubts}
+
+
+def check_no_size(sample_size: int | None, word: str) -> None:
+    """Refuse a sample size for polls on record, which have their own."""
+    if sample_size is not None:
+        problem, must = f"--sample-size is for a file of polls; those of {word} are on record with their own", "be left out"
+        raise FileError(problem, field="--sample-size", got=sample_size, must=must)
 
 
 def poll_doubts(word: str, polls: Polls) -> Iterator[str]:

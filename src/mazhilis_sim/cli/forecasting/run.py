@@ -1,33 +1,68 @@
-"""``mazhilis-sim forecast``: runs what is asked for, writes files, prints the report."""
+"""``mazhilis-sim forecast`` and ``show``: runs what is asked for or reads what was saved, writes files, prints the report."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim.cli.forecasting.answer import print_answer
+from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
 from mazhilis_sim.cli.forecasting.report import print_forecast
-from mazhilis_sim.cli.forecasting.request import Request, read_request
+from mazhilis_sim.cli.forecasting.request import Request, collected, read_request
+from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_text
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.simulation.distribution.summary import flat
+from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 
-def run_forecast(*, json_path: str | None, plot_path: str | None, progress: bool, quiet: bool, **options: Any) -> None:
+def run_forecast(
+    *, json_path: str | None, csv_path: str | None, plot_path: str | None, progress: bool, quiet: bool, verbose: bool, **options: Any
+) -> None:
     """Forecast, save, draw and print."""
-    check_targets(json_path, plot_path, [options["source"], options["districts"]])
+    check_targets(json_path, plot_path, [options["source"], options["districts"]], csv_path)
     request = read_request(**options)
-    check_targets(json_path, plot_path, request.files)
+    check_targets(json_path, plot_path, request.files, csv_path)
     result = simulate_request(request, progress, quiet)
-    request = replace(request, doubts=(*request.doubts, *unlinked(result)))
-    if json_path is not None:
-        result.save(json_path)
+    answer(result, basis_of(request, result), json_path, csv_path, plot_path, quiet, verbose)
+
+
+def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:
+    """Read a saved forecast, and print it as it was printed."""
+    check_targets(json_path, plot_path, [path], csv_path)
+    doubts: list[str] = []
+    with collected(doubts):
+        result = load_forecast(path)
+    report = load_report(path)
+    basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
+    answer(result, replace(basis, doubts=(*basis.doubts, *doubts)), json_path, csv_path, plot_path, verbose=verbose)
+
+
+def answer(
+    result: SeatDistribution,
+    basis: Basis,
+    json_path: str | None,
+    csv_path: str | None,
+    plot_path: str | None,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> None:
+    """Save, draw and print a result."""
+    rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
+    written = [*save_text(text_of(result, basis.to_dict()) if json_path else "", json_path), *save_csv(rows, csv_path)]
     if plot_path is not None:
-        draw(result, request, plot_path)
-    if not quiet:
-        print_forecast(Screen(), request, result, [path for path in (json_path, plot_path) if path])
+        draw(result, basis, plot_path)
+        written.append(("written", plot_path))
+    if is_piped(json_path, csv_path):
+        for doubt in () if quiet else basis.doubts:
+            say(f"doubt: {doubt}")
+    elif not quiet:
+        (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
 
 
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
@@ -40,16 +75,8 @@ def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistr
     return replace(result, run={**result.run, "compiling": round(compilation.seconds, 3)})
 
 
-def unlinked(result: SeatDistribution) -> tuple[str, ...]:
-    """Doubt districts none of whose parties is polled: the ids will not match, and nothing links the tiers."""
-    named = result.question.districts.parties if result.question.districts else ()
-    if not named or set(named) & set(result.lists):
-        return ()
-    return (f"none of the districts' parties ({', '.join(named)}) is polled; ids must match for the list vote to move candidates",)
-
-
-def draw(result: SeatDistribution, request: Request, path: str) -> None:
+def draw(result: SeatDistribution, basis: Basis, path: str) -> None:
     """Draw the picture."""
     from mazhilis_sim.pictures.forecast import plot_forecast
 
-    plot_forecast(result, path, names=request.names.by_id, official=request.official, title=request.title)
+    plot_forecast(result, path, names=basis.names.by_id, official=basis.official, title=basis.title)

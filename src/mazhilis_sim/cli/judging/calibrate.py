@@ -39,7 +39,7 @@ def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)
         found, counted = read_polls(polls), read_votes(votes)
-    held = Election(list_votes=counted.votes, against_all=counted.against_all, name=Path(votes).stem, date=found.election_date)
+    held = Election(list_votes=counted, name=Path(votes).stem, date=found.election_date)
     return found, held
 
 

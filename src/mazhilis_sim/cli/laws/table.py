@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
 from mazhilis_sim.legislation.presets import LOCAL, law, laws
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
 
+FORMAT = "mazhilis_sim laws 1"
 
-def print_laws() -> None:
+
+def show_laws(json_path: str | None, csv_path: str | None) -> None:
+    """Print the table of presets, or save it for other programs."""
+    check_targets(json_path, None, (), csv_path)
+    found = [law(LOCAL, list_seats=1) if name == LOCAL else law(name) for name in laws()]
+    rows = [row_of(version) for version in found]
+    written = [*save_json({"format": FORMAT, "laws": rows}, json_path), *save_csv(rows, csv_path)]
+    if not is_piped(json_path, csv_path):
+        print_laws(Screen(), found, written)
+
+
+def row_of(version: ElectoralLaw) -> dict[str, Any]:
+    """Return the numbers of a version by name; what each maslikhat has of its own stays open."""
+    own = version.name == LOCAL
+    return {
+        "law": version.name,
+        "list_seats": None if own else version.list_seats,
+        "threshold": str(version.threshold),
+        "second_list_weight": str(version.fallback.weight) if version.fallback else None,
+        "second_list_floor": version.fallback.floor if version.fallback else None,
+        "district_seats": version.district_seats,
+        "appointed_seats": version.appointed_seats,
+        "total_seats": None if own else version.total_seats,
+        "majority": None if own else version.majority,
+        "in_force": version.in_force,
+    }
+
+
+def print_laws(screen: Screen, found: Sequence[ElectoralLaw], written: Sequence[tuple[str, str]]) -> None:
     """Print the table of presets."""
-    screen, found = Screen(), [law(LOCAL, list_seats=1) if name == LOCAL else law(name) for name in laws()]
     names = Column("law", [version.name for version in found], left=True, style="bold")
     own = [version.name != LOCAL for version in found]
     numbers = [
@@ -28,4 +61,4 @@ def print_laws() -> None:
     screen.line()
     screen.paragraph("second list: where one list alone passes, the weight of the next one's votes and its fewest seats")
     screen.heading("In force")
-    screen.items([(version.name, version.in_force) for version in found])
+    screen.items([*((version.name, version.in_force) for version in found), *written])

@@ -87,6 +87,15 @@ def read_changes(_context: click.Context, option: click.Parameter, values: tuple
     return changes
 
 
+JSON = click.option("--json", "json_path", metavar="FILE", help="Save the whole result; - is standard output.")
+CSV = click.option("--csv", "csv_path", metavar="FILE", help="Save the table; - is standard output.")
+DIALECT = click.option(
+    "--dialect", metavar="WORDS", help='How the table is written, such as "semicolon, cp1251, decimal comma".  [default: found out]'
+)
+"""How a file of votes or polls is written."""
+SHEET = click.option("--sheet", metavar="NAME", help="Of a spreadsheet, the sheet to read.")
+
+
 def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what decides the law and its districts."""
     options: list[Decorator] = [

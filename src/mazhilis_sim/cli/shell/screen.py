@@ -70,10 +70,14 @@ class Screen:
         lines = textwrap.wrap(GLUED.sub("\xa0", text), self.width, subsequent_indent=" " * indent, break_on_hyphens=False)
         return [line.replace("\xa0", " ") for line in lines] or [""]
 
+    def height_of(self, pairs: Sequence[tuple[str, str]]) -> int:
+        """Return how many lines `items` prints."""
+        margin = margin_of(pairs)
+        return sum(len(self.wrapped(" " * margin + text, margin)) for _, text in pairs)
+
     def items(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Print labels and what belongs to them, in two columns; a repeated label is shown once."""
-        margin = max((len(label) for label, _ in pairs), default=0) + 4
-        before = ""
+        margin, before = margin_of(pairs), ""
         for label, text in pairs:
             head = f"  {label if label != before else '':{margin - 2}}"
             first, *rest = self.wrapped(head + text, margin)
@@ -106,3 +110,8 @@ class Screen:
             line.append(self.shown(cell), style)
         line.rstrip()
         self.console.print(line)
+
+
+def margin_of(pairs: Sequence[tuple[str, str]]) -> int:
+    """Return the cells before what belongs to labels."""
+    return max((len(label) for label, _ in pairs), default=0) + 4

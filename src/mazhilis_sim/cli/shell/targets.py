@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import click
+
 from mazhilis_sim.errors import FileError, SimulationError
-from mazhilis_sim.writing import named, path_of, write_whole
+from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
+
+PIPE = "-"
+"""What stands for standard output where a file is named."""
 
 
-def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = ()) -> None:
+def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = (), csv_path: str | None = None) -> None:
     """Refuse a file that cannot be written, and one that would overwrite another.
 
     Parameters
     ----------
-    json_path, plot_path : str, optional
+    json_path, plot_path, csv_path : str, optional
+        ``"-"`` is standard output, for JSON or CSV.
     sources : iterable of str
         Every file that is read; words that stand for no file do no harm.
 
@@ -30,14 +39,22 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         When a picture is asked for and matplotlib is not installed.
     """
     read = tuple(source for source in sources if source)
-    if json_path is not None:
-        check_writable(json_path, "--json", read)
     if plot_path is not None:
         check_picture(plot_path)
-        check_writable(plot_path, "--plot", read)
-    if json_path is not None and plot_path is not None and same_file(json_path, plot_path):
-        both = f"--json and --plot both name {named(json_path)}"
-        raise FileError(both, field="--plot", got=plot_path, must="name another file than --json", remedy="write two files")
+    named_by = {"--json": json_path, "--csv": csv_path, "--plot": plot_path}
+    asked = {option: path for option, path in named_by.items() if path is not None}
+    for option, path in asked.items():
+        if path != PIPE or option == "--plot":
+            check_writable(path, option, read)
+    for (option, path), (other, same) in combinations(asked.items(), 2):
+        if path == same or same_file(path, same):
+            both = f"{option} and {other} both name {named(path)}"
+            raise FileError(both, field=other, got=same, must=f"name another file than {option}", remedy="write two files")
+
+
+def is_piped(*paths: str | None) -> bool:
+    """Tell whether one of the files is standard output: then nothing else may be printed there."""
+    return PIPE in paths
 
 
 def check_picture(path: str) -> None:
@@ -51,40 +68,29 @@ def check_picture(path: str) -> None:
 
 
 def check_writable(path: str, option: str, sources: Iterable[str]) -> None:
-    """Try to write beside a file that is to be written."""
+    """Look at what stands where a file is to be written, and try to write beside it."""
     where = f"{option} {named(path)}"
-    if not path or os.path.isdir(path):
-        raise FileError(field="it", got=path, must="be a file", where=where, shown="a folder" if path else "nothing")
+    if not path:
+        raise FileError(field="it", got=path, must="be a file", where=where, shown="nothing")
     try:
         place = path_of(path, FileError)
+        if existing(place, FileError):
+            check_spared(path, sources)
+        with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=beginning(place)):
+            pass
     except FileError as error:
         raise error.at(where) from None
-    if os.path.exists(path):
-        check_replaceable(path, where, sources)
-    try:
-        with tempfile.NamedTemporaryFile(dir=place.resolve().parent, prefix=f"{place.name}."):
-            pass
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or error
         raise FileError(f"cannot be written: {why}", field="it", must="be written", where=where) from None
 
 
-def check_replaceable(path: str, where: str, sources: Iterable[str]) -> None:
-    """Refuse to replace what is no ordinary file, what is protected, and whatever is read."""
-    if not os.path.isfile(path):
-        raise FileError(field="it", got=path, must="be an ordinary file", where=where, shown="a device or a pipe")
-    if not os.access(path, os.W_OK):
-        protected = "the file is there and write-protected"
-        raise FileError(protected, field="it", got=path, must="be writable", remedy="write another one", where=where)
-    check_spared(path, where, sources)
-
-
-def check_spared(path: str, where: str, sources: Iterable[str]) -> None:
+def check_spared(path: str, sources: Iterable[str]) -> None:
     """Refuse to replace a file that is read."""
     for source in sources:
         if same_file(path, source):
             lost = f"this would overwrite the input {named(source)}"
-            raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file", where=where)
+            raise FileError(lost, field="it", got=path, must="be no input", remedy="write another file")
 
 
 def same_file(one: str, other: str) -> bool:
@@ -97,9 +103,28 @@ def same_file(one: str, other: str) -> bool:
         return False
 
 
-def save_json(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
-    """Save a result where that is asked for, and return the line that says so."""
+def save_text(text: str, path: str | None) -> list[tuple[str, str]]:
+    """Save a text where that is asked for, and return the line that says so."""
     if path is None:
         return []
-    write_whole(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    if path == PIPE:
+        click.echo(text, nl=False)
+        return []
+    write_whole(path, text)
     return [("written", path)]
+
+
+def save_json(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
+    """Save a result as JSON where that is asked for, and return the line that says so."""
+    return save_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", path)
+
+
+def save_csv(rows: Sequence[Mapping[str, Any]], path: str | None) -> list[tuple[str, str]]:
+    """Save rows as CSV where that is asked for, headed by their keys, and return the line that says so."""
+    if path is None:
+        return []
+    text = io.StringIO()
+    writer = csv.DictWriter(text, dict.fromkeys(key for row in rows for key in row), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return save_text(text.getvalue(), path)

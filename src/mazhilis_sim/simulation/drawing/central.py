@@ -11,6 +11,7 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, VotesError
 from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.models import Districts
@@ -37,11 +38,10 @@ def list_seats(question: Question) -> dict[str, int]:
     """
     settled = {field: choice for field, choice in SETTLED.items() if getattr(question.law, field) == "error"}
     centre, none = question.centre, dict.fromkeys(question.centre.parties, 0)
-    votes = [round(share * centre.votes) for share in centre.shares]
-    lists, others = dict(zip(centre.parties, votes, strict=False)), sum(votes[len(centre.parties) :])
+    votes = Ids({id_: round(share * centre.votes) for id_, share in centre.share_by_id.items()})
     try:
         law = question.law.replace(**settled) if settled else question.law
-        return none | exact.count(law, ListVotes(lists, others, 0), Urn(0)).seats
+        return none | exact.count(law, ListVotes(votes, invalid=0), Urn(0)).seats
     except (AllocationError, VotesError) as error:
         if "method" in str(error.field):  # a rule of the user's own failed
             raise

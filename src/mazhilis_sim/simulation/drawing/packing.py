@@ -12,6 +12,7 @@ from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.cpu.draws import most_narrow_votes, settled
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
 from mazhilis_sim.simulation.tallies import tally_shapes
@@ -103,7 +104,7 @@ def pack(question: Question, seed: int) -> PackedQuestion:
     law, centre, parties = question.law, question.centre, question.parties
     shares = settled(pack_shares(question.model, centre))
     if law.base == "parties":
-        shares = shares._replace(in_base=len(centre.parties))
+        shares = shares._replace(in_base=len(centre.parties) + (OTHER in centre.seatless))
     m = len(centre.shares)
     votes = max(centre.votes, int(shares.votes))  # a model of the user's own may pack another number
     rules, whole = lanes.narrowed(pack_rules(law), len(centre.parties), votes + m, votes > most_narrow_votes(m))

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError
-from mazhilis_sim.names.reserved import AGAINST_ALL
+from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pooling import Pool
+from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 DEFAULT_VOTES = 6_366_441
 """Valid votes of 2023: what simulated shares are scaled to unless said otherwise."""
@@ -24,8 +25,13 @@ DEFAULT_VOTES = 6_366_441
 
 CLOSE = 1e-6
 """How far the sum of shares may be from 1, by rounding."""
+WIDEST_LOG = 1e6
+"""The largest shift or standard deviation on the log scale: far beyond all that can be drawn, and what may be squared."""
 LEAST_SAMPLE = 1e-9
 """The smallest effective sample that a centre may have."""
+SEATLESS = (OTHER, AGAINST_ALL)
+"""Ids that have a share of the base and get no seat, in their order."""
+KNOWN_SEATLESS = ((), (OTHER,), (AGAINST_ALL,), SEATLESS)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Centre:
     parties : tuple of str
         Lists in the order of registration.
     shares : tuple of float
-        Shares of the base by list, then of against all where it is known; they sum to 1.
+        Shares of the base by list, then of what gets no seat; they sum to 1.
     n_eff : float
         Effective sample size; infinite for an election.
     margin : float
@@ -50,6 +56,9 @@ class Centre:
         Votes that simulated shares are scaled to.
     names : tuple of str
         What was used, in words.
+    seatless : tuple of str
+        Ids of the shares after those of the lists: ``other`` (lists that are not named), then ``against_all``, where they are
+        known. One share that is not said is that of against all.
     """
 
     parties: tuple[str, ...]
@@ -60,6 +69,7 @@ class Centre:
     days: float = 0.0
     votes: int = DEFAULT_VOTES
     names: tuple[str, ...] = ()
+    seatless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         parties = tuple(
@@ -70,13 +80,19 @@ class Centre:
         )
         if len(set(parties)) < len(parties) or not parties:
             raise PollError(field="parties", got=self.parties, must="name each list once")
-        if len(shares) - len(parties) not in (0, 1) or abs(math.fsum(shares) - 1) > CLOSE:
-            must = "be one for each list, then that of against all where it is known, and sum to 1"
+        named = reading.items(self.seatless, "seatless", PollError)
+        seatless = tuple(reading.choice(id_, "seatless", SEATLESS, PollError) for id_ in named)
+        seatless = seatless or SEATLESS[1:] * (len(shares) - len(parties))
+        if seatless not in KNOWN_SEATLESS:
+            raise PollError(field="seatless", got=self.seatless, must="hold other, against_all, both in this order, or none")
+        if len(shares) != len(parties) + len(seatless) or abs(math.fsum(shares) - 1) > CLOSE:
+            must = "be one for each list, then those of other lists and of against all where they are known, and sum to 1"
             raise PollError(field="shares", got=self.shares, must=must)
         certain = isinstance(self.n_eff, float) and self.n_eff == math.inf
         checked = {
             "parties": parties,
             "shares": shares,
+            "seatless": seatless,
             "n_eff": self.n_eff if certain else reading.real(self.n_eff, "n_eff", PollError, least=LEAST_SAMPLE),
             "votes": reading.whole(self.votes, "votes", PollError, least=1),
             "names": tuple(reading.name(name, "a name of a centre", PollError) for name in reading.items(self.names, "names", PollError)),
@@ -88,12 +104,17 @@ class Centre:
     @property
     def has_against_all(self) -> bool:
         """Whether the last share is that of against all."""
-        return len(self.shares) > len(self.parties)
+        return AGAINST_ALL in self.seatless
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Ids of the shares: lists, other lists, against all."""
+        return (*self.parties, *self.seatless)
 
     @property
     def share_by_id(self) -> dict[str, float]:
-        """Shares by list, and of against all where it is known."""
-        return dict(zip((*self.parties, AGAINST_ALL), self.shares, strict=False))
+        """Shares by list, and of what gets no seat where it is known."""
+        return dict(zip(self.categories, self.shares, strict=True))
 
     @property
     def polls(self) -> str:
@@ -116,8 +137,8 @@ def read_centre(source: Any, votes: int | None = None) -> Centre:
         return of_poll(source.pooled(), votes)
     if isinstance(source, (Poll, Pool)):
         return of_poll(source, votes)
-    if isinstance(source, Election):
-        return of_election(source, votes)
+    if isinstance(source, (Election, ListVotes)):
+        return of_election(source if isinstance(source, Election) else Election(list_votes=source), votes)
     of_year = reading.integer(source)
     remedy = f"write ms.load_polls({of_year})" if of_year and 1990 < of_year < 2100 else "write ms.load_polls(2023) or ms.Poll(...)"
     must, shown = "be a Poll, Polls or an Election", "" if of_year else type(source).__name__
@@ -136,6 +157,7 @@ def of_poll(poll: Poll | Pool, votes: int | None) -> Centre:
         poll.days_to_election,
         votes or DEFAULT_VOTES,
         poll.members,
+        seatless_in(q),
     )
 
 
@@ -144,13 +166,19 @@ def of_election(election: Election, votes: int | None) -> Centre:
     base = election.votes.base()
     shares = {party: n / base for party, n in election.votes.counted.items()}
     name = (f"election {election.name}".strip(),)
-    return Centre(election.parties, in_order(election.parties, shares), votes=votes or base, names=name)
+    ordered = in_order(election.parties, shares)
+    return Centre(election.parties, ordered, votes=votes or base, names=name, seatless=seatless_in(shares))
 
 
 def in_order(parties: Sequence[str], shares: dict[str, float]) -> tuple[float, ...]:
-    """Put the lists first and against all last."""
-    last = (shares[AGAINST_ALL],) if AGAINST_ALL in shares else ()
-    return tuple(shares[party] for party in parties) + last
+    """Put the lists first, then other lists, and against all last."""
+    return tuple(shares[party] for party in (*parties, *seatless_in(shares)))
+
+
+def seatless_in(shares: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids among shares that get no seat."""
+    known = set(shares)
+    return tuple(id_ for id_ in SEATLESS if id_ in known)
 
 
 def baseline_of(source: Any) -> DistrictVotes | None:

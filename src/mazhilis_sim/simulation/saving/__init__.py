@@ -4,32 +4,51 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from importlib import import_module
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any, NoReturn
 
 from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, said_by, warn
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution import SeatDistribution
+from mazhilis_sim.simulation.saving import content, format_1, format_2
 from mazhilis_sim.writing import named, path_of, write_whole
 
-FORMATS: Mapping[int, str] = MappingProxyType({1: "mazhilis_sim.simulation.saving.format_1"})
-"""The module that reads each format number, for ever; the newest one writes, too."""
+FORMATS: Mapping[int, ModuleType] = MappingProxyType({1: format_1, 2: format_2})
+"""The module that reads each format number, for ever."""
 NEWEST = max(FORMATS)
 TITLE = "mazhilis_sim forecast"
 """What a saved forecast says that it is, before its number."""
 FORMAT = f"{TITLE} {NEWEST}"
+MOST_LEVELS = 16
+"""Lists and objects of a saved forecast stand in one another half as deep at most."""
 
 
 def to_dict(result: SeatDistribution) -> dict[str, Any]:
     """Return everything that the question, the seed and the draws decide, ready for JSON, in the newest format."""
-    return {"format": FORMAT, **import_module(FORMATS[NEWEST]).to_dict(result)}
+    return format_2.sealed({"format": FORMAT, **content.to_dict(result)})
 
 
 def save(result: SeatDistribution, path: str | os.PathLike[str]) -> None:
-    """Write a result to a JSON file, whole or not at all."""
-    write_whole(path, json.dumps({**to_dict(result), "run": result.run}, ensure_ascii=False) + "\n")
+    """Write a result to a JSON file, whole or not at all, with how it was run."""
+    write_whole(path, text_of(result))
+
+
+def text_of(result: SeatDistribution, report: Mapping[str, Any] | None = None) -> str:
+    """Return what a file of a result holds, with how it was run and, where a program wrote it, what its report said beside."""
+    beside = {"run": result.run, **({"report": dict(report)} if report else {})}
+    return json.dumps(format_2.sealed({**to_dict(result), **beside}), ensure_ascii=False) + "\n"
+
+
+def load_report(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what a program's report said beside a forecast that it saved; nothing where none was kept.
+
+    The file is one that `load_forecast` has read.
+    """
+    place = path_of(path)
+    found: dict[str, Any] = read_json(place.read_bytes(), place).get("report", {})
+    return found
 
 
 def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
@@ -38,12 +57,14 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     Raises
     ------
     SimulationError
-        When the file is missing, is no saved forecast, or is damaged; then the message names the key.
+        When the file is missing, is no saved forecast, or is damaged: its content is not what its checksum is of, or a key
+        cannot be; then the message names the key.
 
     Warns
     -----
     DataWarning
-        When another version of the random stream drew it: its numbers stand, but `rerun` gives other draws.
+        When it is of format 1, which has no checksum; and when another version of the random stream drew it: its numbers
+        stand, but `rerun` gives other draws.
 
     Examples
     --------
@@ -54,58 +75,87 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     >>> ms.load_forecast(path)
     SeatDistribution(law 2026, model total, 100 draws, seed 1, 2 parties)
     """
-    saved = read_json(path)
-    reader = import_module(FORMATS[number_of(saved, path)])
-    try:
-        read: SeatDistribution = reader.read(saved)
-    except MazhilisError as error:
-        raise unreadable(path, str(error), error) from None
-    except KeyError as error:
-        raise unreadable(path, f"it has no key {error}", error) from None
-    except (TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
-        raise unreadable(path, said_by(error), error) from None
-    if read.stream != VERSION:
-        warn(
-            f"{named(path_of(path))} was drawn with version {read.stream} of the random stream, and this is version {VERSION}: "
-            "its numbers stand, rerun() gives other draws of the same distribution",
-            DataWarning,
-        )
-    return read
-
-
-def read_json(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read a file that holds one object of JSON."""
     place = path_of(path)
     try:
-        saved = json.loads(place.read_text(encoding="utf-8"))
+        data = place.read_bytes()
     except OSError as error:
         problem = f"cannot read {named(place)}: {error.strerror or error}"
         raise SimulationError(problem, field="path", got=place, must="name a saved forecast") from None
+    return read_forecast(data, place)
+
+
+def read_forecast(data: bytes, place: Path) -> SeatDistribution:
+    """Read the bytes of a saved forecast, which lay at a place."""
+    saved = read_json(data, place)
+    module = FORMATS[number_of(saved, place)]
+    try:
+        read: SeatDistribution = module.read(saved)
+    except MazhilisError as error:
+        raise unreadable(place, str(error), error) from None
+    except KeyError as error:
+        raise unreadable(place, f"it has no key {error}", error) from None
+    except (TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+        raise unreadable(place, said_by(error), error) from None
+    doubts = [module.DOUBT, stream_doubt(read.stream)]
+    if any(doubts):
+        warn(f"{named(place)} {'; it '.join(filter(None, doubts))}", DataWarning)
+    return read
+
+
+def stream_doubt(stream: int) -> str:
+    """Say what a result of another version of the random stream cannot do."""
+    if stream == VERSION:
+        return ""
+    return (
+        f"was drawn with version {stream} of the random stream, and this is version {VERSION}: "
+        "its numbers stand, rerun() gives other draws of the same distribution"
+    )
+
+
+def read_json(data: bytes, place: Path) -> dict[str, Any]:
+    """Read one object of JSON, of finite numbers and not too deep."""
+    try:
+        saved = json.loads(data.decode(), parse_constant=no_number)
     except (ValueError, RecursionError):
-        raise no_forecast(path, "it is no JSON") from None
+        raise no_forecast(place, "it is no JSON") from None
     if not isinstance(saved, dict):
-        raise no_forecast(path, f"its format must be {FORMAT!r}")
+        raise no_forecast(place, f"its format must be {FORMAT!r}")
+    level: list[Any] = [saved]
+    for _ in range(MOST_LEVELS):
+        level = [inner for outer in level for inner in within(outer) if isinstance(inner, (list, dict))]
+    if level:
+        raise no_forecast(place, f"lists stand in lists more than {MOST_LEVELS} deep")
     return saved
 
 
-def number_of(saved: dict[str, Any], path: str | os.PathLike[str]) -> int:
+def no_number(word: str) -> NoReturn:
+    """Refuse NaN and infinities, which Python takes for JSON."""
+    raise ValueError(word)
+
+
+def within(outer: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    """Return what a list or an object holds."""
+    return outer.values() if isinstance(outer, dict) else outer
+
+
+def number_of(saved: dict[str, Any], place: Path) -> int:
     """Return the format number of a saved forecast."""
     names = {f"{TITLE} {number}": number for number in FORMATS}
     name = saved.get("format")
     if isinstance(name, str) and name in names:
         return names[name]
     later = isinstance(name, str) and name.startswith(f"{TITLE} ")
-    raise no_forecast(path, f"its format must be {' or '.join(map(repr, names))}{', and a later version wrote it' if later else ''}")
+    raise no_forecast(place, f"its format must be {' or '.join(map(repr, names))}{', and a later version wrote it' if later else ''}")
 
 
-def no_forecast(path: str | os.PathLike[str], why: str) -> SimulationError:
+def no_forecast(place: Path, why: str) -> SimulationError:
     """Build the error for a file that holds something else."""
-    problem = f"{named(path_of(path))} is not a saved forecast: {why}"
-    return SimulationError(problem, field="path", got=path, must="name a saved forecast")
+    problem = f"{named(place)} is not a saved forecast: {why}"
+    return SimulationError(problem, field="path", got=place, must="name a saved forecast")
 
 
-def unreadable(path: str | os.PathLike[str], why: str, cause: Exception) -> SimulationError:
+def unreadable(place: Path, why: str, cause: Exception) -> SimulationError:
     """Build the error for a saved forecast that is damaged; it names the key where that is known."""
     key, got, shown = getattr(cause, "field", ""), getattr(cause, "got", None), getattr(cause, "shown", "")
-    problem = f"{named(path_of(path))} is a saved forecast that cannot be read: {why}"
+    problem = f"{named(place)} is a saved forecast that cannot be read: {why}"
     return SimulationError(problem, field=key or "path", got=got, must=getattr(cause, "must", "") or "be whole", shown=shown)

@@ -1,15 +1,13 @@
-"""The only readers of arrays of votes: whatever comes, whole numbers of 64 bits in the right shape, or an error that names the cell."""
+"""The readers of arrays of votes: whatever comes, whole numbers of 64 bits in the right shape, or an error that names the cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
-from mazhilis_sim.names.reserved import NO_LISTS, RESERVED
 from mazhilis_sim.tables import plural
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FITS = f"fit 64-bit integers to be counted exactly (at most {reading.INT64:,})"
-NO_BOUND = "use allocate, which has no bound"
+NO_BOUND = f"use allocate, which counts numbers of up to {reading.MOST_DIGITS:,} digits"
 
 
 def vote_table(votes: Any) -> NDArray[np.int64]:
@@ -29,7 +27,6 @@ def vote_table(votes: Any) -> NDArray[np.int64]:
         hint = "write votes[None, :] for one election" if table.ndim == 1 else ""
         shown = f"shape {table.shape}" if table.shape else show(votes)
         raise VotesError(field="votes", got=votes, must=must, remedy=hint, shown=shown)
-    refuse_reserved(votes)
     return integers(table, "votes")
 
 
@@ -53,8 +50,10 @@ def as_array(given: Any, field: str, must: str) -> NDArray[Any]:
         where = f"row {place}" if place else ""
         shown = f"{plural(count, 'number')}, and {first} in row 0" if place else show(given)
         raise VotesError(field=field, got=given, must=must, where=where, shown=shown) from error
-    if np.ma.is_masked(given):
+    if np.ma.is_masked(given) or (isinstance(given, (list, tuple)) and any(map(np.ma.is_masked, given))):
         raise VotesError(field=field, got=given, must="hold no masked cells", remedy="write votes.filled(0) where they are zero")
+    if not hasattr(given, "dtype") and array.dtype.kind in "iuf":
+        return as_given(np.asarray(given, object), array, field)
     return array
 
 
@@ -68,13 +67,11 @@ def ragged(given: Any) -> tuple[int, int, int]:
     return place, widths[place] if widths else 0, widths[0] if widths else 0
 
 
-def refuse_reserved(votes: Any) -> None:
-    """Refuse a data frame with a column that is no list."""
-    columns = getattr(votes, "columns", ())
-    for name in columns if isinstance(columns, Iterable) else ():
-        if isinstance(name, str) and (name in RESERVED or name in NO_LISTS):
-            remedy = f"drop the column, and give {name}=... by name" if name in RESERVED else "drop the column"
-            raise VotesError(field="columns of votes", got=name, must="be lists alone", remedy=remedy)
+def as_given(cells: NDArray[Any], array: NDArray[Any], field: str) -> NDArray[Any]:
+    """Return an array made of plain lists as they were given: True among numbers is none, and large integers are no floats."""
+    flags = np.array([isinstance(cell, (bool, np.bool_)) for cell in cells.flat], bool).reshape(cells.shape)
+    name_first(flags, cells, field, "be whole numbers")
+    return cells if array.dtype.kind == "f" else array
 
 
 # -- cells ---------------------------------------------------------------------------------------------------------------
@@ -133,6 +130,11 @@ def name_first(bad: NDArray[Any], array: NDArray[Any], field: str, must: str, re
     places = np.argwhere(bad)
     if len(places):
         place = tuple(places[0].tolist())
-        where = ", ".join(f"{word} {i}" for word, i in zip(("row", "column"), place, strict=False))
         cell = array[place]
-        raise VotesError(field=field, got=cell.item() if isinstance(cell, np.generic) else cell, must=must, remedy=remedy, where=where)
+        got = cell.item() if isinstance(cell, np.generic) else cell
+        raise VotesError(field=field, got=got, must=must, remedy=remedy, where=place_of(place))
+
+
+def place_of(place: tuple[int, ...]) -> str:
+    """Name a cell."""
+    return ", ".join(f"{word} {i}" for word, i in zip(("row", "column"), place, strict=False))

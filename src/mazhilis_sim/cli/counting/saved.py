@@ -1,0 +1,44 @@
+"""A count for other programs: everything as JSON, the table as CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mazhilis_sim.cli.counting.count import Counted
+from mazhilis_sim.cli.counting.report import HEADS, CountTable
+from mazhilis_sim.names.reserved import AGAINST_ALL
+
+FORMAT = "mazhilis_sim count 1"
+
+
+def to_dict(counted: Counted) -> dict[str, Any]:
+    """Return a count, ready for JSON: exact numbers as fractions in text."""
+    a, ballot = counted.allocation, counted.election.votes
+    return {
+        "format": FORMAT,
+        "title": counted.title,
+        "law": counted.law.name,
+        "votes": ballot.votes,
+        "against_all": ballot.against_all,
+        "invalid": ballot.invalid,
+        "base": a.base,
+        "threshold": str(counted.law.threshold),
+        "quota": str(a.quota),
+        "admitted": list(a.admitted),
+        "fallback": a.fallback,
+        "remainders": {party: str(remainder) for party, remainder in a.remainders.items()},
+        "ties": [list(tie) for tie in a.ties],
+        "seats": {tier: seats for tier in HEADS if (seats := counted.seats(tier))},
+        "official": counted.official,
+        "notes": list(counted.notes),
+    }
+
+
+def rows_of(counted: Counted) -> list[dict[str, Any]]:
+    """Return the rows of the table: a list or another way to a seat in each, against all at the end."""
+    votes = {**counted.election.votes.votes, AGAINST_ALL: counted.election.votes.against_all}
+    tiers = {tier: seats for tier in HEADS if (seats := counted.seats(tier))}
+    return [
+        {"party": party, "votes": votes.get(party), **{f"{tier}_seats": seats.get(party) for tier, seats in tiers.items()}}
+        for party in CountTable(counted).rows
+    ]

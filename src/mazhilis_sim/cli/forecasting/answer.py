@@ -1,0 +1,129 @@
+"""The answer of a forecast on one screen: who gets what, who enters, who governs, how sure that is, and what it rests on."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mazhilis_sim.cli.forecasting.basis import Basis
+from mazhilis_sim.cli.forecasting.grounds import describe_model, majorities, passing_rules
+from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.names.parties import OF_NO_PARTY
+from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
+
+if TYPE_CHECKING:
+    from mazhilis_sim.simulation.distribution import SeatDistribution
+
+LINES = 24
+"""Of a screen, where nobody says how many there are."""
+FEWEST_ROWS, ROWS_BESIDE = 10, 5
+"""Parties that are shown however small the screen; lines of a table and its title besides the rows."""
+COMMON = 0.01
+"""A smaller chance of a rare rule is told by the whole report alone."""
+
+
+def print_answer(screen: Screen, basis: Basis, result: SeatDistribution, written: Sequence[tuple[str, str]]) -> None:
+    """Print what one wants to know first; the whole report is `report.print_forecast`."""
+    below = [*governing(basis, result), *resting(basis, result), *written]
+    screen.paragraph(basis.title, "bold")
+    head = heading(result)
+    screen.heading(head)
+    used = screen.height_of(below) + len(screen.wrapped(basis.title)) + len(screen.wrapped(head)) + ROWS_BESIDE
+    ShortTable(screen, basis, result, max(FEWEST_ROWS, lines_of_screen() - used)).print_all()
+    screen.line()
+    screen.items(below)
+
+
+def lines_of_screen() -> int:
+    """Return how many lines are wanted: those of the screen, where it says so and has more."""
+    asked = os.environ.get("LINES", "")
+    return max(LINES, int(asked)) if asked.isdecimal() and len(asked) < 6 else LINES
+
+
+def heading(result: SeatDistribution) -> str:
+    """Say what is filled, and how."""
+    law, centre, threshold = result.law, result.question.centre, short_percent(result.law.threshold)
+    how = f"{plural(law.list_seats, 'list seat')} at {threshold} by law {law.name}"
+    if result.question.districts is not None:
+        how = (
+            f"{law.total_seats} seats by law {law.name}: {law.list_seats} on lists at {threshold}, {plural(law.district_seats, 'district')}"
+        )
+    beside = (f"{percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
+    return "; ".join((how, *beside))
+
+
+@dataclass(frozen=True)
+class ShortTable:
+    """One table of all seats, of as many parties as there is room for."""
+
+    screen: Screen
+    basis: Basis
+    result: SeatDistribution
+    room: int
+
+    def print_all(self) -> None:
+        """Print it, and say who is left out."""
+        tables = SeatTables(self.screen, self.basis, self.result)
+        parties = self.by_seats(tables)
+        shown = parties if len(parties) <= self.room else parties[: self.room - 1]
+        self.screen.tables(*self.layouts(tables, shown))
+        if left := parties[len(shown) :]:
+            most = max((self.result.p_at_least(party, 1) for party in left), key=lambda p: p.value)
+            self.screen.paragraph(f"{plural(len(left), 'other')}: {rough_chance(most)} or less for a seat each")
+
+    def by_seats(self, tables: SeatTables) -> list[str]:
+        """Return the parties by what they may expect, those that nobody may expect anything of by their polled share."""
+        return sorted(tables.parties, key=lambda party: -self.result.mean(party)) if len(tables.parties) > self.room else tables.parties
+
+    def layouts(self, tables: SeatTables, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
+        """Offer the table with wide, then with narrow pictures, then without, then in two parts."""
+        for width in (*PICTURE_WIDTHS, 0):
+            yield [Table([tables.name_column(parties), *self.polled(tables, parties), *self.seats(tables, parties, width)])]
+        yield [
+            Table([tables.name_column(parties), *self.polled(tables, parties)]),
+            Table([tables.name_column(parties), *self.seats(tables, parties, 0)]),
+        ]
+
+    def polled(self, tables: SeatTables, parties: Sequence[str]) -> Iterator[Column]:
+        """Show what lists are polled at and whether they enter; others are elected in districts alone."""
+        lists = self.result.lists
+        yield Column("polled", [percent(tables.shares[party]) if party in lists else "–" for party in parties])
+        yield Column("enters", [rough_chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
+
+    def seats(self, tables: SeatTables, parties: Sequence[str], width: int) -> Iterator[Column]:
+        """Show all seats of each."""
+        for column in tables.seat_columns(parties, "total", width):
+            if column.head != "centre":
+                yield Column("seats", column.cells, style=column.style) if column.head == "median" else column
+
+
+def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
+    """Say who may have a majority, and which rare rule may well be needed."""
+    yield from majorities(basis, result, rough_chance)
+    yield from ((label, said) for p, label, said in passing_rules(result, rough_chance) if p.value >= COMMON)
+
+
+def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
+    """Say how sure the answer is, and what it rests on, in a line each."""
+    yield "seats", "the median, and what nine of ten draws hold of each"
+    n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
+    sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""
+    yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
+    yield "model", model_in_short(result)
+    if result.question.districts is not None:
+        yield "districts", f"around {basis.baseline}, not polled"
+    yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
+
+
+def model_in_short(result: SeatDistribution) -> str:
+    """Name the error model and its size."""
+    model, centre = result.question.model, result.question.centre
+    if not isinstance(model, Total) or model.df or model.bias:
+        return describe_model(result)
+    sigma = math.sqrt(model.variance(centre))
+    return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling error"

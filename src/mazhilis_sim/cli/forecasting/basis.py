@@ -1,0 +1,151 @@
+"""What a forecast rests on, in words: what its report says beside the numbers, and a saved forecast keeps for the next report."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mazhilis_sim import reading
+from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.shell.sources import is_year
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.names.record import party_names
+from mazhilis_sim.polls.poll import Poll
+from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.tables import day, plural, short_percent
+
+if TYPE_CHECKING:
+    from mazhilis_sim.simulation.distribution import SeatDistribution
+
+KINDS = {
+    "poll": "older poll",
+    "exit_poll": "exit poll",
+    "independent_poll": "independent poll",
+    "bot": "chat bot",
+    "debate_poll": "debate poll",
+}
+"""What polls that are not used are called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What a report says beside the numbers.
+
+    Parameters
+    ----------
+    title : str
+    polls : tuple of str
+        The polls used, then how many were not, in words.
+    doubts : tuple of str
+        What is doubtful about the input.
+    baseline : str
+        Where district votes come from, in words.
+    polls_in_short : str
+        How many polls are used, of when, and what they weigh.
+    party_names : dict of str to str
+        Names to show, by id.
+    official : dict of str to dict of str to int
+        Official seats by tier, where there are any that this law gave.
+    """
+
+    title: str
+    polls: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    baseline: str = ""
+    polls_in_short: str = ""
+    party_names: dict[str, str] = field(default_factory=dict)
+    official: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """What to call the parties."""
+        return Names(self.party_names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it, ready for JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def read(cls, saved: Any) -> Basis:
+        """Read what `to_dict` returned."""
+        known = reading.mapping(saved, "report", SimulationError, like='{"title": ""}')
+        texts = {
+            name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in ("title", "baseline", "polls_in_short")
+        }
+        lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts")}
+        names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
+        official = reading.mapping(known.get("official", {}), "report.official", SimulationError)
+        return cls(
+            title=texts["title"],
+            baseline=texts["baseline"],
+            polls_in_short=texts["polls_in_short"],
+            polls=lists["polls"],
+            doubts=lists["doubts"],
+            party_names={id_: reading.text(name, "report.party_names", SimulationError) for id_, name in names.items()},
+            official={tier: reading.counts(seats, "report.official", SimulationError, of="seats") for tier, seats in official.items()},
+        )
+
+
+def read_texts(value: Any, field: str) -> tuple[str, ...]:
+    """Read texts of a list."""
+    return tuple(reading.text(text, field, SimulationError) for text in reading.items(value, field, SimulationError))
+
+
+def basis_of(request: Request, result: SeatDistribution) -> Basis:
+    """Return what a report says of a request and what was found out while it ran."""
+    return Basis(
+        title=request.title,
+        polls=tuple(polls_used(request)),
+        polls_in_short=count_polls(request.polls.newest_of_each()),
+        doubts=(*request.doubts, *unlinked(result)),
+        baseline=request.baseline,
+        party_names=request.polls.party_names,
+        official={tier: seats for tier, seats in request.official.items() if tier in TIERS},
+    )
+
+
+def basis_of_result(result: SeatDistribution, name: str) -> Basis:
+    """Return what a report can say of a result that was saved without one."""
+    centre, districts = result.question.centre, result.question.districts
+    return Basis(
+        title=f"Forecast saved in {name}",
+        polls=(centre.polls,) if centre.polls else (),
+        baseline=(districts.source if districts else "") or "the district votes that it was made with",
+        party_names={known.party: known.name for known in party_names() if (known.language, known.kind) == ("en", "short")},
+    )
+
+
+def polls_used(request: Request) -> Iterator[str]:
+    """Name the polls, and count those that were left aside."""
+    used = request.polls.newest_of_each()
+    yield from map(describe_poll, used)
+    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in tuple(used))
+    where = "on record" if is_year(request.word) else "in the file"
+    if left:
+        yield f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
+
+
+def count_polls(polls: Sequence[Poll]) -> str:
+    """Say how many polls there are, and until when."""
+    dates = [poll.date for poll in polls if poll.date]
+    return f"{plural(len(polls), 'poll')}{f' until {day(max(dates))}' if dates else ''}"
+
+
+def describe_poll(poll: Poll) -> str:
+    """Name a poll and the size that it prints."""
+    size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
+    margin = f"margin {short_percent(poll.margin)}" if poll.margin else ""
+    date = f"until {poll.date}" if poll.date else "no date"
+    return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
+
+
+def unlinked(result: SeatDistribution) -> tuple[str, ...]:
+    """Doubt districts none of whose parties is polled: the ids will not match, and nothing links the tiers."""
+    named = result.question.districts.parties if result.question.districts else ()
+    if not named or set(named) & set(result.lists):
+        return ()
+    return (f"none of the districts' parties ({', '.join(named)}) is polled; ids must match for the list vote to move candidates",)

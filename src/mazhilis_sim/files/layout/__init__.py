@@ -1,0 +1,1 @@
+"""What stands where in a table, and how its numbers, dates and heads are written."""

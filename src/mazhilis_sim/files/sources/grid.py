@@ -1,0 +1,69 @@
+"""A grid: the rows of a table as they stand, every cell text, with the numbers by which a person finds the rows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+
+class Exact(str):
+    """A cell that was a number or a date where it comes from: no mark in it is in doubt."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its number, and its cells without surrounding blanks."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The cells that hold something, each text once: a title that is merged over columns is one."""
+        return tuple(dict.fromkeys(cell for cell in self.cells if cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one table that hold anything.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, and of the sheet where there are several.
+    lines : tuple of Line
+    read_as : tuple of str
+        What was sniffed to read it, in the words of a `Dialect`.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    read_as: tuple[str, ...] = ()
+
+    def place(self, number: int) -> str:
+        """Name a row."""
+        return f"{self.name}, row {number}"
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value stands for nothing: what is not equal to itself, or to nothing at all, is none."""
+    try:
+        return value is None or bool(value != value)
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
+
+
+def as_cell(value: Any) -> str:
+    """Write a value as a cell: text as it is, whole floats, into which nulls turn integers, without their point."""
+    if isinstance(value, str):
+        return value.strip()
+    if is_missing(value):
+        return ""
+    if isinstance(value, datetime.datetime):
+        return Exact(value.date().isoformat())
+    if isinstance(value, float) and value.is_integer():
+        return Exact(str(int(value)))
+    return Exact(str(value).strip())

@@ -1,0 +1,62 @@
+"""Opens what a user gives: a file of any kind by its ending, or a data frame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.files.dialect import Dialect
+from mazhilis_sim.files.sources.decoding import decode
+from mazhilis_sim.files.sources.frames import NAME, frame_grid, is_frame
+from mazhilis_sim.files.sources.grid import Grid
+from mazhilis_sim.files.sources.parquet import parquet_grid
+from mazhilis_sim.files.sources.separated import separated_grid
+from mazhilis_sim.files.sources.sheets import sheet_grids
+from mazhilis_sim.writing import named, path_of
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
+
+Source: TypeAlias = "str | os.PathLike[str] | IntoFrame"
+"""What a table may be given as: the path of a file, or a data frame of any library."""
+TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".ods"), (".parquet", ".pq")
+
+
+def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], familiar: Callable[[str], int]) -> list[Grid]:
+    """Read every table of a source as a grid; ``fits`` tells which separator makes one, ``familiar`` counts known words."""
+    if is_frame(source):
+        return [frame_grid(source)]
+    place = path_of(source, FileError)
+    name, suffix = named(place), place.suffix.lower()
+    if suffix in PARQUET:
+        return [parquet_grid(read_bytes(place), name)]
+    if suffix in SHEETS:
+        return sheet_grids(read_bytes(place), name, dialect.sheet)
+    if suffix not in TEXT:
+        must = f"end in {', '.join((TEXT[0], SHEETS[0], SHEETS[-1]))} or {PARQUET[0]}"
+        raise FileError(field="a table", got=suffix, must=must, where=name, shown=suffix or "no ending")
+    text, encoding = decode(read_bytes(place), name, dialect.encoding, familiar)
+    grid = separated_grid(text, name, dialect.separator, fits)
+    return [grid if encoding == "utf-8" else replace(grid, read_as=(*grid.read_as, encoding))]
+
+
+def source_name(source: Any) -> str:
+    """Name a source, for messages."""
+    return NAME if is_frame(source) else named(path_of(source, FileError))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a whole file, or say in words why not."""
+    place = path_of(path, FileError)
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        raise FileError(f"there is no file {show(str(path))}", field="path", got=path, must="name a file") from None
+    except IsADirectoryError:
+        raise FileError(f"{named(place)} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"{named(place)} cannot be read: {why}", field="path", got=path, must="name a file that can be read") from None

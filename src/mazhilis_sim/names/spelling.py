@@ -1,0 +1,98 @@
+"""When two spellings are one name.
+
+Case, Unicode form, blanks, hyphens, quotes and letters that look alike in Latin and Cyrillic make no difference between names
+(`spelling`). Names that are known are found with more missing still: accents, the letters that only Kazakh has, punctuation
+(`bare`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+TWINS = str.maketrans("АВЕЁКМНОРСТУХІЅЈ", "ABEEKMHOPCTYXISJ")
+"""Capital letters that look the same in Cyrillic and Latin; both spellings of the Russian Е."""
+KAZAKH = str.maketrans("ӘҒҚҢӨҰҮҺ", "AГKHOYYX")
+"""Letters of Kazakh, as keyboards without them write them."""
+SILENT = {"Cc", "Cf", "Pc", "Pd", "Pi", "Pf", "Zl", "Zp", "Zs"}
+"""Categories of Unicode that stand between letters and make no name: blanks, marks of direction, hyphens, quotes."""
+QUOTES = frozenset("'\"`´ʼʹʻʽ„‚")
+"""Quotes and apostrophes of other categories."""
+SILENT_ASCII = re.compile(r"[\x00-\x20\x7f_'\"`-]+")
+"""The same among the letters that most names are written in, where it is found faster."""
+HUMPS = re.compile(r"(?<=[a-zа-яёәғқңөұүһі])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+"""Where a word begins within "InvalidVotes"."""
+BETWEEN_DIGITS = re.compile(rf"(?<=\d){SILENT_ASCII.pattern}(?=\d)")
+LONGEST = 500
+"""Letters of a name: what is longer is none, and means itself alone."""
+
+
+@lru_cache(maxsize=2**14)
+def spelling(text: str) -> str:
+    """Return what all spellings of one name have in common.
+
+    Two digits stay apart: "list 1 1" is not "list 11".
+
+    Examples
+    --------
+    >>> spelling("Nur-Otan") == spelling("«NUR  OTAN»") == spelling("Nur_Оtаn")
+    True
+    >>> spelling("List 1 1") == spelling("List 11")
+    False
+    """
+    if len(text) > LONGEST:
+        return text
+    letters = capitals(text)
+    if letters.isascii():
+        apart = (SILENT_ASCII.sub("", part) for part in BETWEEN_DIGITS.split(letters))
+        return " ".join(apart) or letters
+    kept, gap = "", False
+    for letter in letters:
+        if is_silent(letter):
+            gap = True
+            continue
+        kept += " " + letter if gap and letter.isdigit() and kept[-1:].isdigit() else letter
+        gap = False
+    return kept or letters
+
+
+def capitals(text: str) -> str:
+    """Return a text in capitals, in one Unicode form and with Latin twins."""
+    if text.isascii():
+        return text.upper()
+    upper = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold().upper())
+    return upper.translate(TWINS)
+
+
+def is_silent(letter: str) -> bool:
+    """Tell whether a character makes no difference between two names."""
+    return letter in QUOTES or unicodedata.category(letter) in SILENT
+
+
+@lru_cache(maxsize=2**14)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, bare: without accents, Kazakh letters and punctuation; an apostrophe stands inside of a word.
+
+    Examples
+    --------
+    >>> words_of("Don’t know, yet!"), words_of("Әділет") == words_of("адилет".replace("и", "і"))
+    (('DONT', 'KNOW', 'YET'), True)
+    """
+    if len(text) > LONGEST:
+        return (text,)
+    parts = HUMPS.sub(" ", "".join(letter for letter in unicodedata.normalize("NFC", text) if letter not in "'’‘ʼ`´"))
+    apart = unicodedata.normalize("NFKD", capitals(parts))
+    letters = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(KAZAKH).translate(TWINS)
+    return tuple("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def bare(text: str) -> str:
+    """Return the words of a text as one, which is how known names are found.
+
+    Examples
+    --------
+    >>> bare("«Ақ жол»") == bare("Ак-Жол"), bare("Jalpyūlttyq") == bare("jalpyulttyq")
+    (True, True)
+    """
+    return "".join(words_of(text))

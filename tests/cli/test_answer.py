@@ -1,0 +1,113 @@
+"""The answer of a forecast on one screen: everything that one wants to know first, and nothing cut."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mazhilis_sim.cli.forecasting.answer import lines_of_screen
+from mazhilis_sim.cli.program import app
+from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.tables import rough_chance
+
+LONG = "A party of people with a long name"
+
+
+def forecast(*words: str, width: int = 80, lines: int = 24) -> list[str]:
+    """Forecast, and return the lines of a screen."""
+    done = CliRunner().invoke(app, ["forecast", *words, "--draws", "2000"], env={"COLUMNS": str(width), "LINES": str(lines)})
+    assert done.exit_code == 0, done.output
+    return done.stdout.rstrip("\n").split("\n")
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> str:
+    """Write polled shares of forty parties, which fall."""
+    weights = [2 ** (-i / 6) for i in range(40)]
+    shares = [round(100 * weight / sum(weights), 3) for weight in weights]
+    rows = "".join(f"{LONG} {i},{share}%\n" for i, share in enumerate(shares))
+    path = tmp_path / "many.csv"
+    path.write_text(f"party,share\n{rows}", encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> str:
+    """Write polled shares of two parties."""
+    path = tmp_path / "two.csv"
+    path.write_text("party,share\na,60%\nb,40%\n", encoding="utf-8")
+    return str(path)
+
+
+def of_file(path: str, **screen: int) -> list[str]:
+    """Forecast a file of one poll."""
+    return forecast(path, "--law", "2026", "--sample-size", "1000", **screen)
+
+
+def test_the_record_fits_a_small_screen_with_every_party() -> None:
+    lines = forecast("2023")
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    text = "\n".join(lines)
+    for party in ("Amanat", "Auyl", "Aq Jol", "People's Party", "Respublica", "JSDP", "Baytaq", "Independents"):
+        assert re.search(rf"^{party} ", text, re.MULTILINE)
+    for word in ("98 seats by law 2023", "majority of 98", "polls", "model", "districts", "2,000, seed 2023", "--verbose"):
+        assert word in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_forty_parties_fit_and_who_is_left_out_is_said(many: str, width: int) -> None:
+    lines = of_file(many, width=width)
+    assert max(map(len, lines)) <= width
+    assert len(lines) <= (24 if width >= 80 else 28)
+    shown = [line for line in lines if line.startswith("A party")]
+    (left,) = (line for line in lines if "others:" in line)
+    assert int(left.split()[0]) == 40 - len(shown)
+    assert left.endswith("or less for a seat each")
+
+
+def test_a_larger_screen_shows_more_parties(many: str) -> None:
+    few, more = (sum(line.startswith("A party") for line in of_file(many, lines=lines)) for lines in (24, 40))
+    assert few < more
+    assert len(of_file(many, lines=40)) <= 40
+
+
+def test_those_that_may_expect_most_are_shown(many: str) -> None:
+    shown = [line for line in of_file(many, width=120) if line.startswith("A party")]
+    assert [int(re.search(r"name (\d+)", line)[1]) for line in shown] == list(range(len(shown)))  # type: ignore[index]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_two_parties(two: str, width: int) -> None:
+    text = "\n".join(of_file(two, width=width))
+    assert "…" not in text
+    assert max(map(len, text.split("\n"))) <= width
+    assert re.search(r"^a .*60\.0 %", text, re.MULTILINE)
+
+
+def test_at_forty_columns_nothing_is_cut() -> None:
+    lines = forecast("2023", width=40)
+    assert max(map(len, lines)) <= 40
+    assert "…" not in "".join(lines)
+    assert sum(line.startswith("Baytaq") for line in lines) == 2  # both halves of the table
+
+
+@pytest.mark.parametrize(("asked", "lines"), [("50", 50), ("10", 24), ("", 24), ("many", 24), ("9" * 9, 24), ("-5", 24)])
+def test_lines_of_a_screen(monkeypatch: pytest.MonkeyPatch, asked: str, lines: int) -> None:
+    monkeypatch.setenv("LINES", asked)
+    assert lines_of_screen() == lines
+
+
+def test_a_changed_law_is_named() -> None:
+    assert any("by law 2023 (changed)" in line for line in forecast("2023", "--set", "threshold=7%", "--districts", "none"))
+
+
+@pytest.mark.parametrize(
+    ("successes", "draws", "shown"),
+    [(625, 1000, "62 %"), (9, 10_000, "< 1 %"), (9_999, 10_000, "> 99 %"), (0, 10_000, "< 1 %"), (50, 100, "50 %"), (0, 10, "?")],
+)
+def test_chances_of_the_answer_have_no_digits_that_the_model_does_not_bear_out(successes: int, draws: int, shown: str) -> None:
+    assert rough_chance(Probability(successes, draws)) == shown
