@@ -39,7 +39,6 @@ ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 RUNS = ("tests/statistical/test_small_runs.py",)
 BITS = f"{RUNS[0]}::test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones"
-KEPT = "tests/statistical/test_random_words.py::test_kept_draws_beyond_the_room_are_counted_and_not_written"
 SHARES = f"{RUNS[0]}::test_simulated_shares_are_the_pinned_ones"
 MODULES: dict[str, tuple[str, ...]] = {
     "legislation/system": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
@@ -64,7 +63,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
     **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma"), (SHARES, *RUNS)),
     "kernels/cpu/districts": RUNS,
-    "kernels/cpu/block": (KEPT, *RUNS, "tests/unit/test_methods.py"),
+    "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
     **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
     **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (BITS, "tests/statistical/test_random_words.py", *RUNS)),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
