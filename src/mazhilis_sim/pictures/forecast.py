@@ -21,7 +21,7 @@ from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import chance, cut, percent, plural, short_percent
+from mazhilis_sim.tables import cut, percent, plural, rough_chance, short_percent
 
 HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
@@ -263,7 +263,7 @@ class Picture:
         """Say what was polled and how likely a list enters."""
         if party not in self.shares:
             return "not polled"
-        return f"{percent(self.shares[party])} polled, enters {chance(self.result.p_enters(party))}"
+        return f"{percent(self.shares[party])} polled, enters {rough_chance(self.result.p_enters(party))}"
 
     def frame(self, figure: Figure) -> None:
         """Write title, legend and footnote, and set the panels between them."""
