@@ -17,6 +17,10 @@ NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…
 """What stands in a cell for nothing, in small letters."""
 
 
+PLACES = ("region", "district", "precinct")
+"""Columns that say of which place the votes of a row are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """What a table must hold.
@@ -41,6 +45,11 @@ class Schema:
     value: str = ""
     header: str = ""
     foreign: tuple[str, ...] = ()
+
+    @property
+    def may_be_empty(self) -> tuple[str, ...]:
+        """Columns whose cells may say that there is nothing; names of places may not."""
+        return tuple(column for column in self.optional if column not in PLACES)
 
     @property
     def columns(self) -> tuple[str, ...]:
