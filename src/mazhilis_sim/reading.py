@@ -12,7 +12,6 @@ import math
 import operator
 import re
 import secrets
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import MazhilisError, Remedy, show, suggestion, unknown
 from mazhilis_sim.names.labels import match
+from mazhilis_sim.names.spelling import spelling
 
 Kind = TypeVar("Kind")
 Given = ParamSpec("Given")
@@ -63,9 +63,14 @@ DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+\s*%?", re.ASCII)
 
 
 def plain(value: Any) -> Any:
-    """Return the number that an array without dimensions holds; anything else as it is; None for what falls apart when looked at."""
+    """Return the number that an array without dimensions holds, none where it is masked; anything else as it is.
+
+    None stands for what falls apart when looked at as well.
+    """
     try:
-        return value if isinstance(value, (Number, str)) or getattr(value, "shape", None) != () else value.item()
+        if isinstance(value, (Number, str)) or getattr(value, "shape", None) != ():
+            return value
+        return None if getattr(value, "mask", False) else value.item()
     except Exception:
         return None
 
@@ -387,10 +392,25 @@ def counts(value: Any, field: str, error: Raised, *, of: str = "votes", where: s
 
 
 def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") -> None:
-    """Refuse ids of which one stands twice."""
-    doubled = next((id_ for id_, times in Counter(ids).items() if times > 1), None)
-    if doubled is not None:
-        raise error(field=f"each {kind}", must="stand once", got=doubled, shown=f"{kind} {show(doubled)} twice", where=where)
+    """Refuse ids of which one stands twice, names in another spelling too."""
+    seen: dict[Hashable, Hashable] = {}
+    for id_ in ids:
+        key = spelling(id_) if isinstance(id_, str) else id_
+        if key in seen:
+            twice = f"{kind} {show(id_)} twice" if seen[key] == id_ else f"{show(seen[key])} and {show(id_)}, one {kind}"
+            raise error(field=f"each {kind}", must="stand once", got=id_, shown=twice, where=where)
+        seen[key] = id_
+
+
+def of_known(values: Mapping[str, Kind], known: Iterable[str], field: str, error: Raised, *, where: str = "") -> dict[str, Kind]:
+    """Return values by the known ids that their names spell, each once."""
+    names, given = tuple(known), dict[str, str]()
+    for name in values:
+        id_ = names[position(name, names, field, error, where=where)]
+        if id_ in given:
+            raise error(f"{show(given[id_])} and {show(name)} are one {field}", field=field, got=name, must="stand once", where=where)
+        given[id_] = name
+    return {id_: values[name] for id_, name in given.items()}
 
 
 def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:

@@ -206,6 +206,7 @@ DOORS: dict[str, Door] = {
             "invalid": 2,
             "registered": 2000,
             "ballots": 1000,
+            "other": 7,
             "regions": {region.id: region for region in REGIONS},
             **KNOWN_OF_ELECTION,
         },
@@ -234,8 +235,8 @@ DOORS: dict[str, Door] = {
         },
         ms.Election,
     ),
-    "ms.ListVotes": Door(ms.ListVotes, {"votes": VOTES, "against_all": 5, "invalid": 2}, ms.ListVotes),
-    "ms.ListVotes.read": Door(ms.ListVotes.read, {"votes": VOTES, "against_all": 5, "invalid": 2}, ms.ListVotes),
+    "ms.ListVotes": Door(ms.ListVotes, {"votes": VOTES, "against_all": 5, "invalid": 2, "other": 7}, ms.ListVotes),
+    "ms.ListVotes.read": Door(ms.ListVotes.read, {"votes": VOTES, "against_all": 5, "invalid": 2, "other": 7}, ms.ListVotes),
     "ms.ListVotes.base": Door(ms.ListVotes(VOTES, 5, 2).base, {"kind": "valid"}, int),
     "ms.DistrictVotes": Door(
         ms.DistrictVotes, {"districts": tuple(BASELINE), "list_shares": {"a": 0.6}, "source": "a gazette"}, ms.DistrictVotes
@@ -257,7 +258,16 @@ DOORS: dict[str, Door] = {
     "ms.Candidate": Door(ms.Candidate, {"name": "A. A.", "party": "a", "votes": 10}, ms.Candidate),
     "ms.Region": Door(
         ms.Region,
-        {"id": "north", "name": "North", "list_votes": VOTES, "against_all": 5, "invalid": 2, "registered": 2000, "ballots": 1000},
+        {
+            "id": "north",
+            "name": "North",
+            "list_votes": VOTES,
+            "against_all": 5,
+            "invalid": 2,
+            "registered": 2000,
+            "ballots": 1000,
+            "other": 7,
+        },
         ms.Region,
     ),
     "ms.Region.of_shares": Door(
@@ -283,6 +293,7 @@ DOORS: dict[str, Door] = {
             "date": "2030-03-01",
             "election_date": "2030-03-19",
             "kind": "poll",
+            "other_lists": "remove",
             "confidence": 0.95,
             "design_effect": 1.0,
             "kappa": None,
@@ -329,7 +340,8 @@ DOORS: dict[str, Door] = {
         ms.models.Centre,
         {
             "parties": ("a", "b"),
-            "shares": (0.6, 0.4),
+            "shares": (0.6, 0.3, 0.1),
+            "seatless": ("other",),
             "n_eff": 1000.0,
             "margin": 0.03,
             "squared_weights": 1.0,

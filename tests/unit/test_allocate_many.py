@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import mazhilis_sim as ms
@@ -156,6 +157,7 @@ BAD_TABLES = [
     (pd.DataFrame({"a": [5, 4], "Total": [5, 6]}), "row 1: 'Total' is 6, and the others add up to 4; drop the column, or mend a number"),
     (pd.DataFrame({"a": [5, None]}), "column 'a': row 1: votes must be whole numbers, got nan"),
     (pd.DataFrame({"a": [5], "b": [True]}), "column 'b': votes must be an array of whole numbers, got dtype bool"),
+    (pd.DataFrame({b"a": [5], "b": [4]}), "the name of a column must be text, got b'a'; write 'a'"),
     (pd.DataFrame({"against_all": [5]}), "columns of votes must hold at least one list, got none"),
     ([[5, 4], [3, True]], "row 1, column 1: votes must be whole numbers, got True"),
     ([[2**63, 1]], "row 0, column 0: votes must fit 64-bit integers .* got 9223372036854775808; use allocate"),
@@ -359,6 +361,12 @@ def test_a_reserved_column_is_not_given_by_name_as_well() -> None:
         ms.allocate_many(LAW, frame, against_all=5)
     with pytest.raises(ms.VotesError, match="columns of votes must be candidates alone, got .*; drop the column of against_all"):
         ms.plurality_many(frame)
+
+
+def test_a_table_of_arrow_has_columns_too() -> None:
+    table = pa.table({"a": [5, 6], "b": [4, 3], "Total": [9, 9]})
+    with pytest.warns(ms.DataWarning, match="'Total' is the sum of the others"):
+        assert ms.allocate_many(LAW, table).tolist() == ms.allocate_many(LAW, [[5, 4], [6, 3]]).tolist()
 
 
 def test_columns_without_names_are_lists() -> None:

@@ -58,7 +58,7 @@ def test_polls_as_centre_are_pooled() -> None:
     assert read_centre(polls).names == ("poll x", "poll y")
 
 
-@pytest.mark.parametrize("source", [{"a": 0.6}, None, [0.6, 0.4], ms.ListVotes({"a": 5})])
+@pytest.mark.parametrize("source", [{"a": 0.6}, None, [0.6, 0.4], ms.Candidate("x", "a", 5)])
 def test_anything_else_is_no_centre(source: Any) -> None:
     with pytest.raises(ms.PollError, match="the centre of a simulation must be a Poll, Polls or an Election, got"):
         read_centre(source)

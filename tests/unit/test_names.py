@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
+import names_page
 from mazhilis_sim.errors import DataWarning, PollError, PollWarning, VotesError
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.names.labels import match, read_label, read_labels
@@ -21,10 +22,12 @@ from mazhilis_sim.names.record import near, parties, party_names
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS, RESERVED, UNDECIDED
 from mazhilis_sim.names.spelling import bare, spelling
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.names.words import FILLER, MEANINGS, meaning_of, without_fillers
+from mazhilis_sim.names.words import MEANINGS, PARTY_WORD, STEM, meaning_of, meanings_of, without
 
 NAMES = [name.name for name in party_names()]
-WORDS = [(row["word"], row["meaning"]) for row in read_table("words") if row["meaning"] != FILLER]
+ROWS = [(row["word"], row["meaning"]) for row in read_table("words") if row["meaning"] in MEANINGS]
+WORDS = [(word, meaning) for word, meaning in ROWS if not word.endswith(STEM)]
+STEMS = [(word.removesuffix(STEM), meaning) for word, meaning in ROWS if word.endswith(STEM)]
 TO_CYRILLIC = str.maketrans("AaBEeKMHOoPpCcTXxy", "АаВЕеКМНОоРрСсТХху")
 RESPELT: dict[str, Callable[[str], str]] = {
     "capitals": str.upper,
@@ -105,7 +108,7 @@ def test_a_letter_of_a_name_may_be_a_twin_of_another_alphabet() -> None:
 def test_no_spelling_means_two_things() -> None:
     means = defaultdict(set)
     for name in party_names():
-        for key in {bare(name.name), without_fillers(name.name)} - {""}:
+        for key in {bare(name.name), without(name.name, PARTY_WORD)} - {""}:
             means[key].add(name.party)
     for word, meaning in WORDS:
         means[bare(word)].add(meaning)
@@ -124,7 +127,7 @@ def test_every_party_of_the_record_has_names_in_three_languages_and_all_that_ele
 
 
 def test_every_meaning_has_words_and_every_word_a_meaning() -> None:
-    assert {meaning for _, meaning in WORDS} == set(MEANINGS) - {"several"}
+    assert {meaning for _, meaning in WORDS} == set(MEANINGS)
 
 
 def test_reserved_ids_mean_themselves() -> None:
@@ -133,6 +136,13 @@ def test_reserved_ids_mean_themselves() -> None:
     for id_ in (*RESERVED, "other", "undecided"):
         assert read_label(id_, "poll").id == id_
     assert all(read_label(id_, "votes").kind == "refused" for id_ in (INDEPENDENTS, ASSEMBLY, UNDECIDED))
+
+
+def test_the_page_of_names_has_the_tables_of_today() -> None:
+    page = names_page.PAGE.read_text(encoding="utf-8")
+    assert page == names_page.written(page)
+    assert all(name.name in page for name in party_names())
+    assert page.count("\n- ") > 3 * len(parties())
 
 
 # -- words of no party ---------------------------------------------------------------------------------------------------
@@ -146,7 +156,11 @@ def test_reserved_ids_mean_themselves() -> None:
         ("Число недействительных бюллетеней", "invalid", "invalid"),
         ("Number of invalid ballots", "invalid", "invalid"),
         ("Жарамсыз бюллетеньдер саны", "invalid", "invalid"),
-        ("Blank/invalid", "", ""),
+        ("Blank/invalid", "invalid", ""),
+        ("InvalidVotes", "invalid", "invalid"),
+        ("DK / would not vote", "", "undecided"),
+        ("I don't know", "", "undecided"),
+        ("Total other parties", "other", "other"),
         ("Blank", "invalid", ""),
         ("Other parties", "other", "other"),
         ("Басқа партиялар", "other", "other"),
@@ -237,7 +251,25 @@ def test_an_id_is_never_doubted() -> None:
     assert said_by([Entry("patriots", 5), Entry("adilet", 4)]) == ({"patriots": 5, "adilet": 4}, "")
 
 
-@pytest.mark.parametrize(("text", "known"), [("Amanta", "Amanat"), ("Respublca", "Respublica"), ("Undecidedd", "undecided")])
+@pytest.mark.parametrize(
+    ("label", "party"),
+    [
+        ("Amanat (formerly Nur Otan)", "amanat"),
+        ("НПК (Народная партия)", "qhp"),
+        ("Ауыл / Auyl", "auyl"),
+        ("Adal [Birlik]", "adal"),
+        ("Amanat / Auyl", None),
+        ("Amanat (ruling)", None),
+        ("/", None),
+    ],
+)
+def test_a_label_may_hold_several_names_of_one_party(label: str, party: str | None) -> None:
+    assert ms.find_party(label) == party
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("Amanta", "Amanat"), ("Amanat (ruling)", "Amanat"), ("Respublca", "Respublica"), ("Agianst all", "against all")]
+)
 def test_a_name_near_a_known_one_is_said_with_it(text: str, known: str) -> None:
     found, said = said_by([Entry(text, 5), Entry("b", 4)])
     assert found == {text: 5, "b": 4}
@@ -298,3 +330,34 @@ def test_printed_shares_may_miss_their_total_by_rounding() -> None:
     assert said_by([*answers, Entry("Total", 1)], "poll")[0] == {"a": third, "b": third, "c": third}
     with pytest.raises(VotesError, match=r"'Total' is 100 %, and the others add up to 66.6 %"):
         by_id([*answers[:2], Entry("Total", 1)], "poll", VotesError)
+
+
+# -- what nobody writes --------------------------------------------------------------------------------------------------
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=12))
+def test_plain_letters_are_spelt_as_all_letters_are(text: str) -> None:
+    assert spelling(text) == spelling(text + "Ж").removesuffix("Ж") or not spelling(text + "Ж").removesuffix("Ж")
+
+
+@pytest.mark.parametrize("text", ["x" * 3_000_000, "Don't know/" * 300_000, "Amanat " * 300_000, "-" * 10_000])
+def test_a_name_of_absurd_length_means_itself(text: str) -> None:
+    assert read_label(text, "votes").kind == "own"
+    assert spelling(text) == text
+    assert ms.find_party(text) is None
+    assert near(text) == ""
+
+
+def test_a_label_that_begins_like_a_word_is_refused_with_what_it_may_mean() -> None:
+    for stem, meaning in STEMS:
+        label = read_label(f"{stem}абв xyz", "votes")
+        assert label.kind == "refused", stem
+        error = label.refusal(VotesError)
+        assert f"may stand for {MEANINGS[meaning].what}" in str(error)
+        assert error.remedy
+    with pytest.raises(VotesError, match=r"^'Недейств\. бюлл\.' may stand for invalid ballots; write invalid$"):
+        by_id([Entry("a", 5), Entry("Недейств. бюлл.", 4)], "votes", VotesError)
+
+
+def test_no_name_on_record_begins_like_a_word() -> None:
+    assert not [name for name in party_names() if read_label(name.name, "votes").kind == "refused" or meanings_of(name.name)]

@@ -16,11 +16,12 @@ from mazhilis_sim.cli.counting.command import count
 from mazhilis_sim.cli.forecasting.command import forecast, show
 from mazhilis_sim.cli.judging.commands import backtest, calibrate
 from mazhilis_sim.cli.laws.command import laws
+from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
 
-COMMANDS = (forecast, show, count, backtest, calibrate, verify, laws)
+COMMANDS = (forecast, show, count, backtest, calibrate, verify, laws, parties)
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"
 
 

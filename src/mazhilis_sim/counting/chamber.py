@@ -12,17 +12,19 @@ from mazhilis_sim.errors import AllocationError, LawChange, LawError, VotesError
 from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.tables import list_names
+from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import District, DistrictVotes
 from mazhilis_sim.votes.election import Election
 
 
-def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed: int | None = None) -> Chamber:
+def elect(law: ElectoralLaw, election: Election | ListVotes, *, candidates: Any = None, seed: int | None = None) -> Chamber:
     """Fill a chamber from one election: list, district and appointed seats.
 
     Parameters
     ----------
     law : ElectoralLaw
     election : Election
+        `ListVotes` where the law has no districts.
     candidates : mapping of str to int, optional
         Candidates on each list; seats beyond them stay vacant.
     seed : int, optional
@@ -42,6 +44,8 @@ def elect(law: ElectoralLaw, election: Election, *, candidates: Any = None, seed
     62
     """
     checked_law(law)
+    if isinstance(election, ListVotes):
+        election = Election(list_votes=election)
     reading.instance(election, Election, "election", VotesError, remedy="write ms.Election(list_votes=...)")
     districts = district_baseline(law, election.districts)
     allocation = allocate(law, election.votes, candidates=candidates, seed=seed)

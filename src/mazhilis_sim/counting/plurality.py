@@ -7,9 +7,9 @@ from typing import Any
 from mazhilis_sim.counting.result import Plurality
 from mazhilis_sim.errors import DataWarning, VotesError, warn
 from mazhilis_sim.names.entries import Entry, refuse_labels, without_totals
-from mazhilis_sim.names.labels import OWN, PARTY, Label, read_label
+from mazhilis_sim.names.labels import OWN, Label, read_label
 from mazhilis_sim.names.reserved import INDEPENDENTS
-from mazhilis_sim.names.words import meaning_of
+from mazhilis_sim.names.words import meaning_of, meanings_of
 from mazhilis_sim.reading import counts
 
 
@@ -62,5 +62,6 @@ def candidates_in(votes: dict[str, int]) -> dict[str, int]:
 
 def of_candidate(name: str) -> Label:
     """Tell what the name of a candidate means: parties and independents may stand for theirs."""
-    label = read_label(name, "votes")
-    return Label(name, OWN, name) if label.kind == PARTY or meaning_of(name) == INDEPENDENTS else label
+    if not meanings_of(name) or meaning_of(name) == INDEPENDENTS:
+        return Label(name, OWN, name)
+    return read_label(name, "votes")

@@ -181,7 +181,7 @@ def rows_of(group: Sequence[Entry[Number]]) -> str:
         return "the others"
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"rows {numbers[0]} to {numbers[-1]}"
-    return f"rows {some([str(number) for number in numbers])}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {some([str(number) for number in numbers])}"
 
 
 def shown(value: Number | int, among: Among) -> str:

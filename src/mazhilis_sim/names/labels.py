@@ -13,8 +13,8 @@ from typing import Literal
 
 from mazhilis_sim.errors import MazhilisError, show
 from mazhilis_sim.names.record import name_on_record, parties
-from mazhilis_sim.names.spelling import spelling
-from mazhilis_sim.names.words import MEANINGS, TOTAL, meaning_of
+from mazhilis_sim.names.spelling import LONGEST, spelling
+from mazhilis_sim.names.words import MEANINGS, TOTAL, may_mean, meanings_of
 
 Among = Literal["votes", "poll"]
 """Where labels stand: among the votes of an election, or among the answers of a poll."""
@@ -52,9 +52,17 @@ class Label:
 
     def refusal(self, error: type[MazhilisError], where: str = "") -> MazhilisError:
         """Build the error for a label that is no list: what it says, and what to write."""
-        meaning = MEANINGS[meaning_of(self.text)]
-        says = f"{show(self.text)} stands for {meaning.what} and cannot be a list"
-        return error(says, field=self.text, got=self.text, must="be a list", remedy=meaning.write, where=where)
+        meanings = meanings_of(self.text)
+        if not meanings:
+            likely = MEANINGS[may_mean(self.text)]
+            return self.refused(error, f"may stand for {likely.what}", likely.instead(may_mean(self.text)), where)
+        what = " and ".join(MEANINGS[meaning].what for meaning in meanings)
+        remedy = MEANINGS[meanings[0]].write if len(meanings) == 1 else "give each of them by itself"
+        return self.refused(error, f"stands for {what} and cannot be a list", remedy, where)
+
+    def refused(self, error: type[MazhilisError], says: str, remedy: str, where: str) -> MazhilisError:
+        """Build an error that says what this label means."""
+        return error(f"{show(self.text)} {says}", field=self.text, got=self.text, must="be a list", remedy=remedy, where=where)
 
 
 def read_labels(texts: Iterable[str], among: Among) -> list[Label]:
@@ -87,24 +95,29 @@ def read_labels(texts: Iterable[str], among: Among) -> list[Label]:
     return [Label(label.text, PARTY, label.general) if label.general and of_record else label for label in labels]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**14)
 def read_label(text: str, among: Among) -> Label:
     """Tell what one label means by itself."""
     if text in parties():
         return Label(text, PARTY, text)
-    meaning = meaning_of(text)
-    if meaning:
-        return of_no_party(text, meaning, among)
+    if len(text) > LONGEST:
+        return Label(text, OWN, text)
+    meanings = meanings_of(text)
+    if meanings:
+        return of_no_party(text, meanings, among)
     found = name_on_record(text)
     if found and not found.general:
         return Label(text, PARTY, found.party)
+    if not found and may_mean(text):
+        return Label(text, REFUSED, text)
     return Label(text, OWN, text, found.party if found else "")
 
 
-def of_no_party(text: str, meaning: str, among: Among) -> Label:
-    """Tell what a word means that names no party."""
-    id_ = MEANINGS[meaning].votes if among == "votes" else MEANINGS[meaning].poll
-    kind = SUM if meaning == TOTAL else RESERVED if id_ else REFUSED
+def of_no_party(text: str, meanings: Iterable[str], among: Among) -> Label:
+    """Tell what a label means that names no party; one that joins several words where all of them stand for one id."""
+    ids = {MEANINGS[meaning].votes if among == "votes" else MEANINGS[meaning].poll for meaning in meanings}
+    id_ = ids.pop() if len(ids) == 1 else ""
+    kind = SUM if id_ == TOTAL else RESERVED if id_ else REFUSED
     return Label(text, kind, id_ if kind == RESERVED else text)
 
 

@@ -5,6 +5,7 @@ The names are data (``data/party_names.csv``), each with its source.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -12,10 +13,11 @@ from functools import cache, lru_cache
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.spelling import bare
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.names.words import known_words, without_fillers
+from mazhilis_sim.names.words import PARTY_WORD, STEM, known_words, without, words_by_meaning
 
 NEAR = 0.83
 """How alike two names are that one warns of, between 0 and 1: two letters of six that changed places."""
+BRACKETS = re.compile(r"[()\[\]/|]")
 SHORTEST, LONGEST = 5, 80
 """Letters of a name that is held against known ones: shorter ones are alike by chance, longer ones are none."""
 
@@ -63,13 +65,27 @@ def known_parties() -> dict[str, PartyName]:
     """Return the names on record by their bare spelling, with and without the word "party"."""
     ids = [PartyName(party, "", "id", False, party, "") for party in parties()]
     names = (*ids, *party_names())
-    shortened = {key: name for name in names if (key := without_fillers(name.name))}
+    shortened = {key: name for name in names if (key := without(name.name, PARTY_WORD))}
     return {**shortened, **{bare(name.name): name for name in sorted(names, key=lambda name: name.general)}}
 
 
 def name_on_record(text: str) -> PartyName | None:
-    """Return the name on record that a text spells; None for none."""
-    return known_parties().get(bare(text)) or known_parties().get(without_fillers(text))
+    """Return the name on record that a text spells, or several names of one party ("Amanat / Аманат"); None for none."""
+    found = spelt_alone(text)
+    parts = [] if found else parts_of(text)
+    names = [spelt_alone(part) for part in parts]
+    one = len({name.party if name else "" for name in names}) == 1
+    return found or (next((name for name in names if name and not name.general), names[0]) if one and len(parts) > 1 else None)
+
+
+def spelt_alone(text: str) -> PartyName | None:
+    """Return the name on record that a whole text spells."""
+    return known_parties().get(bare(text)) or known_parties().get(without(text, PARTY_WORD))
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what stands inside and outside of brackets, and between bars."""
+    return [part for part in BRACKETS.split(text) if bare(part)] if len(text) <= LONGEST else []
 
 
 def find_party(name: str) -> str | None:
@@ -105,6 +121,9 @@ def find_party(name: str) -> str | None:
 @lru_cache(maxsize=4096)
 def near(text: str) -> str:
     """Return the known name or word of no party that a text nearly spells; empty where none is near, or the text is known itself."""
+    parts = [name for part in parts_of(text) if (name := spelt_alone(part)) and not name.general]
+    if parts and not name_on_record(text):
+        return parts[0].name
     spelt = bare(text)
     known = by_first_letter().get(spelt[:1], ())
     if not SHORTEST <= len(spelt) <= LONGEST or spelt in known:
@@ -125,4 +144,4 @@ def known_as(spelt: str) -> str:
     party = known_parties().get(spelt)
     if party:
         return party.name
-    return next(row["word"] for row in read_table("words") if bare(row["word"]) == spelt)
+    return next((word for word, _ in words_by_meaning() if bare(word) == spelt and not word.endswith(STEM)), spelt.lower())

@@ -15,8 +15,10 @@ from mazhilis_sim.names.stored import read_table
 
 TOTAL = "total"
 """What a row of totals means: no id."""
-FILLER = "filler"
-"""Of words that may stand beside such a word and change nothing: votes, ballots, parties."""
+PARTY_WORD, FILLER = "party word", "filler"
+"""Of words that change nothing beside others: "party" beside a name or word, "votes" and "number of" beside a word alone."""
+STEM = "…"
+"""What the beginning of a word ends in: a label that holds it may mean the same."""
 JOINTS = re.compile(r"[/,;+&|]|\s(?:and|or|и|или|және|немесе|мен)\s", re.IGNORECASE)
 """What joins two such words in one label."""
 
@@ -39,6 +41,11 @@ class Meaning(NamedTuple):
     what: str
     write: str = ""
 
+    def instead(self, meaning: str) -> str:
+        """Say what to write for a label that may mean this."""
+        ids = " or ".join(dict.fromkeys(id_ for id_ in (self.votes, self.poll) if id_ and id_ != TOTAL))
+        return f"write {ids}" if ids else self.write or f"leave it out, or write {meaning}"
+
 
 MEANINGS = {
     TOTAL: Meaning(TOTAL, TOTAL, "a sum"),
@@ -49,8 +56,7 @@ MEANINGS = {
     "no_vote": Meaning("", UNDECIDED, "people who do not vote", "leave it out, they are in no count"),
     "none": Meaning("", "", "against all, or no choice", "write against_all if it stood on the ballot, else undecided"),
     "other": Meaning(OTHER, OTHER, "lists lumped together"),
-    "several": Meaning("", "", "several things at once", "give each of them by itself"),
-    "electorate": Meaning("", "", "people or papers, not votes for a list", "leave it out"),
+    "electorate": Meaning("", "", "a number of people or papers", "leave it out"),
     "independents": Meaning("", "", "candidates in districts", "leave it out, or give it in the votes of districts"),
     "assembly_of_people": Meaning("", "", "appointed members", "appointed members are not voted for; leave it out"),
 }
@@ -58,37 +64,65 @@ MEANINGS = {
 
 
 @cache
-def known_words() -> dict[str, str]:
-    """Return the meaning of each word, by its bare spelling."""
-    ids = {bare(id_): id_ for id_ in MEANINGS}
-    return {**ids, **{bare(row["word"]): row["meaning"] for row in read_table("words") if row["meaning"] != FILLER}}
+def words_by_meaning(*meanings: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of the table with their meaning, of some meanings alone or of all that name a row."""
+    found = ((row["word"], row["meaning"]) for row in read_table("words"))
+    return tuple((word, meaning) for word, meaning in found if (meaning in meanings if meanings else meaning in MEANINGS))
 
 
 @cache
-def fillers() -> re.Pattern[str]:
-    """Return a pattern of the words that change nothing, the longest first."""
-    found = {" ".join(words_of(row["word"])) for row in read_table("words") if row["meaning"] == FILLER}
+def known_words() -> dict[str, str]:
+    """Return the meaning of each word, by its bare spelling."""
+    whole = {bare(word): meaning for word, meaning in words_by_meaning() if not word.endswith(STEM)}
+    return {**{bare(id_): id_ for id_ in MEANINGS}, **whole}
+
+
+@cache
+def beginnings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return patterns of how such words begin, and what they may mean."""
+    stems = ((" ".join(words_of(word)), meaning) for word, meaning in words_by_meaning() if word.endswith(STEM))
+    return tuple((re.compile(rf"(?<!\S){stem}"), meaning) for stem, meaning in stems)
+
+
+@cache
+def pattern_of(*meanings: str) -> re.Pattern[str]:
+    """Return a pattern of words that change nothing, the longest first."""
+    found = {" ".join(words_of(word)) for word, _ in words_by_meaning(*meanings)}
     return re.compile(rf"(?<!\S)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\S)")
 
 
-def without_fillers(text: str) -> str:
+def without(text: str, *meanings: str) -> str:
     """Return the bare spelling of a label without the words that change nothing, such as "votes" and "party"."""
-    return fillers().sub("", " ".join(words_of(text))).replace(" ", "")
+    return pattern_of(*meanings).sub("", " ".join(words_of(text))).replace(" ", "")
 
 
-def meaning_of(text: str) -> str:
-    """Return the meaning of a label that names no party: a key of `MEANINGS`; empty for a name.
-
-    A label that joins several of them ("Don't know / refused") has the meaning that all of them share, or "several".
+def meanings_of(text: str) -> tuple[str, ...]:
+    """Return what a label that names no party means, keys of `MEANINGS`: one, or several that it joins; none for a name.
 
     Examples
     --------
-    >>> [meaning_of(text) for text in ("Итого голосов", "Don’t know / refused", "Жарамсыз", "others or undecided", "Amanat")]
-    ['total', 'undecided', 'invalid', 'several', '']
+    >>> [meanings_of(text) for text in ("Итого голосов", "Don’t know / refused", "Жарамсыз", "others or undecided", "Amanat")]
+    [('total',), ('undecided',), ('invalid',), ('other', 'undecided'), ()]
     """
-    alone = known_words().get(bare(text)) or known_words().get(without_fillers(text), "")
+    alone = known_words().get(bare(text)) or known_words().get(without(text, PARTY_WORD, FILLER), "")
     parts = [] if alone else [part for part in JOINTS.split(text) if bare(part)]
-    if len(parts) < 2:
-        return alone
-    found = [meaning_of(part) for part in parts]
-    return "" if not all(found) else found[0] if len(set(found)) == 1 else "several"
+    found = [meanings_of(part) for part in parts] if len(parts) > 1 else [(alone,)] if alone else []
+    return tuple(dict.fromkeys(meaning for part in found for meaning in part)) if all(found) else ()
+
+
+def meaning_of(text: str) -> str:
+    """Return what a label that names no party means by one word; empty for a name, and where it joins several."""
+    found = meanings_of(text)
+    return found[0] if len(found) == 1 else ""
+
+
+def may_mean(text: str) -> str:
+    """Return what a label may mean that is no known word but holds the beginning of one; empty for nothing.
+
+    Examples
+    --------
+    >>> may_mean("Недейств. бюлл."), may_mean("Those who are undecided"), may_mean("Labour")
+    ('invalid', 'undecided', '')
+    """
+    words = " ".join(words_of(text))
+    return next((meaning for beginning, meaning in beginnings() if beginning.search(words)), "")

@@ -133,4 +133,4 @@ def read_candidates(candidates: Any, parties: Sequence[str]) -> dict[str, int] |
     if candidates is None:
         return None
     limits = reading.counts(candidates, "candidates", VotesError, of="candidates")
-    return {parties[reading.position(party, parties, "party", VotesError)]: n for party, n in limits.items()}
+    return reading.of_known(limits, parties, "party", VotesError)

@@ -11,7 +11,7 @@ from mazhilis_sim.errors import DataWarning, VotesError, show, warn
 from mazhilis_sim.names.entries import Entry, Ids, by_id
 from mazhilis_sim.names.labels import OWN, PARTY, read_label
 from mazhilis_sim.names.reserved import INDEPENDENTS
-from mazhilis_sim.names.words import MEANINGS, meaning_of
+from mazhilis_sim.names.words import meaning_of, meanings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Candidate:
         where = f"candidate {show(self.name)}"
         put(self, "party", read_party(self.party, where))
         put(self, "votes", reading.whole(self.votes, "votes", VotesError, where=where))
-        if read_label(self.name, "votes").kind not in (OWN, PARTY):
+        if meanings_of(self.name):
             said, remedy = f"{where} is none", "write against_all=... of the district, or leave it out"
             raise VotesError(said, field="name", got=self.name, must="be a candidate", remedy=remedy)
 
@@ -100,8 +100,7 @@ def read_party(value: Any, where: str) -> str:
     label = read_label(party, "votes")
     id_ = INDEPENDENTS if meaning_of(party) == INDEPENDENTS else label.id
     if id_ != INDEPENDENTS and label.kind not in (OWN, PARTY):
-        said = f"{show(party)} stands for {MEANINGS[meaning_of(party)].what} and cannot be a party of candidates"
-        raise VotesError(said, field="party", got=party, must="be a party or independents", where=where)
+        raise label.refusal(VotesError, where)
     if id_ != party:
         warn(f"read as: {show(party)} as {id_}", DataWarning)
     return id_

@@ -115,7 +115,8 @@ class Election:
 
     def party_name(self, party: str) -> str:
         """Return the name to show for an id; the id itself where none is known."""
-        return self.party_names.get(reading.name(party, "party", VotesError), party)
+        named = reading.name(party, "party", VotesError)
+        return self.party_names.get(match(named, tuple(self.party_names)) or named, party)
 
     # -- what if: changed elections, by region where regions are known -----------------------------------------------
 

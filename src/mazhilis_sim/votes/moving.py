@@ -7,10 +7,11 @@ together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import VotesError, show, unknown
+from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.votes.region import KNOWN_OR_NOT, Region
 
@@ -29,6 +30,7 @@ class Sums(TypedDict):
 def read_regions(regions: Any) -> dict[str, Region]:
     """Read regions by id, each under its own."""
     given = reading.mapping(regions, "regions", VotesError, like='{"astana": Region(...)}')
+    reading.once(given, "region", VotesError)
     for id_, region in given.items():
         reading.instance(region, Region, f"region {show(id_)}", VotesError)
         if region.id != id_:
@@ -43,27 +45,25 @@ def by_id(regions: Any) -> dict[str, Region]:
     return {region.id: region for region in read}
 
 
-def known_region(id: str, regions: Mapping[str, Region]) -> Region:
-    """Return a region by id, or raise an error with the nearest id."""
-    if not regions:
-        raise VotesError("this election has no regions on record", field="region", got=id, must="be on record")
-    if id not in regions:
-        raise unknown(VotesError, "region", id, regions)
-    return regions[id]
+def regions_on_record(regions: Mapping[str, Region], asked: Mapping[str, Any]) -> Mapping[str, Region]:
+    """Return the regions, or raise an error where some are asked for and none is on record."""
+    if asked and not regions:
+        raise VotesError("this election has no regions on record", field="region", got=next(iter(asked)), must="be on record")
+    return regions
 
 
 def at_turnouts(regions: Mapping[str, Region], turnout: Any) -> dict[str, Region]:
     """Return all regions, some of them with another turnout."""
     given = reading.mapping(turnout, "turnout", VotesError, like='{"almaty_city": 0.60}')
-    return {**regions, **{id_: known_region(id_, regions).at_turnout(share) for id_, share in given.items()}}
+    known = reading.of_known(given, regions_on_record(regions, given), "region", VotesError)
+    return {**regions, **{id_: regions[id_].at_turnout(share) for id_, share in known.items()}}
 
 
 def replaced(regions: Mapping[str, Region], others: Any) -> dict[str, Region]:
     """Return all regions, some of them replaced by others with the same id."""
     changed = by_id(others)
-    for id_ in changed:
-        known_region(id_, regions)
-    return {**regions, **changed}
+    known = reading.of_known(changed, regions_on_record(regions, changed), "region", VotesError)
+    return {**regions, **{id_: replace(region, id=id_) for id_, region in known.items()}}
 
 
 def sums_of(regions: Iterable[Region]) -> Sums:

@@ -50,8 +50,7 @@ def read_change(value: Any, field: str) -> Fraction:
 
 def swung(counts: Mapping[str, int], swing: Mapping[str, Fraction], where: str) -> dict[str, int]:
     """Change the shares of some by so many points; the others give or take in proportion to their votes."""
-    for party in swing:
-        reading.position(party, counts, "party", VotesError, where=where)
+    swing = reading.of_known(swing, counts, "party", VotesError, where=where)
     total = sum(counts.values())
     if not total:
         return dict(counts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
+from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
@@ -37,7 +38,7 @@ class Counted:
     chamber : Chamber or None
         None where the list seats alone were counted.
     notes : tuple of str
-        What was left out, and what is doubtful about the files.
+        What was left out.
     """
 
     title: str
@@ -86,7 +87,9 @@ def count_election(
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
-    notes = (*(str(warning.message) for warning in caught), *([note] if note else []))
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
+        say(f"warning: {message}")
+    notes = (note,) if note else ()
     try:
         if note:
             allocation = allocate(version, election.votes, seed=lots)

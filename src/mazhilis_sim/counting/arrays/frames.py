@@ -23,9 +23,18 @@ def is_frame(votes: Any) -> bool:
     return isinstance(getattr(votes, "columns", None), Iterable) and hasattr(votes, "__getitem__")
 
 
+def names_in(frame: Any) -> list[Any]:
+    """Return the names of a frame's columns; one that is neither text nor a number is refused where it looks like text."""
+    names = list(getattr(frame, "column_names", None) or frame.columns)
+    for name in names:
+        if isinstance(name, (bytes, bytearray)):
+            raise VotesError(field="the name of a column", got=name, must="be text", remedy=f"write {name.decode(errors='replace')!r}")
+    return names
+
+
 def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int64]]]:
     """Read a data frame: votes of the lists (n, k), and by reserved id what stands beside them; totals are left out."""
-    names = list(frame.columns)
+    names = names_in(frame)
     entries = [Entry(name if isinstance(name, str) else f"column {place}", place) for place, name in enumerate(names)]
     pairs = list(zip(entries, read_labels((entry.label for entry in entries), "votes"), strict=True))
     refuse_labels(pairs, VotesError, WHERE)

@@ -50,10 +50,10 @@ def as_array(given: Any, field: str, must: str) -> NDArray[Any]:
         where = f"row {place}" if place else ""
         shown = f"{plural(count, 'number')}, and {first} in row 0" if place else show(given)
         raise VotesError(field=field, got=given, must=must, where=where, shown=shown) from error
+    if np.ma.is_masked(given) or (isinstance(given, (list, tuple)) and any(map(np.ma.is_masked, given))):
+        raise VotesError(field=field, got=given, must="hold no masked cells", remedy="write votes.filled(0) where they are zero")
     if not hasattr(given, "dtype") and array.dtype.kind in "iuf":
         return as_given(np.asarray(given, object), array, field)
-    if np.ma.is_masked(given):
-        raise VotesError(field=field, got=given, must="hold no masked cells", remedy="write votes.filled(0) where they are zero")
     return array
 
 

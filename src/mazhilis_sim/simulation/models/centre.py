@@ -12,6 +12,7 @@ from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pooling import Pool
+from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -77,7 +78,9 @@ class Centre:
         )
         if len(set(parties)) < len(parties) or not parties:
             raise PollError(field="parties", got=self.parties, must="name each list once")
-        seatless = tuple(reading.items(self.seatless, "seatless", PollError)) or SEATLESS[1:] * (len(shares) - len(parties))
+        named = reading.items(self.seatless, "seatless", PollError)
+        seatless = tuple(reading.choice(id_, "seatless", SEATLESS, PollError) for id_ in named)
+        seatless = seatless or SEATLESS[1:] * (len(shares) - len(parties))
         if seatless not in KNOWN_SEATLESS:
             raise PollError(field="seatless", got=self.seatless, must="hold other, against_all, both in this order, or none")
         if len(shares) != len(parties) + len(seatless) or abs(math.fsum(shares) - 1) > CLOSE:
@@ -132,8 +135,8 @@ def read_centre(source: Any, votes: int | None = None) -> Centre:
         return of_poll(source.pooled(), votes)
     if isinstance(source, (Poll, Pool)):
         return of_poll(source, votes)
-    if isinstance(source, Election):
-        return of_election(source, votes)
+    if isinstance(source, (Election, ListVotes)):
+        return of_election(source if isinstance(source, Election) else Election(list_votes=source), votes)
     of_year = reading.integer(source)
     remedy = f"write ms.load_polls({of_year})" if of_year and 1990 < of_year < 2100 else "write ms.load_polls(2023) or ms.Poll(...)"
     must, shown = "be a Poll, Polls or an Election", "" if of_year else type(source).__name__

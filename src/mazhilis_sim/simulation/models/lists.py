@@ -15,6 +15,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, unknown
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.elementary import log
+from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
@@ -179,10 +180,11 @@ class Total:
 
     def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
-        shifts, ids = dict(self.bias), centre.categories if centre.has_against_all else (*centre.categories, AGAINST_ALL)
-        for party in shifts:
-            if party not in ids:
+        ids = centre.categories if centre.has_against_all else (*centre.categories, AGAINST_ALL)
+        for party, _ in self.bias:
+            if match(party, ids) is None:
                 raise unknown(SimulationError, "party", party, ids, problem=f"bias names {party!r}, which is not polled")
+        shifts = {match(party, ids): shift for party, shift in self.bias}
         beyond = self.variance(centre)
         if beyond > WIDEST:
             raise out_of_range(0.0, math.sqrt(beyond))

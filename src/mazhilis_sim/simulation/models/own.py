@@ -35,11 +35,11 @@ class Own:
     Parameters
     ----------
     function : callable
-        Of (z, q) to log shares, an array (m, n) of real numbers: m categories (the lists in the order of registration, then against
-        all where it is polled), n draws. ``z`` (m + normals, n) are independent standard normals, float64, the same that the
-        built-in models draw; ``q`` (m,) are the shares of the centre, which sum to 1. It is called with 4,096 draws at a time, and
-        must give each column by itself, the same whenever it is asked. Log shares must be finite, but for minus infinity where q
-        is 0. A function compiled by numba's ``njit`` runs compiled.
+        Of (z, q) to log shares, an array (m, n) of real numbers: m categories (the lists in the order of registration, then other
+        lists and against all where they are polled), n draws. ``z`` (m + normals, n) are independent standard normals, float64,
+        the same that the built-in models draw; ``q`` (m,) are the shares of the centre, which sum to 1. It is called with 4,096
+        draws at a time, and must give each column by itself, the same whenever it is asked. Log shares must be finite, but for
+        minus infinity where q is 0. A function compiled by numba's ``njit`` runs compiled.
     normals : int, optional
         Asks for so many rows of normals more, below those of the categories: for an error that several lists share.
     name : str, optional
