@@ -244,6 +244,11 @@ def test_districts_in_russian(write: Write) -> None:
     assert district.against_all == 2000
 
 
+def test_a_sheet_is_of_a_spreadsheet(write: Write) -> None:
+    with pytest.raises(FileError, match=r"sheet must be left out, for t\.csv has no sheets, got 'x'"):
+        read_votes(write("party,votes\na,1\n"), sheet="x")
+
+
 def test_the_encoding_that_is_said_is_the_one(write: Write) -> None:
     path = write("party,votes\nбв,1\nгд,2\n", encoding="koi8_r")
     assert read_votes(path, dialect="koi8-r").votes == {"бв": 1, "гд": 2}
