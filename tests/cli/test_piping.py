@@ -88,6 +88,18 @@ def test_laws_as_json_and_csv() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("backtest", "2023", *DRAWS), "forecasts"),
+        (("calibrate",), "sigma_bias"),
+        (("verify", "hare", "--axioms", "exact_sum", "--examples", "5"), "verdicts"),
+    ],
+)
+def test_what_is_judged_goes_to_a_pipe_alone(words: tuple[str, ...], key: str) -> None:
+    assert key in json.loads(run(*words, "--json", "-").stdout)
+
+
 # -- forecasts ---------------------------------------------------------------------------------------------------------
 
 
