@@ -1,5 +1,6 @@
 """The command line: what it prints, what it refuses, and how it ends."""
 
+import contextlib
 import json
 import math
 import os
@@ -640,6 +641,49 @@ def test_an_interrupt_that_is_lost_where_the_compiler_calls_back_ends_the_progra
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "\nmazhilis-sim: interrupted\n")
+
+
+SWALLOWED = """
+import signal, sys
+from mazhilis_sim.cli import main
+from mazhilis_sim.cli.laws import table
+
+def swallows(*_words):
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        pass
+
+table.print_laws = swallows
+sys.argv = ["mazhilis-sim", "laws"]
+main()
+"""
+LOADING = """
+import builtins, sys
+sound = builtins.__import__
+
+def interrupted(name, *words):
+    if name == "click":
+        raise KeyboardInterrupt
+    return sound(name, *words)
+
+from mazhilis_sim.cli import main
+builtins.__import__ = interrupted
+main()
+"""
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("code", [SWALLOWED, LOADING], ids=["swallowed on the way", "while modules are loaded"])
+def test_ctrl_c_is_answered_in_one_line_whenever_it_comes(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "mazhilis-sim: interrupted\n")
+
+
+def test_an_interrupt_near_the_end_is_not_lost(monkeypatch):
+    monkeypatch.setattr(waiting, "FAREWELL", 3600.0)
+    with pytest.raises(KeyboardInterrupt), waiting.explained(), contextlib.suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_the_start_needs_neither_arrays_nor_compiler():

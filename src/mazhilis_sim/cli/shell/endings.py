@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 import click
 
@@ -22,8 +25,10 @@ DONE, BUG, REFUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 
 def status_of(program: Callable[[], None]) -> int:
     """Run a program; say in one line how it failed, and return the exit status."""
+    interrupts: list[int] = []
     try:
-        program()
+        with noting(interrupts):
+            program()
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
@@ -39,7 +44,27 @@ def status_of(program: Callable[[], None]) -> int:
         return CLOSED_PIPE
     except Exception as error:
         return fail(error)
-    return DONE
+    if interrupts:  # what Python raised for it was lost on the way, as where a library calls back
+        say("interrupted")
+    return INTERRUPTED if interrupts else DONE
+
+
+@contextlib.contextmanager
+def noting(interrupts: list[int]) -> Iterator[None]:
+    """Note each Ctrl-C, which is raised all the same."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def refuse(message: str) -> int:

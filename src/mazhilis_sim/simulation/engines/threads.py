@@ -53,11 +53,12 @@ class Threads:
         with interruptible():
             question.worker().compile()
         threads = min(self.threads, -(-total // self.block))
+        at_once = question.packed.at_once
         if threads == 1 and total <= BLOCK and not question.functions:  # a thread would take longer to start
-            pieces = [question.piece(start, stop, self.block) for start, stop in spans]
+            pieces = [question.piece(start, stop, min(self.block, at_once)) for start, stop in spans]
             progress(total, total)
             return pieces
-        step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
+        step = min(at_once, max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads)))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
 
@@ -101,21 +102,27 @@ def next_of(blocks: Iterator[tuple[int, int]], taking: threading.Lock) -> tuple[
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Remember a Ctrl-C that comes where the compiler calls back: what Python raises there is lost, and is raised here at the end."""
-    heard = []
+    """Remember a Ctrl-C that comes where the compiler calls back: what Python raises there is lost, and is raised here at the end.
+
+    Whoever handles it otherwise goes on doing so: what that handler raises is remembered, and nothing where it raises nothing.
+    """
+    heard: list[int] = []
+    handler: Any = signal.getsignal(signal.SIGINT)
 
     def interrupt(number: int, frame: Any) -> None:
-        heard.append(number)
-        signal.default_int_handler(number, frame)
+        try:
+            handler(number, frame)
+        except KeyboardInterrupt:
+            heard.append(number)
+            raise
 
-    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not ours:  # whoever handles it otherwise goes on doing so
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
         yield
         return
     signal.signal(signal.SIGINT, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, handler)
     if heard:
         raise KeyboardInterrupt
