@@ -11,7 +11,7 @@ from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, Block, Schema, find_block
 from mazhilis_sim.files.layout.headers import Head, folded, known_heads
 from mazhilis_sim.files.layout.missing import nearest_to, no_table
-from mazhilis_sim.files.layout.notes import is_number
+from mazhilis_sim.files.layout.notes import is_number, without_numbers
 from mazhilis_sim.files.layout.numbers import take_apart
 from mazhilis_sim.files.layout.ways import Ways
 from mazhilis_sim.files.rows import Row, Table, Unread, shown
@@ -164,8 +164,10 @@ def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iter
 def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int], ways: Ways) -> Iterator[Row]:
     """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something."""
     heads = {column: block.heads[place] for column, place in places.items()}
-    for line in block.body:
+    parties = without_numbers([line.cells[places["party"]] if "party" in places else "" for line in block.body])
+    for line, party in zip(block.body, parties, strict=True):
         cells = {column: line.cells[place] for column, place in places.items()}
+        cells |= {"party": party} if "party" in places else {}
         cells |= {column: "" for column, cell in cells.items() if column in schema.may_be_empty and cell.lower() in NOTHING_KNOWN}
         where = grid.place(line.number)
         if not block.wide:

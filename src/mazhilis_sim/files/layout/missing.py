@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from mazhilis_sim.errors import FileError, show, suggestion
-from mazhilis_sim.files.layout.blocks import LOWEST_HEAD, Schema
+from mazhilis_sim.files.layout.blocks import BEGINS_AS_NUMBER, LOWEST_HEAD, Schema
 from mazhilis_sim.files.layout.headers import folded, known_heads
 from mazhilis_sim.files.layout.notes import is_number
 from mazhilis_sim.files.sources.grid import Grid, Line
-
-BEGINS_AS_NUMBER = re.compile(r"[-+]?\d")
 
 
 def no_table(grid: Grid, schema: Schema) -> FileError:
