@@ -58,7 +58,8 @@ def test_words_and_names_mean_the_same_at_every_door(door: Callable[[dict[str, i
     with heard() as said:
         assert door(VOTES) == READ
     (message,) = said
-    assert "'Total' is the sum of the others and is left out; read as: 'Аманат' as amanat, 'QHP' as qhp, 'Others' as other" in message
+    assert "'Total' is the sum of 'Аманат', 'QHP', 'Others', 'Против всех' and is left out; read as: " in message
+    assert "'Аманат' as amanat, 'QHP' as qhp, 'Others' as other" in message
     assert "other lists count in the base and get no seat" in message
 
 
@@ -204,6 +205,7 @@ def test_a_poll_is_read_by_name_and_word() -> None:
     assert message.startswith("poll: read as: 'Amanat' as amanat, 'Народная партия' as qhp, 'Other parties' as other")
     assert message.endswith("what is read as undecided is added up")
     with heard() as said:
+        assert ms.Polls([poll], party_names={"Nur Otan": "N. O."}).party_names == {"amanat": "N. O."}
         assert ms.Polls([poll]).pooled().parties == ("amanat", "qhp")
         assert ms.Pool(q=poll.q, n_eff=500).q == poll.q
     assert said == []

@@ -324,6 +324,13 @@ def test_a_total_alone_is_the_sum_of_nothing() -> None:
         by_id([Entry("Total", 5)], "votes", VotesError)
 
 
+def test_a_total_of_some_says_of_whom() -> None:
+    answers = {"a": Fraction(1, 2), "b": Fraction(3, 10), "Total": Fraction(4, 5), "DK": Fraction(1, 5)}
+    found, said = said_by([Entry(label, share) for label, share in answers.items()], "poll")
+    assert said == "'Total' is the sum of 'a', 'b' and is left out; read as: 'DK' as undecided"
+    assert list(found) == ["a", "b", "undecided"]
+
+
 def test_printed_shares_may_miss_their_total_by_rounding() -> None:
     third = Fraction(333, 1000)
     answers = [Entry("a", third), Entry("b", third), Entry("c", third)]
