@@ -362,7 +362,9 @@ def test_a_label_that_begins_like_a_word_is_refused_with_what_it_may_mean() -> N
         error = label.refusal(VotesError)
         assert f"may stand for {MEANINGS[meaning].what}" in str(error)
         assert error.remedy
-    with pytest.raises(VotesError, match=r"^'Недейств\. бюлл\.' may stand for invalid ballots; write invalid$"):
+    with pytest.raises(
+        VotesError, match=r"^'Недейств\. бюлл\.' may stand for invalid ballots; write invalid, or give it another name where it is a list$"
+    ):
         by_id([Entry("a", 5), Entry("Недейств. бюлл.", 4)], "votes", VotesError)
 
 

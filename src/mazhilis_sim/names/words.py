@@ -41,10 +41,11 @@ class Meaning(NamedTuple):
     what: str
     write: str = ""
 
-    def instead(self, meaning: str) -> str:
-        """Say what to write for a label that may mean this."""
-        ids = " or ".join(dict.fromkeys(id_ for id_ in (self.votes, self.poll) if id_ and id_ != TOTAL))
-        return f"write {ids}" if ids else self.write or f"leave it out, or write {meaning}"
+    @property
+    def instead(self) -> str:
+        """What to write for a label that may mean this."""
+        ids = dict.fromkeys(id_ for id_ in (self.votes, self.poll) if id_ and id_ != TOTAL)
+        return f"{f'write {next(iter(ids))}' if ids else 'leave it out'}, or give it another name where it is a list"
 
 
 MEANINGS = {
