@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from fuzzing import saved
+from fuzzing import rules, saved
 
 
 def saved_files(rng: Random, share: float) -> Iterator[str]:
@@ -32,7 +32,15 @@ def saved_files(rng: Random, share: float) -> Iterator[str]:
     yield from saved.forgeries(json.loads(data), rng, share)
 
 
-GROUPS: dict[str, Callable[[Random, float], Iterator[str]]] = {"saved": saved_files}
+def bad_rules(rng: Random, share: float) -> Iterator[str]:
+    """Put rules that do what no rule should to the axioms."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = rules.in_file(Path(folder))
+        for name in rng.sample(list(rules.RULES), max(1, int(share * len(rules.RULES)))):
+            yield from rules.findings(place, name)
+
+
+GROUPS: dict[str, Callable[[Random, float], Iterator[str]]] = {"saved": saved_files, "rules": bad_rules}
 
 
 def run(name: str, seed: int, share: float) -> int:

@@ -39,8 +39,10 @@ NOT_GIVEN: Any = None
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000
-"""Of a whole number, which must be counted, printed and explained at once."""
+"""Of a whole number, which must be counted, printed and explained at once, and of a decimal."""
 TOO_LARGE = 10**MOST_DIGITS
+MOST_BITS = 10_000
+"""Of either part of a fraction: what is longer takes long to compute with."""
 MOST_ITEMS = 1_000_000
 """Of a collection: nothing here has more, and an endless one must end."""
 MOST_EXPONENT = 400
@@ -94,13 +96,17 @@ def integer(value: Any) -> int | None:
         if isinstance(number, float):
             return int(number) if number.is_integer() and abs(number) <= SURE else None
         if isinstance(number, Decimal):
-            fits = number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT and number == number.to_integral_value()
-            return int(number) if fits else None
+            return int(number) if is_short(number) and number == number.to_integral_value() else None
         if isinstance(number, Fraction):
             return number.numerator if number.denominator == 1 else None
         return operator.index(number)
     except Exception:  # whatever a stranger's number does
         return None
+
+
+def is_short(number: Decimal) -> bool:
+    """Tell whether a decimal is a finite one that is computed with in no time: told before it is computed with."""
+    return number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT and len(number.as_tuple().digits) <= MOST_DIGITS
 
 
 def integer_in(text: str) -> int | None:
@@ -132,9 +138,10 @@ def fraction(value: Any) -> Fraction | None:
         if isinstance(number, str):
             return fraction_in(number.strip())
         if isinstance(number, Rational):
-            return Fraction(int(number.numerator), int(number.denominator))
+            above, below = int(number.numerator), int(number.denominator)
+            return Fraction(above, below) if max(above.bit_length(), below.bit_length()) <= MOST_BITS else None
         if isinstance(number, Decimal):
-            return Fraction(number) if number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT else None
+            return Fraction(number) if is_short(number) else None
         if isinstance(number, Real):  # a float as the decimal that it prints as, one of another width too
             return fraction_in(str(number))
         return Fraction(operator.index(number))
@@ -263,8 +270,17 @@ def probability(value: Any, field: str, error: Raised) -> float:
     return float(share(value, field, error))
 
 
-def real(value: Any, field: str, error: Raised, *, least: float | None = None, above: float | None = None, where: str = "") -> float:
-    """Read a finite real number of any kind as a float, of at least one bound or above another."""
+def real(
+    value: Any,
+    field: str,
+    error: Raised,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    most: float = math.inf,
+    where: str = "",
+) -> float:
+    """Read a finite real number of any kind as a float, of at least one bound or above another, and of at most a third."""
     as_float = value if type(value) is float else float_of(value)  # the decimal that a float prints as is the same float
     if not math.isfinite(as_float):
         raise error(field=field, got=value, must="be a finite number", remedy=comma_remedy(value), where=where)
@@ -272,6 +288,8 @@ def real(value: Any, field: str, error: Raised, *, least: float | None = None, a
         raise error(field=field, got=value, must=f"be a number of at least {least:g}", where=where)
     if above is not None and not as_float > above:
         raise error(field=field, got=value, must=f"be a number above {above:g}", where=where)
+    if as_float > most:
+        raise error(field=field, got=value, must=f"be a number of at most {most:g}", where=where)
     return as_float
 
 
@@ -282,7 +300,8 @@ def positive(value: Any, field: str, error: Raised, *, infinite: bool = False, w
         return math.inf
     as_float = float_of(value)
     if not 0 < as_float < math.inf:
-        raise error(field=field, got=value, must="be a number above 0", remedy=comma_remedy(value), where=where)
+        must = "be a number that floats hold, below 1.8e308" if as_float == math.inf else "be a number above 0"
+        raise error(field=field, got=value, must=must, remedy=comma_remedy(value), where=where)
     return as_float
 
 

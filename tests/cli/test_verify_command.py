@@ -21,6 +21,9 @@ RULES = {
     "broken.py": "import nowhere_to_be_found\n",
     "leaves.py": "raise SystemExit('bye')\n",
     "wrong.py": "def rule(votes, seats)\n    return votes\n",
+    "gone.py": "import os\ndef rule(votes, seats):\n    os._exit(0)\n",
+    "away.py": "import os\nos._exit(0)\n",
+    "slow.py": "import time\nfrom largest import largest\ndef rule(votes, seats):\n    time.sleep(0.1)\n    return largest(votes, seats)\n",
     "hangs.py": "def rule(votes, seats):\n    while True:\n        pass\n",
     "slow_to_load.py": "while True:\n    pass\n",
     "things.py": "from largest import largest as rule\nnumber = 5\nclass Kept:\n    rule = staticmethod(rule)\n",
@@ -119,6 +122,25 @@ def test_a_rule_that_hangs_is_told_of_and_ends_with_1() -> None:
     text = printed(1, "hangs.py:rule", "--time-limit", "1", "--axioms", "quota")
     assert "does not return within the time limit" in " ".join(text.split())
     assert "ended the verification early" in text
+
+
+def test_a_rule_that_leaves_is_told_of_and_ends_with_1() -> None:
+    text = printed(1, "gone.py:rule", "--axioms", "quota", *QUICK)
+    assert text.startswith("rule: undecided, 1 of 1 axioms were not tried to the end (the rule misbehaves)\n")
+    assert "With votes 1 and 1 seat the rule ends its process with status 0." in text
+
+
+def test_a_rule_that_is_too_slow_is_undecided_which_is_a_status_of_its_own(folder: Path) -> None:
+    text = printed(3, "slow.py:rule", "--axioms", "exact_sum,house_monotone", "--time-limit", "0.5", "--json", "a.json")
+    assert text.startswith("rule: undecided, 2 of 2 axioms were not tried to the end\n")
+    saved = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert (saved["passed"], saved["outcome"], saved["complete"]) == (False, "undecided", False)
+    assert [verdict["status"] for verdict in saved["verdicts"]] == ["undecided"] * 2
+    assert all(0 < verdict["tried"] < 10 for verdict in saved["verdicts"])
+
+
+def test_a_module_that_leaves_while_it_is_loaded_is_refused() -> None:
+    assert "away.py cannot be loaded: it ends its process with status 0" in refused("away.py:rule")
 
 
 @pytest.mark.parametrize(

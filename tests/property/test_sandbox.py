@@ -232,7 +232,10 @@ def test_the_time_limit_ends_a_slow_verification_and_says_so(hands: Hands) -> No
     assert not report.complete
     assert report.seconds == 5.25  # what the first call takes is added, and one call goes over
     assert "ended early" in str(report)
-    assert report["quota"].status == "not refuted"
+    assert (report["quota"].status, report.outcome, report.undecided) == ("undecided", "undecided", ("exact_sum", "quota"))
+    assert not report.passed
+    assert 0 < report["quota"].tried < 50
+    assert report.headline == "slow: undecided, 2 of 2 axioms were not tried to the end"
 
 
 @pytest.mark.posix
@@ -323,4 +326,4 @@ def test_a_method_for_many_that_counts_otherwise_is_found() -> None:
 
 
 def test_every_kind_of_misbehaviour_is_tested() -> None:
-    assert {kind for _, kind in MISBEHAVING} | {"hung", "inconsistent"} == set(KINDS)
+    assert {kind for _, kind in MISBEHAVING} | {"hung", "inconsistent", "ended"} == set(KINDS)

@@ -341,6 +341,33 @@ def test_a_ragged_row_is_named() -> None:
         ms.allocate_many(ms.law("2023"), [[6, 4], [5]])
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"threshold": 1 / 3},
+        {"threshold": "1e-300"},
+        {"fallback": ms.Fallback(2 / 3, 2)},
+        {"fallback": ms.Fallback(Fraction(1, 3**60), 2)},
+        {"fallback": ms.Fallback("70%", 10**30)},
+        {"list_seats": 2**31},
+        {"list_seats": 2**62},
+        {"threshold": 1 / 3, "ties": "lots"},
+        {"threshold": 1 / 3, "method": "dhondt"},
+    ],
+    ids=str,
+)
+def test_every_law_that_one_election_takes_arrays_take(changes: dict[str, Any]) -> None:
+    law, rows = ms.law("2026", **changes), [[60, 30, 10], [1, 0, 0], [40, 40, 0]]
+    one_by_one = [list(ms.allocate(law, dict(zip("abc", row, strict=True)), seed=1).seats.values()) for row in rows]
+    assert ms.allocate_many(law, rows, seed=1).tolist()[:2] == one_by_one[:2]  # equals in the third, which lots may decide
+    assert ms.allocate_many(law, rows).sum(axis=1).tolist() == [law.list_seats] * 3
+
+
+def test_a_law_beyond_all_bounds_is_refused_by_both() -> None:
+    with pytest.raises(ms.LawError, match=r"list_seats must be at most 10\*\*30, got an int of about"):
+        ms.law("2026", list_seats=10**5000)
+
+
 # -- data frames -------------------------------------------------------------------------------------------------------
 
 

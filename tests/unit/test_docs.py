@@ -40,6 +40,7 @@ def test_examples_and_commands_print_what_the_page_shows(page: Path, tmp_path: P
     text = page.read_text(encoding="utf-8")
     found, names = blocks(text), dict[str, Any](__name__="__docs__")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)  # where Python is started
     monkeypatch.setenv("COLUMNS", "100")
     for place, block in enumerate(found):
         if block.language in DATA and block.name:

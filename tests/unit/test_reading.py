@@ -322,3 +322,48 @@ def test_planted_readers_fail_the_properties(monkeypatch: pytest.MonkeyPatch) ->
     for property_of_fractions in (test_a_fraction_comes_back_from_its_text, test_a_float_is_the_decimal_that_it_prints_as):
         with pytest.raises((AssertionError, ValueError, ExceptionGroup)):
             property_of_fractions()
+
+
+# -- numbers that would take for ever ----------------------------------------------------------------------------------
+
+ENDLESS = {
+    "a small power": "1e-9999999",
+    "a large power": "1e9999999",
+    "a decimal of a small power": Decimal("1e-9999999"),
+    "a decimal of many digits": Decimal("0." + "1" * 10**6),
+    "a fraction of many digits": Fraction(1, 3**10**6),
+    "two long parts": Fraction(10**10**5 // 3, 10**10**5 + 1),
+    "many digits": "0." + "1" * 10**6,
+    "a long whole number": 7**10**6,
+    "a decimal that is none": Decimal("sNaN"),
+    "other digits": "0.٠٥",
+    "wide digits": "５%",
+    "grouped digits": "1_0/100",
+    "grouped percents": "1_0%",
+    "a division by nothing": "1/0",
+}
+"""Python computes most of these for minutes, or for ever; or takes them for numbers that nobody meant."""
+
+
+@pytest.mark.parametrize("value", ENDLESS.values(), ids=ENDLESS)
+def test_a_number_is_bounded_before_it_is_computed(value: Any) -> None:
+    assert reading.fraction(value) is None or type(value) is int
+    for read in (
+        lambda: ms.law("2023", threshold=value),
+        lambda: ms.law("2023", category_share=value),
+        lambda: ms.Fallback(weight=value),
+        lambda: ms.Poll({"a": value, "b": 0.4}, sample_size=900),
+        lambda: ms.Poll({"a": 0.6, "b": 0.4}, sample_size=900, undecided=value),
+        lambda: ms.Poll({"a": 0.6, "b": 0.4}, sample_size=900, design_effect=value),
+        lambda: ms.models.Total(sigma=value),
+        lambda: ms.law("2023", list_seats=value),
+    ):
+        with pytest.raises(ms.MazhilisError) as caught:
+            read()
+        assert len(str(caught.value)) < 250
+
+
+def test_what_is_long_and_short_enough_is_read() -> None:
+    assert reading.fraction("0." + "1" * 900) == Fraction(int("1" * 900), 10**900)
+    assert reading.fraction(Decimal("0.07")) == Fraction(7, 100)
+    assert reading.fraction(Fraction(1, 3**1000)) == Fraction(1, 3**1000)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -392,3 +393,67 @@ def test_an_election_exactly_at_the_threshold_comes_out_as_it_was(model: Any, ti
     assert f.point["list"] == expected
     assert (f.draws(300, "list")[:, :7] == list(expected.values())).all()
     assert f.p_enters("b").value == 1
+
+
+@pytest.mark.parametrize("votes", [1, 2])
+def test_draws_in_which_no_list_has_a_vote_have_no_allocation(votes: int) -> None:
+    """One ballot rounds to none for all of three lists where none has half of it; the kept chambers tell in which draws."""
+    f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=900), n_draws=1000, seed=1, votes=votes)
+    empty = int((f.draws(1000).sum(axis=1) == 0).sum())
+    assert f.p_no_allocation().successes == empty
+    assert (empty > 100) == (votes == 1)
+
+
+@pytest.mark.parametrize("choice", ["error", "top_two", "all"])
+def test_draws_in_which_no_list_passes_are_told_whatever_is_chosen_for_them(choice: str) -> None:
+    law = ms.law("2026", threshold="55%", no_list_passes=choice)
+    f = ms.simulate(law, ms.Poll({"a": 0.55, "b": 0.45}, sample_size=900), n_draws=1000, seed=1)
+    assert f.p_no_allocation() == f.p_event("no_list")
+    assert 100 < f.p_no_allocation().successes < 900
+
+
+DRAWN: list[dict[str, Any]] = [
+    *({"margin": margin} for margin in (1e-300, 1e-12, 0.4999)),
+    *({"sample_size": 1000, "design_effect": effect} for effect in (1e-300, "1e-9")),
+    {"margin": 0.03, "confidence": 1 - 1e-16},
+    {"sample_size": 1},
+]
+REFUSED: list[dict[str, Any]] = [
+    *({"sample_size": 1000, "design_effect": effect} for effect in (10**400, 1e300)),
+    *({"margin": 0.03, "confidence": level} for level in (1e-16, 1e-300)),
+    {"sample_size": Decimal("sNaN")},
+]
+
+
+def in_words(given: dict[str, Any]) -> str:
+    return " ".join(f"{key}={str(value)[:20]}" for key, value in given.items())
+
+
+@pytest.mark.parametrize("model", ["margin", "multinomial", "dirichlet", "total"])
+@pytest.mark.parametrize("given", DRAWN, ids=in_words)
+def test_extremes_of_polls_are_drawn(given: dict[str, Any], model: str) -> None:
+    f = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, **given), model=model, n_draws=20, seed=1)
+    assert f.draws(20).sum(axis=1).tolist() == [145] * 20
+
+
+@pytest.mark.parametrize("given", REFUSED, ids=in_words)
+def test_extremes_of_polls_that_cannot_be_are_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(ms.PollError, match="must (leave the size of|be a number that floats hold|be a whole number)"):
+        ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, **given).n_eff  # noqa: B018 - asked for, it is computed
+
+
+@pytest.mark.parametrize(
+    "given", [{"sigma_bias": 1e308}, {"sigma": 1e308}, {"tau": 1e308}, {"bias": {"a": 1e308}}, {"bias": {"a": -1e308}}], ids=str
+)
+def test_what_no_log_share_can_be_is_no_parameter(given: dict[str, Any]) -> None:
+    with pytest.raises(ms.SimulationError, match=f"{next(iter(given))}.* must be a number of at (most|least) -?1e\\+06"):
+        ms.models.Total(**given)
+    with pytest.raises(ms.SimulationError, match="beta must be a number of at most"):
+        ms.models.Districts(beta=1e308)
+
+
+def test_a_law_of_long_fractions_says_how_to_shorten_them() -> None:
+    with pytest.raises(
+        ms.SimulationError, match=r'votes must be at most 919 .*; write the law\'s shares shorter, such as "33.33%" for 1/3'
+    ):
+        ms.simulate(ms.law("2026", threshold=1 / 3), ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=900), n_draws=20)

@@ -46,7 +46,7 @@ def pack_rules(law: ElectoralLaw) -> Rules:
         int(fallback is not None),
         weight.numerator,
         weight.denominator,
-        fallback.floor if fallback else 0,
+        min(fallback.floor, law.list_seats + 1) if fallback else 0,  # more than all seats is more than all seats
         CHOICES["no_list_passes"].index(law.no_list_passes),
         reading.INT64,
         resolve(entry(law.method).kernel),

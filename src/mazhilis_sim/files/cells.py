@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError
-from mazhilis_sim.files.tables import Row
+from mazhilis_sim.files.rows import Row
 
 
 def filled(row: Row, column: str, must: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.files.sources.opening import Source, source_name
-from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.files.tables import read_table
 from mazhilis_sim.names.labels import OWN, PARTY, read_label, read_labels
 from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, INVALID
 from mazhilis_sim.names.words import meaning_of

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Table
+from mazhilis_sim.files.layout.blocks import PLACES
+from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.names.entries import Entry
 from mazhilis_sim.names.labels import SUM, read_label
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.tables import plural
 
-PLACES = ("region", "district", "precinct")
-"""Columns that say of which place the votes of a row are."""
 INSTEAD = {
     INDEPENDENTS: "candidates in districts stand in a file of districts",
     ASSEMBLY: "appointed members are not voted for; leave the row out",
@@ -51,7 +50,8 @@ def places_together(table: Table) -> tuple[list[Entry[int]], str]:
     entries = added_up(list(own.values()), table)
     for place in by_place.keys() - own.keys():
         check_sum(by_place[place], entries)
-    left_out = f", {plural(len(by_place) - len(own), 'row')} of sums left out" if len(own) < len(by_place) else ""
+    sums = {row.number for place in by_place.keys() - own.keys() for row in by_place[place].values()}
+    left_out = f", {plural(len(sums), 'row')} of sums left out" if sums else ""
     return entries, f"{plural(len(own), columns[-1])} added up{left_out}"
 
 

@@ -13,6 +13,17 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, unknown
 from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LAW, SeatRule, method_name, read_method
 
+MOST_SEATS = 10**30
+"""Of a law, by any way to fill them: far more than any has, and still a number that can be shown."""
+
+
+def read_seats(value: Any, field: str, least: int = 0) -> int:
+    """Read a number of seats of a law."""
+    seats = reading.whole(value, field, LawError, least=least)
+    if seats > MOST_SEATS:
+        raise LawError(field=field, got=value, must="be at most 10**30")
+    return seats
+
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
@@ -31,7 +42,7 @@ class Fallback:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weight", reading.share(self.weight, "fallback weight", LawError))
-        object.__setattr__(self, "floor", reading.whole(self.floor, "fallback floor", LawError))
+        object.__setattr__(self, "floor", read_seats(self.floor, "fallback floor"))
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -117,9 +128,9 @@ class ElectoralLaw:
     def __post_init__(self) -> None:
         checked: dict[str, Any] = {
             "name": reading.name(self.name, "name of a law", LawError),
-            "list_seats": reading.whole(self.list_seats, "list_seats", LawError, least=1),
-            "district_seats": reading.whole(self.district_seats, "district_seats", LawError),
-            "appointed_seats": reading.whole(self.appointed_seats, "appointed_seats", LawError),
+            "list_seats": read_seats(self.list_seats, "list_seats", least=1),
+            "district_seats": read_seats(self.district_seats, "district_seats"),
+            "appointed_seats": read_seats(self.appointed_seats, "appointed_seats"),
             "threshold": reading.share(self.threshold, "threshold", LawError, ends="[)"),
             "category_share": reading.share(self.category_share, "category_share", LawError, ends="[)"),
             "method": read_method(self.method),

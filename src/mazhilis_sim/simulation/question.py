@@ -8,7 +8,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import district_baseline
-from mazhilis_sim.counting.many import largest_base
+from mazhilis_sim.counting.many import FEW, largest_base
 from mazhilis_sim.errors import LawChange, SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
@@ -111,8 +111,9 @@ def check_size(law: ElectoralLaw, centre: Centre) -> None:
         raise SimulationError(field="a simulated chamber", got=law.total_seats, must=must, shown=f"{law.total_seats:,}")
     bound = min(largest_base(law, len(centre.parties)), MOST_VOTES) - len(centre.shares)
     if centre.votes > bound:
-        shown = f"{centre.votes:,}" if centre.votes < 2**100 else ""
-        raise SimulationError(field="votes", got=centre.votes, must=f"be at most {bound:,} to be counted exactly", shown=shown)
+        shown, must = f"{centre.votes:,}" if centre.votes < 2**100 else "", f"be at most {max(bound, 0):,} to be counted exactly"
+        remedy = 'write the law\'s shares shorter, such as "33.33%" for 1/3' if bound < FEW else ""
+        raise SimulationError(field="votes", got=centre.votes, must=must, remedy=remedy, shown=shown)
 
 
 def read_coalitions(coalitions: Any, known: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -15,6 +15,7 @@ from mazhilis_sim.testing.sandbox.answers import Misbehaviour
 from mazhilis_sim.testing.search.elections import Box
 
 GOOD = ("proved", "not refuted", "not applicable")
+BAD = ("broken", "misbehaves")
 WIDTH = 120
 
 
@@ -38,9 +39,12 @@ class Verdict:
     axiom : Axiom
     status : str
         ``"proved"`` (for all small elections, and not refuted beyond), ``"not refuted"``, ``"broken"``,
-        ``"misbehaves"``, ``"not applicable"`` (without a law) or ``"not checked"``.
+        ``"misbehaves"``, ``"not applicable"`` (without a law), ``"undecided"`` (the verification ended before all was
+        tried) or ``"not checked"`` (the rule gave no seats).
     examined : int
         How many random and adversarial elections it withstood.
+    tried : int
+        How many elections it was held against in all, the small ones among them.
     box : Box or None
         The small elections for which it is proved.
     counterexample : Counterexample or None
@@ -52,6 +56,7 @@ class Verdict:
     examined: int = 0
     box: Box | None = None
     counterexample: Counterexample | None = None
+    tried: int = 0
 
     @property
     def passed(self) -> bool:
@@ -67,7 +72,7 @@ class Verdict:
         if self.examined:
             parts.append(f"not refuted by {self.examined:,} random and adversarial ones")
         return "; ".join(parts) or {"not applicable": "speaks of a law; give one with laws=..."}.get(
-            self.status, "the rule gave no seats, or the time was over"
+            self.status, "the time was over" if self.status == "undecided" else "the rule gave no seats"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,6 +82,7 @@ class Verdict:
             "status": self.status,
             "passed": self.passed,
             "examined": self.examined,
+            "tried": self.tried,
             "proved_up_to": self.box and self.box._asdict(),
             "counterexample": self.counterexample and self.counterexample.to_dict(),
         }
@@ -98,7 +104,7 @@ class Report:
     without_result : int
         Elections for which the rule defines no result (see ``undefined`` in `verify`).
     complete : bool
-        False when the time limit, or a rule that hangs, ended the verification early.
+        False when the time limit, or a rule that hangs or ends its process, ended the verification early.
     seconds : float
         Time taken; no part of `to_dict`, nor of comparisons.
 
@@ -135,13 +141,25 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """Whether no axiom is broken or unchecked, and the rule always returned seats."""
-        return not self.misbehaviours and all(verdict.passed for verdict in self.verdicts)
+        """Whether all was tried, no axiom is broken or unchecked, and the rule always returned seats."""
+        return self.outcome == "satisfied"
+
+    @property
+    def outcome(self) -> str:
+        """``"broken"`` where something speaks against the rule, else ``"undecided"`` where not all was tried, else ``"satisfied"``."""
+        if self.broken or self.misbehaviours:
+            return "broken"
+        return "satisfied" if self.complete and not self.undecided else "undecided"
 
     @property
     def broken(self) -> tuple[str, ...]:
-        """Names of the axioms that did not pass."""
-        return tuple(verdict.axiom.name for verdict in self.verdicts if not verdict.passed)
+        """Names of the axioms that something speaks against."""
+        return tuple(verdict.axiom.name for verdict in self.verdicts if verdict.status in BAD)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Names of the axioms that were not tried, or not to the end."""
+        return tuple(verdict.axiom.name for verdict in self.verdicts if verdict.status not in (*GOOD, *BAD))
 
     def assert_passes(self) -> None:
         """Raise with the whole report unless `passed`; for use in a test.
@@ -152,13 +170,14 @@ class Report:
             An ``AssertionError``.
         """
         if not self.passed:
-            raise RuleRefutedError(str(self), field="rule", got=self.rule, must="break no axiom and always return seats")
+            raise RuleRefutedError(str(self), field="rule", got=self.rule, must="break no axiom and always return seats, in time")
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings, ready for JSON; the same for the same seed."""
         return {
             "rule": self.rule,
             "passed": self.passed,
+            "outcome": self.outcome,
             "seed": self.seed,
             "complete": self.complete,
             "without_result": self.without_result,
@@ -172,10 +191,19 @@ class Report:
     @property
     def headline(self) -> str:
         """Say in a line how it went."""
-        judged = [v for v in self.verdicts if v.status != "not applicable"]
-        failed = len(self.broken)
-        how = f"{failed} of {len(judged)} axioms not satisfied" if failed else f"all {len(judged)} axioms satisfied"
-        return f"{self.rule}: {how}" + (" (the rule misbehaves)" if self.misbehaviours else "")
+        many = sum(verdict.status != "not applicable" for verdict in self.verdicts)
+        return f"{self.rule}: {self.finding(many)}" + (" (the rule misbehaves)" if self.misbehaviours else "")
+
+    def finding(self, many: int) -> str:
+        """Say how it went with so many axioms."""
+        left = f"{len(self.undecided)} undecided"
+        if self.broken:
+            return f"{len(self.broken)} of {many} axioms not satisfied" + (f", {left}" if self.undecided else "")
+        if self.undecided:
+            return f"undecided, {len(self.undecided)} of {many} axioms were not tried to the end"
+        if not self.complete:
+            return "undecided, the time was over before all was tried"
+        return f"none of {many} axioms broken" if self.misbehaviours else f"all {many} axioms satisfied"
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the table."""
@@ -205,4 +233,4 @@ class Report:
         if self.without_result:
             yield f"\nThe rule defines no result for {self.without_result:,} of the elections; they count for nothing."
         if not self.complete:
-            yield "\nThe verification ended early: time limit, or a rule that hangs."
+            yield "\nThe verification ended early: time limit, or a rule that hangs or ends its process."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import AllocationError, MazhilisError
@@ -13,8 +15,10 @@ from mazhilis_sim.testing import axioms as known
 from mazhilis_sim.testing import counterexamples, rules
 from mazhilis_sim.testing.axioms import Axiom
 from mazhilis_sim.testing.report import Report, Verdict
+from mazhilis_sim.testing.sandbox.asking import Asked, Here, RuleFunction
 from mazhilis_sim.testing.sandbox.clock import clock
-from mazhilis_sim.testing.sandbox.sandbox import RuleFunction, Sandbox
+from mazhilis_sim.testing.sandbox.process import RuleProcess
+from mazhilis_sim.testing.sandbox.sandbox import Sandbox
 from mazhilis_sim.testing.search.elections import Box
 from mazhilis_sim.testing.search.searching import Search
 
@@ -26,7 +30,7 @@ MOST_SMALL = 2_000_000
 
 
 def verify(
-    rule: RuleFunction | str,
+    rule: RuleFunction | RuleProcess | str,
     axioms: Axiom | str | Iterable[Axiom | str] = known.ALL,
     laws: ElectoralLaw | str | int | Iterable[ElectoralLaw | str | int] | None = None,
     max_examples: int = 2000,
@@ -44,7 +48,10 @@ def verify(
         Takes ``(votes, seats)``: a list of k non-negative ints, one of them positive, and an int of at least 1.
         Returns k seats. A method ``rule.many(votes, seats)`` for an int64 array (n, k), where there is one, is used to
         count the small elections at once; where it raises an `AllocationError` whose ``rows`` holds the rows without a
-        result, it is asked again for the others. A name stands for a classical rule of `rules`, such as ``"dhondt"``.
+        result, it is asked again for the others. A name stands for a classical rule of `rules`, such as ``"dhondt"``;
+        a place for a function that is loaded and called in a process of its own, such as ``"my_rule.py:function"`` or
+        ``"package.module:function"``: whatever it does, ending its process among it, does no harm here. A function that is
+        handed over is called in this process.
     axioms : Axiom, str, or several
         What to hold it against; every axiom of `axioms` unless given.
     laws : ElectoralLaw, str, or several, optional
@@ -90,13 +97,12 @@ def verify(
     """
     started = time.monotonic()
     asked, given = as_axioms(axioms), as_laws(laws)
-    rule = rules.find(rule) if isinstance(rule, str) else reading.function(rule, "rule", MazhilisError, of="(votes, seats)")
     max_examples, seed = reading.whole(max_examples, "max_examples", MazhilisError), reading.seed(seed, MazhilisError)
     time_limit = reading.real(time_limit, "time_limit", MazhilisError, above=0)
     call_limit = reading.real(call_limit, "call_limit", MazhilisError, above=0)
     box, undefined = as_box(exhaustive), as_exceptions(undefined)
-    with clock(max(time_limit / 2, min(call_limit, time_limit))) as limited:
-        sandbox = Sandbox(rule, limited, call_limit, started + time_limit, undefined)
+    with asked_of(rule, max(time_limit / 2, min(call_limit, time_limit)), time_limit) as (name, of_rule):
+        sandbox = Sandbox(of_rule, call_limit, time.monotonic() + time_limit, undefined)
         search = Search(sandbox, [a for a in asked if applies(a, given)], given)
         if box:
             search.exhaust(box)
@@ -107,7 +113,22 @@ def verify(
         search.deepen([each for each in search.broken if each not in found], polish=True)
         search.reduce_mishaps()
         verdicts = tuple(verdict(axiom, search) for axiom in asked)
-    return Report(name_of(rule), verdicts, sandbox.worst, seed, sandbox.without_result, not sandbox.spent, time.monotonic() - started)
+    return Report(name, verdicts, sandbox.worst, seed, sandbox.without_result, not sandbox.spent, time.monotonic() - started)
+
+
+@contextmanager
+def asked_of(rule: object, first_limit: float, time_limit: float) -> Iterator[tuple[str, Asked]]:
+    """Yield a rule's name and how it is asked: in its own process where it is named by its place, else here."""
+    if isinstance(rule, str) and ":" in rule:
+        rule = RuleProcess(rule, time_limit)
+    if isinstance(rule, RuleProcess):
+        with rule:
+            rule.limit = first_limit
+            yield rule.__name__, rule
+        return
+    function = rules.find(rule) if isinstance(rule, str) else reading.function(rule, "rule", MazhilisError, of="(votes, seats)")
+    with clock(first_limit) as limited:
+        yield name_of(function), Here(function, limited)
 
 
 def as_axioms(given: object) -> tuple[Axiom, ...]:
@@ -172,10 +193,11 @@ def verdict(axiom: Axiom, search: Search) -> Verdict:
     inquiry = next((each for each in search.inquiries if each.axiom is axiom), None)
     if inquiry is None:
         return Verdict(axiom, "not applicable")
-    if axiom is known.exact_sum and search.sandbox.mishaps:
-        return Verdict(axiom, "misbehaves", inquiry.examined, None, counterexamples.of_mishap(search.sandbox.worst[0]))
+    sandbox, found = search.sandbox, partial(Verdict, axiom, examined=inquiry.examined, tried=inquiry.tried)
+    if axiom is known.exact_sum and sandbox.mishaps:
+        return found("misbehaves", counterexample=counterexamples.of_mishap(sandbox.worst[0]))
     if inquiry.breach:
-        return Verdict(axiom, "broken", inquiry.examined, None, counterexamples.of_breach(inquiry.breach))
-    box = None if search.sandbox.mishaps else inquiry.box
-    status = "proved" if box else "not refuted" if inquiry.examined else "not checked"
-    return Verdict(axiom, status, inquiry.examined, box)
+        return found("broken", counterexample=counterexamples.of_breach(inquiry.breach))
+    box = None if sandbox.mishaps else inquiry.box
+    status = "proved" if box else "undecided" if sandbox.spent else "not refuted" if inquiry.examined else "not checked"
+    return found(status, box=box)

@@ -111,10 +111,18 @@ def linked(result: SeatDistribution) -> bool:
 
 def describe_run(result: SeatDistribution) -> str:
     """Say how many draws there were, and how to get the same again."""
-    time = f"{result.run['seconds']:.1f} s on {plural(result.run['threads'], 'thread')}"
-    if result.run["compiling"] >= 0.1:
-        time += f", {result.run['compiling']:.1f} s of them compiling"
-    return f"{result.n_draws:,}, seed {result.seed}, scaled to {result.question.centre.votes:,} votes; {time}"
+    said = f"{result.n_draws:,}, seed {result.seed}, scaled to {result.question.centre.votes:,} votes"
+    return "; ".join(part for part in (said, describe_time(result)) if part)
+
+
+def describe_time(result: SeatDistribution) -> str:
+    """Say how long it took, and on what, as far as that is known of a result that was saved or merged."""
+    run = result.run
+    if "seconds" not in run:
+        return ""
+    on = f" on {plural(run['threads'], 'thread')}" if "threads" in run else ""
+    compiling = f", {run['compiling']:.1f} s of them compiling" if run.get("compiling", 0) >= 0.1 else ""
+    return f"{run['seconds']:.1f} s{on}{compiling}"
 
 
 def describe_digits(result: SeatDistribution) -> str:

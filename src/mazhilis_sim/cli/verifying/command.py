@@ -32,7 +32,8 @@ def verify(**options: Any) -> None:
     """Hold a seat-allocation rule against the axioms, and show the smallest election that breaks each.
 
     NAME is a classical rule, such as hare or dhondt. A function takes a list of votes and a number of seats, and returns
-    seats. The exit status is 0 when every axiom holds, 1 when one is broken.
+    seats. A function of yours runs in a process of its own. The exit status is 0 when every axiom holds, 1 when one is broken or the
+    rule does not return seats, 3 when the time was over before that was decided.
 
     \b
     mazhilis-sim verify hare --axioms all

@@ -31,7 +31,7 @@ def print_verdicts(screen: Screen, report: Report) -> None:
     """Print a line for each axiom."""
     names = Column("axiom", [verdict.axiom.name for verdict in report], left=True)
     verdicts = Column("verdict", [verdict.status for verdict in report], left=True)
-    tried = Column("tried", ["–" if verdict.counterexample or not verdict.examined else f"{verdict.examined:,}" for verdict in report])
+    tried = Column("tried", ["–" if verdict.status == "not applicable" else f"{verdict.tried:,}" for verdict in report])
     screen.tables([Table([names, verdicts, tried])])
 
 
@@ -39,13 +39,13 @@ def grounds(report: Report) -> Iterator[tuple[str, str]]:
     """Say how far the verdicts reach."""
     boxes = {str(verdict.box) for verdict in report if verdict.box}
     yield from (("proved", f"for every election of up to {box}, and not refuted by larger ones") for box in boxes)
-    yield "tried", f"random and adversarial elections, seed {report.seed}, that do not refute it"
+    yield "tried", f"elections that each axiom was held against until it broke; the random ones with seed {report.seed}"
     if report.without_result:
         yield "no result", f"for {report.without_result:,} elections, where the rule defines none; they count for nothing"
     if any(verdict.status == "not applicable" for verdict in report):
         yield "not applicable", "without a law; name one with --law 2023"
     if not report.complete:
-        yield "incomplete", "the time limit, or a rule that hangs, ended the verification early"
+        yield "incomplete", "the time limit, or a rule that hangs or ends its process, ended the verification early"
 
 
 def judged(version: ElectoralLaw) -> str:

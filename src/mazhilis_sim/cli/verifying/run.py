@@ -9,15 +9,15 @@ from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, save_json
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.cli.verifying.report import judged, print_report
-from mazhilis_sim.cli.verifying.rule_sources import loaded_files, named_rule, silent
+from mazhilis_sim.cli.verifying.rule_sources import named_rule
 from mazhilis_sim.errors import LawError, MazhilisError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms
 from mazhilis_sim.testing import verify as put_to_the_axioms
 from mazhilis_sim.testing.axioms import Axiom
 
-BROKEN = 1
-"""The exit status when an axiom is broken."""
+STATUS = {"satisfied": 0, "broken": 1, "undecided": 3}
+"""The exit status by how it went."""
 JUDGED = ("threshold", "fallback")
 """The fields of a law that axioms speak of."""
 
@@ -38,14 +38,13 @@ def run_verify(
     asked = asked_axioms(axioms)
     laws = asked_laws(law, list_seats, changes)
     check_targets(json_path, None, [rule.rpartition(":")[0]])
-    function = named_rule(rule, time_limit)
-    check_targets(json_path, None, loaded_files())  # a module, and whatever it imports
-    with silent():
-        report = put_to_the_axioms(function, asked, laws, examples, seed=seed, time_limit=time_limit)
+    with named_rule(rule, time_limit) as found:
+        check_targets(json_path, None, getattr(found, "files", ()))  # a module, and whatever it imports
+        report = put_to_the_axioms(found, asked, laws, examples, seed=seed, time_limit=time_limit)
     written = save_json(report.to_dict(), json_path)
     print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
     if not report.passed:
-        raise click.exceptions.Exit(BROKEN)
+        raise click.exceptions.Exit(STATUS[report.outcome])
 
 
 def asked_axioms(words: str) -> tuple[Axiom, ...]:

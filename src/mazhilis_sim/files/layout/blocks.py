@@ -17,6 +17,10 @@ NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…
 """What stands in a cell for nothing, in small letters."""
 
 
+PLACES = ("region", "district", "precinct")
+"""Columns that say of which place the votes of a row are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """What a table must hold.
@@ -41,6 +45,11 @@ class Schema:
     value: str = ""
     header: str = ""
     foreign: tuple[str, ...] = ()
+
+    @property
+    def may_be_empty(self) -> tuple[str, ...]:
+        """Columns whose cells may say that there is nothing; names of places may not."""
+        return tuple(column for column in self.optional if column not in PLACES)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -176,7 +185,7 @@ def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: 
             raise stray(grid, line, "stand below the head, or be a title of one cell", "move it below the head, or remove it")
     again = {line.cells for line in head}
     notes = [line for line in below if is_note(line) or line.cells in again]
-    notes += [line for line in below[:1] if numbers_columns(line.cells)]
+    notes += [line for line in below[:1] if len(below) > 1 and numbers_columns(line.cells)]
     body = tuple(line for line in below if line not in notes)
     left_out = tuple(sorted(line.number for line in (*above, *notes)))
     return Block(heads, head[0].number, body, wide, left_out)

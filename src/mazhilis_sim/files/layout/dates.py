@@ -29,6 +29,10 @@ class Dates:
         tells = {order for match in found for order, part in zip(ORDERS, match.groups(), strict=False) if int(part) > 12}
         return cls(tells.pop() if len(tells) == 1 else "")
 
+    def is_date(self, text: str) -> bool:
+        """Tell whether a text is a date, whatever comes first in it."""
+        return any(pattern.fullmatch(text) for pattern in (ISO, DAY_FIRST, EITHER))
+
     def iso(self, text: str) -> str:
         """Return a date in its ISO form, any other text as it is; raise `AmbiguousError` where it can be read in two ways.
 

@@ -25,6 +25,8 @@ DEFAULT_VOTES = 6_366_441
 
 CLOSE = 1e-6
 """How far the sum of shares may be from 1, by rounding."""
+WIDEST_LOG = 1e6
+"""The largest shift or standard deviation on the log scale: far beyond all that can be drawn, and what may be squared."""
 LEAST_SAMPLE = 1e-9
 """The smallest effective sample that a centre may have."""
 SEATLESS = (OTHER, AGAINST_ALL)

@@ -16,6 +16,7 @@ from mazhilis_sim.kernels.cpu import districts as kernel
 from mazhilis_sim.kernels.cpu.draws import ABSENT
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.simulation.models.centre import WIDEST_LOG
 from mazhilis_sim.simulation.models.lists import keep
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
@@ -51,7 +52,7 @@ class Districts:
     def __post_init__(self) -> None:
         for field in self.__dataclass_fields__:
             if field != "name":
-                keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0))
+                keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0, most=WIDEST_LOG))
 
     def own_variance(self, district: District) -> float:
         """Return the variance of what one candidate shares with nobody in a district."""

@@ -18,7 +18,7 @@ from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
-from mazhilis_sim.simulation.models.centre import Centre
+from mazhilis_sim.simulation.models.centre import WIDEST_LOG, Centre
 
 WIDEST = 600.0  # log shares are drawn between minus this and this, far beyond where one has votes beside another
 LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
@@ -140,9 +140,9 @@ class Total:
 
     def __post_init__(self) -> None:
         for field in ("sigma_bias", "sigma_house", "tau"):
-            keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0))
+            keep(self, field, reading.real(getattr(self, field), field, SimulationError, least=0, most=WIDEST_LOG))
         if self.sigma is not None:
-            keep(self, "sigma", reading.real(self.sigma, "sigma", SimulationError, least=0))
+            keep(self, "sigma", reading.real(self.sigma, "sigma", SimulationError, least=0, most=WIDEST_LOG))
             self.refuse_terms()
         if self.df is not None:
             df = reading.real(self.df, "df", SimulationError)
@@ -217,7 +217,8 @@ def read_bias(value: Any) -> tuple[tuple[str, float], ...]:
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:
             raise SimulationError(field="bias", got=pair, must=f"be shifts by party such as {like}")
         party = reading.name(pair[0], "a party of bias", SimulationError)
-        found.append((party, reading.real(pair[1], f"bias of {party!r}", SimulationError)))
+        shift = reading.real(pair[1], f"bias of {party!r}", SimulationError, most=WIDEST_LOG)
+        found.append((party, reading.real(shift, f"bias of {party!r}", SimulationError, least=-WIDEST_LOG)))
     return tuple(found)
 
 
@@ -230,7 +231,7 @@ def widest_factor(shares: Any) -> float:
 def within_range(location: list[float], scale: list[float]) -> tuple[list[float], list[float]]:
     """Silence log shares that can have no vote in any draw, and refuse those that exp cannot tell apart."""
     sure = max(a - draws.REACH * s for a, s in zip(location, scale, strict=True))
-    heard = [a + draws.REACH * s > sure - SILENT for a, s in zip(location, scale, strict=True)]
+    heard = [a + draws.REACH * s >= sure - SILENT for a, s in zip(location, scale, strict=True)]
     for a, s, on in zip(location, scale, heard, strict=True):
         if on and abs(a) + draws.REACH * s > WIDEST:
             raise out_of_range(a, s)

@@ -9,7 +9,7 @@ from mazhilis_sim.counting.own_rule import as_list, as_seats
 from mazhilis_sim.errors import shorten
 from mazhilis_sim.testing.axioms.definition import Votes
 
-KINDS = ("raised", "hung", "wrong type", "wrong length", "not whole", "negative", "wrong sum", "inconsistent")
+KINDS = ("ended", "raised", "hung", "wrong type", "wrong length", "not whole", "negative", "wrong sum", "inconsistent")
 """What a rule can do instead of returning seats."""
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
 
-from mazhilis_sim.counting.own_rule import votes_for
 from mazhilis_sim.testing.axioms.definition import Drawn, Votes
-from mazhilis_sim.testing.sandbox.answers import KINDS, Misbehaviour, UnfitError, read, shown
-from mazhilis_sim.testing.sandbox.clock import AlarmClock, ThreadClock, TimeUp
-
-RuleFunction: TypeAlias = Callable[[list[int], int], Any]
-"""Takes the votes of k parties (at least one vote in all) and a number of seats (at least 1); returns k seats."""
+from mazhilis_sim.testing.sandbox.answers import KINDS, Misbehaviour
+from mazhilis_sim.testing.sandbox.asking import Asked, Mishap, Rows, kind_name
 
 HANGS = 3
-"""After so many calls over the time limit the verification ends; after one, when the rule never answered at all."""
+"""After so many calls that are over the time limit, or end the process, the verification ends; after one, when the rule never answered."""
+FATAL = ("hung", "ended")
 REMEMBERED = 250_000
 """So many answers are kept, so that no election is put to the rule twice."""
 
@@ -25,9 +21,8 @@ class Sandbox:
 
     Parameters
     ----------
-    rule : callable
-    clock : AlarmClock or ThreadClock
-        Entered, with the limit of the first call, which may have to import and compile.
+    asked : Asked
+        The rule, here or in a process of its own, with the limit of the first call, which may have to import and compile.
     call_limit : float
         Seconds for each further call.
     deadline : float
@@ -36,25 +31,19 @@ class Sandbox:
         Raised by a rule that defines no result for an election; such an election counts for nothing.
     """
 
-    def __init__(
-        self,
-        rule: RuleFunction,
-        clock: AlarmClock | ThreadClock,
-        call_limit: float,
-        deadline: float,
-        undefined: tuple[type[BaseException], ...],
-    ) -> None:
-        self.rule, self.clock, self.call_limit = rule, clock, call_limit
-        self.deadline, self.undefined = deadline, undefined
+    def __init__(self, asked: Asked, call_limit: float, deadline: float, undefined: tuple[type[BaseException], ...]) -> None:
+        self.asked, self.call_limit = asked, call_limit
+        self.deadline, self.undefined = deadline, frozenset(map(kind_name, undefined))
+        self.asked.deadline = deadline
         self.known: dict[Drawn, Votes | None] = {}
         self.mishaps: dict[str, Misbehaviour] = {}
-        self.many: Callable[..., Any] | None = getattr(rule, "many", None)
+        self.use_many = asked.has_many
         self.hangs = self.without_result = 0
         self.answered, self.began = False, time.monotonic()
 
     @property
     def spent(self) -> bool:
-        """Whether the verification has to end: time over, or the rule hung too often."""
+        """Whether the verification has to end: time over, or the rule hung or ended its process too often."""
         return self.hangs >= (HANGS if self.answered else 1) or time.monotonic() > self.deadline
 
     @property
@@ -75,41 +64,50 @@ class Sandbox:
 
     def ask(self, votes: Votes, seats: int) -> Votes | None:
         """Put one election to the rule, whatever was answered before, and write a mishap down."""
-        answer = self.attempt(votes, seats)
-        self.warmed(not isinstance(answer, Misbehaviour) or answer.kind != "hung")
-        if not isinstance(answer, Misbehaviour):
-            self.without_result += answer is None
-            return answer
-        self.hangs += answer.kind == "hung"
-        self.note(answer)
+        return self.settle(votes, seats, self.asked.one(votes, seats))
+
+    def settle(self, votes: Votes, seats: int, found: Votes | Mishap) -> Votes | None:
+        """Take an answer: the seats, or None for what came instead, written down."""
+        self.warmed(not isinstance(found, Mishap) or found.kind not in FATAL)
+        if not isinstance(found, Mishap):
+            return found
+        if self.undefined.intersection(found.errors):
+            self.without_result += 1
+            return None
+        self.hangs += found.kind in FATAL
+        self.note(Misbehaviour(found.kind, votes, seats, found.words))
         return None
 
     def warmed(self, answered: bool) -> None:
         """Hold the rule to the limit of a call from its first answer on."""
         if answered and not self.answered:
-            self.answered, self.clock.limit = True, self.call_limit
+            self.answered, self.asked.limit = True, self.call_limit
             self.deadline += time.monotonic() - self.began
+            self.asked.deadline = self.deadline
 
-    def attempt(self, votes: Votes, seats: int) -> Votes | Misbehaviour | None:
-        """Return the rule's seats, what it did instead, or None where it defines no result."""
-        try:
-            return read(self.clock.call(self.rule, votes_for(self.rule, votes), seats), votes, seats)
-        except KeyboardInterrupt:
-            raise
-        except TimeUp:
-            return Misbehaviour("hung", votes, seats, "does not return within the time limit")
-        except UnfitError as unfit:
-            return Misbehaviour(unfit.kind, votes, seats, str(unfit))
-        except self.undefined:
+    def attempt(self, votes: Votes, seats: int) -> Misbehaviour | None:
+        """Return what the rule does instead of returning seats, if it does; nothing is written down."""
+        found = self.asked.one(votes, seats)
+        if not isinstance(found, Mishap) or self.undefined.intersection(found.errors):
             return None
-        except BaseException as error:  # whatever a stranger's function throws, SystemExit included
-            return Misbehaviour("raised", votes, seats, f"raises {type(error).__name__}: {shown(error)}".rstrip(": "))
+        self.hangs += found.kind in FATAL
+        return Misbehaviour(found.kind, votes, seats, found.words)
 
     def note(self, mishap: Misbehaviour) -> None:
         """Write a mishap down, when it is the smallest of its kind."""
         old = self.mishaps.get(mishap.kind)
         if old is None or mishap.size < old.size:
             self.mishaps[mishap.kind] = mishap
+
+    def ahead(self, questions: Iterable[Drawn]) -> None:
+        """Ask elections at once that will be asked for, where that takes less time."""
+        if not self.asked.ahead or not self.answered:
+            return
+        new = [question for question in dict.fromkeys(questions) if question not in self.known]
+        for (votes, seats), found in zip(new, self.asked.several(new), strict=False):
+            self.known[votes, seats] = self.settle(votes, seats, found)
+            if self.spent:
+                return
 
     def prefetch(self, elections: Sequence[Votes], seats: int) -> None:
         """Count many elections of k parties at once, when the rule has a method ``many`` for it.
@@ -118,20 +116,17 @@ class Sandbox:
         may name the rows without one in ``rows``, and the others are asked for again; any other error means nothing: the
         elections are then asked for one by one.
         """
-        if self.many is None or not elections:
+        if not elections or not self.use_many:
+            self.ahead((votes, seats) for votes in elections)
             return
-        try:
-            import numpy as np
-
-            rows = self.clock.call(self.many, np.array(elections, dtype=np.int64), seats)
-            found = [read(row, votes, seats) for votes, row in zip(elections, rows, strict=True)]
-        except TimeUp:
-            self.many = None
-        except Exception as error:  # the calls one by one will tell
-            without = set(error.rows) if isinstance(error, self.undefined) and hasattr(error, "rows") else set()
+        found = self.asked.many(elections, seats)
+        if isinstance(found, list):
+            self.known.update(zip(((votes, seats) for votes in elections), found, strict=True))
+        elif isinstance(found, Rows):  # the calls one by one will tell
+            without = set(found.rows) if self.undefined.intersection(found.errors) else set()
             self.leave_out(without & set(range(len(elections))), elections, seats)
         else:
-            self.known.update(zip(((votes, seats) for votes in elections), found, strict=True))
+            self.use_many = False
 
     def leave_out(self, without: set[int], elections: Sequence[Votes], seats: int) -> None:
         """Note that some elections have no result, and count the others at once."""

@@ -31,11 +31,12 @@ class Breach(NamedTuple):
 
 @dataclass
 class Inquiry:
-    """The state of the search about one axiom."""
+    """The state of the search about one axiom: ``tried`` counts all its elections, ``examined`` those beyond the small ones."""
 
     axiom: Axiom
     breach: Breach | None = None
     examined: int = 0
+    tried: int = 0
     box: Box | None = None
     polishing: bool = False
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing.axioms.definition import Axiom, Drawn, Outcome, Trial, Votes, Watcher
 from mazhilis_sim.testing.sandbox.answers import Misbehaviour
-from mazhilis_sim.testing.sandbox.sandbox import Sandbox
+from mazhilis_sim.testing.sandbox.sandbox import FATAL, Sandbox
 from mazhilis_sim.testing.search.breach import ANY, CLEAN, FEW_VOTES, SCALED, TIED, Breach, Inquiry, plain_flaw
 from mazhilis_sim.testing.search.elections import Box, draws, small
 from mazhilis_sim.testing.search.shrinking import Instance, changed_at, shrink
@@ -66,10 +66,10 @@ class Search:
 
     def doubt(self, outcome: Outcome) -> int:
         """Return ``TIED`` or ``SCALED`` where that is so: what one vote on top of a million times the votes does."""
-        scaled = tuple(MILLION * votes for votes in outcome.votes)
-        near = (changed_at(scaled, party, votes + step) for party, votes in enumerate(scaled) for step in (1, -1) if votes + step > 0)
-        first = self.sandbox.count(next(near), outcome.seats)
-        if any(self.sandbox.count(votes, outcome.seats) != first for votes in near):
+        near = a_vote_beside(outcome.votes)
+        self.sandbox.ahead((votes, outcome.seats) for votes in near)
+        first = self.sandbox.count(near[0], outcome.seats)
+        if any(self.sandbox.count(votes, outcome.seats) != first for votes in near[1:]):
             return TIED
         return CLEAN if first == outcome.result else SCALED
 
@@ -101,11 +101,21 @@ class Search:
         base = self.outcome(votes, seats)
         if base is None:
             return
+        self.sandbox.ahead(self.wanted(base, inquiries))
         for inquiry in inquiries:
             inquiry.examined += 1
+            inquiry.tried += 1
             others = self.others(inquiry.axiom, base, watchers, inquiry.above)
             if inquiry.takes(self.first(inquiry.axiom, base, others, inquiry.above)):
                 yield inquiry
+
+    def wanted(self, base: Outcome, inquiries: Sequence[Inquiry]) -> Iterator[Drawn]:
+        """Yield the elections that will be asked for beside one."""
+        for inquiry in inquiries:
+            if inquiry.axiom.related and not inquiry.axiom.watcher:
+                yield from ((votes, seats) for votes, seats, _ in inquiry.axiom.related(base))
+        if any(inquiry.axiom.watcher and inquiry.above != ANY for inquiry in inquiries):
+            yield from ((votes, base.seats) for votes in a_vote_beside(base.votes))
 
     def exhaust(self, box: Box) -> None:
         """Try every small election, the smallest first."""
@@ -155,6 +165,7 @@ class Search:
         for votes, seats in elections:
             watchers: Watchers = {}
             near = [neighbour(rng, votes) for _ in range(NEIGHBOURS)]
+            self.sandbox.ahead((each, seats) for each in (votes, *near))
             self.settle(self.look(votes, seats, watchers, [i for i in inquiries if i.above]))
             for changed in near:
                 pairs = [i for i in inquiries if i.above and i.axiom.watcher is not None]
@@ -189,14 +200,14 @@ class Search:
     def reduce_mishaps(self) -> None:
         """Shrink what the rule did instead of returning seats; not what takes long, nor what does not repeat."""
         mishaps = self.sandbox.mishaps
-        for kind in sorted(set(mishaps) - {"hung", "inconsistent"}):
+        for kind in sorted(set(mishaps) - {*FATAL, "inconsistent"}):
             worst = mishaps[kind]
             mishaps[kind] = shrink(Instance((worst.votes,), worst.seats), worst, partial(self.again, kind), lambda found: found.size)
 
     def again(self, kind: str, case: Instance) -> Misbehaviour | None:
         """Return a mishap of the same kind with a smaller election."""
-        answer = None if self.sandbox.spent else self.sandbox.attempt(case.ballots[0], case.seats)
-        return answer if isinstance(answer, Misbehaviour) and answer.kind == kind else None
+        found = None if self.sandbox.spent else self.sandbox.attempt(case.ballots[0], case.seats)
+        return found if found and found.kind == kind else None
 
     def roam(self, seed: int, many: int) -> None:
         """Try random elections, those at the edge of a seat, and for each axiom those that put it in danger."""
@@ -209,6 +220,13 @@ class Search:
             if hunt is not None:
                 found = (hunt(rng) for _ in range(many // 2))
                 self.scatter(rng, ((tuple(votes), seats) for votes, seats in found), [inquiry])
+
+
+def a_vote_beside(votes: Votes) -> list[Votes]:
+    """Return the elections of a million times the votes with one vote more or less for one party."""
+    scaled = tuple(MILLION * each for each in votes)
+    moved = ((party, each + step) for party, each in enumerate(scaled) for step in (1, -1) if each + step > 0)
+    return [changed_at(scaled, party, each) for party, each in moved]
 
 
 def neighbour(rng: Random, votes: Votes) -> Votes:
