@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -58,3 +59,23 @@ def test_names_go_to_a_pipe_as_json_and_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(run("qhp", "--csv", "-").stdout)))
     assert {row["party"] for row in rows} == {"qhp"}
     assert {"Народная партия Казахстана", "QHP"} <= {row["name"] for row in rows}
+
+
+# -- labels of a file ----------------------------------------------------------------------------------------------------
+
+
+def test_what_labels_of_a_file_were_read_as_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("party,votes\nАманат,60\nAuyl,30\nПрочие,4\nПротив всех,6\nИтого,100\n", encoding="utf-8")
+    words = ["count", str(path), "--law", "2026"]
+    shown, piped, table = (CliRunner().invoke(app, [*words, *more]) for more in ([], ["--json", "-"], ["--csv", "-"]))
+    for done in (shown, piped, table):
+        assert done.exit_code == 0
+        assert done.stderr.startswith("mazhilis-sim: warning: ")
+        assert "v.csv: row 6, Итого, is the sum of rows 2 to 5 and is left out; read as: 'Аманат' as" in done.stderr
+    assert "Итого" not in shown.stdout
+    counted = json.loads(piped.stdout)
+    assert (counted["votes"], counted["other"], counted["base"]) == ({"amanat": 60, "auyl": 30}, 4, 100)
+    assert "Итого" in counted["doubts"][0]
+    rows = {row["party"]: row["votes"] for row in csv.DictReader(io.StringIO(table.stdout))}
+    assert rows == {"amanat": "60", "auyl": "30", "other": "4", "against_all": "6"}

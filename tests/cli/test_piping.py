@@ -59,7 +59,7 @@ def test_beside_a_pipe_it_is_said_how_a_file_was_read_and_what_was_left_out() ->
     Path("votes.csv").write_text(VOTES, encoding="utf-8")
     said = run("count", "votes.csv", "--law", "2026", "--csv", "-").stderr.splitlines()
     assert said[0] == "mazhilis-sim: votes.csv read as: semicolon, thousands blank"
-    assert said[1].startswith("mazhilis-sim: note: votes.csv: row 5, Итого, is the sum of rows 2 to 4 and is left out")
+    assert said[1].startswith("mazhilis-sim: warning: votes.csv: row 5, Итого, is the sum of rows 2 to 4 and is left out")
     assert len(said) == 2
 
 
