@@ -119,8 +119,9 @@ def test_every_party_of_the_record_has_names_in_three_languages_and_all_that_ele
     languages = defaultdict(set)
     for name in party_names():
         languages[name.party].add(name.language)
+        assert name.kind in ("short", "full", "former", "abbreviation")
         assert name.source
-    assert all(languages[party] >= {"en", "kk"} for party in parties())
+    assert all(languages[party] == {"en", "kk", "ru"} for party in parties())
     shown = {(row["party"], row["name"]) for row in read_table("parties") if row["registration"]}
     assert {party for party, _ in shown} == set(parties())
     assert all(ms.find_party(name) == party for party, name in shown)
@@ -128,6 +129,10 @@ def test_every_party_of_the_record_has_names_in_three_languages_and_all_that_ele
 
 def test_every_meaning_has_words_and_every_word_a_meaning() -> None:
     assert {meaning for _, meaning in WORDS} == set(MEANINGS)
+    languages = defaultdict(set)
+    for row in read_table("words"):
+        languages[row["meaning"]].add(row["language"])
+    assert all(spoken == {"en", "kk", "ru"} for spoken in languages.values())
 
 
 def test_reserved_ids_mean_themselves() -> None:
@@ -161,6 +166,8 @@ def test_the_page_of_names_has_the_tables_of_today() -> None:
         ("DK / would not vote", "", "undecided"),
         ("I don't know", "", "undecided"),
         ("Total other parties", "other", "other"),
+        ("8. Против всех", "against_all", "against_all"),
+        ("Undecided²", "", "undecided"),
         ("Blank", "invalid", ""),
         ("Other parties", "other", "other"),
         ("Басқа партиялар", "other", "other"),
@@ -255,6 +262,11 @@ def test_an_id_is_never_doubted() -> None:
     ("label", "party"),
     [
         ("Amanat (formerly Nur Otan)", "amanat"),
+        ("1. Партия «AMANAT»", "amanat"),
+        ("№ 7) ЖСДП", "jsdp"),
+        ("Auyl*", "auyl"),
+        ("Ақ жол [2]", "aq_jol"),
+        ("Baytaq¹", "baytaq"),
         ("НПК (Народная партия)", "qhp"),
         ("Ауыл / Auyl", "auyl"),
         ("Adal [Birlik]", "adal"),
