@@ -375,7 +375,9 @@ def test_columns_of_a_frame_that_are_no_lists_are_read_as_what_they_are() -> Non
     frame = pd.DataFrame({"a": [50, 60], "b": [3, 30], "Others": [2, 1], "Против всех": [47, 9], "Valid": [102, 100], "Invalid": [5, 6]})
     for base in ("valid", "parties", "cast"):
         law = ms.law("2023", base=base)
-        with pytest.warns(ms.DataWarning, match="'Valid' is the sum of the others and is left out; read as: 'Others' as other, 'Против"):
+        with pytest.warns(
+            ms.DataWarning, match="'Valid' is the sum of 'a', 'b', 'Others', 'Против всех' and is left out; read as: 'Others'"
+        ):
             counted = ms.allocate_many(law, frame)
         for row, seats in enumerate(counted.tolist()):
             lists, beside = {name: int(frame[name][row]) for name in "ab"}, frame[["Против всех", "Invalid", "Others"]].loc[row]
