@@ -380,6 +380,20 @@ def test_ctrl_c_that_is_lost_where_the_compiler_calls_back_is_raised_at_its_end(
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+def test_more_threads_than_the_system_starts_are_refused_with_how_many_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound, asked = threads.ThreadPoolExecutor.submit, []
+
+    def submit(pool: Any, *words: Any) -> Any:
+        asked.append(words)
+        if len(asked) > 3:
+            raise RuntimeError("can't start new thread")
+        return sound(pool, *words)
+
+    monkeypatch.setattr(threads.ThreadPoolExecutor, "submit", submit)
+    with pytest.raises(ms.SimulationError, match="the system starts only 3 threads; ask for fewer"):
+        simulate(n_draws=8000, block=1000, threads=8)
+
+
 def test_whoever_handles_ctrl_c_otherwise_goes_on_doing_so() -> None:
     heard: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))

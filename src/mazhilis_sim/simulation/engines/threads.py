@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -76,7 +76,7 @@ class Threads:
 
         with ThreadPoolExecutor(threads) as pool:
             try:
-                running = {pool.submit(work, number) for number in range(threads)}
+                running = started(pool, work, threads)
                 begin.set()
                 pending, failed = running, False
                 while pending and not failed:
@@ -87,6 +87,18 @@ class Threads:
                 stop.set()
                 begin.set()
         return [replace(add_up(future.result() for future in running), spans=spans)]
+
+
+def started(pool: ThreadPoolExecutor, work: Callable[[int], Piece], threads: int) -> set[Future[Piece]]:
+    """Start all threads, or say how many the system starts."""
+    running: set[Future[Piece]] = set()
+    try:
+        for number in range(threads):
+            running.add(pool.submit(work, number))
+    except RuntimeError:
+        few = f"the system starts only {len(running):,} threads"
+        raise SimulationError(few, field="threads", got=threads, must="be as many as can be started", remedy="ask for fewer") from None
+    return running
 
 
 def blocks_of(spans: Spans, block: int) -> Iterator[tuple[int, int]]:
