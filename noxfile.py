@@ -6,6 +6,8 @@ Each session installs what it needs with the pip of its own environment; with ``
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +23,7 @@ SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
 PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py")
 
-nox.options.sessions = ("lint", "docs", "tests", "lowest")
+nox.options.sessions = ("lint", "docs", "sdist", "lowest")
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = False
 
@@ -58,8 +60,26 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """The count and small runs with the JIT off, then every test."""
     install(session, ".[test]")
+    every_test(session)
+
+
+def every_test(session: nox.Session) -> None:
+    """Run the tests of the folder at hand."""
     session.run("pytest", *COUNTS, SMALL_RUNS, env={"NUMBA_DISABLE_JIT": "1"})
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def sdist(session: nox.Session) -> None:
+    """Build the source package and unpack it elsewhere: it is complete when the package made of it passes every test that it holds."""
+    install(session, "build")
+    with tempfile.TemporaryDirectory() as work:
+        session.run("python", "-m", "build", "--sdist", "--outdir", work, silent=True)
+        packed = next(Path(work).glob("*.tar.gz"))
+        shutil.unpack_archive(packed, work)
+        with session.chdir(packed.with_suffix("").with_suffix("")):
+            install(session, ".[test]")
+            every_test(session)
 
 
 def floors() -> list[str]:

@@ -12,6 +12,7 @@ leave, kill, flood and hang).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 import tempfile
@@ -21,6 +22,9 @@ from pathlib import Path
 from random import Random
 
 from fuzzing import rules, saved
+
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path[:0] = [str(TESTS), *(str(TESTS / folder) for folder in ("unit", "cli"))]  # whose generators are thrown here, too
 
 
 def saved_files(rng: Random, share: float) -> Iterator[str]:
@@ -40,7 +44,40 @@ def bad_rules(rng: Random, share: float) -> Iterator[str]:
             yield from rules.findings(place, name)
 
 
-GROUPS: dict[str, Callable[[Random, float], Iterator[str]]] = {"saved": saved_files, "rules": bad_rules}
+def arguments(rng: Random, share: float) -> Iterator[str]:
+    """Put hostile values to every public callable, one bad argument at a time."""
+    from doors import DOORS, write_files
+    from test_hostile_values import findings
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        write_files(Path(folder))
+        for name in rng.sample(list(DOORS), max(1, int(share * len(DOORS)))):
+            yield from (f"{name}: {found}" for found in findings(DOORS[name]))
+
+
+def readers(rng: Random, share: float) -> Iterator[str]:
+    """Let commands read files that are nearly right, or anything at all."""
+    from test_fuzz import COMMANDS, anything_for, check, fill
+    from test_fuzz import run as run_command
+
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder))
+        for kind in COMMANDS:
+            for content in anything_for(kind, int(share * MOST_FILES), rng.getrandbits(32)):
+                try:
+                    check(run_command(Path(folder), kind, content))
+                except AssertionError as error:
+                    yield f"{kind} {content!r}: {' '.join(str(error).split())[:200]}"
+
+
+GROUPS: dict[str, Callable[[Random, float], Iterator[str]]] = {
+    "saved": saved_files,
+    "rules": bad_rules,
+    "arguments": arguments,
+    "readers": readers,
+}
+MOST_FILES = 1000
+"""Files of each kind that a command reads."""
 
 
 def run(name: str, seed: int, share: float) -> int:

@@ -94,6 +94,13 @@ def titled(words: Language, votes: dict[str, int], mark: str) -> Cells:
     return [[words.title, ""], ["", ""], head, ["", ""], *rows, ["", ""], [words.note, ""]]
 
 
+def published(words: Language, votes: dict[str, int], mark: str) -> Cells:
+    """Write as commissions publish: whose numbers they are and under which licence above, an empty column at the end, numbered labels."""
+    head, *rows = bare(words, votes, mark)
+    numbered = [[f"{place}. {label}", number, ""] for place, (label, number) in enumerate(rows, 1)]
+    return [["(c) 2023", "", ""], ["https://example.org/licence", "", ""], [words.title, "", ""], [*head, ""], *numbered]
+
+
 def summed(words: Language, votes: dict[str, int], mark: str) -> Cells:
     """Number the rows, and add their sum."""
     head, *rows = bare(words, votes, mark)
@@ -141,7 +148,8 @@ def by_region(words: Language, votes: dict[str, int], mark: str) -> Cells:
 
 
 LAYOUTS: dict[str, Layout] = {
-    "bare": bare, "titled": titled, "summed": summed, "shares, comma": with_shares(","), "shares, point": with_shares("."),
+    "bare": bare, "titled": titled, "published": published, "summed": summed, "shares, comma": with_shares(","),
+    "shares, point": with_shares("."),
     "two heads": two_heads, "tall head": tall_head, "wide": wide, "by region": by_region,
 }  # fmt: skip
 DECIMALS = {"shares, comma": ",", "shares, point": ".", "two heads": ","}
@@ -226,6 +234,12 @@ ANSWERS = {
     "kk": {"amanat": "Аманат", "auyl": "Ауыл", "undecided": "Білмеймін"},
     "ru": {"amanat": "Аманат", "auyl": "Ауыл", "undecided": "Затрудняюсь ответить"},
 }
+BESIDE = {
+    "en": ("No.", "Client", "Start date", "Source"),
+    "kk": ("Р/с №", "Тапсырыс беруші", "Басталу күні", "Дереккөз"),
+    "ru": ("№ п/п", "Заказчик", "Дата начала", "Источник"),
+}
+"""Columns of those who collect polls."""
 DAYS: dict[str, Callable[[str, str, str], str]] = {
     "iso": lambda year, month, day: f"{year}-{month}-{day}",
     "with time": lambda year, month, day: f"{year}-{month}-{day} 00:00:00",
@@ -235,6 +249,7 @@ DAYS: dict[str, Callable[[str, str, str], str]] = {
     "month first": lambda year, month, day: f"{int(month)}/{int(day)}/{year}",
     "hyphens": lambda year, month, day: f"{day}-{month}-{year}",
 }
+FORMS = ("long", "merged", "wide", "collected")
 SHARES: dict[str, Callable[[float], str]] = {
     "per cent": lambda share: f"{100 * share:.1f}%",
     "decimal comma": lambda share: tenths(share, ",") + " %",
@@ -269,7 +284,7 @@ class PollDialect:
 
     def content(self) -> bytes:
         """Write the file."""
-        cells = list(self.wide() if self.form == "wide" else self.long())
+        cells = list({"wide": self.wide, "collected": self.collected}.get(self.form, self.long)())
         return separated(cells, self.separator).encode(self.encoding)
 
     def cells_of(self, poll: tuple[str, str, int]) -> list[str]:
@@ -297,10 +312,20 @@ class PollDialect:
         for poll, answers in POLLS.items():
             yield [*self.cells_of(poll), *(SHARES[self.shares](answers[id_]) for id_ in names)]
 
+    def collected(self) -> Iterator[list[str]]:
+        """Write as those who collect polls do: numbers, clients and sources beside, and parties that some did not ask about."""
+        number, client, start, source = BESIDE[self.language]
+        for place, line in enumerate(self.wide()):
+            pollster, day, size, *shares = line
+            if not place:
+                yield [number, pollster, client, start, day, size, *shares, "Baytaq" + self.unit(), source]
+            else:
+                yield [str(place), pollster, "-", day, day, size, *shares, "NA", "https://example.org/poll.pdf"]
+
 
 def poll_dialects(many: int) -> list[PollDialect]:
     """Return so many dialects of polls, chosen evenly from all that are possible."""
-    every = itertools.product(ENCODINGS, SEPARATORS, DAYS, SHARES, ("long", "merged", "wide"), HEADS)
+    every = itertools.product(ENCODINGS, SEPARATORS, DAYS, SHARES, FORMS, HEADS)
     chosen = random.Random(2026)
     possible = (dialect for words in chosen.sample(list(every), 4 * many) if (dialect := PollDialect(*words)).possible)
     return list(itertools.islice(possible, many))

@@ -39,7 +39,7 @@ NOT_GIVEN: Any = None
 SURE = 2**53
 """Floats tell neighbouring whole numbers apart up to here."""
 MOST_DIGITS = 1000
-"""Of a whole number, which must be counted, printed and explained at once; of a number in text, and of a decimal."""
+"""Of a whole number, which must be counted, printed and explained at once, and of a decimal."""
 TOO_LARGE = 10**MOST_DIGITS
 MOST_BITS = 10_000
 """Of either part of a fraction: what is longer takes long to compute with."""

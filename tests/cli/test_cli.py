@@ -1,5 +1,7 @@
 """The command line: what it prints, what it refuses, and how it ends."""
 
+import contextlib
+import errno
 import json
 import math
 import os
@@ -640,6 +642,86 @@ def test_an_interrupt_that_is_lost_where_the_compiler_calls_back_ends_the_progra
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "\nmazhilis-sim: interrupted\n")
+
+
+SWALLOWED = """
+import signal, sys
+from mazhilis_sim.cli import main
+from mazhilis_sim.cli.laws import table
+
+def swallows(*_words):
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        pass
+
+table.print_laws = swallows
+sys.argv = ["mazhilis-sim", "laws"]
+main()
+"""
+LOADING = """
+import builtins, sys
+sound = builtins.__import__
+
+def interrupted(name, *words):
+    if name == "click":
+        raise KeyboardInterrupt
+    return sound(name, *words)
+
+from mazhilis_sim.cli import main
+builtins.__import__ = interrupted
+main()
+"""
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("code", [SWALLOWED, LOADING], ids=["swallowed on the way", "while modules are loaded"])
+def test_ctrl_c_is_answered_in_one_line_whenever_it_comes(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "mazhilis-sim: interrupted\n")
+
+
+SHORT = [
+    (MemoryError(), "there is too little memory"),
+    (OSError(errno.ENOMEM, "Cannot allocate memory"), "there is too little memory"),
+    (RuntimeError("can't start new thread"), "the system starts no more threads; ask for fewer"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), SHORT, ids=lambda value: type(value).__name__)
+def test_what_the_system_does_not_give_is_no_bug(monkeypatch, error, said):
+    def fails(*_words):
+        raise error
+
+    monkeypatch.setattr("mazhilis_sim.cli.laws.table.print_laws", fails)
+    done = CliRunner().invoke(app, ["laws"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"mazhilis-sim: error: {said}")
+    assert "bug" not in done.stderr
+
+
+LITTLE = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))
+from mazhilis_sim.cli import main
+sys.argv = ["mazhilis-sim", "forecast", "2023", "--draws", "10", "--threads", "1"]
+main()
+"""
+
+
+@pytest.mark.posix
+def test_a_process_with_little_memory_says_how_much_it_has():
+    few = {"OPENBLAS_NUM_THREADS": "1"}  # its own words come before any of ours
+    done = subprocess.run([sys.executable, "-c", LITTLE], capture_output=True, text=True, timeout=60, check=False, env=os.environ | few)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("mazhilis-sim: error: there is too little memory (limited to 200 MB, see ulimit -v)")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_interrupt_near_the_end_is_not_lost(monkeypatch):
+    monkeypatch.setattr(waiting, "FAREWELL", 3600.0)
+    with pytest.raises(KeyboardInterrupt), waiting.explained(), contextlib.suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_the_start_needs_neither_arrays_nor_compiler():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from many_dialects import DAYS, ENCODINGS, GROUPS, LANGUAGES, LAYOUTS, POLLS, SEPARATORS, SHARES, Dialect, dialects, poll_dialects
+from many_dialects import DAYS, ENCODINGS, FORMS, GROUPS, LANGUAGES, LAYOUTS, POLLS, SEPARATORS, SHARES, Dialect, dialects, poll_dialects
 from mazhilis_sim.errors import DataWarning, FileError
 from mazhilis_sim.files import read_polls, read_votes
 
@@ -73,7 +73,8 @@ def test_what_was_found_out_can_be_said(tmp_path: Path) -> None:
     for dialect in CERTAIN[::4]:
         path = tmp_path / "votes.csv"
         path.write_bytes(dialect.content())
-        words = quietly(read_votes, path).read_as.partition(";")[0].removesuffix("wide").rstrip(", ")
+        first = quietly(read_votes, path).read_as.partition(";")[0].removesuffix("wide").rstrip(", ")
+        words = "" if first.startswith("row") else first
         assert outcome(tmp_path, dialect, words) == dialect.numbers, words
 
 
@@ -87,6 +88,7 @@ def test_polls_in_every_dialect_are_read_to_equal_polls(tmp_path: Path) -> None:
     ]
     assert {dialect.days for dialect in POLLS_IN} == set(DAYS)
     assert {dialect.shares for dialect in POLLS_IN} == set(SHARES)
+    assert {dialect.form for dialect in POLLS_IN} == set(FORMS)
     path = tmp_path / "polls.csv"
     for dialect in POLLS_IN:
         path.write_bytes(dialect.content())

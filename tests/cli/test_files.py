@@ -188,15 +188,34 @@ def quietly(read, path):
     return None
 
 
-HEADERS = st.sampled_from(["party,votes", POLLS, DISTRICTS, POLLS + ",kind,note", 'polls = "2023"', "[law]", "\ufeff", '"'])
+HEADERS = st.sampled_from(
+    [
+        "party,votes",
+        "amanat;auyl;Total",
+        "region\ta\tb",
+        "Партия|Голоса, %",
+        "№,party,votes,%",
+        POLLS,
+        DISTRICTS,
+        POLLS + ",kind,note",
+        'polls = "2023"',
+        "[law]",
+        "\ufeff",
+        '"',
+    ]
+)
 CELLS = st.one_of(
     st.sampled_from(["a", "b", "against_all", "undecided", "other", "poll", "2026-08-01", "0.5", "41%", "41", "1000"]),
     st.sampled_from(["-1", "nan", "", '"', "1e9"]),
     st.text(max_size=6),
-    st.text(string.digits + ".,% -e", max_size=8),
+    st.text(string.digits + ".,;/% -e\u00a0'", max_size=8),
+    st.sampled_from(["1,234", "1.234", "01/08/2026", "* note", "Source: x", "=A1", "NA", "1 234 567", "party;votes", "Total", "\x00"]),
 )
-LINES = st.lists(CELLS, max_size=8).map(",".join)
-TEXTS = st.tuples(HEADERS, st.lists(LINES, max_size=5)).map(lambda parts: "\n".join([parts[0], *parts[1]]).encode("utf-8", "replace"))
+LINES = st.tuples(st.lists(CELLS, max_size=8), st.sampled_from(",,,;\t|")).map(lambda line: line[1].join(line[0]))
+ENCODED = st.sampled_from(["utf-8", "utf-8", "utf-16", "cp1251", "koi8-r"])
+TEXTS = st.tuples(st.lists(LINES, max_size=1), HEADERS, st.lists(LINES, max_size=5), ENCODED).map(
+    lambda parts: "\n".join([*parts[0], parts[1], *parts[2]]).encode(parts[3], "replace")
+)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 from mazhilis_sim import reading
@@ -106,11 +106,30 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a folder with a file of votes and one of polls."""
     folder = tmp_path_factory.mktemp("fuzz")
+    fill(folder)
+    return folder
+
+
+def fill(folder: Path) -> None:
+    """Write a file of votes and one of polls."""
     (folder / "votes.csv").write_text(VOTES)
     shares = ((*PARTIES, "undecided"), (50, 20, 10, 10, 10))
     rows = [f"x,2026-08-01,1000,3%,{party},{share}%" for party, share in zip(*shares, strict=True)]
     (folder / "polls.csv").write_text("\n".join([POLLS, *rows]))
-    return folder
+
+
+def anything_for(kind: str, examples: int, number: int) -> list[bytes]:
+    """Draw so many files for a command, most of them nearly right; another number draws others."""
+    drawn: list[bytes] = []
+
+    @seed(number)
+    @given(content=st.one_of(ANYTHING, COMMANDS[kind][1], COMMANDS[kind][1]))
+    @settings(max_examples=max(1, examples), deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    def draw(content: bytes) -> None:
+        drawn.append(content)
+
+    draw()
+    return drawn
 
 
 def run(place: Path, kind: str, content: bytes) -> Result:

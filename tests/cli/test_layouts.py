@@ -244,6 +244,36 @@ def test_districts_in_russian(write: Write) -> None:
     assert district.against_all == 2000
 
 
+def test_numbers_before_labels_are_no_part_of_them(write: Write) -> None:
+    assert quietly(read_votes, write("Партия;Голоса\n1. Аманат;70\n2) Ауыл;30\nИтого;100\n")).votes == {"amanat": 70, "auyl": 30}
+    assert read_votes(write("party,votes\n1. list,70\n3. list,30\n")).votes == {"1. list": 70, "3. list": 30}
+
+
+def test_a_column_of_a_party_is_never_left_unread(write: Write) -> None:
+    for row, says in (("70,x", "row 2, column auyl: votes must be a whole number, got 'x'"), ("70,30*", "got '30*'")):
+        with pytest.raises(FileError) as error:
+            read_votes(write(f"amanat,auyl\n{row}\n"))
+        assert says in str(error.value)
+    with pytest.raises(FileError, match=r"row 2, column b: share must be a share"):
+        read_polls(write("pollster,a,b\nX,60%,40%*\nY,60%,38%*\n"))
+
+
+def test_a_short_file_is_not_taken_for_utf_16(write: Write) -> None:
+    assert read_votes(write("amanat\n5\n\n")).votes == {"amanat": 5}
+
+
+def test_columns_that_may_hold_institutes_or_days_are_asked_about(write: Write) -> None:
+    with pytest.raises(FileError, match=r"t\.csv: column 'inst', which nobody knows, may hold institutes; head it pollster, or remove it"):
+        quietly(read_polls, write("inst,amanat,auyl\nX,60%,40%\nY,60%,40%\n"))
+    with pytest.raises(FileError, match=r"t\.csv: column 'when', which nobody knows, may hold days; head it date, or remove it"):
+        quietly(read_polls, write("pollster,when,amanat,auyl\nX,2026-08-01,60%,40%\nY,2026-08-02,60%,40%\n"))
+
+
+def test_a_sheet_is_of_a_spreadsheet(write: Write) -> None:
+    with pytest.raises(FileError, match=r"sheet must be left out, for t\.csv has no sheets, got 'x'"):
+        read_votes(write("party,votes\na,1\n"), sheet="x")
+
+
 def test_the_encoding_that_is_said_is_the_one(write: Write) -> None:
     path = write("party,votes\nбв,1\nгд,2\n", encoding="koi8_r")
     assert read_votes(path, dialect="koi8-r").votes == {"бв": 1, "гд": 2}

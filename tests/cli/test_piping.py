@@ -59,7 +59,7 @@ def test_beside_a_pipe_it_is_said_how_a_file_was_read_and_what_was_left_out() ->
     Path("votes.csv").write_text(VOTES, encoding="utf-8")
     said = run("count", "votes.csv", "--law", "2026", "--csv", "-").stderr.splitlines()
     assert said[0] == "mazhilis-sim: votes.csv read as: semicolon, thousands blank"
-    assert said[1].startswith("mazhilis-sim: note: votes.csv: row 5, Итого, is the sum of rows 2 to 4 and is left out")
+    assert said[1].startswith("mazhilis-sim: warning: votes.csv: row 5, Итого, is the sum of rows 2 to 4 and is left out")
     assert len(said) == 2
 
 
@@ -86,6 +86,18 @@ def test_laws_as_json_and_csv() -> None:
     assert {name: Fraction(row["threshold"]) for name, row in by_name.items() if name != "maslikhat"} == {
         name: ms.law(name).threshold for name in ms.laws() if name != "maslikhat"
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("backtest", "2023", *DRAWS), "forecasts"),
+        (("calibrate",), "sigma_bias"),
+        (("verify", "hare", "--axioms", "exact_sum", "--examples", "5"), "verdicts"),
+    ],
+)
+def test_what_is_judged_goes_to_a_pipe_alone(words: tuple[str, ...], key: str) -> None:
+    assert key in json.loads(run(*words, "--json", "-").stdout)
 
 
 # -- forecasts ---------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def test_two_sheets_that_both_hold_votes_are_asked_about(book: Path) -> None:
     with pd.ExcelWriter(book) as writer:
         FRAME.to_excel(writer, sheet_name="first round")
         FRAME.assign(votes=[1, 2]).to_excel(writer, sheet_name="second round")
-    with pytest.raises(FileError, match=r"book\.xlsx: 2 sheets hold such a table: 'first round', 'second round'; say the dialect"):
+    with pytest.raises(FileError, match=r"book\.xlsx: 2 sheets hold such a table: 'first round', 'second round'; say which: --sheet"):
         read_votes(book)
     assert read_votes(book, dialect="sheet second round").votes == {"amanat": 1, "auyl": 2}
 

@@ -87,8 +87,8 @@ def test_vote_lists_refuse_bounds_that_leave_nothing(bounds: tuple[int, int, int
 def test_elections_and_polls_refuse_what_leaves_nothing_at_once() -> None:
     with pytest.raises(MazhilisError, match=r"laws must be a SearchStrategy, got .*; write st.just\(law\)"):
         msst.elections(laws=law("2026"))  # type: ignore[arg-type]
-    with pytest.raises(MazhilisError, match="min_parties must be a whole number between 2 and 100, got 1"):
-        msst.polls(1)
+    with pytest.raises(MazhilisError, match="min_parties must be a whole number between 0 and 1,000, got -1"):
+        msst.polls(-1)
 
 
 @given(msst.elections())
@@ -218,3 +218,41 @@ def test_polls_reach_the_corners(wanted: Callable[[Poll], bool]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert wanted(find(msst.polls(), wanted, settings=DRAW_ONLY))
+
+
+@pytest.mark.parametrize("most", [1, 2, 9, 100])
+def test_elections_keep_to_their_bounds(most: int) -> None:
+    """Whether a list passes in any case or not: that must not cost a vote too many."""
+
+    @given(msst.elections(max_parties=5, max_votes=most, always_defined=most != 9))
+    @settings(max_examples=200, deadline=None, database=None, derandomize=True)
+    def kept(case: ElectionCase) -> None:
+        assert len(case.votes) <= 5
+        assert max(case.votes.values()) <= most
+        assert case.against_all <= most
+        assert any(case.votes.values())
+
+    kept()
+
+
+@given(msst.elections(max_votes=3))
+def test_small_elections_are_defined_too(case: ElectionCase) -> None:
+    assert sum(count(case).seats.values()) == case.law.list_seats
+
+
+@given(msst.laws(max_seats=3))
+def test_laws_keep_to_their_bound(drawn: ElectoralLaw) -> None:
+    assert drawn.list_seats <= 3
+
+
+@pytest.mark.parametrize(("few", "many"), [(0, 1), (1, 1), (0, 3), (200, 200), (1000, 1000)])
+def test_polls_of_one_party_and_of_very_many_are_drawn(few: int, many: int) -> None:
+    """Each with a single draw of its shares: with one for each party, two hundred take a minute."""
+
+    @given(msst.polls(few, many))
+    @settings(max_examples=5, deadline=None, database=None, derandomize=True)
+    def drawn(poll: Poll) -> None:
+        assert max(few, 1) <= len(poll.parties) <= many
+        assert sum(poll.q.values()) == pytest.approx(1)
+
+    drawn()

@@ -15,7 +15,9 @@ from verifying import quick
 
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.legislation.presets import law
-from mazhilis_sim.testing import RuleRefutedError, axioms, verify
+from mazhilis_sim.testing import RuleRefutedError, axioms, rules, verify
+from mazhilis_sim.testing.axioms.definition import Outcome, Trial
+from mazhilis_sim.testing.axioms.related import parts
 from mazhilis_sim.testing.search.elections import Box, compositions, small
 from mazhilis_sim.testing.search.shrinking import Instance, shrink
 
@@ -225,3 +227,57 @@ def test_axioms_by_name_by_object_and_all() -> None:
         assert [v.axiom for v in verify(hare, axioms=given, exhaustive=False, max_examples=5)] == [axioms.quota]
     everything = verify(hare, axioms="all", exhaustive=False, max_examples=5)
     assert [v.axiom for v in everything] == list(axioms.ALL)
+
+
+# -- what is no fault, and what is smallest ----------------------------------------------------------------------------
+
+
+def test_a_tie_between_identical_ballots_is_no_breach_of_anonymity() -> None:
+    def all_to_one(votes: list[int], seats: int) -> list[int]:
+        return [seats * (party == votes.index(max(votes))) for party in range(len(votes))]
+
+    assert verify(all_to_one, axioms=["anonymous"], max_examples=200)["anonymous"].status == "proved"
+    assert axioms.anonymous.breach(trial((5, 5, 1), (1, 0, 0), (1, 0, 2), (1, 0, 0))) is None
+    assert axioms.anonymous.breach(trial((5, 5, 1), (1, 0, 0), (0, 2, 1), (0, 1, 0))) is not None
+    assert axioms.anonymous.breach(trial((5, 5, 1), (2, 0, 0), (1, 0, 2), (1, 1, 0))) is not None
+
+
+def trial(votes: tuple[int, ...], result: tuple[int, ...], order: tuple[int, ...], other: tuple[int, ...]) -> Trial:
+    """Hold an election against itself in another order."""
+    seats = sum(result)
+    return Trial(votes, seats, result, Outcome(tuple(votes[party] for party in order), seats, other, order), ())
+
+
+def test_parts_of_many_parties_stand_in_their_order() -> None:
+    """The last and the first together would be in another order, which is `anonymous`' business."""
+    for many in range(2, 9):
+        found = list(parts(tuple(range(many))))
+        assert all(part == tuple(sorted(part)) for part in found)
+        assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("exhaustive", [True, False, (2, 3, 2)])
+@pytest.mark.parametrize(("name", "axiom", "votes", "seats"), [("droop", "lower_quota", (1, 5), 5), ("droop", "vote_monotone", (1, 4), 5)])
+def test_a_counterexample_is_the_smallest_of_all_small_ones(
+    name: str, axiom: str, votes: tuple[int, ...], seats: int, exhaustive: bool | tuple[int, int, int]
+) -> None:
+    """These rise, which no shrinking comes to where a random one was found."""
+    found = verify(CLASSICAL[name], axioms=[axiom], exhaustive=exhaustive, max_examples=150)[axiom].counterexample
+    assert found
+    assert (found.votes, found.seats) == (votes, seats)
+
+
+def test_what_a_rule_says_of_its_error_is_not_cut_short() -> None:
+    words = "the number of seats must not be more than the number of parties, and here there are far too many of them"
+
+    def fails(_votes: list[int], _seats: int) -> list[int]:
+        raise ValueError(words)
+
+    assert words in str(quick(fails).misbehaviours[0])
+
+
+def test_a_rule_that_was_found_is_compiled() -> None:
+    """The first call of a test has a deadline, too."""
+    rules.compile_once.cache_clear()
+    rules.find("dhondt")
+    assert rules.compile_once.cache_info().misses == 1

@@ -457,9 +457,15 @@ DOORS: dict[str, Door] = {
         {"number": 1, "articles": "a", "topic": "b", "printed": "c", "recomputed": "d", "stored": "e"},
         ms.data.Inconsistency,
     ),
-    "files.read_votes": Door(files.read_votes, {"path": "votes.csv", "against_all": 3}, ms.ListVotes),
-    "files.read_polls": Door(files.read_polls, {"path": "polls.csv"}, ms.Polls),
-    "files.read_districts": Door(files.read_districts, {"path": "districts.csv"}, ms.DistrictVotes),
+    **{
+        f"{prefix}.{name}": Door(read, {**arguments, "dialect": "comma, utf-8", "sheet": None}, kind)
+        for prefix in ("ms", "files")
+        for name, read, arguments, kind in (
+            ("read_votes", files.read_votes, {"path": "votes.csv", "against_all": 3}, ms.ListVotes),
+            ("read_polls", files.read_polls, {"path": "polls.csv", "sample_size": 1000}, ms.Polls),
+            ("read_districts", files.read_districts, {"path": "districts.csv"}, ms.DistrictVotes),
+        )
+    },
     "files.read_scenario": Door(files.read_scenario, {"path": "scenario.toml"}, files.Scenario),
     "files.Scenario": Door(
         files.Scenario,
@@ -470,6 +476,8 @@ DOORS: dict[str, Door] = {
             "model": ms.models.Total(),
             "district_model": ms.models.Districts(),
             "districts": "none",
+            "dialect": "comma",
+            "sample_size": 1000,
             "draws": 100,
             "seed": 1,
             "votes": 1000,

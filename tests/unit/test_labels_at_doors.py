@@ -12,9 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import mazhilis_sim as ms
+from mazhilis_sim.names.labels import read_label
 from mazhilis_sim.names.record import party_names
+from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.simulation.models.centre import read_centre
 
 LAW = ms.law("2026")
@@ -58,7 +62,8 @@ def test_words_and_names_mean_the_same_at_every_door(door: Callable[[dict[str, i
     with heard() as said:
         assert door(VOTES) == READ
     (message,) = said
-    assert "'Total' is the sum of the others and is left out; read as: 'Аманат' as amanat, 'QHP' as qhp, 'Others' as other" in message
+    assert "'Total' is the sum of 'Аманат', 'QHP', 'Others', 'Против всех' and is left out; read as: " in message
+    assert "'Аманат' as amanat, 'QHP' as qhp, 'Others' as other" in message
     assert "other lists count in the base and get no seat" in message
 
 
@@ -204,6 +209,7 @@ def test_a_poll_is_read_by_name_and_word() -> None:
     assert message.startswith("poll: read as: 'Amanat' as amanat, 'Народная партия' as qhp, 'Other parties' as other")
     assert message.endswith("what is read as undecided is added up")
     with heard() as said:
+        assert ms.Polls([poll], party_names={"Nur Otan": "N. O."}).party_names == {"amanat": "N. O."}
         assert ms.Polls([poll]).pooled().parties == ("amanat", "qhp")
         assert ms.Pool(q=poll.q, n_eff=500).q == poll.q
     assert said == []
@@ -325,3 +331,41 @@ def test_what_is_no_number_of_votes(bad: Any) -> None:
     for door in (DOORS["allocate"], DOORS["Region"], DOORS["Election"]):
         with pytest.raises(ms.VotesError, match="votes of 'a' must be a whole number"):
             door({"a": bad, "b": 4})
+
+
+# -- anything at all -----------------------------------------------------------------------------------------------------
+
+SOME_LABELS = st.sampled_from(
+    [*(name.name for name in party_names()[::7]), *(row["word"] for row in read_table("words")[::11]), "a", "A", "b"]
+)
+LABELS = st.one_of(SOME_LABELS, st.text(min_size=1, max_size=8).filter(str.strip))
+
+
+@given(st.dictionaries(LABELS, st.integers(0, 10**6), min_size=1, max_size=7))
+@settings(max_examples=150)
+def test_no_label_is_lost_or_counted_twice(votes: dict[str, int]) -> None:
+    """Whatever the labels are: every vote that is no total stands somewhere, or one line says what is wrong."""
+    totals = [label for label in votes if read_label(label, "votes").kind == "total"]
+    with heard() as said:
+        try:
+            read = ms.ListVotes(votes)
+        except ms.VotesError:
+            return
+    assert sum(read.all.values()) == sum(number for label, number in votes.items() if label not in totals)
+    assert len(said) <= 1
+    assert all(repr(label) in said[0] for label in totals)
+    assert ms.ListVotes(read.all) == read
+
+
+@given(st.dictionaries(LABELS, st.integers(1, 1000), min_size=1, max_size=7))
+@settings(max_examples=150)
+def test_no_answer_of_a_poll_is_lost_or_counted_twice(asked: dict[str, int]) -> None:
+    labels = [label for label in asked if read_label(label, "poll").kind != "total"]
+    whole = sum(asked[label] for label in labels) or 1
+    with heard():
+        try:
+            poll = ms.Poll({label: Fraction(asked[label], whole) for label in labels}, sample_size=1000)
+        except ms.PollError:
+            return
+    assert sum((*poll.shares.values(), *poll.removed.values())) == pytest.approx(1)
+    assert len(poll.parties) == len([label for label in labels if read_label(label, "poll").kind in ("party", "own")])

@@ -126,7 +126,35 @@ def test_a_date_in_doubt_has_two_readings() -> None:
     assert Dates.of([], Dialect.read("month first")).iso("01/08/2026") == "2026-01-08"
 
 
-@pytest.mark.parametrize("text", ["01.08.26", "August 2026", "2026", "1-5.08.2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1 August 2026",
+            "1 Aug. 2026",
+            "August 1, 2026",
+            "1 августа 2026 г.",
+            "1 августа 2026 года",
+            "2026 жылғы 1 тамыз",
+            "1 тамыз 2026 ж.",
+        ),
+        *(
+            "28 July - 1 August 2026",
+            "28–1 августа 2026",
+            "July 28 – August 1, 2026",
+            "28.07-01.08.2026",
+            "28.07.2026 – 01.08.2026",
+            "28.07.2026-1.8.2026",
+        ),
+        *("2026-07-28 – 2026-08-01", "2026-07-28 - 2026-08-01", "28 июля 2026 — 1 августа 2026", "2026 жылғы 28-1 тамыз"),
+    ],
+)
+def test_dates_in_words_and_the_last_of_several_days(text: str) -> None:
+    assert Dates().iso(text) == "2026-08-01"
+    assert Dates().is_date(text)
+
+
+@pytest.mark.parametrize("text", ["01.08.26", "August 2026", "2026", "1 Augusta 2026", "2026-08"])
 def test_what_is_no_date_stays_as_it_is(text: str) -> None:
     assert Dates().iso(text) == text
 

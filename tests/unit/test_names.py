@@ -119,8 +119,9 @@ def test_every_party_of_the_record_has_names_in_three_languages_and_all_that_ele
     languages = defaultdict(set)
     for name in party_names():
         languages[name.party].add(name.language)
+        assert name.kind in ("short", "full", "former", "abbreviation")
         assert name.source
-    assert all(languages[party] >= {"en", "kk"} for party in parties())
+    assert all(languages[party] == {"en", "kk", "ru"} for party in parties())
     shown = {(row["party"], row["name"]) for row in read_table("parties") if row["registration"]}
     assert {party for party, _ in shown} == set(parties())
     assert all(ms.find_party(name) == party for party, name in shown)
@@ -128,6 +129,10 @@ def test_every_party_of_the_record_has_names_in_three_languages_and_all_that_ele
 
 def test_every_meaning_has_words_and_every_word_a_meaning() -> None:
     assert {meaning for _, meaning in WORDS} == set(MEANINGS)
+    languages = defaultdict(set)
+    for row in read_table("words"):
+        languages[row["meaning"]].add(row["language"])
+    assert all(spoken == {"en", "kk", "ru"} for spoken in languages.values())
 
 
 def test_reserved_ids_mean_themselves() -> None:
@@ -161,6 +166,8 @@ def test_the_page_of_names_has_the_tables_of_today() -> None:
         ("DK / would not vote", "", "undecided"),
         ("I don't know", "", "undecided"),
         ("Total other parties", "other", "other"),
+        ("8. Против всех", "against_all", "against_all"),
+        ("Undecided²", "", "undecided"),
         ("Blank", "invalid", ""),
         ("Other parties", "other", "other"),
         ("Басқа партиялар", "other", "other"),
@@ -255,6 +262,11 @@ def test_an_id_is_never_doubted() -> None:
     ("label", "party"),
     [
         ("Amanat (formerly Nur Otan)", "amanat"),
+        ("1. Партия «AMANAT»", "amanat"),
+        ("№ 7) ЖСДП", "jsdp"),
+        ("Auyl*", "auyl"),
+        ("Ақ жол [2]", "aq_jol"),
+        ("Baytaq¹", "baytaq"),
         ("НПК (Народная партия)", "qhp"),
         ("Ауыл / Auyl", "auyl"),
         ("Adal [Birlik]", "adal"),
@@ -324,6 +336,13 @@ def test_a_total_alone_is_the_sum_of_nothing() -> None:
         by_id([Entry("Total", 5)], "votes", VotesError)
 
 
+def test_a_total_of_some_says_of_whom() -> None:
+    answers = {"a": Fraction(1, 2), "b": Fraction(3, 10), "Total": Fraction(4, 5), "DK": Fraction(1, 5)}
+    found, said = said_by([Entry(label, share) for label, share in answers.items()], "poll")
+    assert said == "'Total' is the sum of 'a', 'b' and is left out; read as: 'DK' as undecided"
+    assert list(found) == ["a", "b", "undecided"]
+
+
 def test_printed_shares_may_miss_their_total_by_rounding() -> None:
     third = Fraction(333, 1000)
     answers = [Entry("a", third), Entry("b", third), Entry("c", third)]
@@ -355,7 +374,9 @@ def test_a_label_that_begins_like_a_word_is_refused_with_what_it_may_mean() -> N
         error = label.refusal(VotesError)
         assert f"may stand for {MEANINGS[meaning].what}" in str(error)
         assert error.remedy
-    with pytest.raises(VotesError, match=r"^'Недейств\. бюлл\.' may stand for invalid ballots; write invalid$"):
+    with pytest.raises(
+        VotesError, match=r"^'Недейств\. бюлл\.' may stand for invalid ballots; write invalid, or give it another name where it is a list$"
+    ):
         by_id([Entry("a", 5), Entry("Недейств. бюлл.", 4)], "votes", VotesError)
 
 

@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.simulation.drawing import packing
+from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.engines import threads
 from on_record import KNOWN, Known, quiet_polls
 
@@ -360,6 +362,49 @@ def test_ctrl_c_that_is_lost_where_the_compiler_calls_back_is_raised_at_its_end(
         after.append("goes on")
     assert after == ["goes on"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_more_threads_than_the_system_starts_are_refused_with_how_many_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound, asked = threads.ThreadPoolExecutor.submit, []
+
+    def submit(pool: Any, *words: Any) -> Any:
+        asked.append(words)
+        if len(asked) > 3:
+            raise RuntimeError("can't start new thread")
+        return sound(pool, *words)
+
+    monkeypatch.setattr(threads.ThreadPoolExecutor, "submit", submit)
+    with pytest.raises(ms.SimulationError, match="the system starts only 3 threads; ask for fewer"):
+        simulate(n_draws=8000, block=1000, threads=8)
+
+
+def test_whoever_handles_ctrl_c_otherwise_goes_on_doing_so() -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        with threads.interruptible():
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert heard == [signal.SIGINT]
+
+
+@pytest.mark.parametrize(("parties", "most"), [(7, 1 << 17), (1000, 600), (5000, 256)])
+def test_the_more_parties_the_fewer_draws_stand_between_two_looks_for_ctrl_c(parties: int, most: int) -> None:
+    """Draws times parties that one call of a kernel runs, in which no signal is heard, are bounded."""
+    law, poll = ms.law("2026", threshold=0), ms.Poll({f"p{n}": 1 / parties for n in range(parties)}, sample_size=900)
+    packed = pack(ask(law, poll, "multinomial"), 1)
+    assert 256 <= packed.at_once <= most
+    assert packed.at_once * parties <= 1 << 21
+
+
+def test_many_parties_are_drawn_in_parts_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = simulate(n_draws=3000, threads=1)
+    chambers = whole.draws(3000)
+    monkeypatch.setattr(packing, "CELLS", 1)
+    parts = simulate(n_draws=3000, threads=1)
+    assert parts == whole
+    assert (parts.draws(3000) == chambers).all()
 
 
 AT_THE_THRESHOLD = dict(zip("abcdefg", (5261729, 360347, 396240, 65065, 89153, 467812, 320494), strict=True))

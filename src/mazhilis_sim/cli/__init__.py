@@ -1,5 +1,29 @@
 """The command line, ``mazhilis-sim``; what it imports at the start is little, so that it answers at once."""
 
-from mazhilis_sim.cli.program import app, main
+import sys
+from typing import Any
 
-__all__ = ["app", "main"]
+INTERRUPTED = 130
+"""The exit status after Ctrl-C; the same number stands in `mazhilis_sim.cli.shell.endings`, which is loaded later."""
+
+
+def main() -> None:
+    """Run ``mazhilis-sim``: a Ctrl-C while its modules are loaded is answered as any other."""
+    try:
+        from mazhilis_sim.cli.program import main as run
+    except KeyboardInterrupt:
+        sys.stderr.write("mazhilis-sim: interrupted\n")
+        sys.exit(INTERRUPTED)
+    run()
+
+
+def __getattr__(name: str) -> Any:
+    """Load the group of commands when it is asked for."""
+    if name != "app":
+        raise AttributeError(name)
+    from mazhilis_sim.cli.program import app
+
+    return app
+
+
+__all__ = ["main"]

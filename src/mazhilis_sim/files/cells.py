@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import FileError
-from mazhilis_sim.files.tables import Row
+from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.files.rows import Row
 
 
 def filled(row: Row, column: str, must: str) -> str:
@@ -32,21 +34,34 @@ def identifier(row: Row, column: str) -> str:
     return text
 
 
+@contextmanager
+def as_it_stands(row: Row, column: str) -> Iterator[None]:
+    """Show what came as it stands in the table, where it was read with other marks."""
+    try:
+        yield
+    except FileError as error:
+        error.shown = error.shown and show(row[column])
+        raise
+
+
 def whole(row: Row, column: str, *, least: int = 0, most: int | None = None) -> int:
     """Read a whole number, of any size up to a thousand digits."""
     figure(row, column, "be a whole number")
-    return reading.whole(row.whole(column), column, FileError, least=least, most=most, where=row.place(column))
+    with as_it_stands(row, column):
+        return reading.whole(row.whole(column), column, FileError, least=least, most=most, where=row.place(column))
 
 
 def share(row: Row, column: str) -> Fraction:
     """Read a share in [0, 1], such as ``0.41`` or ``41%``."""
     figure(row, column, 'be a share such as 0.41 or "41%"')
-    return reading.share(row.share(column), column, FileError, where=row.place(column))
+    with as_it_stands(row, column):
+        return reading.share(row.share(column), column, FileError, where=row.place(column))
 
 
 def number(row: Row, column: str) -> float:
     """Read a plain number; its range is checked by whoever knows it."""
-    return reading.real(row.whole(column), column, FileError, where=row.place(column))
+    with as_it_stands(row, column):
+        return reading.real(row.whole(column), column, FileError, where=row.place(column))
 
 
 def date(row: Row, column: str) -> datetime.date | None:

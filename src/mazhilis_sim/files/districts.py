@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.files.sources.opening import Source, source_name
-from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.files.tables import read_table
 from mazhilis_sim.names.labels import OWN, PARTY, read_label, read_labels
 from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, INVALID
 from mazhilis_sim.names.words import meaning_of
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
+NUMBERED = re.compile(r"(?:district|constituency|no|nr|округ|округі)?\W*(?P<number>\d+)\W*(?:округ|округі)?", re.IGNORECASE)
 SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",), header="district,candidate,party,votes")
 
 
@@ -54,11 +58,17 @@ def read_districts(path: Source, *, dialect: str | None = None, sheet: str | Non
     parties = party_ids(table)
     by_number: dict[int, list[Row]] = {}
     for row in table:
-        by_number.setdefault(cells.whole(row, "district"), []).append(row)
+        by_number.setdefault(read_number(row), []).append(row)
     districts = tuple(read_district(number, rows, parties) for number, rows in by_number.items())
     read = DistrictVotes(districts, source=source_name(path))
     object.__setattr__(read, "read_as", table.read_as)
     return read
+
+
+def read_number(row: Row) -> int:
+    """Read the number of a district, whatever word stands before it."""
+    match = NUMBERED.fullmatch(row["district"])
+    return cells.whole(replace(row, cells=row.cells | {"district": match["number"]}) if match else row, "district")
 
 
 def party_ids(table: Table) -> dict[str, str]:

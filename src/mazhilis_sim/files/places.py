@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.tables import Row, Table
+from mazhilis_sim.files.layout.blocks import PLACES
+from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.names.entries import Entry
 from mazhilis_sim.names.labels import SUM, read_label
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.tables import plural
 
-PLACES = ("region", "district", "precinct")
-"""Columns that say of which place the votes of a row are."""
 INSTEAD = {
     INDEPENDENTS: "candidates in districts stand in a file of districts",
     ASSEMBLY: "appointed members are not voted for; leave the row out",

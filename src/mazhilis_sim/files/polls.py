@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import FileError, PollWarning, warn
+from mazhilis_sim.errors import FileError, PollWarning, show, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.layout.dates import Dates
 from mazhilis_sim.files.layout.headers import folded
+from mazhilis_sim.files.rows import Row, Table, Unread
 from mazhilis_sim.files.sources.opening import Source, source_name
-from mazhilis_sim.files.tables import Row, Table, read_table
+from mazhilis_sim.files.tables import read_table
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import KINDS, Poll
@@ -91,6 +93,7 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     """
     table = read_table(path, SCHEMA, dialect, sheet)
     size = reading.maybe(read_size_given, sample_size)
+    check_described(table)
     by_poll: dict[tuple[PollId, int | None], list[Row]] = {}
     for row in with_merged(table):
         own = row.number if table.wide else None  # a row with parties above its columns is a poll by itself
@@ -102,6 +105,24 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     read = Polls(polls, name=Path(source_name(path)).stem, election_date=day, source=source_name(path))
     object.__setattr__(read, "read_as", table.read_as)
     return read
+
+
+def check_described(table: Table) -> None:
+    """Refuse several polls whose institutes or days may stand in a column that nobody knows: pooled, they would all count."""
+    if len({row.number for row in table}) < 2 or not table.unread:
+        return
+    of_days = next((column for column in table.unread if Dates().is_date(column.cell)), None)
+    if "date" not in table.columns and of_days:
+        raise unheaded(table, "date", "days", of_days)
+    if "pollster" not in table.columns and table.wide:
+        raise unheaded(table, "pollster", "institutes", table.unread[0])
+
+
+def unheaded(table: Table, column: str, what: str, unread: Unread) -> FileError:
+    """Build the error for a column that may be one that polls need."""
+    maybe = f"column {show(unread.head)}, which nobody knows, may hold {what}"
+    remedy = f"head it {column}, or remove it"
+    return FileError(maybe, field=f"a column {column!r}", got=unread.head, must="be headed so", remedy=remedy, where=table.name)
 
 
 def with_merged(rows: Iterable[Row]) -> Iterator[Row]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
-from mazhilis_sim.files.layout.blocks import Schema
-from mazhilis_sim.files.places import PLACES, party_in, places_in, places_together
+from mazhilis_sim.files.layout.blocks import PLACES, Schema
+from mazhilis_sim.files.places import party_in, places_in, places_together
+from mazhilis_sim.files.rows import Table
 from mazhilis_sim.files.sources.opening import Source
-from mazhilis_sim.files.tables import Table, read_table
+from mazhilis_sim.files.tables import read_table
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.names.labels import read_label
 from mazhilis_sim.names.reserved import AGAINST_ALL

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations, product
 from typing import Generic, TypeVar
 
 from mazhilis_sim.errors import DataWarning, MazhilisError, PollWarning, show, some, warn
 from mazhilis_sim.names.labels import OWN, PARTY, REFUSED, RESERVED, SUM, Among, Label, read_labels
 from mazhilis_sim.names.record import near
-from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER
+from mazhilis_sim.names.reserved import OTHER
 
 Number = TypeVar("Number", int, Fraction)
 """What labels hold: votes, or shares."""
@@ -154,7 +155,7 @@ def left_out(
     groups = [group for group in sums(total, kept) if group]
     for group in groups:
         if abs(sum_of(group) - total.value) <= slack:
-            return f"{total.place} is the sum of {rows_of(group)} and is left out"
+            return f"{total.place} is the sum of {rows_of(group, len(kept))} and is left out"
     nearest = min((sum_of(group) for group in groups), key=lambda value: abs(value - total.value), default=0)
     differs = f"{show(total.label)} is {shown(total.value, among)}, and the others add up to {shown(nearest, among)}"
     remedy, place = "leave it out, or mend a number", total.where or where
@@ -162,11 +163,12 @@ def left_out(
 
 
 def sums(total: Entry[Number], kept: Sequence[tuple[Entry[Number], Label]]) -> Iterator[list[Entry[Number]]]:
-    """Yield what a total may be the sum of: everything, the rows above it; with invalid ballots or without, and votes against all."""
+    """Yield what a total may be the sum of: everything, or the rows above it; with each of the reserved ids or without."""
     above = [pair for pair in kept if pair[0].row is not None and total.row is not None and pair[0].row < total.row]
-    for rows in (kept, above):
-        for without in ((), (INVALID,), (INVALID, AGAINST_ALL), (AGAINST_ALL,)):
-            yield [entry for entry, label in rows if label.id not in without]
+    reserved = tuple(dict.fromkeys(label.id for _, label in kept if label.kind == RESERVED))
+    outside = [ids for size in range(len(reserved) + 1) for ids in combinations(reserved, size)]
+    for rows, without in product((kept, above), outside):
+        yield [entry for entry, label in rows if label.id not in without]
 
 
 def sum_of(group: Iterable[Entry[Number]]) -> Number | int:
@@ -174,11 +176,11 @@ def sum_of(group: Iterable[Entry[Number]]) -> Number | int:
     return sum(entry.value for entry in group)
 
 
-def rows_of(group: Sequence[Entry[Number]]) -> str:
-    """Name the rows of a sum."""
+def rows_of(group: Sequence[Entry[Number]], of: int) -> str:
+    """Name the rows of a sum, out of so many."""
     numbers = [entry.row for entry in group if entry.row is not None]
     if len(numbers) < len(group):
-        return "the others"
+        return "the others" if len(group) == of else some([show(entry.label) for entry in group])
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"rows {numbers[0]} to {numbers[-1]}"
     return f"{'row' if len(numbers) == 1 else 'rows'} {some([str(number) for number in numbers])}"

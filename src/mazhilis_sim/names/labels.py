@@ -55,7 +55,7 @@ class Label:
         meanings = meanings_of(self.text)
         if not meanings:
             likely = MEANINGS[may_mean(self.text)]
-            return self.refused(error, f"may stand for {likely.what}", likely.instead(may_mean(self.text)), where)
+            return self.refused(error, f"may stand for {likely.what}", likely.instead, where)
         what = " and ".join(MEANINGS[meaning].what for meaning in meanings)
         remedy = MEANINGS[meanings[0]].write if len(meanings) == 1 else "give each of them by itself"
         return self.refused(error, f"stands for {what} and cannot be a list", remedy, where)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from mazhilis_sim.errors import VotesError
-from mazhilis_sim.names.spelling import bare
+from mazhilis_sim.names.spelling import bare, unmarked
 from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.names.words import PARTY_WORD, STEM, known_words, without, words_by_meaning
 
@@ -80,7 +80,8 @@ def name_on_record(text: str) -> PartyName | None:
 
 def spelt_alone(text: str) -> PartyName | None:
     """Return the name on record that a whole text spells."""
-    return known_parties().get(bare(text)) or known_parties().get(without(text, PARTY_WORD))
+    spellings = (spelt for label in dict.fromkeys((text, unmarked(text))) for spelt in (bare(label), without(label, PARTY_WORD)))
+    return next((known_parties()[spelt] for spelt in spellings if spelt in known_parties()), None)
 
 
 def parts_of(text: str) -> list[str]:

@@ -23,6 +23,8 @@ SILENT_ASCII = re.compile(r"[\x00-\x20\x7f_'\"`-]+")
 """The same among the letters that most names are written in, where it is found faster."""
 HUMPS = re.compile(r"(?<=[a-zа-яёәғқңөұүһі])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
 """Where a word begins within "InvalidVotes"."""
+MARKS = re.compile(r"^\s*(?:№\s*)?\d{1,2}[.)]\s+|\s*(?:\[\w{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+)\s*$")
+"""A number before a name, as protocols count lists, and the mark of a footnote behind it."""
 BETWEEN_DIGITS = re.compile(rf"(?<=\d){SILENT_ASCII.pattern}(?=\d)")
 LONGEST = 500
 """Letters of a name: what is longer is none, and means itself alone."""
@@ -85,6 +87,17 @@ def words_of(text: str) -> tuple[str, ...]:
     apart = unicodedata.normalize("NFKD", capitals(parts))
     letters = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(KAZAKH).translate(TWINS)
     return tuple("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def unmarked(text: str) -> str:
+    """Return a label without the number of its row and the mark of a footnote.
+
+    Examples
+    --------
+    >>> unmarked("1. Amanat*"), unmarked("№ 2) Auyl [3]"), unmarked("2 Guys")
+    ('Amanat', 'Auyl', '2 Guys')
+    """
+    return MARKS.sub("", text) if len(text) <= LONGEST else text
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
-from mazhilis_sim.names.spelling import bare, words_of
+from mazhilis_sim.names.spelling import bare, unmarked, words_of
 from mazhilis_sim.names.stored import read_table
 
 TOTAL = "total"
@@ -41,10 +41,11 @@ class Meaning(NamedTuple):
     what: str
     write: str = ""
 
-    def instead(self, meaning: str) -> str:
-        """Say what to write for a label that may mean this."""
-        ids = " or ".join(dict.fromkeys(id_ for id_ in (self.votes, self.poll) if id_ and id_ != TOTAL))
-        return f"write {ids}" if ids else self.write or f"leave it out, or write {meaning}"
+    @property
+    def instead(self) -> str:
+        """What to write for a label that may mean this."""
+        ids = dict.fromkeys(id_ for id_ in (self.votes, self.poll) if id_ and id_ != TOTAL)
+        return f"{f'write {next(iter(ids))}' if ids else 'leave it out'}, or give it another name where it is a list"
 
 
 MEANINGS = {
@@ -78,10 +79,10 @@ def known_words() -> dict[str, str]:
 
 
 @cache
-def beginnings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return patterns of how such words begin, and what they may mean."""
-    stems = ((" ".join(words_of(word)), meaning) for word, meaning in words_by_meaning() if word.endswith(STEM))
-    return tuple((re.compile(rf"(?<!\S){stem}"), meaning) for stem, meaning in stems)
+def beginnings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of how such words begin, and what each beginning may mean."""
+    stems = {" ".join(words_of(word)): meaning for word, meaning in words_by_meaning() if word.endswith(STEM)}
+    return re.compile(rf"(?<!\S)(?:{'|'.join(stems)})"), stems
 
 
 @cache
@@ -104,7 +105,8 @@ def meanings_of(text: str) -> tuple[str, ...]:
     >>> [meanings_of(text) for text in ("Итого голосов", "Don’t know / refused", "Жарамсыз", "others or undecided", "Amanat")]
     [('total',), ('undecided',), ('invalid',), ('other', 'undecided'), ()]
     """
-    alone = known_words().get(bare(text)) or known_words().get(without(text, PARTY_WORD, FILLER), "")
+    spellings = (spelt for label in dict.fromkeys((text, unmarked(text))) for spelt in (bare(label), without(label, PARTY_WORD, FILLER)))
+    alone = next((known_words()[spelt] for spelt in spellings if spelt in known_words()), "")
     parts = [] if alone else [part for part in JOINTS.split(text) if bare(part)]
     found = [meanings_of(part) for part in parts] if len(parts) > 1 else [(alone,)] if alone else []
     return tuple(dict.fromkeys(meaning for part in found for meaning in part)) if all(found) else ()
@@ -124,5 +126,6 @@ def may_mean(text: str) -> str:
     >>> may_mean("Недейств. бюлл."), may_mean("Those who are undecided"), may_mean("Labour")
     ('invalid', 'undecided', '')
     """
-    words = " ".join(words_of(text))
-    return next((meaning for beginning, meaning in beginnings() if beginning.search(words)), "")
+    pattern, stems = beginnings()
+    found = pattern.search(" ".join(words_of(text)))
+    return stems[found[0]] if found else ""

@@ -15,7 +15,7 @@ from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
 from mazhilis_sim.polls.pooling import Pool, pool
 from mazhilis_sim.reading import Day
 from mazhilis_sim.votes.district import DistrictVotes
-from mazhilis_sim.votes.election import read_party_names
+from mazhilis_sim.votes.election import by_list, read_party_names
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Polls(Sequence[Poll]):
         for poll in read:
             refuse_after(poll, self.election_date)
         ordered = sorted(of_one_spelling(read), key=lambda poll: poll.date or datetime.date.min)
+        put("party_names", by_list(self.party_names, tuple(dict.fromkeys(party for poll in read for party in poll.parties))))
         put("polls", tuple(with_election(poll, self.election_date) for poll in ordered))
 
     def __len__(self) -> int:

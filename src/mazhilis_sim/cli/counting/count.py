@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
-from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
@@ -39,6 +38,8 @@ class Counted:
         None where the list seats alone were counted.
     notes : tuple of str
         What was left out.
+    doubts : tuple of str
+        What is doubtful about the files.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Counted:
     allocation: Allocation
     chamber: Chamber | None
     notes: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def law(self) -> ElectoralLaw:
@@ -87,18 +89,16 @@ def count_election(
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
-    for message in dict.fromkeys(str(warning.message) for warning in caught):
-        say(f"warning: {message}")
-    notes = (note,) if note else ()
+    doubts, notes = tuple(dict.fromkeys(str(warning.message) for warning in caught)), (note,) if note else ()
     try:
         if note:
             allocation = allocate(version, election.votes, seed=lots)
-            return Counted(title, election, allocation, None, notes)
+            return Counted(title, election, allocation, None, notes, doubts)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
         where = f"{named(source)} with {named(districts)}" if votes is not None and districts else named(source)
         raise error.at(where) from None
-    return Counted(title, election, chamber.allocation, chamber, notes)
+    return Counted(title, election, chamber.allocation, chamber, notes, doubts)
 
 
 def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:

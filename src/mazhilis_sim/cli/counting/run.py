@@ -28,6 +28,8 @@ def run_count(
     """Count, save and print."""
     check_targets(json_path, None, [source, districts], csv_path)
     counted = count_election(source, law, list_seats, districts, against_all, changes, seed, (dialect, sheet))
+    for doubt in counted.doubts:
+        say(f"warning: {doubt}")
     written = [*save_json(to_dict(counted), json_path), *save_csv(rows_of(counted), csv_path)]
     if not is_piped(json_path, csv_path):
         print_count(Screen(), counted, explain, written)

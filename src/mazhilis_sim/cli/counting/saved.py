@@ -6,7 +6,6 @@ from typing import Any
 
 from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.counting.report import HEADS, CountTable
-from mazhilis_sim.names.reserved import AGAINST_ALL
 
 FORMAT = "mazhilis_sim count 1"
 
@@ -20,6 +19,7 @@ def to_dict(counted: Counted) -> dict[str, Any]:
         "law": counted.law.name,
         "votes": ballot.votes,
         "against_all": ballot.against_all,
+        "other": ballot.other,
         "invalid": ballot.invalid,
         "base": a.base,
         "threshold": str(counted.law.threshold),
@@ -31,12 +31,13 @@ def to_dict(counted: Counted) -> dict[str, Any]:
         "seats": {tier: seats for tier in HEADS if (seats := counted.seats(tier))},
         "official": counted.official,
         "notes": list(counted.notes),
+        "doubts": list(counted.doubts),
     }
 
 
 def rows_of(counted: Counted) -> list[dict[str, Any]]:
-    """Return the rows of the table: a list or another way to a seat in each, against all at the end."""
-    votes = {**counted.election.votes.votes, AGAINST_ALL: counted.election.votes.against_all}
+    """Return the rows of the table: a list or another way to a seat in each, other lists and against all at the end."""
+    votes = counted.election.votes.counted
     tiers = {tier: seats for tier in HEADS if (seats := counted.seats(tier))}
     return [
         {"party": party, "votes": votes.get(party), **{f"{tier}_seats": seats.get(party) for tier, seats in tiers.items()}}

@@ -60,7 +60,7 @@ def answer(
         written.append(("written", plot_path))
     if is_piped(json_path, csv_path):
         for doubt in () if quiet else basis.doubts:
-            say(f"doubt: {doubt}")
+            say(f"warning: {doubt}")
     elif not quiet:
         (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
 

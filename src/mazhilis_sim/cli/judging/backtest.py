@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, save_json
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_json
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.tables import Column, Table, plural
 
@@ -27,6 +27,9 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
     check_targets(json_path, None)
     with explained():
         found = backtest(years or None, models=models or None, n_draws=draws or DRAWS, seed=seed)
+    written = save_json(found.to_dict(), json_path)
+    if is_piped(json_path):
+        return
     screen, names = Screen(), ", ".join(case.name for case in found.cases)
     screen.line(f"Backtest over {plural(len(found.cases), 'election')}: {names}", "bold")
     for table in found.tables():
@@ -38,7 +41,7 @@ def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | No
             ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
             ("seats", "list seats alone: nobody polls the districts"),
             *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
-            *save_json(found.to_dict(), json_path),
+            *written,
         ]
     )
 

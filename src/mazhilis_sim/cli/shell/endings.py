@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 import click
 
@@ -17,13 +21,17 @@ from mazhilis_sim.errors import LONGEST_SHOWN, MazhilisError
 PROGRAM = "mazhilis-sim"
 DEBUG = "MAZHILIS_SIM_DEBUG"
 LONGEST_USAGE = 200
+NOT_LOADED = ("shared object", "cannot allocate", "failed to map")
+"""What a library that finds no memory says when it is loaded."""
 DONE, BUG, REFUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 
 
 def status_of(program: Callable[[], None]) -> int:
     """Run a program; say in one line how it failed, and return the exit status."""
+    interrupts: list[int] = []
     try:
-        program()
+        with noting(interrupts):
+            program()
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
@@ -39,7 +47,27 @@ def status_of(program: Callable[[], None]) -> int:
         return CLOSED_PIPE
     except Exception as error:
         return fail(error)
-    return DONE
+    if interrupts:  # what Python raised for it was lost on the way, as where a library calls back
+        say("interrupted")
+    return INTERRUPTED if interrupts else DONE
+
+
+@contextlib.contextmanager
+def noting(interrupts: list[int]) -> Iterator[None]:
+    """Note each Ctrl-C, which is raised all the same."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def refuse(message: str) -> int:
@@ -51,12 +79,39 @@ def refuse(message: str) -> int:
 def fail(error: Exception) -> int:
     """Say what went wrong although the input was right."""
     show_traceback()
-    if isinstance(error, OSError):
+    if missing := missing_for(error):
+        silence_stdout()
+        say(f"error: {missing}")
+    elif isinstance(error, OSError):
         silence_stdout()
         say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
     else:
         say(f"error: this is a bug, please report it: {type(error).__name__}: {error} ({DEBUG}=1 shows where)")
     return BUG
+
+
+def missing_for(error: Exception) -> str:
+    """Say what the system does not give, where that is why an error arose; nothing for other errors."""
+    words = str(error)
+    if isinstance(error, RuntimeError) and "start new thread" in words:
+        return f"the system starts no more threads; ask for fewer, or give more memory{memory_limit()}"
+    no_memory = isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+    not_loaded = isinstance(error, (ImportError, OSError)) and any(said in words for said in NOT_LOADED) and memory_limit() != ""
+    if no_memory or not_loaded:
+        return (
+            f"there is too little memory{memory_limit()}; a forecast takes about half a gigabyte of address space, more with many threads"
+        )
+    return ""
+
+
+def memory_limit() -> str:
+    """Say how much memory this process may use, where that is limited."""
+    try:
+        import resource
+    except ImportError:  # no POSIX system
+        return ""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return "" if limit == resource.RLIM_INFINITY else f" (limited to {limit >> 20:,} MB, see ulimit -v)"
 
 
 def usage_line(error: click.ClickException) -> str:

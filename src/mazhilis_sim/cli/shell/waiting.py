@@ -25,6 +25,7 @@ class Waiting(Compilation):
     def __init__(self, quiet: bool) -> None:
         super().__init__(None if quiet else say)
         self.farewell: threading.Timer | None = None
+        self.interrupted = False
 
     def stop(self) -> None:
         """Say nothing any more, and leave the end to the program."""
@@ -38,6 +39,7 @@ class Waiting(Compilation):
         One that is raised where the compiler calls back is lost, and threads on a busy machine may be long to end: then the
         program leaves on its own. Nothing has been written before all is simulated.
         """
+        self.interrupted = True
         if self.depth:
             self.leave()
         self.farewell = threading.Timer(FAREWELL, self.leave)
@@ -65,3 +67,5 @@ def explained(quiet: bool = False) -> Iterator[Compilation]:
         waiting.stop()
         if in_main_thread:
             signal.signal(signal.SIGINT, before)
+    if waiting.interrupted:  # near the end: what was raised is lost, and the program had not left yet
+        raise KeyboardInterrupt

@@ -27,7 +27,7 @@ from mazhilis_sim.cli.shell.options import SEED, Seconds, Whole, read_changes
 @click.option(
     "--time-limit", type=Seconds(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
 )
-@click.option("--json", "json_path", metavar="FILE", help="Save the report.")
+@click.option("--json", "json_path", metavar="FILE", help="Save the report; - is standard output.")
 def verify(**options: Any) -> None:
     """Hold a seat-allocation rule against the axioms, and show the smallest election that breaks each.
 

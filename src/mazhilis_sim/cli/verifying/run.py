@@ -6,7 +6,7 @@ import click
 
 from mazhilis_sim.cli.shell.law_choice import FIELDS, chosen_law
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, save_json
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_json
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.cli.verifying.report import judged, print_report
 from mazhilis_sim.cli.verifying.rule_sources import named_rule
@@ -42,7 +42,8 @@ def run_verify(
         check_targets(json_path, None, getattr(found, "files", ()))  # a module, and whatever it imports
         report = put_to_the_axioms(found, asked, laws, examples, seed=seed, time_limit=time_limit)
     written = save_json(report.to_dict(), json_path)
-    print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
+    if not is_piped(json_path):
+        print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
     if not report.passed:
         raise click.exceptions.Exit(STATUS[report.outcome])
 

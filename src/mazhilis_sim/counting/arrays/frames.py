@@ -69,7 +69,7 @@ def left_out(total: Entry[int], kept: Sequence[tuple[Entry[int], Label]], column
     added = [np.sum([columns[entry.value].astype(object) for entry in group], axis=0) for group in groups]
     for group, together in zip(groups, added, strict=True):
         if (together == columns[total.value]).all():
-            return f"{show(total.label)} is the sum of {rows_of(group)} and is left out"
+            return f"{show(total.label)} is the sum of {rows_of(group, len(kept))} and is left out"
     together = added[0] if added else np.zeros_like(columns[total.value])
     row = int((together != columns[total.value]).argmax())
     said = f"{show(total.label)} is {columns[total.value][row]:,}, and the others add up to {together[row]:,}"

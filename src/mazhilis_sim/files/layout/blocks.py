@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,11 +11,18 @@ from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files.layout.headers import IGNORED, Head, read_head
 from mazhilis_sim.files.layout.notes import is_note, is_number, is_title, numbers_columns
 from mazhilis_sim.files.sources.grid import Grid, Line
+from mazhilis_sim.names.labels import PARTY, RESERVED, SUM, read_label
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
+BEGINS_AS_NUMBER = re.compile(r"[-+]?\d")
+BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
 NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
 """What stands in a cell for nothing, in small letters."""
+
+
+PLACES = ("region", "district", "precinct")
+"""Columns that say of which place the votes of a row are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,11 @@ class Schema:
     value: str = ""
     header: str = ""
     foreign: tuple[str, ...] = ()
+
+    @property
+    def may_be_empty(self) -> tuple[str, ...]:
+        """Columns whose cells may say that there is nothing; names of places may not."""
+        return tuple(column for column in self.optional if column not in PLACES)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -152,20 +165,37 @@ def joined_head(parts: Sequence[str]) -> Head:
 
 
 def party_columns(heads: Sequence[Head], below: Sequence[Line], schema: Schema) -> tuple[int, ...]:
-    """Return the places of the columns of parties: headed by no known word, with numbers below."""
+    """Return the places of the columns of parties: headed by a label, or by no known word, with numbers below."""
     if {"party", schema.value} & {head.column for head in heads} or not below:
         return ()
-    places = tuple(place for place, head in enumerate(heads) if head.text and not head.column and holds_numbers(below, place))
+    labels = {place for place, head in enumerate(heads) if head.text and not head.column and is_label(head)}
+    unknown = [place for place, head in enumerate(heads) if head.text and not head.column]
+    places = tuple(place for place in unknown if holds_numbers(below, place) or (place in labels and holds_anything(below, place)))
     known = {head.column for head in heads} & set(schema.columns)
     in_first = [place for place in places if place < len(below[0].cells) and is_number(below[0].cells[place])]
-    return places if len(in_first) > 1 or (places and known) else ()
+    return places if len(in_first) > 1 or (places and (known or labels)) else ()
+
+
+def is_label(head: Head) -> bool:
+    """Tell whether a head is the name of a party of the record, or a word of no party."""
+    return read_label(head.name, "poll").kind in (PARTY, RESERVED, SUM)
+
+
+def cells_below(below: Sequence[Line], place: int) -> list[str]:
+    """Return the cells of a column that say something."""
+    cells = [line.cells[place] for line in below if place < len(line.cells) and not is_note(line)]
+    return [cell for cell in cells if cell and cell.lower() not in NOTHING_KNOWN]
+
+
+def holds_anything(below: Sequence[Line], place: int) -> bool:
+    """Tell whether a column holds anything."""
+    return bool(cells_below(below, place))
 
 
 def holds_numbers(below: Sequence[Line], place: int) -> bool:
-    """Tell whether a column holds numbers, or what begins as one and is to be refused rather than left unread."""
-    cells = [line.cells[place] for line in below if place < len(line.cells) and line.cells[place] and not is_note(line)]
-    cells = [cell for cell in cells if cell.lower() not in NOTHING_KNOWN]
-    return any(map(is_number, cells))
+    """Tell whether a column holds numbers, or what begins as one and is no date: it is to be refused rather than left unread."""
+    cells = cells_below(below, place)
+    return any(map(is_number, cells)) or any(BEGINS_AS_NUMBER.match(cell) and not BEGINS_AS_DATE.match(cell) for cell in cells)
 
 
 def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: tuple[int, ...] = ()) -> Block:

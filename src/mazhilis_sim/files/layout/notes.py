@@ -15,6 +15,7 @@ NOTE = re.compile(
     r"дереккөз|дереккөздер|ескерту|ескертпе|деректер)\b)",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<label>.*\S)")
 SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!]")
 
 
@@ -35,6 +36,15 @@ def is_title(line: Line) -> bool:
     """Tell whether a row above the head is a title for certain: one text, or several without a number, or a label and a value."""
     filled = line.filled
     return len(filled) == 1 or not any(map(is_number, filled)) or filled[0].endswith(":") or is_note(line)
+
+
+def without_numbers(cells: Sequence[str]) -> list[str]:
+    """Return labels without the numbers that stand before them, where those count from 1: ``1. Amanat``, ``2. Auyl``."""
+    found = [NUMBERED.fullmatch(cell) for cell in cells]
+    counted = [match["number"] for match in found if match]
+    if len(counted) < 2 or counted != [str(number) for number in range(1, len(counted) + 1)]:
+        return list(cells)
+    return [match["label"] if match else cell for cell, match in zip(cells, found, strict=True)]
 
 
 def numbers_columns(cells: Sequence[str]) -> bool:

@@ -71,7 +71,7 @@ def decode_unicode(data: bytes, name: str) -> str:
 def without_mark(data: bytes) -> str:
     """Recognise UTF-16 without a byte order mark: many bytes of a table are NUL, all at odd or all at even places."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if len(data) % 2 or max(even, odd) < len(data) // 10 or min(even, odd):
+    if len(data) % 2 or max(even, odd) < max(len(data) // 10, 1) or min(even, odd):
         return ""
     return "utf-16-le" if odd else "utf-16-be"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mazhilis_sim.errors import FileError, missing_extra
-from mazhilis_sim.files.sources.grid import Grid
-from mazhilis_sim.files.sources.parquet import lines_of
+from mazhilis_sim.files.sources.grid import Grid, lines_of
 
 NAME = "the data frame"
 

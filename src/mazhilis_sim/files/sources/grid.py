@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from mazhilis_sim.errors import FileError
 
 
 class Exact(str):
@@ -67,3 +70,20 @@ def as_cell(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return Exact(str(int(value)))
     return Exact(str(value).strip())
+
+
+def lines_of(heads: Iterable[Any], rows: Iterable[Iterable[Any]], name: str) -> Iterator[Line]:
+    """Yield the head as row 0, then the rows, counted from 1; binary values are refused."""
+    names = tuple(str(head).strip() for head in heads)
+    yield Line(0, names)
+    for number, values in enumerate(rows, start=1):
+        cells = tuple(as_text(value, f"{name}, row {number}, column {head}") for head, value in zip(names, values, strict=True))
+        if any(cells):
+            yield Line(number, cells)
+
+
+def as_text(value: Any, where: str) -> str:
+    """Write a value as a cell."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raise FileError(field="a cell", got=value, must="be text, a number or a date", shown="bytes", where=where)
+    return as_cell(value)

@@ -27,10 +27,12 @@ TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".ods"), ("
 
 def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], familiar: Callable[[str], int]) -> list[Grid]:
     """Read every table of a source as a grid; ``fits`` tells which separator makes one, ``familiar`` counts known words."""
+    name, suffix = source_name(source), "" if is_frame(source) else path_of(source, FileError).suffix.lower()
+    if dialect.sheet and suffix not in SHEETS:
+        raise FileError(field="sheet", got=dialect.sheet, must=f"be left out, for {name} has no sheets")
     if is_frame(source):
         return [frame_grid(source)]
     place = path_of(source, FileError)
-    name, suffix = named(place), place.suffix.lower()
     if suffix in PARQUET:
         return [parquet_grid(read_bytes(place), name)]
     if suffix in SHEETS:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
 from mazhilis_sim.errors import FileError, missing_extra
-from mazhilis_sim.files.sources.grid import Grid, Line, as_cell
+from mazhilis_sim.files.sources.grid import Grid, lines_of
 
 
 def parquet_grid(data: bytes, name: str) -> Grid:
@@ -31,20 +28,3 @@ def parquet_grid(data: bytes, name: str) -> Grid:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise FileError(f"{name} is no Parquet file: {error}", field=name, must="be a Parquet file") from None
     return Grid(name, tuple(lines_of(list(columns), zip(*columns.values(), strict=True), name)))
-
-
-def lines_of(heads: Iterable[Any], rows: Iterable[Iterable[Any]], name: str) -> Iterator[Line]:
-    """Yield the head as row 0, then the rows, counted from 1; binary values are refused."""
-    names = tuple(str(head).strip() for head in heads)
-    yield Line(0, names)
-    for number, values in enumerate(rows, start=1):
-        cells = tuple(as_text(value, f"{name}, row {number}, column {head}") for head, value in zip(names, values, strict=True))
-        if any(cells):
-            yield Line(number, cells)
-
-
-def as_text(value: Any, where: str) -> str:
-    """Write a value as a cell."""
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        raise FileError(field="a cell", got=value, must="be text, a number or a date", shown="bytes", where=where)
-    return as_cell(value)

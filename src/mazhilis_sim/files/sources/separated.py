@@ -16,16 +16,16 @@ HINT = re.compile(r"\s*\"?sep=(?P<mark>.)\"?\s*\r?\n", re.IGNORECASE)
 
 
 def separated_grid(text: str, name: str, said: str, fits: Callable[[Grid], bool]) -> Grid:
-    """Split text into a grid by the separator that is said, or by the first that makes a table."""
+    """Split text into a grid by the separator that is said, or by that which makes the table with most columns."""
     hint = HINT.match(text)
     mark = said or (hint["mark"] if hint and hint["mark"] in SEPARATORS.values() else "")
     skipped = 1 if hint else 0
     text = text[hint.end() :] if hint else text
-    for separator in [mark] if mark else marks_in(text):
-        grid = attempted(text, name, separator, skipped)
-        if grid and fits(grid):
-            return grid
-    return split(text, name, mark or commonest(text), skipped)
+    grids = [attempted(text, name, separator, skipped) for separator in ([mark] if mark else marks_in(text))]
+    tables = [grid for grid in grids if grid and fits(grid)]
+    if not tables:
+        return split(text, name, mark or commonest(text), skipped)
+    return max(tables, key=lambda grid: len(grid.lines[-1].cells))
 
 
 def marks_in(text: str) -> list[str]:

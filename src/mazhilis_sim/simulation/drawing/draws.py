@@ -159,11 +159,18 @@ class Drawing:
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
             seats = self.written(len(some))
             if self.packed.rule is None:
-                self.count(shares, 0, len(some), some, self.thrown_away, seats)
+                self.chambers_at_once(shares, some, seats)
             else:
                 self.chambers_by_own_rule(self.packed.rule, shares, some, seats)
             found.lists[places], found.districts[places] = seats.lists, seats.districts
         return found.lists, found.districts
+
+    def chambers_at_once(self, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
+        """Simulate single draws, as many at once as take little time."""
+        for first in range(0, len(numbers), self.packed.at_once):
+            some = slice(first, first + self.packed.at_once)
+            room = block.Written(seats.lists[some], seats.districts[some], seats.shares)
+            self.count(shares, 0, len(room.lists), numbers[some], self.thrown_away, room)
 
     def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""

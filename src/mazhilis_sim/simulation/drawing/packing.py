@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.question import Question
 
 
+CELLS, LEAST_AT_ONCE = 1 << 19, 1 << 8
+"""Draws times columns of one call of a kernel, and the fewest draws."""
+
+
 @dataclass(frozen=True)
 class PackedQuestion:
     """A question and a seed, packed for the kernels: k lists, p columns, g coalitions.
@@ -69,6 +73,11 @@ class PackedQuestion:
     def columns(self) -> int:
         """The number of columns, p."""
         return len(self.parties)
+
+    @property
+    def at_once(self) -> int:
+        """Draws that one call of a kernel may run: tens of milliseconds, in which no Ctrl-C is heard."""
+        return max(LEAST_AT_ONCE, CELLS // self.columns)
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,17 +51,18 @@ class Threads:
         """Return one piece of all draws."""
         total = draws_in(spans)
         threads = min(self.threads, -(-total // self.block))
+        at_once = question.packed.at_once
         alone = question.worker()
         few = threads == 1 and total <= BLOCK and not question.functions  # a thread would take longer to start
         with interruptible():
             if not few:
                 alone.compile()
-            for first, last in blocks_of(spans, self.block) if few else ():
+            for first, last in blocks_of(spans, min(self.block, at_once)) if few else ():
                 alone.add(first, last - first)
         if few:
             progress(total, total)
             return [alone.piece(spans)]
-        step = max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads))
+        step = min(at_once, max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads)))
         blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
         begin, stop = threading.Event(), threading.Event()
 
@@ -79,7 +80,7 @@ class Threads:
 
         with ThreadPoolExecutor(threads) as pool:
             try:
-                running = {pool.submit(work, number) for number in range(threads)}
+                running = started(pool, work, threads)
                 begin.set()
                 pending, failed = running, False
                 while pending and not failed:
@@ -90,6 +91,18 @@ class Threads:
                 stop.set()
                 begin.set()
         return [replace(add_up(future.result() for future in running), spans=spans)]
+
+
+def started(pool: ThreadPoolExecutor, work: Callable[[int], Piece], threads: int) -> set[Future[Piece]]:
+    """Start all threads, or say how many the system starts."""
+    running: set[Future[Piece]] = set()
+    try:
+        for number in range(threads):
+            running.add(pool.submit(work, number))
+    except RuntimeError:
+        few = f"the system starts only {len(running):,} threads"
+        raise SimulationError(few, field="threads", got=threads, must="be as many as can be started", remedy="ask for fewer") from None
+    return running
 
 
 def blocks_of(spans: Spans, block: int) -> Iterator[tuple[int, int]]:
@@ -105,21 +118,27 @@ def next_of(blocks: Iterator[tuple[int, int]], taking: threading.Lock) -> tuple[
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Remember a Ctrl-C that comes where the compiler calls back: what Python raises there is lost, and is raised here at the end."""
-    heard = []
+    """Remember a Ctrl-C that comes where the compiler calls back: what Python raises there is lost, and is raised here at the end.
+
+    Whoever handles it otherwise goes on doing so: what that handler raises is remembered, and nothing where it raises nothing.
+    """
+    heard: list[int] = []
+    handler: Any = signal.getsignal(signal.SIGINT)
 
     def interrupt(number: int, frame: Any) -> None:
-        heard.append(number)
-        signal.default_int_handler(number, frame)
+        try:
+            handler(number, frame)
+        except KeyboardInterrupt:
+            heard.append(number)
+            raise
 
-    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not ours:  # whoever handles it otherwise goes on doing so
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
         yield
         return
     signal.signal(signal.SIGINT, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, handler)
     if heard:
         raise KeyboardInterrupt

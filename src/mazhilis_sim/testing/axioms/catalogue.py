@@ -72,10 +72,13 @@ def quota(trial: Trial) -> str | None:
 
 @axiom(source="Pukelsheim, ch. 4; B&Y, Appendix A", satisfied_by=CLASSICAL, related=related.other_orders, excuses=("tie", "scale"))
 def anonymous(trial: Trial) -> str | None:
-    """Parties in another order get the same seats, except where a tie decides."""
-    for party, seats in zip(trial.other.parties, trial.other.result, strict=True):
-        if seats != trial.result[party]:
-            return f"party {party + 1} has {trial.result[party]} in one order and {seats} in the other"
+    """Parties in another order get the same seats, except where a tie decides; of parties with equally many votes, any may get them."""
+    other = dict(zip(trial.other.parties, trial.other.result, strict=True))
+    for party, votes in enumerate(trial.votes):
+        equals = [each for each, count in enumerate(trial.votes) if count == votes]
+        mine, theirs = (sorted(given[each] for each in equals) for given in (trial.result, other))
+        if mine != theirs and other[party] != trial.result[party]:
+            return f"party {party + 1} has {trial.result[party]} in one order and {other[party]} in the other"
     return None
 
 

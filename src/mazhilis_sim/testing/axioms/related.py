@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from mazhilis_sim.testing.axioms.definition import Outcome, Question, Votes
 
@@ -65,7 +65,7 @@ def parts(parties: Votes) -> Iterator[Votes]:
         for size in range(2, many):
             yield from combinations(parties, size)
     else:
-        yield from zip(parties, parties[1:] + parties[:1], strict=True)
+        yield from pairwise(parties)  # the last and the first are no neighbours: that would be another order
         yield from combinations(parties, many - 1)
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim.counting.own_rule import as_list, as_seats
-from mazhilis_sim.errors import shorten
+from mazhilis_sim.errors import LONGEST_SHOWN, shorten
 from mazhilis_sim.testing.axioms.definition import Votes
 
+LONGEST_ERROR = 250
+"""Characters of what a rule's error says."""
 KINDS = ("ended", "raised", "hung", "wrong type", "wrong length", "not whole", "negative", "wrong sum", "inconsistent")
 """What a rule can do instead of returning seats."""
 
@@ -59,12 +61,12 @@ def listed(answer: Any) -> list[Any]:
 
 
 def shown(answer: Any) -> str:
-    """Write an answer or an error, shortened, without trusting it."""
+    """Write an answer or an error, without trusting it; an error may say more than a value."""
     try:
         text = str(answer) if isinstance(answer, BaseException) else repr(answer)
     except Exception:  # a stranger's repr
         text = f"an object of type {type(answer).__name__}"
-    return shorten(text)
+    return shorten(" ".join(text.split()), LONGEST_ERROR if isinstance(answer, BaseException) else LONGEST_SHOWN)
 
 
 def whole(seats: Any) -> int:

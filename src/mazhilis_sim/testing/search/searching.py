@@ -31,6 +31,7 @@ class Search:
     def __init__(self, sandbox: Sandbox, axioms: Iterable[Axiom], laws: tuple[ElectoralLaw, ...]) -> None:
         self.sandbox, self.laws = sandbox, laws
         self.inquiries = [Inquiry(axiom) for axiom in axioms]
+        self.exhausted = False
 
     @property
     def open(self) -> list[Inquiry]:
@@ -126,15 +127,17 @@ class Search:
                 self.settle(each for each in self.look(votes, seats, watchers, self.open) if each.axiom.watcher)
                 if self.sandbox.spent:
                     return
+        self.exhausted = all(mine >= usual for mine, usual in zip(box, Box(), strict=True))
         for inquiry in self.inquiries:
             inquiry.box = box if inquiry.examined else None
             inquiry.examined = 0
 
     def deepen(self, inquiries: Sequence[Inquiry], *, polish: bool) -> None:
-        """Look for plainer counterexamples to what is broken, or smaller ones, a little beyond the small elections."""
+        """Look for plainer or smaller counterexamples to what is broken: among all small elections, if need be, and a little beyond."""
         for inquiry in inquiries:
             inquiry.polishing = polish
-        for seats, ballots in chain.from_iterable(small(box, descending=True) for box in DEEPER):
+        near = () if self.exhausted else small(Box())
+        for seats, ballots in chain(near, *(small(box, descending=True) for box in DEEPER)):
             watchers: Watchers = {}
             for votes in ballots:
                 wanted = [each for each in inquiries if each.above]

@@ -18,10 +18,10 @@ MOST_PARTIES = 100
 """Hypothesis gives up on examples that are longer."""
 
 
-def bounds(least: object, most: object, *, of_least: int) -> tuple[int, int]:
+def bounds(least: object, most: object, *, of_least: int, of_most: int = MOST_PARTIES) -> tuple[int, int]:
     """Read the least and the most number of parties."""
-    few = reading.whole(least, "min_parties", MazhilisError, least=of_least, most=MOST_PARTIES)
-    return few, reading.whole(most, "max_parties", MazhilisError, least=few, most=MOST_PARTIES)
+    few = reading.whole(least, "min_parties", MazhilisError, least=of_least, most=of_most)
+    return few, reading.whole(most, "max_parties", MazhilisError, least=max(few, 1), most=of_most)
 
 
 def ids(parties: int) -> list[str]:

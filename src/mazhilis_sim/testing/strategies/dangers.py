@@ -54,8 +54,13 @@ def anything(draw: Draw, _law: ElectoralLaw, parties: int, largest: int) -> tupl
 FAMILIES = (anything, at_threshold, remainder_tie, one_passes)
 
 
-def defined(law: ElectoralLaw, votes: list[int], against_all: int) -> tuple[list[int], int]:
-    """Let the largest party pass: without the votes against all, if need be with more votes of its own."""
+def within(votes: list[int], against_all: int, largest: int) -> tuple[list[int], int]:
+    """Keep every number to the largest: a family that needs more gets as near as that."""
+    return [min(each, largest) for each in votes], min(against_all, largest)
+
+
+def defined(law: ElectoralLaw, votes: list[int], against_all: int, largest: int) -> tuple[list[int], int]:
+    """Let the largest party pass: without the votes against all, if need be with more votes of its own, or alone."""
     share, most = law.threshold, max(votes)
     base = sum(votes) + (against_all if law.base == "valid" else 0)
     if law.no_list_passes != "error" or most >= share * base:
@@ -63,4 +68,6 @@ def defined(law: ElectoralLaw, votes: list[int], against_all: int) -> tuple[list
     rest = sum(votes) - most
     needed = max(most, -(-(share * rest) // (1 - share)))
     place = votes.index(most)
+    if needed > largest:
+        return [most if party == place else 0 for party in range(len(votes))], 0
     return [*votes[:place], int(needed), *votes[place + 1 :]], 0

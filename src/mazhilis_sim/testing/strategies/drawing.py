@@ -14,11 +14,15 @@ from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.testing.strategies.counts import LARGEST, bounds, ids
-from mazhilis_sim.testing.strategies.dangers import FAMILIES, Draw, defined
+from mazhilis_sim.testing.strategies.dangers import FAMILIES, Draw, defined, within
 
 THRESHOLDS = (*(Fraction(percent, 100) for percent in (5, 0, 7, 3, 4, 10)), Fraction(1, 3), Fraction(1, 7))
 WEIGHTS = (Fraction(7, 10), Fraction(1), Fraction(0), Fraction(1, 3))
 FLOORS = (2, 1, 0, 3)
+NEAR = (0, 49, 50, 51, 69, 70, 71)
+"""Shares at a threshold and beside it, in tenths of a percent."""
+MOST_POLLED = 1000
+"""Parties of a poll: each has a tenth of a percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,9 @@ def drawn_election(draw: Draw, most: int, laws: st.SearchStrategy[ElectoralLaw],
     """Draw an election of one of the families."""
     law, parties = draw(laws), draw(st.integers(1, most))
     votes, against_all = draw(st.sampled_from(FAMILIES))(draw, law, parties, largest)
+    votes, against_all = within(votes, against_all, largest)
     if always:
-        votes, against_all = defined(law, votes, against_all)
+        votes, against_all = defined(law, votes, against_all, largest)
     return ElectionCase(law, dict(zip(ids(parties), votes, strict=True)), against_all)
 
 
@@ -132,6 +137,7 @@ def polls(min_parties: int = 2, max_parties: int = 8) -> st.SearchStrategy[Poll]
     Parameters
     ----------
     min_parties, max_parties : int
+        From 0 to 1,000; a poll has one party at least, whatever they say.
 
     Returns
     -------
@@ -143,15 +149,24 @@ def polls(min_parties: int = 2, max_parties: int = 8) -> st.SearchStrategy[Poll]
     MazhilisError
         For bounds that leave nothing to draw.
     """
-    return drawn_poll(*bounds(min_parties, max_parties, of_least=2))
+    return drawn_poll(*bounds(min_parties, max_parties, of_least=0, of_most=MOST_POLLED))
+
+
+def small_shares(drawn: bytes, most: int) -> list[int]:
+    """Turn two bytes a party into tenths of a percent, at most 900 in all: one draw for all parties, since many draws take long."""
+    found, left = [], 900
+    for kind, number in zip(drawn[::2], drawn[1::2], strict=True):
+        wanted = NEAR[number % len(NEAR)] if kind > 127 else (kind * 256 + number) % (most + 1)
+        found.append(wanted if wanted <= left else 0)
+        left -= found[-1]
+    return found
 
 
 @st.composite
 def drawn_poll(draw: Draw, few: int, many: int) -> Poll:
     """Draw a poll of so many parties."""
-    parties = draw(st.integers(few, many))
-    kinds = st.sampled_from((0, 49, 50, 51, 69, 70, 71)) | st.integers(0, 900 // parties)
-    small = draw(st.lists(kinds, min_size=parties - 1, max_size=parties - 1))
+    parties = draw(st.integers(max(few, 1), many))
+    small = small_shares(draw(st.binary(min_size=2 * parties - 2, max_size=2 * parties - 2)), 900 // parties)
     rest = 1000 - sum(small)
     removed = draw(st.integers(0, rest // 3))
     against_all = draw(st.integers(0, rest // 5))
