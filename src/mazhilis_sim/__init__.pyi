@@ -38,7 +38,7 @@ from .legislation.system import Fallback as Fallback
 from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
-from .polls.pooling import Pool as Pool
+from .polls.pool import Pool as Pool
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution
