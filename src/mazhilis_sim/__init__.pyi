@@ -23,6 +23,7 @@ from .errors import PollWarning as PollWarning
 from .errors import SimulationError as SimulationError
 from .errors import VotesError as VotesError
 from .files.districts import read_districts as read_districts
+from .files.polls import add_polls as add_polls
 from .files.polls import read_polls as read_polls
 from .files.votes import read_votes as read_votes
 from .judging import scores as scores

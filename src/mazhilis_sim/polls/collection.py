@@ -94,13 +94,21 @@ class Polls(Sequence[Poll]):
         return replace(self, polls=reading.members(polls, Poll, "polls", PollError))
 
     def of_kind(self, kind: str) -> Polls:
-        """Return the polls of one kind: ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"`` or ``"debate_poll"``."""
+        """Return the polls of one kind.
+
+        Kinds are ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"``, ``"debate_poll"`` and ``"district_poll"``.
+        """
         wanted = reading.choice(kind, "kind", KINDS, PollError)
         return self.only(poll for poll in self.polls if poll.kind == wanted)
 
     def exit_polls(self) -> Polls:
         """Return the exit polls."""
         return self.of_kind("exit_poll")
+
+    def of_district(self, number: int) -> Polls:
+        """Return the polls of one district, which `pooled` never uses."""
+        wanted = reading.whole(number, "the number of a district", PollError)
+        return self.only(poll for poll in self.polls if poll.district == wanted)
 
     def since(self, date: datetime.date | str) -> Polls:
         """Return the polls whose fieldwork ended on a day or later."""
@@ -172,7 +180,7 @@ def of_one_spelling(polls: Sequence[Poll]) -> list[Poll]:
     if apart:
         said = ", ".join(f"{show(other)} as {show(name)}" for name, other in apart)
         warn(f"one institute is spelt in several ways; read as one: {said}", PollWarning)
-    return [changed(poll, "pollster", name) for name, poll in zip(names, polls, strict=True)]
+    return [poll if poll.pollster == name else changed(poll, "pollster", name) for name, poll in zip(names, polls, strict=True)]
 
 
 def no_poll(what: str) -> PollError:
@@ -187,8 +195,6 @@ def with_election(poll: Poll, day: datetime.date | None) -> Poll:
 
 def changed(poll: Poll, field: str, value: Any) -> Poll:
     """Return a poll with one field changed, what it says itself and its doubts as they were."""
-    if getattr(poll, field) == value:
-        return poll
     other = copy.copy(poll)
     object.__setattr__(other, field, value)
     return other
