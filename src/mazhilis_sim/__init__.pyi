@@ -23,6 +23,7 @@ from .errors import PollWarning as PollWarning
 from .errors import SimulationError as SimulationError
 from .errors import VotesError as VotesError
 from .files.districts import read_districts as read_districts
+from .files.polls import add_polls as add_polls
 from .files.polls import read_polls as read_polls
 from .files.votes import read_votes as read_votes
 from .judging import scores as scores
@@ -38,7 +39,7 @@ from .legislation.system import Fallback as Fallback
 from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
-from .polls.pooling import Pool as Pool
+from .polls.pool import Pool as Pool
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution

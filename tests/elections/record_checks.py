@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.legislation.presets import law
+from mazhilis_sim.polls.poll import KINDS
 
 TABLES = (
     "ballots",
@@ -30,6 +31,9 @@ TABLES = (
     "regions",
     "words",
 )
+NO_PARTIES_OF_POLLS = ("against_all", "other", "undecided")
+BEFORE = ("poll", "debate_poll", "district_poll")
+"""Kinds of polls that ask about an election to come."""
 NOT_PARTIES = ("against_all", "invalid", "ballots", "registered")
 
 Tables = dict[str, list[Record]]
@@ -363,6 +367,36 @@ def poll_sums(tables: Tables) -> Iterator[Found]:
             yield Place("poll_shares", poll["poll"], "share"), Finding(shown(total, digits), "1")
 
 
+def poll_answers(tables: Tables) -> Iterator[Found]:
+    """Every answer is a party of the poll's election, a candidate of its district, or one of those who name no party."""
+    years = {poll["poll"]: poll["year"] for poll in tables["polls"] if not poll["district"]}
+    parties = {(row["year"], row["party"]) for row in tables["parties"]}
+    for row in tables["poll_shares"]:
+        year = years.get(row["poll"])
+        if year and row["party"] not in NO_PARTIES_OF_POLLS and (year, row["party"]) not in parties:
+            yield Place("poll_shares", f"{row['poll']} {row['party']}", "party"), Finding(row["party"], f"no party of {year}")
+
+
+def poll_days(tables: Tables) -> Iterator[Found]:
+    """Fieldwork does not end before it starts, and before an election it ends by its day; an exit poll is of that day."""
+    days = {row["year"]: row["date"] for row in tables["elections"]}
+    for poll in tables["polls"]:
+        election, end = days.get(poll["year"], ""), poll["end"]
+        late = poll["kind"] in BEFORE and end > election
+        if late or (poll["kind"] == "exit_poll" and end != election):
+            yield Place("polls", poll["poll"], "end"), Finding(end, election or "no election")
+        if poll["start"] > end:
+            yield Place("polls", poll["poll"], "start"), Finding(poll["start"], end)
+
+
+def poll_kinds(tables: Tables) -> Iterator[Found]:
+    """A poll of one district says so in its kind, no other does, and every kind is known."""
+    for poll in tables["polls"]:
+        kind = "district_poll" if poll["district"] else poll["kind"]
+        if poll["kind"] not in KINDS or (poll["kind"] == "district_poll") != bool(poll["district"]):
+            yield Place("polls", poll["poll"], "kind"), Finding(poll["kind"], kind)
+
+
 def poll_leads(tables: Tables) -> Iterator[Found]:
     """A printed lead is the difference of the two largest shares."""
     for poll in tables["polls"]:
@@ -375,7 +409,7 @@ def poll_leads(tables: Tables) -> Iterator[Found]:
 def poll_margins(tables: Tables) -> Iterator[Found]:
     """A printed margin is that of a simple sample of the printed size, at 95 % and a share of one half."""
     for poll in tables["polls"]:
-        if poll["margin"]:
+        if poll["margin"] and poll["sample_size"]:
             margin = 0.98 / float(poll["sample_size"]) ** 0.5
             if not isclose(margin, float(poll["margin"]), abs_tol=float(half_unit(poll["margin"]))):
                 yield Place("polls", poll["poll"], "margin"), Finding(poll["margin"], f"{margin:.4f}")
@@ -420,6 +454,9 @@ OTHERS: tuple[Check, ...] = (
     registration,
     ballot_numbers,
     poll_sums,
+    poll_answers,
+    poll_days,
+    poll_kinds,
     poll_samples,
     poll_turnouts,
 )

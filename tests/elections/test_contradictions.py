@@ -163,6 +163,59 @@ def test_a_planted_fault_is_found_where_it_is(wanted: dict[str, str], column: st
     assert place in findings(planted(tables, table, position(tables[table], **wanted), column, cell))
 
 
+# -- a record that grows ---------------------------------------------------------------------------------------------
+
+SOUND = {"poll": "2023_new", "year": "2023", "kind": "poll", "pollster": "New Institute", "start": "2023-03-01", "end": "2023-03-05"}
+ANSWERS = {"amanat": "0.52", "auyl": "0.12", "respublica": "0.10", "aq_jol": "0.09", "undecided": "0.17"}
+
+
+def grown(tables: Tables, poll: dict[str, str] | None = None, answers: dict[str, str] | None = None) -> Tables:
+    """Return the tables with one more poll in them: a sound one, but for what is given."""
+    row = dict.fromkeys(tables["polls"][0], "") | SOUND | {"sample_size": "1600", "margin": "0.0245"} | (poll or {})
+    shares = [{"poll": row["poll"], "party": party, "share": share, "qualifier": ""} for party, share in (answers or ANSWERS).items()]
+    return tables | {"polls": [*tables["polls"], row], "poll_shares": [*tables["poll_shares"], *shares]}
+
+
+@pytest.mark.parametrize(
+    ("poll", "answers"),
+    [
+        ({}, ANSWERS),
+        (
+            {"year": "2021", "start": "", "end": "2021-01-05", "sample_size": "", "margin": ""},
+            {"amanat": "0.7", "jsdp": "0.1", "undecided": "0.2"},
+        ),
+        ({"kind": "exit_poll", "start": "", "end": "2023-03-19", "margin": ""}, {"amanat": "0.6", "auyl": "0.3", "against_all": "0.1"}),
+        ({"kind": "district_poll", "district": "3"}, {"Aina": "0.55", "Berik": "0.25", "undecided": "0.2"}),
+        ({"margin": ""}, {"amanat": "0.6", "other": "0.4"}),
+    ],
+)
+def test_a_sound_new_poll_is_no_contradiction(poll: dict[str, str], answers: dict[str, str], tables: Tables) -> None:
+    assert findings(grown(tables, poll, answers)) == findings(tables)
+
+
+@pytest.mark.parametrize(
+    ("poll", "answers", "place", "found"),
+    [
+        ({}, ANSWERS | {"amanat": "0.53"}, Place("poll_shares", "2023_new", "share"), Finding("1.01", "1")),
+        ({}, ANSWERS | {"amanat": "0.51"}, Place("poll_shares", "2023_new", "share"), Finding("0.99", "1")),
+        ({}, {"amanat": "0.6", "nobody": "0.4"}, Place("poll_shares", "2023_new nobody", "party"), Finding("nobody", "no party of 2023")),
+        ({}, {"adal": "0.6", "amanat": "0.4"}, Place("poll_shares", "2023_new adal", "party"), Finding("adal", "no party of 2023")),
+        ({"end": "2023-03-20"}, ANSWERS, Place("polls", "2023_new", "end"), Finding("2023-03-20", "2023-03-19")),
+        ({"start": "2023-03-06"}, ANSWERS, Place("polls", "2023_new", "start"), Finding("2023-03-06", "2023-03-05")),
+        ({"kind": "exit_poll"}, ANSWERS, Place("polls", "2023_new", "end"), Finding("2023-03-05", "2023-03-19")),
+        ({"year": "2022"}, ANSWERS, Place("polls", "2023_new", "end"), Finding("2023-03-05", "no election")),
+        ({"kind": "rumour"}, ANSWERS, Place("polls", "2023_new", "kind"), Finding("rumour", "rumour")),
+        ({"district": "3"}, ANSWERS, Place("polls", "2023_new", "kind"), Finding("poll", "district_poll")),
+        ({"kind": "district_poll"}, ANSWERS, Place("polls", "2023_new", "kind"), Finding("district_poll", "district_poll")),
+        ({"margin": "0.028"}, ANSWERS, Place("polls", "2023_new", "margin"), Finding("0.028", "0.0245")),
+        ({"lead": "0.30"}, ANSWERS, Place("polls", "2023_new", "lead"), Finding("0.30", "0.350")),
+    ],
+)
+def test_a_wrong_new_poll_is_named(poll: dict[str, str], answers: dict[str, str], place: Place, found: Finding, tables: Tables) -> None:
+    new = {where_: what for where_, what in findings(grown(tables, poll, answers)).items() if "2023_new" in where_.row}
+    assert new[place] == found
+
+
 def test_a_repaired_contradiction_is_noticed_too(tables: Tables) -> None:
     row = position(tables["region_votes"], year="2021", region="almaty_city", line="adal")
     repaired = findings(planted(tables, "region_votes", row, "share", "0.0586"))

@@ -320,6 +320,8 @@ DOORS: dict[str, Door] = {
     ),
     "ms.Polls.of_kind": Door(POLLS.of_kind, {"kind": "poll"}, ms.Polls),
     "ms.Polls.only": Door(POLLS.only, {"polls": tuple(POLLS)}, ms.Polls),
+    "ms.Polls.of_district": Door(POLLS.of_district, {"number": 3}, ms.Polls),
+    "ms.Polls.pooled": Door(POLLS.pooled, {"by": "party"}, ms.Pool),
     "ms.Polls.since": Door(POLLS.since, {"date": "2030-03-02"}, ms.Polls),
     "ms.Pool": Door(
         ms.Pool,
@@ -450,7 +452,7 @@ DOORS: dict[str, Door] = {
     "ms.scores.smoothed": Door(ms.scores.smoothed, {"successes": [1, 5], "draws": 10}, FLOATS),
     # data and files
     "ms.data.FileRecord": Door(
-        ms.data.FileRecord, {"file": "a", "publications": "b", "retrieval": "c", "licence": "d", "sha256": "e"}, ms.data.FileRecord
+        ms.data.FileRecord, {"file": "a", "publications": "b", "retrieval": "c", "licence": "d"}, ms.data.FileRecord
     ),
     "ms.data.Inconsistency": Door(
         ms.data.Inconsistency,
@@ -466,6 +468,7 @@ DOORS: dict[str, Door] = {
             ("read_districts", files.read_districts, {"path": "districts.csv"}, ms.DistrictVotes),
         )
     },
+    "files.add_polls": Door(files.add_polls, {"polls": "polls.csv", "to": POLLS}, ms.Polls),
     "files.read_scenario": Door(files.read_scenario, {"path": "scenario.toml"}, files.Scenario),
     "files.Scenario": Door(
         files.Scenario,

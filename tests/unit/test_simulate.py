@@ -18,6 +18,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.simulation.drawing import packing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.engines import threads
+from mazhilis_sim.simulation.question import ask
 from on_record import KNOWN, Known, quiet_polls
 
 LAW = ms.law("2026")

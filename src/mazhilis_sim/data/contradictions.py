@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
-from mazhilis_sim.data.csv_tables import read_table
+from mazhilis_sim.data.csv_tables import read_bytes, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,17 @@ class FileRecord:
     ----------
     file : str
     publications, retrieval, licence : str
-    sha256 : str
-        Of the file's bytes, in hexadecimal.
     """
 
     file: str
     publications: str
     retrieval: str
     licence: str
-    sha256: str
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes as they are, in hexadecimal, to tell two versions of a file apart."""
+        return hashlib.sha256(read_bytes(self.file)).hexdigest()
 
 
 def inconsistencies() -> tuple[Inconsistency, ...]:

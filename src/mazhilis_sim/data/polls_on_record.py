@@ -83,6 +83,7 @@ def build_poll(row: Record, shares: list[Record], election_date: datetime.date |
         date=row["end"],
         election_date=election_date,
         kind=row["kind"],
+        district=count_in(row["district"]),
         note=poll_note(row, shares),
     )
 

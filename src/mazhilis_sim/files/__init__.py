@@ -5,8 +5,8 @@ column, what must hold, what came, and what to write. The schemas: docs/referenc
 """
 
 from mazhilis_sim.files.districts import read_districts
-from mazhilis_sim.files.polls import read_polls
+from mazhilis_sim.files.polls import add_polls, read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.files.votes import read_votes
 
-__all__ = ["Scenario", "read_districts", "read_polls", "read_scenario", "read_votes"]
+__all__ = ["Scenario", "add_polls", "read_districts", "read_polls", "read_scenario", "read_votes"]

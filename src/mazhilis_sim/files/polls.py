@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import FileError, PollWarning, show, warn
+from mazhilis_sim.data.additions import joined
+from mazhilis_sim.data.polls_on_record import load_polls
+from mazhilis_sim.errors import FileError, PollError, PollWarning, show, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.layout.dates import Dates
@@ -27,7 +29,7 @@ from mazhilis_sim.reading import Count
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
-DESCRIBING = ("pollster", "date", "kind", *SHARED)
+DESCRIBING = ("pollster", "date", "kind", "district", *SHARED)
 """Columns that a cell merged over the rows of a poll may fill."""
 NO_INSTITUTES = frozenset(
     {
@@ -40,13 +42,26 @@ NO_INSTITUTES = frozenset(
 SCHEMA = Schema(
     "party of a poll",
     ("party", "share"),
-    ("pollster", "date", "sample_size", "margin", "start", "kind", "election_date", "confidence", "design_effect", "kappa", "note"),
+    (
+        "pollster",
+        "date",
+        "kind",
+        "district",
+        "sample_size",
+        "margin",
+        "start",
+        "election_date",
+        "confidence",
+        "design_effect",
+        "kappa",
+        "note",
+    ),
     value="share",
     header="pollster,date,sample_size,margin,party,share",
     foreign=("votes",),
 )
-PollId = tuple[str, datetime.date | None, str]
-"""What makes rows one poll: institute, last day and kind."""
+PollId = tuple[str, datetime.date | None, str, int | None]
+"""What makes rows one poll: institute, last day, kind and district."""
 
 
 def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None, sheet: str | None = None) -> Polls:
@@ -56,9 +71,9 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     ----------
     path : str, path or data frame
         A table in CSV, Excel, ODS or Parquet, or a data frame. Its columns are ``pollster, date, sample_size, margin, party,
-        share`` and, where wanted, ``start, kind, election_date, confidence, design_effect, kappa, note``; ``party`` and
+        share`` and, where wanted, ``start, kind, district, election_date, confidence, design_effect, kappa, note``; ``party`` and
         ``share`` alone are one poll. Parties may stand above columns instead, a row for each poll. Rows of one pollster,
-        date and kind are one poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``,
+        date, kind and district are one poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``,
         ``other`` and ``invalid`` are reserved. ``date``, ``sample_size`` and ``margin`` may be empty where nothing was printed.
     sample_size : int, optional
         Of every poll for which the table has neither size nor margin.
@@ -125,6 +140,63 @@ def unheaded(table: Table, column: str, what: str, unread: Unread) -> FileError:
     return FileError(maybe, field=f"a column {column!r}", got=unread.head, must="be headed so", remedy=remedy, where=table.name)
 
 
+def add_polls(
+    polls: Source | Poll | Iterable[Poll],
+    to: int | str | Polls,
+    *,
+    sample_size: Count | None = None,
+    dialect: str | None = None,
+    sheet: str | None = None,
+) -> Polls:
+    r"""Return the polls on record with more polls among them; nothing of the package changes.
+
+    Parameters
+    ----------
+    polls : str, path, data frame, Poll or sequence of Poll
+        A table as `read_polls` reads it, or polls.
+    to : int, str or Polls
+        Year of polls on record, or polls that are read already, such as another result of this function.
+    sample_size, dialect, sheet
+        How to read the table, as for `read_polls`.
+
+    Returns
+    -------
+    Polls
+        With law, districts and names of the record. Lists stand in its order of registration; a poll that names no day of
+        an election asks about this one.
+
+    Raises
+    ------
+    FileError, PollError
+        For what `read_polls` and `load_polls` refuse; a poll of another election, or taken after this one; and another poll of
+        an institute, day, kind and district that are on record, with both numbers.
+
+    Warns
+    -----
+    PollWarning
+        As `read_polls` and `load_polls` do; for lists that the election on record does not have; and for a poll on record, which
+        is left out.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import mazhilis_sim as ms
+    >>> own = ms.Poll({"amanat": 0.6, "auyl": 0.4}, sample_size=1000, pollster="North", date="2023-03-12")
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")  # five polls of 2023 contradict themselves
+    ...     polls, before = ms.add_polls(own, to=2023), ms.load_polls(2023)
+    >>> len(polls) - len(before), polls.final().pollster, polls.law
+    (1, 'North', '2023')
+    """
+    record = to if isinstance(to, Polls) else load_polls(to)
+    if isinstance(polls, Poll):
+        return joined(record, [polls])
+    if isinstance(polls, (list, tuple, Polls)):
+        return joined(record, reading.members(polls, Poll, "polls", PollError), polls.source if isinstance(polls, Polls) else "")
+    read = read_polls(polls, sample_size=sample_size, dialect=dialect, sheet=sheet)  # type: ignore[arg-type]
+    return joined(record, tuple(read), read.source)
+
+
 def with_merged(rows: Iterable[Row]) -> Iterator[Row]:
     """Let what describes a poll in its first row describe it in the rows below, where merged cells left nothing at all."""
     above: Row | None = None
@@ -137,18 +209,18 @@ def with_merged(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def poll_id(row: Row, table: Table) -> PollId:
-    """Return what makes rows one poll: institute, last day and kind."""
+    """Return what makes rows one poll: institute, last day, kind and district."""
     kind = cells.choice(row, "kind", KINDS) if row["kind"] else KINDS[0]
     pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
     if folded(pollster) in NO_INSTITUTES:
         raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
-    return pollster, cells.date(row, "date"), kind
+    return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None
 
 
 def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table, size: int | None) -> Poll:
     """Read one poll from its rows and shares; a size that is given serves where none is printed."""
     first = rows[0]
-    pollster, date, kind = poll_id(first, table)
+    pollster, date, kind, district = poll_id(first, table)
     check_agreement(rows)
     printed = printed_numbers(first)
     if size and not {"sample_size", "margin"} & printed.keys():
@@ -158,6 +230,7 @@ def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table,
         pollster=pollster,
         date=date,
         kind=kind,
+        district=district,
         where=first.where,
         start=cells.date(first, "start"),
         election_date=cells.date(first, "election_date"),

@@ -17,7 +17,7 @@ from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll
-from mazhilis_sim.polls.pooling import Pool
+from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.reading import Day
 from mazhilis_sim.simulation.models import Centre
 from mazhilis_sim.simulation.models.centre import read_centre

@@ -12,7 +12,8 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
 from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
-from mazhilis_sim.polls.pooling import Pool, pool
+from mazhilis_sim.polls.pool import Pool
+from mazhilis_sim.polls.pooling import POOLED_BY, pool
 from mazhilis_sim.reading import Day
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import by_list, read_party_names
@@ -94,13 +95,21 @@ class Polls(Sequence[Poll]):
         return replace(self, polls=reading.members(polls, Poll, "polls", PollError))
 
     def of_kind(self, kind: str) -> Polls:
-        """Return the polls of one kind: ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"`` or ``"debate_poll"``."""
+        """Return the polls of one kind.
+
+        Kinds are ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"``, ``"debate_poll"`` and ``"district_poll"``.
+        """
         wanted = reading.choice(kind, "kind", KINDS, PollError)
         return self.only(poll for poll in self.polls if poll.kind == wanted)
 
     def exit_polls(self) -> Polls:
         """Return the exit polls."""
         return self.of_kind("exit_poll")
+
+    def of_district(self, number: int) -> Polls:
+        """Return the polls of one district, which `pooled` never uses."""
+        wanted = reading.whole(number, "the number of a district", PollError)
+        return self.only(poll for poll in self.polls if poll.district == wanted)
 
     def since(self, date: datetime.date | str) -> Polls:
         """Return the polls whose fieldwork ended on a day or later."""
@@ -120,21 +129,48 @@ class Polls(Sequence[Poll]):
             raise no_poll("to use")
         return polls[-1]
 
-    def pooled(self) -> Pool:
-        """Pool the newest poll of each institute.
+    def pooled(self, *, by: str = "party") -> Pool:
+        """Pool the newest poll of each institute, kind ``"poll"`` alone.
 
-        The log shares are averaged with weights 2^(-age / 14 days) x min(n_eff, 1500); the sampling error is that of
-        the average.
+        The log shares are averaged with weights 2^(-age / 14 days) x min(n_eff, 1500); no one in one poll counts as half a
+        person where another found somebody. The sampling error is that of the average.
+
+        Parameters
+        ----------
+        by : str
+            ``"party"`` pools each list over the polls that ask about it, all shares as multiples of what the lists that every
+            poll asks about have together; ``n_eff`` and ``squared_weights`` are those of the list that the fewest speak for.
+            ``"poll"`` refuses polls of unequal lists.
 
         Raises
         ------
         PollError
-            When there is none, a party is missing from one of them, or no list has a share above 0 in all of them.
+            When there is no poll, no list has a share above 0 in all of them, or their lists are unequal with ``by="poll"``.
+
+        Warns
+        -----
+        PollWarning
+            When the lists are unequal, naming polls and lists.
+
+        Examples
+        --------
+        The new list of the second poll keeps what it has there, 0.25 of what ``a`` and ``b`` have together:
+
+        >>> import warnings
+        >>> import mazhilis_sim as ms
+        >>> old = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000, pollster="x")
+        >>> new = ms.Poll({"a": 0.48, "b": 0.32, "c": 0.2}, sample_size=1000, pollster="y")
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("ignore")  # poll x has no share of 'c'
+        ...     pool = ms.Polls([old, new]).pooled()
+        >>> {party: round(share, 3) for party, share in pool.q.items()}
+        {'a': 0.48, 'b': 0.32, 'c': 0.2}
         """
+        manner = reading.choice(by, "by", POOLED_BY, PollError)
         polls = tuple(self.newest_of_each())
         if not polls:
             raise no_poll("to pool")
-        return pool(polls)
+        return pool(polls, manner)
 
 
 def of_one_spelling(polls: Sequence[Poll]) -> list[Poll]:
@@ -145,7 +181,7 @@ def of_one_spelling(polls: Sequence[Poll]) -> list[Poll]:
     if apart:
         said = ", ".join(f"{show(other)} as {show(name)}" for name, other in apart)
         warn(f"one institute is spelt in several ways; read as one: {said}", PollWarning)
-    return [changed(poll, "pollster", name) for name, poll in zip(names, polls, strict=True)]
+    return [poll if poll.pollster == name else changed(poll, "pollster", name) for name, poll in zip(names, polls, strict=True)]
 
 
 def no_poll(what: str) -> PollError:
@@ -160,8 +196,6 @@ def with_election(poll: Poll, day: datetime.date | None) -> Poll:
 
 def changed(poll: Poll, field: str, value: Any) -> Poll:
     """Return a poll with one field changed, what it says itself and its doubts as they were."""
-    if getattr(poll, field) == value:
-        return poll
     other = copy.copy(poll)
     object.__setattr__(other, field, value)
     return other

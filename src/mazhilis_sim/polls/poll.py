@@ -19,7 +19,8 @@ from mazhilis_sim.polls import sizes
 from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, split_shares
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 
-KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll")
+DISTRICT_POLL = "district_poll"
+KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll", DISTRICT_POLL)
 DAYS = ("start", "date", "election_date")
 
 
@@ -56,6 +57,9 @@ class Poll:
         it out like undecided voters.
     effective_size : float, optional
         ``n_eff`` itself, where it is known; then neither margin nor size decides it.
+    district : int, optional
+        Number of the one district that it asked in; its kind is ``"district_poll"``, and its shares are of candidates. No
+        model uses it: it is kept beside the polls of the nation.
 
     Raises
     ------
@@ -92,6 +96,7 @@ class Poll:
     note: str = ""
     where: str = ""
     other_lists: str = "base"
+    district: int | None = None
     removed: dict[str, float] = field(init=False, default_factory=dict)
     doubts: tuple[str, ...] = field(init=False, default=())
 
@@ -116,6 +121,7 @@ class Poll:
             note: str = "",
             where: str = "",
             other_lists: str = "base",
+            district: Count | None = None,
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -155,7 +161,8 @@ class Poll:
     @property
     def label(self) -> str:
         """How messages name this poll."""
-        name = f"poll {' '.join(part for part in (shorten(self.pollster), str(self.date or '')) if part)}".strip()
+        district = f"district {self.district}" if self.district else ""
+        name = f"poll {' '.join(part for part in (shorten(self.pollster), str(self.date or ''), district) if part)}".strip()
         return f"{self.where}: {name}" if self.where else name
 
     @property
@@ -216,11 +223,23 @@ def read_labels(poll: Poll) -> None:
     """Read what a poll is called, and its days, which messages name from then on."""
     put, days = object.__setattr__.__get__(poll), {name: getattr(poll, name) for name in DAYS}
     put("date", None)
+    put("district", reading.maybe(reading.whole, poll.district, "district", PollError, least=1, where="poll"))
     for name in ("where", "pollster", "note"):
         put(name, reading.text(getattr(poll, name), name, PollError, where="poll"))
     for name in ("date", *DAYS):
         put(name, reading.date(days[name], name, PollError, where=poll.label))
-    put("kind", reading.choice(poll.kind, "kind", KINDS, PollError, where=poll.label))
+    put("kind", read_kind(poll))
+
+
+def read_kind(poll: Poll) -> str:
+    """Read the kind of a poll; one that names a district is of one kind only."""
+    kind = reading.choice(poll.kind, "kind", KINDS, PollError, where=poll.label)
+    if poll.district is None and kind == DISTRICT_POLL:
+        raise PollError(field="district", got=None, must=f"be given for a poll of kind {DISTRICT_POLL!r}", shown="none", where=poll.label)
+    if poll.district is not None and kind not in ("poll", DISTRICT_POLL):
+        must = f"be {DISTRICT_POLL!r} where a district is given"
+        raise PollError(field="kind", got=kind, must=must, remedy="leave kind or district out", where=poll.label)
+    return kind if poll.district is None else DISTRICT_POLL
 
 
 def read_figures(poll: Poll) -> None:
@@ -253,8 +272,8 @@ def read_sample_size(value: Any, where: str) -> int:
 
 
 def refuse_after(poll: Poll, election: datetime.date | None) -> None:
-    """Refuse a poll of kind ``"poll"`` that was taken after its election."""
-    if poll.kind == "poll" and poll.date and election and poll.date > election:
+    """Refuse a poll before an election that was taken after it."""
+    if poll.kind in ("poll", DISTRICT_POLL) and poll.date and election and poll.date > election:
         raise PollError(
             field="date", got=poll.date, must=f"not be after the election of {election}", shown=str(poll.date), where=poll.label
         )

@@ -2,132 +2,38 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
-from mazhilis_sim.names.reserved import INVALID, OTHER, UNDECIDED
-from mazhilis_sim.polls.poll import DAYS, Poll, days_between
-from mazhilis_sim.polls.shares import lists_of, read_shares
-from mazhilis_sim.reading import NOT_GIVEN, Day, Share
+from mazhilis_sim.names.reserved import OTHER
+from mazhilis_sim.polls.poll import Poll, days_between
+from mazhilis_sim.polls.pool import Pool
 
 LARGEST_WEIGHT = 1500.0
 HALF_LIFE_DAYS = 14.0
+POOLED_BY = ("party", "poll")
+"""Each list over the polls that ask about it, or whole polls, which must ask about the same lists."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pool:
-    """Polls averaged into one set of shares, as `Polls.pooled` makes it; a centre for `simulate`, as a `Poll` is.
-
-    Parameters
-    ----------
-    q : dict of str to float
-        Shares by list, in the order of registration, and of against all where it was asked for; scaled to sum to 1.
-    n_eff : float
-        Size of a simple random sample with the sampling error of the average.
-    error_margin : float, optional
-        Margin of error at 95 %; the one that ``n_eff`` implies unless given.
-    squared_weights : float
-        Sum of the squared weights of the polls: 1 for one, 1/n for n that weigh the same.
-    members : tuple of str
-        Labels of the polls.
-    start, date, election_date : datetime.date, optional
-        First and last day of fieldwork, and the day of the election.
-
-    Raises
-    ------
-    PollError
-        When a number cannot be.
-
-    Examples
-    --------
-    >>> import mazhilis_sim as ms
-    >>> polls = [ms.Poll({"a": a, "b": 1 - a}, sample_size=1000, pollster=p) for p, a in (("x", 0.5), ("y", 0.6))]
-    >>> pool = ms.Polls(polls).pooled()
-    >>> pool.members, round(pool.n_eff), round(pool.q["a"], 3)
-    (('poll x', 'poll y'), 2000, 0.551)
-    """
-
-    q: dict[str, float]
-    n_eff: float
-    error_margin: float = NOT_GIVEN
-    squared_weights: float = 1.0
-    members: tuple[str, ...] = ()
-    start: datetime.date | None = None
-    date: datetime.date | None = None
-    election_date: datetime.date | None = None
-
-    if TYPE_CHECKING:  # what may be given; the fields hold what was read
-
-        def __init__(
-            self,
-            *,
-            q: Mapping[str, Share],
-            n_eff: Share,
-            error_margin: Share | None = None,
-            squared_weights: Share = 1.0,
-            members: Sequence[str] = (),
-            start: Day | None = None,
-            date: Day | None = None,
-            election_date: Day | None = None,
-        ) -> None: ...
-
-    def __post_init__(self) -> None:
-        put = object.__setattr__.__get__(self)
-        put("q", read_q(self.q))
-        put("n_eff", reading.positive(self.n_eff, "n_eff", PollError, infinite=True))
-        implied = 0.98 / math.sqrt(self.n_eff)
-        put("error_margin", implied if self.error_margin is None else reading.real(self.error_margin, "error_margin", PollError, least=0))
-        put("squared_weights", float(reading.share(self.squared_weights, "squared_weights", PollError, ends="(]")))
-        put("members", reading.members(self.members, str, "members", PollError))
-        for name in DAYS:
-            put(name, reading.date(getattr(self, name), name, PollError))
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Ids of the lists, in the order of registration."""
-        return lists_of(self.q)
-
-    @property
-    def days_to_election(self) -> float:
-        """Days from the last day of fieldwork to the election; 0 where one of them is unknown."""
-        return days_between(self.date, self.election_date)
-
-
-def read_q(shares: Any) -> dict[str, float]:
-    """Read shares that sum to 1."""
-    read = read_shares(shares, "q", '{"amanat": 0.6, "auyl": 0.4}')
-    for party in (UNDECIDED, INVALID):
-        if party in read:
-            raise PollError(f"{show(party)} has no share of q", field="q", got=shares, must="hold shares of lists", remedy="leave it out")
-    total = math.fsum(read.values())
-    if not lists_of(read) or abs(total - 1) > 1e-9:
-        raise PollError(field="q", got=shares, must="hold shares of lists that sum to 1", shown=f"{total:.10g}")
-    return read
-
-
-def pool(polls: Sequence[Poll]) -> Pool:
-    """Pool polls that ask about the same lists; one alone is taken as it is, its printed margin too."""
+def pool(polls: Sequence[Poll], by: str = "party") -> Pool:
+    """Pool polls, each list over those that ask about it; one alone is taken as it is, its printed margin too."""
     newest = polls[-1]
     if len(polls) == 1:
         return pool_of(polls, newest.q, newest.n_eff, error_margin=newest.error_margin, start=newest.start)
+    compare_lists(polls, by)
     rows, sizes = comparable(polls)
-    parties = check_same_parties(polls, rows)
-    weights = pooling_weights(polls, sizes)
-    if not any(min(row[party] for row in rows) > 0 for party in lists_of(rows[-1])):
-        said = f"no list has a share above 0 in every poll: {'; '.join(poll.label for poll in polls)}"
-        must = "share a list with a share above 0"
-        raise PollError(said, field="polls", must=must, remedy="leave one of them out")
-    spread = math.fsum(w * w / size for w, size in zip(weights, sizes, strict=True))
+    common = common_lists(polls, rows)
+    raw = raw_weights(polls, sizes)
+    weights = {party: weights_of(party, rows, raw) for party in merged([tuple(row) for row in reversed(rows)])}
+    spread = max(math.fsum(w * w / size for w, size in zip(each, sizes, strict=True)) for each in weights.values())
+    rows = [on_common_scale(row, common) for row in with_half_a_person(rows, sizes)]
     return pool_of(
         polls,
-        scaled_to_one({party: pooled_share([row[party] for row in rows], weights) for party in parties}),
+        scaled_to_one({party: pooled_share([row.get(party) for row in rows], each) for party, each in weights.items()}),
         round(1 / spread, 6) if spread else math.inf,
-        squared_weights=round(math.fsum(w * w for w in weights), 12),
+        squared_weights=round(max(math.fsum(w * w for w in each) for each in weights.values()), 12),
         start=min((day for poll in polls if (day := poll.start or poll.date)), default=None),
     )
 
@@ -138,44 +44,101 @@ def pool_of(polls: Sequence[Poll], q: dict[str, float], n_eff: float, **found: A
     return Pool(q=q, n_eff=n_eff, members=tuple(poll.label for poll in polls), **days, **found)
 
 
+def compare_lists(polls: Sequence[Poll], by: str) -> None:
+    """Say which polls lack a list that another one has; refuse them where whole polls are to be pooled."""
+    asked = dict.fromkeys(party for poll in reversed(polls) for party in poll.q if party != OTHER)
+    lacking = {poll.label: [show(party) for party in asked if party not in poll.q] for poll in polls}
+    said = [f"{label} has no share of {', '.join(parties)}" for label, parties in lacking.items() if parties]
+    if said and by == "poll":
+        remedy = 'leave one of them out, or write by="party"'
+        raise PollError(f"{said[0]}, which another poll has", field="polls", must="ask about the same lists", remedy=remedy)
+    if said:
+        warn(f"unequal lists, each pooled over the polls that ask about it: {'; '.join(said)}", PollWarning)
+
+
 def comparable(polls: Sequence[Poll]) -> tuple[list[dict[str, float]], list[float]]:
-    """Return shares and sizes; other lists are taken out where not every poll has them, as undecided voters are."""
+    """Return shares and sizes; other lists are taken out, as undecided voters are, where they do not mean the same in any two polls.
+
+    They do where every poll has them, and then those that ask about every list speak of them: in another, they are more lists.
+    """
     shares, sizes = [poll.q for poll in polls], [poll.n_eff for poll in polls]
-    having = [OTHER in row for row in shares]
-    if all(having) or not any(having):
+    reason = why_without_others(shares)
+    asked = {party for row in shares for party in row}
+    removed = [row.pop(OTHER, 0.0) if reason or not asked <= row.keys() else 0.0 for row in shares]
+    if not reason:
         return shares, sizes
-    said = "; ".join(poll.label for poll, has in zip(polls, having, strict=True) if has)
-    warn(f"other lists are taken out of the pool, since not every poll has them: {said}", PollWarning)
-    left = [1 - row.pop(OTHER, 0.0) for row in shares]
-    kept = [{party: share / part for party, share in row.items()} for row, part in zip(shares, left, strict=True)]
-    return kept, [size * part for size, part in zip(sizes, left, strict=True)]
+    said = "; ".join(poll.label for poll, share in zip(polls, removed, strict=True) if share)
+    warn(f"other lists are taken out of the pool, since {reason}: {said}", PollWarning)
+    return shares, [size * (1 - share) for size, share in zip(sizes, removed, strict=True)]
 
 
-def check_same_parties(polls: Sequence[Poll], shares: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
-    """Return the ids of the newest poll, or name the poll and the party that another one lacks."""
-    parties = tuple(dict.fromkeys(party for row in reversed(shares) for party in row))
-    for poll, row in zip(polls, shares, strict=True):
-        for party in parties:
-            if party not in row:
-                lacks = f"{poll.label} has no share of {show(party)}, which another poll has"
-                raise PollError(lacks, field="shares", got=poll.shares, must=f"hold {show(party)}", remedy="leave one of them out")
-    return parties
+def why_without_others(shares: Sequence[Mapping[str, float]]) -> str:
+    """Say why other lists cannot be pooled; nothing where they can, or where there are none."""
+    asked = {party for row in shares for party in row}
+    if OTHER not in asked:
+        return ""
+    if not all(OTHER in row for row in shares):
+        return "not every poll has them"
+    return "" if any(asked <= row.keys() for row in shares) else "no poll asks about every list"
 
 
-def pooling_weights(polls: Sequence[Poll], sizes: Sequence[float]) -> list[float]:
-    """Weigh polls by age and capped size; the weights sum to 1."""
+def common_lists(polls: Sequence[Poll], rows: Sequence[dict[str, float]]) -> set[str]:
+    """Return the ids that every poll has a share of; refuse polls that no list links."""
+    common = set.intersection(*map(set, rows))
+    if not any(min(row[party] for row in rows) > 0 for party in rows[-1] if party in common and party in polls[-1].parties):
+        said = f"no list has a share above 0 in every poll: {'; '.join(poll.label for poll in polls)}"
+        must = "share a list with a share above 0"
+        raise PollError(said, field="polls", must=must, remedy="leave one of them out")
+    return common
+
+
+def merged(orders: Sequence[Sequence[str]]) -> list[str]:
+    """Merge orders of lists: what the first one lacks stands behind what precedes it in another."""
+    order: list[str] = []
+    for each in orders:
+        place = 0
+        for party in each:
+            if party not in order:
+                order.insert(place, party)
+            place = order.index(party) + 1
+    return order
+
+
+def raw_weights(polls: Sequence[Poll], sizes: Sequence[float]) -> list[float]:
+    """Weigh polls by age and capped size."""
     newest = max((poll.date for poll in polls if poll.date), default=None)
     ages = [days_between(poll.date, newest) for poll in polls]
-    raw = [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages, sizes, strict=True)]
-    total = math.fsum(raw)
-    return [weight / total for weight in raw]
+    return [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages, sizes, strict=True)]
 
 
-def pooled_share(shares: Sequence[float], weights: Sequence[float]) -> float:
-    """Average shares on the log scale; a share of zero in any poll stays zero."""
-    if min(shares) == 0:
+def weights_of(party: str, rows: Sequence[Mapping[str, float]], raw: Sequence[float]) -> list[float]:
+    """Share out the weight of one list among the polls that ask about it; the weights sum to 1."""
+    asking = [weight if party in row else 0.0 for row, weight in zip(rows, raw, strict=True)]
+    total = math.fsum(asking)
+    return [weight / total for weight in asking]
+
+
+def with_half_a_person(rows: Sequence[dict[str, float]], sizes: Sequence[float]) -> list[dict[str, float]]:
+    """Read no one in one poll as half a person, where another poll found somebody."""
+    found = {party for row in rows for party, share in row.items() if share}
+    return [
+        {party: share if share or party not in found else 0.5 / size for party, share in row.items()}
+        for row, size in zip(rows, sizes, strict=True)
+    ]
+
+
+def on_common_scale(row: dict[str, float], common: set[str]) -> dict[str, float]:
+    """Express shares as multiples of what the lists that all polls ask about have together."""
+    together = math.fsum(share for party, share in row.items() if party in common)
+    return {party: share / together for party, share in row.items()}
+
+
+def pooled_share(shares: Sequence[float | None], weights: Sequence[float]) -> float:
+    """Average shares on the log scale, over the polls that have one."""
+    asked = [(w, share) for w, share in zip(weights, shares, strict=True) if share is not None]
+    if any(share == 0 for _, share in asked):
         return 0.0
-    return math.exp(math.fsum(w * math.log(share) for w, share in zip(weights, shares, strict=True)))
+    return math.exp(math.fsum(w * math.log(share) for w, share in asked))
 
 
 def scaled_to_one(shares: dict[str, float]) -> dict[str, float]:

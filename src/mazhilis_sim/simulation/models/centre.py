@@ -11,7 +11,7 @@ from mazhilis_sim.errors import PollError
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
-from mazhilis_sim.polls.pooling import Pool
+from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
