@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.votes.ballot import ListVotes
 
+Kind = TypeVar("Kind")
 Quotients: TypeAlias = tuple[Fraction | None, Fraction | None]
 
 
@@ -72,6 +75,24 @@ class Allocation:
         share = self.law.category_share
         return {party: -(-share.numerator * seats // share.denominator) for party, seats in self.seats.items()}
 
+    def named(self, names: Mapping[str, str]) -> Allocation:
+        """Return this count with lists called as they are to be shown, such as ``{"amanat": "Amanat"}``; no two are called the same."""
+        shown = {party: names.get(party, party) for party in self.votes.votes}
+        unique = {party: name if list(shown.values()).count(name) == 1 else party for party, name in shown.items()}
+        votes = copy.copy(self.votes)  # names are no labels to be read once more
+        object.__setattr__(votes, "votes", renamed(self.votes.votes, unique))
+        return replace(
+            self,
+            votes=votes,
+            admitted=tuple(unique[party] for party in self.admitted),
+            ties=tuple(tuple(unique[party] for party in group) for group in self.ties),
+            whole=renamed(self.whole, unique),
+            remainders=renamed(self.remainders, unique),
+            seats=renamed(self.seats, unique),
+            vacant=renamed(self.vacant, unique),
+            quotients=renamed(self.quotients, unique),
+        )
+
     def explain(self) -> str:
         """Return the protocol of this count, step by step, with article numbers."""
         from mazhilis_sim.counting import protocol
@@ -82,6 +103,11 @@ class Allocation:
         from mazhilis_sim.counting import protocol
 
         return protocol.table(self)
+
+
+def renamed(values: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:
+    """Return values by other names."""
+    return {names[party]: value for party, value in values.items()}
 
 
 def fill_seats(seats: dict[str, int], candidates: dict[str, int] | None) -> tuple[dict[str, int], dict[str, int]]:
