@@ -53,7 +53,11 @@ SEEDS = 2**64
 """Seeds lie below it."""
 MOST_THREADS = 1_024
 """Of a run, each of which takes room of its own."""
-WHOLE = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)", re.ASCII | re.IGNORECASE)
+WHOLE = re.compile(
+    r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3}){2,}|\d[\d_]*(?:\.\d+)?)(?:e\+?(?P<power>\d{1,2}))?(?P<unit>[kmgb]?)",
+    re.ASCII | re.IGNORECASE,
+)
+"""A single comma may be a decimal one; two of them group thousands."""
 UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9}
 GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)
 DECIMAL = re.compile(r"(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?)\s*(?P<percent>%?)", re.ASCII | re.IGNORECASE)
@@ -82,8 +86,8 @@ def integer(value: Any) -> int | None:
 
     Examples
     --------
-    >>> [integer(value) for value in (7, 1e6, Fraction(4, 2), "10M", "1_000", "2.5k", 1.5, 1e300, True, "1,000", None)]
-    [7, 1000000, 2, 10000000, 1000, 2500, None, None, None, None, None]
+    >>> [integer(value) for value in (7, 1e6, Fraction(4, 2), "10M", "1_000", "1,000,000", 1.5, 1e300, True, "1,000", None)]
+    [7, 1000000, 2, 10000000, 1000, 1000000, None, None, None, None, None]
     """
     if type(value) is int:
         return value
@@ -110,12 +114,13 @@ def is_short(number: Decimal) -> bool:
 
 
 def integer_in(text: str) -> int | None:
-    """Read a whole number in text: a sign, digits with an underscore between groups, a power of ten or a unit."""
+    """Read a whole number in text: a sign, digits with an underscore or commas between groups, a power of ten or a unit."""
     match = WHOLE.fullmatch(text.strip()) if len(text) <= MOST_DIGITS else None
     if match is None:
         return None
-    digits = match["sign"] + match["digits"].replace("_", "")
-    if match["digits"].replace("_", "").isdecimal() and not match["power"] and not match["unit"]:
+    unsigned = match["digits"].replace("_", "").replace(",", "")
+    digits = match["sign"] + unsigned
+    if unsigned.isdecimal() and not match["power"] and not match["unit"]:
         return int(digits)
     exact = Fraction(digits) * 10 ** (int(match["power"] or 0) + UNITS[match["unit"].lower()])
     return exact.numerator if exact.denominator == 1 else None
@@ -169,7 +174,7 @@ def fraction_in(text: str) -> Fraction | None:
 def whole(
     value: Any, field: str, error: Raised, *, least: int = 0, most: int | None = None, of: str = "", remedy: str = "", where: str = ""
 ) -> int:
-    """Read a whole number: an integer of any kind, a whole float below 2**53, or text such as ``1_000_000``, ``1e6`` and ``10M``.
+    """Read a whole number: an integer of any kind, a whole float below 2**53, or text such as ``1,000,000``, ``1e6`` and ``10M``.
 
     Parameters
     ----------
@@ -187,7 +192,7 @@ def whole(
         raise error(field=field, got=value, must="not be negative", where=where)
     bounds = f"between {least:,} and {most:,}" if most is not None else f"of at least {least:,}" if least else ""
     must = " ".join(part for part in ("be a whole number", of and f"of {of}", bounds) if part)
-    raise error(field=field, got=value, must=must, remedy=remedy or (whole_remedy(value) if number is None else ""), where=where)
+    raise error(field=field, got=value, must=must, remedy=(whole_remedy(value) if number is None else "") or remedy, where=where)
 
 
 def whole_remedy(value: Any) -> str:

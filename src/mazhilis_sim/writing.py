@@ -44,6 +44,12 @@ def named(path: str | Path) -> str:
     return str(path) if len(str(path)) <= LONGEST_PATH else show(str(path))
 
 
+def refuse_folder(place: Path, error: type[MazhilisError] = SimulationError) -> None:
+    """Refuse a folder where a file is to be read, before its ending is doubted."""
+    if place.is_dir():
+        raise error(f"{named(place)} is a folder", field="path", got=place, must="name a file", remedy="name a file in it")
+
+
 def existing(name: Path, error: type[MazhilisError] = SimulationError) -> os.stat_result | None:
     """Return what stands where a file is to be written, links followed; None where nothing does.
 

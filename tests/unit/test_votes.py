@@ -28,7 +28,7 @@ BAD_VOTES = [
     ({"a": float("inf")}, "votes of 'a' must be a whole number, got inf"),
     ({"a": 1e16}, r"votes of 'a' must be a whole number, got 1e\+16; write it as an int"),
     ({"a": "twelve"}, "votes of 'a' must be a whole number, got 'twelve'"),
-    ({"a": "1,000,000"}, "votes of 'a' must be a whole number, got '1,000,000'; write 1000000, without separators"),
+    ({"a": "1,000"}, "votes of 'a' must be a whole number, got '1,000'; write 1000, without separators"),
     ({"a": "90%"}, "votes of 'a' must be a whole number, got '90%'"),
     ({"a": b"12"}, "votes of 'a' must be a whole number, got b'12'"),
     ({"a": None}, "votes of 'a' must be a whole number, got None"),

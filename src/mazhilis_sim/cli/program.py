@@ -23,6 +23,8 @@ from mazhilis_sim.errors import suggestion
 
 COMMANDS = (forecast, show, count, backtest, calibrate, verify, laws, parties)
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"
+LONGEST_SUMMARY = 200
+"""Letters of the sentence that a list of commands says of one: none is cut."""
 
 
 class App(click.Group):
@@ -48,6 +50,11 @@ class App(click.Group):
         with self.make_context(PROGRAM, words) as context:
             self.invoke(context)
         sys.stdout.flush()
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their whole first sentences, on as many lines as they need."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.commands[name].get_short_help_str(LONGEST_SUMMARY)) for name in self.list_commands(ctx)])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, or name the nearest one."""

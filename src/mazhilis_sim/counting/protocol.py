@@ -49,7 +49,7 @@ def chamber_table(c: Chamber) -> str:
 
 def explain(a: Allocation) -> str:
     """Return the protocol of the list seats."""
-    title = f"Count of the {a.law.list_seats} list seats, law {a.law.name}"
+    title = f"Count of the {plural(a.law.list_seats, 'list seat')}, law {a.law.name}"
     own = callable(a.law.method) and not a.fallback
     shared_out = [own_rule_step(a)] if own else [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
     steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.ballot import ListVotes
 
+Kind = TypeVar("Kind")
 Quotients: TypeAlias = tuple[Fraction | None, Fraction | None]
 
 
-@dataclass(frozen=True)
-class Allocation:
+@dataclass(frozen=True, repr=False)
+class Allocation(Shown):
     """The list seats of one election and how they came about.
 
     Parameters
@@ -51,6 +57,8 @@ class Allocation:
         What decided the lot; None where none was drawn. The same seed draws the same lot again.
     """
 
+    shows = ("law", "seats", "base", "admitted", "fallback", "ties", "vacant", "seed")
+
     law: ElectoralLaw
     votes: ListVotes
     base: int
@@ -72,6 +80,36 @@ class Allocation:
         share = self.law.category_share
         return {party: -(-share.numerator * seats // share.denominator) for party, seats in self.seats.items()}
 
+    def named(self, names: Mapping[str, str]) -> Allocation:
+        """Return this count with lists called as they are to be shown, such as ``{"amanat": "Amanat"}``; no two are called the same."""
+        shown = {party: names.get(party, party) for party in self.votes.votes}
+        unique = {party: name if list(shown.values()).count(name) == 1 else party for party, name in shown.items()}
+        votes = copy.copy(self.votes)  # names are no labels to be read once more
+        object.__setattr__(votes, "votes", renamed(self.votes.votes, unique))
+        return replace(
+            self,
+            votes=votes,
+            admitted=tuple(unique[party] for party in self.admitted),
+            ties=tuple(tuple(unique[party] for party in group) for group in self.ties),
+            whole=renamed(self.whole, unique),
+            remainders=renamed(self.remainders, unique),
+            seats=renamed(self.seats, unique),
+            vacant=renamed(self.vacant, unique),
+            quotients=renamed(self.quotients, unique),
+        )
+
+    def _sheet(self) -> Sheet:
+        """Return votes, shares and seats as a page of a notebook."""
+        shown = self.named(Names().by_id)
+        votes = shown.votes.votes
+        columns = [
+            Column("list", [*votes], left=True),
+            Column("votes", [f"{count:,}" for count in votes.values()]),
+            Column("share", [percent(Fraction(count, self.base), 2) for count in votes.values()]),
+            Column("seats", [str(shown.seats[party]) for party in votes]),
+        ]
+        return Sheet(f"{plural(self.law.list_seats, 'list seat')} by law {self.law.name}", [Table(columns)])
+
     def explain(self) -> str:
         """Return the protocol of this count, step by step, with article numbers."""
         from mazhilis_sim.counting import protocol
@@ -82,6 +120,11 @@ class Allocation:
         from mazhilis_sim.counting import protocol
 
         return protocol.table(self)
+
+
+def renamed(values: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:
+    """Return values by other names."""
+    return {names[party]: value for party, value in values.items()}
 
 
 def fill_seats(seats: dict[str, int], candidates: dict[str, int] | None) -> tuple[dict[str, int], dict[str, int]]:
@@ -110,8 +153,8 @@ class Plurality:
     tie: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Chamber:
+@dataclass(frozen=True, repr=False)
+class Chamber(Shown):
     """All seats of a chamber.
 
     Parameters
@@ -127,6 +170,8 @@ class Chamber:
         The candidate elected in each district, by its number.
     """
 
+    shows = ("law", "seats", "list_seats", "district_seats")
+
     law: ElectoralLaw
     seats: dict[str, int]
     list_seats: dict[str, int]
@@ -138,6 +183,16 @@ class Chamber:
     def seed(self) -> int | None:
         """The seed of the lot between lists; None where none was drawn."""
         return self.allocation.seed
+
+    def _sheet(self) -> Sheet:
+        """Return the seats by tier, then the count of the list seats, as a page of a notebook."""
+        names, tiers = Names(), {"list": self.list_seats, "districts": self.district_seats, "seats": self.seats}
+        rows = Column("party", [names[party] for party in self.seats], left=True)
+        columns = [
+            Column(head, [str(seats.get(party, "")) for party in self.seats]) for head, seats in tiers.items() if any(seats.values())
+        ]
+        title = f"{plural(sum(self.seats.values()), 'seat')} by law {self.law.name}"
+        return Sheet(title, [Table([rows, *columns]), *self.allocation._sheet().tables])
 
     def explain(self) -> str:
         """Return the protocol of the list seats and the winners of the districts."""

@@ -49,7 +49,7 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     >>> path = getfixture("tmp_path") / "votes.csv"
     >>> _ = path.write_text("party,votes\na,70\nb,30\nagainst_all,5\n")
     >>> read_votes(path)
-    ListVotes(votes={'a': 70, 'b': 30}, against_all=5, invalid=None)
+    ListVotes(votes={'a': 70, 'b': 30}, against_all=5, other=0)
     """
     table = read_table(path, SCHEMA, dialect, sheet)
     entries, added_up = entries_of(table)

@@ -32,6 +32,7 @@ from mazhilis_sim.judging.evaluation import (
 )
 from mazhilis_sim.judging.scores import skill
 from mazhilis_sim.reading import Share
+from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 from mazhilis_sim.simulation.models import MODELS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
@@ -40,8 +41,8 @@ CALIBRATED = "calibrated"
 """The model `Total` with the sigmas that the other elections give."""
 
 
-@dataclass(frozen=True)
-class Backtest:
+@dataclass(frozen=True, repr=False)
+class Backtest(Shown):
     """Scores of every model over some elections; made by `backtest`.
 
     Attributes
@@ -57,6 +58,8 @@ class Backtest:
         Levels of the intervals.
     n_draws, seed : int
     """
+
+    shows = ("cases", "models", "forecasts", "levels", "n_draws", "seed")
 
     cases: tuple[Case, ...]
     forecasts: tuple[ForecastScore, ...]

@@ -14,6 +14,7 @@ from mazhilis_sim.errors import PollError, PollWarning, SimulationError
 from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, SigmaSearch, log_likelihood, misses_of
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll, refuse_after
+from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.election import Election
@@ -26,8 +27,8 @@ LARGEST_ASKED = 1000.0
 """No larger sigma of log shares can be asked about; its square is still a number."""
 
 
-@dataclass(frozen=True)
-class Calibration:
+@dataclass(frozen=True, repr=False)
+class Calibration(Shown):
     """What a record says about the error of polls beyond sampling; made by `calibrate`.
 
     Attributes
@@ -43,6 +44,8 @@ class Calibration:
     record : tuple of Misses
         By how much each poll missed.
     """
+
+    shows = ("sigma_bias", "sigma_house", "intervals", "standard_errors", "log_likelihood", "elections", "n_polls")
 
     sigma_bias: float
     sigma_house: float

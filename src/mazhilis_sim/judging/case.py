@@ -19,6 +19,7 @@ from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.reading import Day
+from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.models import Centre
 from mazhilis_sim.simulation.models.centre import read_centre
 from mazhilis_sim.votes.election import Election
@@ -28,8 +29,8 @@ SINCE = {2021: datetime.date(2020, 12, 25)}
 that did not stand in the end."""
 
 
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, repr=False)
+class Case(Shown):
     """One election with its polls.
 
     Parameters

@@ -7,6 +7,8 @@ the law needs neither, and to know a rule is not to load it.
 from __future__ import annotations
 
 import importlib
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import LONGEST_SHOWN, LawError
+from mazhilis_sim.errors import LONGEST_SHOWN, LawError, suggestion
 
 SeatRule: TypeAlias = Callable[[Sequence[int], int], Sequence[int]]
 """A rule of a user's own: (votes of the admitted lists, seats) -> seats of each list."""
@@ -47,6 +49,8 @@ class Method:
         What a quota adds to the seats by which it divides the votes.
     squared : bool
         Whether votes and divisors are compared as squares, to stay exact where divisors are square roots.
+    aliases : tuple of str
+        Other names by which it is known.
     """
 
     name: str
@@ -58,16 +62,17 @@ class Method:
     series: str
     more: int
     squared: bool
+    aliases: tuple[str, ...] = ()
 
 
-def quota(name: str, title: str, *, more: int, series: str = "") -> Method:
+def quota(name: str, title: str, *, more: int, series: str = "", aliases: tuple[str, ...] = ()) -> Method:
     """Enter a rule of largest remainders."""
-    return Method(name, QUOTA, *places(name, "most_votes_of_quota"), title, series, more, squared=False)
+    return Method(name, QUOTA, *places(name, "most_votes_of_quota"), title, series, more, squared=False, aliases=aliases)
 
 
-def divisor(name: str, title: str, series: str, *, bound: str = "most_votes_of_series", squared: bool = False) -> Method:
+def divisor(name: str, title: str, series: str, *aliases: str, bound: str = "most_votes_of_series", squared: bool = False) -> Method:
     """Enter a rule of highest quotients."""
-    return Method(name, DIVISOR, *places(name, bound), title, series, more=0, squared=squared)
+    return Method(name, DIVISOR, *places(name, bound), title, series, 0, squared, aliases)
 
 
 def places(name: str, bound: str) -> tuple[str, str, str]:
@@ -80,16 +85,24 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     {
         method.name: method
         for method in (
-            quota("hare", "Hare", more=0),
+            quota("hare", "Hare", more=0, aliases=("Hamilton", "Hare-Niemeyer", "Vinton", "largest remainder")),
             quota("droop", "Droop", more=1, series=", cut to a whole number, plus 1"),
             quota("hagenbach_bischoff", "Hagenbach-Bischoff", more=1),
             quota("imperiali", "Imperiali", more=2),
-            divisor("dhondt", "D'Hondt", "1, 2, 3"),
-            divisor("sainte_lague", "Sainte-Laguë", "1, 3, 5"),
-            divisor("modified_sainte_lague", "modified Sainte-Laguë", "1.4, 3, 5"),
-            divisor("adams", "Adams", "0, 1, 2"),
-            divisor("dean", "Dean", "0, 4/3, 12/5", bound="most_votes_of_means"),
-            divisor("huntington_hill", "Huntington-Hill", "0, the square roots of 2, 6, 12", bound="most_votes_of_squares", squared=True),
+            divisor("dhondt", "D'Hondt", "1, 2, 3", "Jefferson", "greatest divisors"),
+            divisor("sainte_lague", "Sainte-Laguë", "1, 3, 5", "Webster", "Schepers", "major fractions"),
+            divisor("modified_sainte_lague", "modified Sainte-Laguë", "1.4, 3, 5", "Sainte-Laguë modified"),
+            divisor("adams", "Adams", "0, 1, 2", "smallest divisors"),
+            divisor("dean", "Dean", "0, 4/3, 12/5", "harmonic mean", bound="most_votes_of_means"),
+            divisor(
+                "huntington_hill",
+                "Huntington-Hill",
+                "0, the square roots of 2, 6, 12",
+                "Hill",
+                "equal proportions",
+                bound="most_votes_of_squares",
+                squared=True,
+            ),
             divisor("danish", "Danish", "1, 4, 7"),
         )
     }
@@ -97,6 +110,28 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 """Every rule by name; the law's own first. A divisor of zero comes before all others, the list with most votes first."""
 QUOTA_METHODS = tuple(name for name, method in METHODS.items() if method.family == QUOTA)
 DIVISOR_METHODS = tuple(name for name, method in METHODS.items() if method.family == DIVISOR)
+
+
+def letters_of(name: str) -> str:
+    """Return what of a name does not depend on how it is written: its letters, small and without accents."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).casefold())
+
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {letters_of(name): method.name for method in METHODS.values() for name in (method.name, method.title, *method.aliases)}
+)
+"""Every method by the letters of each of its names."""
+
+
+def known_as(name: Any) -> Any:
+    """Return the name that `METHODS` knows a rule by, of any of its names in any spelling; anything else as it is.
+
+    Examples
+    --------
+    >>> known_as("Jefferson"), known_as("D’Hondt"), known_as("dhont")
+    ('dhondt', 'dhondt', 'dhont')
+    """
+    return NAMES.get(letters_of(name[:LONGEST_SHOWN]), name) if isinstance(name, str) else name
 
 
 def entry(method: str | SeatRule) -> Method:
@@ -129,13 +164,22 @@ def read_method(value: Any) -> str | SeatRule:
         For an unknown name, with the nearest one, and for what is neither a name nor a function.
     """
     if not callable(value):
-        return reading.choice(value, "method", METHODS, LawError)
+        return named_method(value)
     rule: SeatRule = reading.function(value, "method", LawError)
     try:
         hash(rule)
     except Exception:  # laws are compared, and kept by their numbers
         raise LawError(field="method", got=value, must="be a function that can be hashed", remedy="write a plain function") from None
     return rule
+
+
+def named_method(value: Any) -> str:
+    """Return the method of a name, or say which name is near."""
+    known = known_as(value)
+    if isinstance(known, str) and known in METHODS:
+        return known
+    near = suggestion(letters_of(value), {*METHODS, *NAMES}) if isinstance(value, str) else ""
+    raise LawError(field="method", got=value, must=f"be one of {', '.join(METHODS)}", remedy=near if near.startswith("did") else "")
 
 
 def method_name(method: str | SeatRule) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, unknown
 from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LAW, SeatRule, method_name, read_method
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import Column, Table
 
 MOST_SEATS = 10**30
 """Of a law, by any way to fill them: far more than any has, and still a number that can be shown."""
@@ -62,7 +64,7 @@ MOST_DIVIDED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ElectoralLaw:
+class ElectoralLaw(Shown):
     """One version of the rules. ``source`` names the article of every number.
 
     Parameters
@@ -190,6 +192,19 @@ class ElectoralLaw:
             return changed
         return dataclasses.replace(changed, name=self.name.removesuffix(" (changed)") + " (changed)")
 
+    def _sheet(self) -> Sheet:
+        """Return the numbers of the law, each with its article, as a page of a notebook."""
+        chosen = [field for field in CHOICES if field != "method" and getattr(self, field) != CHOICES[field][0]]
+        fields = [*(field for field in NUMBERS if getattr(self, field) is not None), *chosen, "total_seats", "majority", "method_name"]
+        values = [str(short_fallback(value) if isinstance(value := getattr(self, field), Fallback) else value) for field in fields]
+        articles = [self.source.get(field, "") for field in fields]
+        columns = [
+            Column("", [field.replace("_", " ") for field in fields], left=True),
+            Column("", values),
+            Column("article", articles, left=True),
+        ]
+        return Sheet(f"Law {self.name}", [Table(columns)], [f"in force {self.in_force}"] if self.in_force else [])
+
     def __repr__(self) -> str:
         shown = [f"{self.name!r}", f"list_seats={self.list_seats}", f"threshold={self.threshold}"]
         shown.append(f"fallback={self.fallback}")
@@ -198,6 +213,15 @@ class ElectoralLaw:
         shown += [f"{n}={choice!r}" for n, choice in chosen.items() if choice != CHOICES[n][0] and not callable(choice)]
         shown += [f"method={self.method_name}"] if callable(self.method) else []
         return f"ElectoralLaw({', '.join(shown)}, majority={self.majority})"
+
+
+NUMBERS = ("list_seats", "threshold", "fallback", "district_seats", "appointed_seats", "category_share")
+"""What a page says of every law."""
+
+
+def short_fallback(fallback: Fallback) -> str:
+    """Write the two-party rule in a few signs."""
+    return f"× {float(fallback.weight):g}, {fallback.floor}+"
 
 
 def checked_law(law: object) -> ElectoralLaw:

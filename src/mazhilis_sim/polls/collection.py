@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any, overload
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.polls.pooling import POOLED_BY, pool
 from mazhilis_sim.reading import Day
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import by_list, read_party_names
 
 
-@dataclass(frozen=True)
-class Polls(Sequence[Poll]):
+@dataclass(frozen=True, repr=False)
+class Polls(Shown, Sequence[Poll]):
     """Polls of one election, of every kind, oldest first.
 
     Parameters
@@ -38,6 +41,8 @@ class Polls(Sequence[Poll]):
         Names to show, by id.
     source : str
     """
+
+    shows = ("name", "law", "election_date", "polls")
 
     polls: tuple[Poll, ...]
     _: KW_ONLY
@@ -76,6 +81,18 @@ class Polls(Sequence[Poll]):
         ordered = sorted(of_one_spelling(read), key=lambda poll: poll.date or datetime.date.min)
         put("party_names", by_list(self.party_names, tuple(dict.fromkeys(party for poll in read for party in poll.parties))))
         put("polls", tuple(with_election(poll, self.election_date) for poll in ordered))
+
+    def _sheet(self) -> Sheet:
+        """Return the polls, a row each, as a page of a notebook."""
+        names, parties = Names(self.party_names), dict.fromkeys(party for poll in self.polls for party in poll.shares)
+        columns = [
+            Column("institute", [poll.pollster for poll in self.polls], left=True),
+            Column("until", [str(poll.date or "") for poll in self.polls], left=True),
+            Column("kind", [poll.kind for poll in self.polls], left=True),
+            Column("n", [f"{poll.sample_size:,}" if poll.sample_size else "" for poll in self.polls]),
+        ]
+        shares = [Column(names[id_], [percent(poll.shares[id_]) if id_ in poll.shares else "" for poll in self.polls]) for id_ in parties]
+        return Sheet(f"{plural(len(self.polls), 'poll')} {self.name}".strip(), [Table([*columns, *shares])])
 
     def __len__(self) -> int:
         return len(self.polls)

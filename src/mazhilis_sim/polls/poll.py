@@ -16,16 +16,18 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
 from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
-from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, split_shares
+from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, share_table, split_shares
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import percent
 
 DISTRICT_POLL = "district_poll"
 KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll", DISTRICT_POLL)
 DAYS = ("start", "date", "election_date")
 
 
-@dataclass(frozen=True)
-class Poll:
+@dataclass(frozen=True, repr=False)
+class Poll(Shown):
     """One published poll.
 
     Parameters
@@ -157,6 +159,11 @@ class Poll:
             yield f"{contradiction}; {used} is used, but the model margin takes a lone poll's margin as printed"
         if not size and not margin and self.effective_size is None:
             yield f"neither sample size nor margin is printed; n = {sizes.DEFAULT_SIZE:,} is assumed"
+
+    def _sheet(self) -> Sheet:
+        """Return the shares as a page of a notebook."""
+        known = (("n", self.sample_size and f"{self.sample_size:,}"), ("margin", self.margin and percent(self.margin)), ("kind", self.kind))
+        return Sheet(self.label, [share_table(self.shares)], [", ".join(f"{name} {value}" for name, value in known if value), *self.doubts])
 
     @property
     def label(self) -> str:

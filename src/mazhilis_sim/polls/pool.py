@@ -12,12 +12,14 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
 from mazhilis_sim.names.reserved import INVALID, UNDECIDED
 from mazhilis_sim.polls.poll import DAYS, days_between
-from mazhilis_sim.polls.shares import lists_of, read_shares
+from mazhilis_sim.polls.shares import lists_of, read_shares, share_table
 from mazhilis_sim.reading import NOT_GIVEN, Day, Share
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import plural
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pool:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Pool(Shown):
     """Polls averaged into one set of shares, as `Polls.pooled` makes it; a centre for `simulate`, as a `Poll` is.
 
     Parameters
@@ -83,6 +85,10 @@ class Pool:
         put("members", reading.members(self.members, str, "members", PollError))
         for name in DAYS:
             put(name, reading.date(getattr(self, name), name, PollError))
+
+    def _sheet(self) -> Sheet:
+        """Return the shares as a page of a notebook."""
+        return Sheet(f"{plural(len(self.members), 'poll')} as one, effective sample {self.n_eff:,.0f}", [share_table(self.q)], self.members)
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
 from mazhilis_sim.names.entries import Entry, Ids, by_id
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
+from mazhilis_sim.tables import Column, Table, percent
 
 OTHER_LISTS = ("base", "remove")
 """What may become of the share of lists that are not named: it stays in the base, or is taken out like undecided voters."""
@@ -71,3 +74,10 @@ def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str) 
         must, shown = "sum to 50 % at least, undecided voters included", f"{100 * total:.3g} %"
         remedy = "give every answer of the poll, undecided=... too"
         raise PollError(field="shares", must=must, got=total, remedy=remedy, shown=shown, where=where)
+
+
+def share_table(shares: Mapping[str, float]) -> Table:
+    """Return shares by party as they are shown."""
+    names = Names()
+    rows = Column("party", [names[party] for party in shares], left=True)
+    return Table([rows, Column("share", [percent(share) for share in shares.values()])])

@@ -23,7 +23,7 @@ from mazhilis_sim.counting.arrays import vote_table
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.many import Counter, largest_base, uncountable
 from mazhilis_sim.errors import AllocationError, MazhilisError, VotesError, unknown
-from mazhilis_sim.legislation.methods import METHODS
+from mazhilis_sim.legislation.methods import METHODS, known_as
 from mazhilis_sim.legislation.system import ElectoralLaw
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ CLASSICAL: Mapping[str, Rule] = MappingProxyType({name: Rule(name) for name in M
 
 
 def find(name: str) -> Rule:
-    """Return a classical rule by name.
+    """Return a classical rule by any of its names, such as ``"D'Hondt"`` or ``"jefferson"``.
 
     Raises
     ------
@@ -181,10 +181,11 @@ def find(name: str) -> Rule:
     >>> find("hare")([5, 3, 1], 4)
     [2, 1, 1]
     """
-    if not isinstance(name, str) or name not in CLASSICAL:
+    known = known_as(name)
+    if not isinstance(known, str) or known not in CLASSICAL:
         raise unknown(MazhilisError, "rule", name, CLASSICAL)
-    compile_once(name)
-    return CLASSICAL[name]
+    compile_once(known)
+    return CLASSICAL[known]
 
 
 @lru_cache

@@ -11,13 +11,14 @@ from mazhilis_sim.errors import Remedy, VotesError
 from mazhilis_sim.names.entries import Entry, Ids, by_id
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN
+from mazhilis_sim.showing import Shown
 
 BASES = ("valid", "parties", "cast")
 """What percentages may be taken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListVotes:
+@dataclass(frozen=True, slots=True, repr=False)
+class ListVotes(Shown):
     """The list vote of one election.
 
     Parameters
@@ -69,10 +70,6 @@ class ListVotes:
     def all(self) -> Ids[int]:
         """Everything in one mapping, reserved ids too: the same votes can be made of it again."""
         return Ids(self.counted if self.invalid is None else {**self.counted, INVALID: self.invalid})
-
-    def __repr__(self) -> str:
-        known = {AGAINST_ALL: self.against_all, INVALID: self.invalid, **({OTHER: self.other} if self.other else {})}
-        return f"ListVotes(votes={self.votes!r}, {', '.join(f'{name}={value}' for name, value in known.items())})"
 
     def base(self, kind: str = "valid") -> int:
         """Return what percentages are taken of.

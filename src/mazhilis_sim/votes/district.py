@@ -12,6 +12,7 @@ from mazhilis_sim.names.entries import Entry, Ids, by_id
 from mazhilis_sim.names.labels import OWN, PARTY, read_label
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.names.words import meaning_of, meanings_of
+from mazhilis_sim.showing import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Candidate:
             raise VotesError(said, field="name", got=self.name, must="be a candidate", remedy=remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+@dataclass(frozen=True, slots=True, repr=False)
+class District(Shown):
     """The vote of one single-member district.
 
     Parameters
@@ -115,8 +116,8 @@ def refuse_empty(district: District, where: str) -> None:
         raise VotesError(field=where, must="hold at least one vote", got=0, shown="none")
 
 
-@dataclass(frozen=True)
-class DistrictVotes(Sequence[District]):
+@dataclass(frozen=True, repr=False)
+class DistrictVotes(Shown, Sequence[District]):
     """The districts of one election, with what links them to its list vote.
 
     Parameters

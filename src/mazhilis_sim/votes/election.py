@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.labels import match
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes import moving
 from mazhilis_sim.votes.ballot import ListVotes, lists_in
 from mazhilis_sim.votes.district import DistrictVotes
@@ -21,8 +25,8 @@ from mazhilis_sim.votes.scaling import read_swing, swung
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Election:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Election(Shown):
     """One election: the list vote, its regions and its districts, where they are known.
 
     Parameters
@@ -50,6 +54,8 @@ class Election:
     VotesError
         When the votes cannot be counted.
     """
+
+    shows = ("name", "date", "law", "list_votes", "against_all", "other", "invalid", "registered", "ballots", "regions", "districts")
 
     list_votes: dict[str, int]
     against_all: int = NOT_GIVEN
@@ -107,6 +113,17 @@ class Election:
     def votes(self) -> ListVotes:
         """The list vote, as counted."""
         return ListVotes(self.list_votes, self.against_all, self.invalid, self.other)
+
+    def _sheet(self) -> Sheet:
+        """Return the list vote as a page of a notebook."""
+        names, votes, base = Names(self.party_names), self.votes.counted, self.votes.base()
+        columns = [
+            Column("list", [names[party] for party in votes], left=True),
+            Column("votes", [f"{count:,}" for count in votes.values()]),
+            Column("share", [percent(Fraction(count, base), 2) if base else "" for count in votes.values()]),
+        ]
+        notes = [f"{name}: {count:,}" for name in ("invalid", "registered", "ballots") if (count := getattr(self, name)) is not None]
+        return Sheet(f"Election {self.name or self.date or ''}".strip(), [Table(columns)], notes)
 
     @property
     def parties(self) -> tuple[str, ...]:

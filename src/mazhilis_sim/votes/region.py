@@ -12,6 +12,7 @@ from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Share
+from mazhilis_sim.showing import Shown
 from mazhilis_sim.votes.ballot import lists_in, taken_apart, with_no_lists
 from mazhilis_sim.votes.scaling import in_proportion, read_swing, swung
 
@@ -20,8 +21,8 @@ KNOWN_OR_NOT = (INVALID, "registered", "ballots")
 """Numbers that are None where they are not on record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+@dataclass(frozen=True, slots=True, repr=False)
+class Region(Shown):
     """The list vote of one region.
 
     Parameters

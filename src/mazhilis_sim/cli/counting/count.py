@@ -16,7 +16,7 @@ from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.tables import day
+from mazhilis_sim.tables import day, plural
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 from mazhilis_sim.writing import named
@@ -132,7 +132,7 @@ def district_part(
     if word is None and law.district_seats and law.district_rule != "plurality":
         return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
     if word is None and law.district_seats and own is None:
-        alone = f"of {law.total_seats} seats, the {law.list_seats} list seats alone are counted"
+        alone = f"of {plural(law.total_seats, 'seat')}, those of lists alone are counted"
         return law, None, f"{named(source)} has no district votes: {alone}"
     chosen, votes = chosen_districts(law, word, own, source)
     return chosen, votes, ""

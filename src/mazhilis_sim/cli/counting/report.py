@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mazhilis_sim.cli.counting.count import Counted
@@ -76,7 +76,7 @@ class CountTable:
 
 def decisions(counted: Counted) -> Iterator[tuple[str, str]]:
     """Say what decided the seats, and whether they are the official ones."""
-    a = counted.allocation
+    a = counted.allocation.named(Names(counted.election.party_names).by_id)
     yield "law", describe_law(a.law)
     needed = -(-(a.law.threshold * a.base) // 1)
     yield "threshold", f"{short_percent(a.law.threshold)} of {a.base:,} = {needed:,} votes"
@@ -105,7 +105,8 @@ def agreement(counted: Counted) -> str:
 
 def print_protocol(screen: Screen, counted: Counted) -> None:
     """Print the protocol; its tables stand as they are, its sentences are broken into lines."""
-    for line in (counted.chamber or counted.allocation).explain().splitlines():
+    allocation = counted.allocation.named(Names(counted.election.party_names).by_id)
+    for line in (replace(counted.chamber, allocation=allocation) if counted.chamber else allocation).explain().splitlines():
         indent = len(line) - len(line.lstrip())
         if "  " in line.strip():
             screen.line(line)

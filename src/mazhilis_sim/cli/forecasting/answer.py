@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import describe_model, majorities, passing_rules
 from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
+from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
@@ -109,7 +111,9 @@ def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str
 
 
 def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
-    """Say how sure the answer is, and what it rests on, in a line each."""
+    """Say how sure the answer is, and what it rests on, in a line each; of the law, where it is none of its versions."""
+    if result.law.name not in laws():
+        yield "law", describe_law(result.law)
     yield "seats", "the median, and what nine of ten draws hold of each"
     n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
     sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""

@@ -9,6 +9,7 @@ from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.tables import plural
 from mazhilis_sim.votes.district import DistrictVotes
 
 NO_DISTRICTS = "none"
@@ -45,10 +46,10 @@ def chosen_districts(
         raise misfit(needs, "write --districts none", word)
     found = named_districts(word) if word is not None else own
     if found is None:
-        needs = f"law {law.name} fills {law.district_seats} seats in districts, and {what} brings no district votes"
+        needs = f"law {law.name} fills {plural(law.district_seats, 'seat')} in districts, and {what} brings no district votes"
         raise misfit(needs, f"write --districts {DISTRICTS_ON_RECORD} (on record), a file of them, or none (list seats alone)")
     if len(found) != law.district_seats:
-        needs = f"law {law.name} has {law.district_seats} districts, got votes of {len(found)} from {word or what}"
+        needs = f"law {law.name} has {plural(law.district_seats, 'district')}, got votes of {len(found)} from {word or what}"
         raise misfit(needs, "write --districts none for the list seats alone", word)
     return law, found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
-from mazhilis_sim.tables import short_percent
+from mazhilis_sim.tables import plural, short_percent
 
 
 def describe_fallback(version: ElectoralLaw) -> str:
@@ -15,9 +15,9 @@ def describe_fallback(version: ElectoralLaw) -> str:
 
 def describe_law(version: ElectoralLaw) -> str:
     """Write a law in one line."""
-    parts = [f"{version.list_seats} list seats at {short_percent(version.threshold)}"]
+    parts = [f"{plural(version.list_seats, 'list seat')} at {short_percent(version.threshold)}"]
     if version.district_seats:
-        parts.append(f"{version.district_seats} districts")
+        parts.append(plural(version.district_seats, "district"))
     if version.appointed_seats:
         parts.append(f"{version.appointed_seats} appointed")
     if version.fallback is None:

@@ -15,7 +15,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Whole(click.IntRange):
-    """A whole number in a range that the help shows, read as everywhere: ``1000``, ``1_000``, ``1e3`` or ``1k``."""
+    """A whole number in a range that the help shows, read as everywhere: ``1000000``, ``1,000,000``, ``1e6`` or ``1M``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 - click's signature
         """Read it."""
@@ -23,8 +23,10 @@ class Whole(click.IntRange):
         return reading.whole(value, option_of(param), FileError, least=int(self.min or 0), most=most)
 
 
-class Seed(Whole):
-    """A seed, read as everywhere."""
+class Seed(click.types.IntParamType):
+    """A seed, read as everywhere; its range is too wide to help."""
+
+    name = "seed"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 - click's signature
         """Read it."""
@@ -42,7 +44,7 @@ class Seconds(click.FloatRange):
         return seconds
 
 
-SEED = Seed(0, reading.SEEDS - 1)
+SEED = Seed()
 USUAL_SEED = 2023
 """Of draws and lots, where none is given."""
 

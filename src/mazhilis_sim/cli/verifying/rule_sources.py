@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, show, suggestion
+from mazhilis_sim.legislation.methods import known_as
 from mazhilis_sim.testing import rules
 from mazhilis_sim.testing.rules import Rule
 from mazhilis_sim.testing.sandbox.process import RuleProcess
@@ -30,7 +31,7 @@ def classical(word: str) -> Rule:
         raise FileError(
             f"{named(word)} does not say which function", field="rule", got=word, must="name one", remedy=f"write {named(word)}:function"
         )
-    if word not in rules.CLASSICAL:
+    if known_as(word) not in rules.CLASSICAL:
         raise no_rule(word)
     rule = rules.find(word)
     with explained():  # compiled before its time is taken

@@ -15,7 +15,7 @@ from mazhilis_sim.files.sources.grid import Grid
 from mazhilis_sim.files.sources.parquet import parquet_grid
 from mazhilis_sim.files.sources.separated import separated_grid
 from mazhilis_sim.files.sources.sheets import sheet_grids
-from mazhilis_sim.writing import named, path_of
+from mazhilis_sim.writing import named, path_of, refuse_folder
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -37,6 +37,7 @@ def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], fami
         return [parquet_grid(read_bytes(place), name)]
     if suffix in SHEETS:
         return sheet_grids(read_bytes(place), name, dialect.sheet)
+    refuse_folder(place, FileError)
     if suffix not in TEXT:
         must = f"end in {', '.join((TEXT[0], SHEETS[0], SHEETS[-1]))} or {PARQUET[0]}"
         raise FileError(field="a table", got=suffix, must=must, where=name, shown=suffix or "no ending")
@@ -53,12 +54,11 @@ def source_name(source: Any) -> str:
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a whole file, or say in words why not."""
     place = path_of(path, FileError)
+    refuse_folder(place, FileError)
     try:
         return place.read_bytes()
     except FileNotFoundError:
         raise FileError(f"there is no file {show(str(path))}", field="path", got=path, must="name a file") from None
-    except IsADirectoryError:
-        raise FileError(f"{named(place)} is a folder", field="path", got=path, must="name a file", remedy="name a file in it") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise FileError(f"{named(place)} cannot be read: {why}", field="path", got=path, must="name a file that can be read") from None

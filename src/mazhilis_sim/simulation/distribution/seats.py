@@ -14,6 +14,7 @@ from mazhilis_sim import __version__, reading
 from mazhilis_sim.errors import SimulationError, unknown
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.showing import Sheet, Shown, in_lines
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms, read_seats
 from mazhilis_sim.simulation.distribution.probability import Probability
@@ -39,8 +40,8 @@ class Run(TypedDict, total=False):
     engine: str
 
 
-@dataclass(frozen=True, eq=False)
-class SeatDistribution:
+@dataclass(frozen=True, eq=False, repr=False)
+class SeatDistribution(Shown):
     """What simulated elections say, over a number of draws; made by `mazhilis_sim.simulate`.
 
     Seats are those elected, appointed ones excluded, unless ``tier`` is ``"list"`` or ``"district"``; a majority is of
@@ -341,11 +342,18 @@ class SeatDistribution:
 
     def __str__(self) -> str:
         notes = [*grounds(self.question), source(self.n_draws, self.seed, self.version)]
-        return "\n".join([*self.words.table(), "", *(f"{note}." for note in notes)])
+        return "\n".join([*self.words.table(by_id=True).lines(indent=3), "", *(f"{note}." for note in notes)])
 
     def __repr__(self) -> str:
         asked = f"law {self.law.name}, model {self.question.model.name}"
-        return f"SeatDistribution({asked}, {self.n_draws:,} draws, seed {self.seed}, {len(self.parties)} parties)"
+        run = f"{self.n_draws:,} draws, seed {self.seed}"
+        return in_lines(f"SeatDistribution({asked}, {run}; {self.words.in_short()})")
+
+    def _sheet(self) -> Sheet:
+        """Return who enters and who gets what, as a page of a notebook."""
+        return Sheet(
+            f"Seats by law {self.law.name}", [self.words.table()], [*grounds(self.question), source(self.n_draws, self.seed, self.version)]
+        )
 
 
 def differ(field: str, first: int, second: int, remedy: str) -> SimulationError:

@@ -8,11 +8,13 @@ from typing import Any, TypeAlias
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.showing import MOST_SHOWN, some
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import aligned, chance
+from mazhilis_sim.tables import Column, Table, chance
 
 Row: TypeAlias = dict[str, Any]
 """One party's main numbers by name; those of a tier are a row in it."""
@@ -55,14 +57,25 @@ class Summary:
             raise missing_extra("pandas", "frame") from None
         return pd.DataFrame([{"party": party, **flat(row)} for party, row in self.rows().items()]).set_index("party")
 
-    def table(self) -> list[str]:
-        """Return the lines of a text table of all elected seats."""
-        rows: list[tuple[object, ...]] = [("party", "enters", "median", "90 %")]
-        for party in self.histograms.parties:
-            low, high = self.histograms.interval(party)
-            enters = chance(self.events.of_list("entries", party)) if party in self.events.lists else "-"
-            rows.append((party, enters, self.histograms.quantile(party, 0.5), f"{low}-{high}"))
-        return aligned(rows, indent=3)
+    def table(self, by_id: bool = False) -> Table:
+        """Return the table of all elected seats, with the names of parties or their ids."""
+        parties, names = self.histograms.parties, Names()
+        lists = self.events.lists
+        columns = [
+            Column("party", [party if by_id else names[party] for party in parties], left=True),
+            Column("enters", [chance(self.events.of_list("entries", party)) if party in lists else "-" for party in parties]),
+            Column("median", [str(self.histograms.quantile(party, 0.5)) for party in parties]),
+            Column("90 %", ["{}-{}".format(*self.histograms.interval(party)) for party in parties]),
+        ]
+        return Table(columns)
+
+    def in_short(self) -> str:
+        """Return the median and the 90 % interval of the parties with most seats, in a line."""
+        first = sorted(self.histograms.parties, key=lambda party: -self.histograms.mean(party))[:MOST_SHOWN]
+        seats = [
+            "{}\xa0{}\xa0({}-{})".format(party, self.histograms.quantile(party, 0.5), *self.histograms.interval(party)) for party in first
+        ]
+        return some(seats, len(self.histograms.parties))
 
 
 def flat(row: Row) -> dict[str, Any]:

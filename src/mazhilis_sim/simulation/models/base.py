@@ -43,7 +43,7 @@ class ListModel(Protocol):
     ...         return ms.models.Own(heavy).pack(centre)
     >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
     >>> ms.simulate(ms.law("2026"), poll, model=Wide(), n_draws=1000, seed=1)
-    SeatDistribution(law 2026, model wide, 1,000 draws, seed 1, 2 parties)
+    SeatDistribution(law 2026, model wide, 1,000 draws, seed 1; a 87 (51-114), b 58 (31-93))
     """
 
     @property

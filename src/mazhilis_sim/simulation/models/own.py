@@ -59,7 +59,7 @@ class Own:
     >>> model = ms.models.Own(lambda z, q: np.log(q)[:, None] + 0.2 * z)
     >>> poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000)
     >>> ms.simulate(ms.law("2026"), poll, model=model, n_draws=1000, seed=1)
-    SeatDistribution(law 2026, model own, 1,000 draws, seed 1, 2 parties)
+    SeatDistribution(law 2026, model own, 1,000 draws, seed 1; a 87 (69-102), b 58 (43-76))
     """
 
     function: Callable[[NDArray[np.float64], NDArray[np.float64]], Any]

@@ -13,7 +13,7 @@ from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, sai
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.saving import content, format_1, format_2
-from mazhilis_sim.writing import named, path_of, write_whole
+from mazhilis_sim.writing import named, path_of, refuse_folder, write_whole
 
 FORMATS: Mapping[int, ModuleType] = MappingProxyType({1: format_1, 2: format_2})
 """The module that reads each format number, for ever."""
@@ -73,9 +73,10 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     >>> path = getfixture("tmp_path") / "run.json"
     >>> ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1).save(path)
     >>> ms.load_forecast(path)
-    SeatDistribution(law 2026, model total, 100 draws, seed 1, 2 parties)
+    SeatDistribution(law 2026, model total, 100 draws, seed 1; a 85 (54-108), b 60 (36-90))
     """
     place = path_of(path)
+    refuse_folder(place)
     try:
         data = place.read_bytes()
     except OSError as error:

@@ -1,0 +1,46 @@
+"""What somebody meets who uses the program for the first time: help, folders, names, a law of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mazhilis_sim.cli import app
+
+
+def run(*words: str) -> Result:
+    """Run the program."""
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_no_summary_of_a_command_is_cut(width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    words = " ".join(run("--help").output.partition("Commands:")[2].split())
+    assert "..." not in words
+    for command in app.commands.values():
+        assert " ".join((command.help or "").split("\b")[0].split("\n\n")[0].split()) in words
+
+
+@pytest.mark.parametrize("command", ["count", "forecast", "show"])
+def test_a_folder_is_called_one_before_its_ending_is_doubted(command: str, tmp_path: Path) -> None:
+    for name in ("folder", "folder.csv", "folder.json", "folder.toml"):
+        place = tmp_path / name
+        place.mkdir()
+        found = run(command, str(place))
+        assert found.exit_code == 2
+        assert "is a folder; name a file in it" in found.stderr
+
+
+def test_the_protocol_calls_parties_by_their_names() -> None:
+    said = run("count", "2023", "--explain").output
+    assert "one more seat each: JSDP and Amanat" in said
+    assert not {"amanat", "qhp", "jsdp", "aq_jol"} & set(said.split())
+
+
+def test_a_changed_law_is_told_beside_what_the_answer_rests_on() -> None:
+    changed = run("forecast", "2023", "--draws", "200", "--districts", "none", "--set", "threshold=7%", "--set", "method=jefferson").output
+    assert "list seats at 7 %, seats shared out by dhondt" in " ".join(changed.split())
+    assert "\n  law " not in run("forecast", "2023", "--draws", "200").output
