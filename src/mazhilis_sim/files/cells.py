@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.errors import FileError, in_text, show
 from mazhilis_sim.files.rows import Row
 
 
@@ -36,11 +36,13 @@ def identifier(row: Row, column: str) -> str:
 
 @contextmanager
 def as_it_stands(row: Row, column: str) -> Iterator[None]:
-    """Show what came as it stands in the table, where it was read with other marks."""
+    """Show what came as it stands in the table, where it was read with other marks; a whole table may be in per cent."""
     try:
         yield
     except FileError as error:
         error.shown = error.shown and show(row[column])
+        if "%" in str(error.remedy):
+            error.remedy = f'{in_text(error.remedy)}, or say the dialect: "per cent"'
         raise
 
 

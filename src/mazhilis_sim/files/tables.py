@@ -92,9 +92,7 @@ def table_of(grid: Grid, block: Block, schema: Schema, said: Dialect) -> Table:
     for line in block.body:
         check_length(grid, line, len(block.heads))
     unread = tuple(unread_columns(block))
-    for column in unread:
-        near = nearest_to(column.head.lower(), [name for name in schema.optional if name not in places])
-        warn(f"{grid.place(block.row)}: column {shown(column.head)} is not used{near and '; ' + near}", DataWarning)
+    doubt(unread, [name for name in schema.optional if name not in places], grid.place(block.row))
     texts = [cell for line in block.body for cell in line.cells if cell]
     shares = [(head, cell) for head, cell in share_cells(block, places, schema) if cell]
     ways = Ways.of(texts, [cell for _, cell in shares], [cell for head, cell in shares if head.per_cent], said)
@@ -135,6 +133,13 @@ def unread_columns(block: Block) -> Iterator[Unread]:
         cell = next((line.cells[place] for line in block.body if line.cells[place]), "")
         if place not in block.wide and not head.column and (head.text or (cell and not is_number(cell))):
             yield Unread(head.text or f"{place + 1}, which has no head,", cell)
+
+
+def doubt(unread: Sequence[Unread], missing: Sequence[str], where: str) -> None:
+    """Warn of columns that nobody reads, with the nearest of those that are missing."""
+    for column in unread:
+        near = nearest_to(column.head.lower(), missing)
+        warn(f"{where}: column {shown(column.head)} is not used{near and '; ' + near}", DataWarning)
 
 
 def doubled(block: Block, first: int, head: Head, where: str) -> FileError:
