@@ -167,4 +167,4 @@ def test_a_forged_value_is_refused_by_name_or_answers(small: bytes) -> None:
 
 def test_a_forged_value_that_is_not_looked_at_is_found(small: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader.Reader, "point", lambda self: self.saved["point"])
-    assert list(saved.forgeries(json.loads(small), Random(1), under="point"))
+    assert list(saved.forgeries(json.loads(small), Random(1), share=0.3, under="point"))

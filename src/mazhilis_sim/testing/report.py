@@ -192,18 +192,7 @@ class Report:
     def headline(self) -> str:
         """Say in a line how it went."""
         many = sum(verdict.status != "not applicable" for verdict in self.verdicts)
-        return f"{self.rule}: {self.finding(many)}" + (" (the rule misbehaves)" if self.misbehaviours else "")
-
-    def finding(self, many: int) -> str:
-        """Say how it went with so many axioms."""
-        left = f"{len(self.undecided)} undecided"
-        if self.broken:
-            return f"{len(self.broken)} of {many} axioms not satisfied" + (f", {left}" if self.undecided else "")
-        if self.undecided:
-            return f"undecided, {len(self.undecided)} of {many} axioms were not tried to the end"
-        if not self.complete:
-            return "undecided, the time was over before all was tried"
-        return f"none of {many} axioms broken" if self.misbehaviours else f"all {many} axioms satisfied"
+        return f"{self.rule}: {finding(self, many)}" + (" (the rule misbehaves)" if self.misbehaviours else "")
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the table."""
@@ -234,3 +223,15 @@ class Report:
             yield f"\nThe rule defines no result for {self.without_result:,} of the elections; they count for nothing."
         if not self.complete:
             yield "\nThe verification ended early: time limit, or a rule that hangs or ends its process."
+
+
+def finding(report: Report, many: int) -> str:
+    """Say how it went with so many axioms."""
+    broken, left = len(report.broken), len(report.undecided)
+    if broken:
+        return f"{broken} of {many} axioms not satisfied" + (f", {left} undecided" if left else "")
+    if left:
+        return f"undecided, {left} of {many} axioms were not tried to the end"
+    if not report.complete:
+        return "undecided, the time was over before all was tried"
+    return f"none of {many} axioms broken" if report.misbehaviours else f"all {many} axioms satisfied"
