@@ -17,6 +17,8 @@ from record_checks import TABLES, Tables, load_tables, where, winners
 
 from mazhilis_sim import data
 from mazhilis_sim.counting import exact
+from mazhilis_sim.data import elections_on_record
+from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.polls.collection import Polls
@@ -217,6 +219,18 @@ def test_the_candidates_add_up_to_those_registered(tables: Tables) -> None:
     registered = int(where(tables["elections"], year="2023")[0]["district_candidates"])
     # 26 districts share 347 candidates, and each is rounded to a whole one
     assert 0 <= registered - total <= 26 / 2
+
+
+def test_a_vacant_district_on_record_is_loaded_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_vacant(table: str) -> list[Record]:
+        rows = [row for row in read_table(table) if table != "district_votes_2023" or row["district"] != "9"]
+        vacant = {"vacant": "yes", "candidates": "0"}
+        return [row | vacant if table == "districts_2023" and row["district"] == "9" else row for row in rows]
+
+    monkeypatch.setattr(elections_on_record, "read_table", with_vacant)
+    districts = data.load_election(2023).districts
+    assert districts is not None
+    assert (len(districts), districts.vacant, districts[8].region) == (29, (9,), "akmola")
 
 
 def test_list_shares_of_the_baseline() -> None:

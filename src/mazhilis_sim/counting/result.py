@@ -125,6 +125,8 @@ class Chamber:
         How the list seats came about.
     winners : dict of int to str
         The candidate elected in each district, by its number.
+    vacant_districts : tuple of int
+        Numbers of the districts whose seat nobody holds.
     """
 
     law: ElectoralLaw
@@ -133,6 +135,7 @@ class Chamber:
     district_seats: dict[str, int]
     allocation: Allocation
     winners: dict[int, str] = field(default_factory=dict)
+    vacant_districts: tuple[int, ...] = ()
 
     @property
     def seed(self) -> int | None:
