@@ -15,6 +15,7 @@ import pytest
 from known_contradictions import STRATEGY, VISIBLE
 from record_checks import TABLES, Tables, load_tables, where, winners
 
+from edition import EDITION
 from mazhilis_sim import data
 from mazhilis_sim.counting import exact
 from mazhilis_sim.data import elections_on_record
@@ -53,6 +54,11 @@ def test_every_file_says_where_it_comes_from() -> None:
         assert ("none" if own else "Wikipedia") in record.publications
         assert ("this package" if own else "CC BY-SA 4.0") in record.licence
         assert record.retrieval
+
+
+def test_the_record_holds_every_poll_of_the_edition_that_the_pages_speak_of(tables: Tables) -> None:
+    assert {row["poll"] for row in tables["polls"]} >= EDITION
+    assert len(quiet_polls(2021)) + len(quiet_polls(2023)) == len(tables["polls"])
 
 
 def test_no_row_stands_twice(tables: Tables) -> None:

@@ -280,6 +280,9 @@ DOORS: dict[str, Door] = {
     "ms.Region.at_turnout": Door(REGIONS[0].at_turnout, {"turnout": "60%"}, ms.Region),
     "ms.Region.swung": Door(REGIONS[0].swung, {"swing": {"a": -0.05}}, ms.Region),
     # polls
+    "ms.add_polls": Door(
+        ms.add_polls, {"polls": [POLL], "to": POLLS[1:], "sample_size": 1000, "dialect": "comma", "sheet": None}, ms.Polls
+    ),
     "ms.load_polls": Door(ms.load_polls, {"year": 2023}, ms.Polls),
     "ms.data.load_polls": Door(ms.data.load_polls, {"year": 2023}, ms.Polls),
     "ms.Poll": Door(
@@ -462,7 +465,9 @@ DOORS: dict[str, Door] = {
         ms.data.Inconsistency,
     ),
     "files.read_votes": Door(files.read_votes, {"path": "votes.csv", "against_all": 3}, ms.ListVotes),
-    "files.add_polls": Door(files.add_polls, {"polls": "polls.csv", "to": POLLS}, ms.Polls),
+    "files.add_polls": Door(
+        files.add_polls, {"polls": "polls.csv", "to": POLLS, "sample_size": 1000, "dialect": "comma", "sheet": None}, ms.Polls
+    ),
     "files.read_polls": Door(files.read_polls, {"path": "polls.csv"}, ms.Polls),
     "files.read_districts": Door(files.read_districts, {"path": "districts.csv"}, ms.DistrictVotes),
     "files.read_scenario": Door(files.read_scenario, {"path": "scenario.toml"}, files.Scenario),
