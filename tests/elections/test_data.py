@@ -18,7 +18,7 @@ from record_checks import TABLES, Tables, load_tables, where, winners
 from edition import EDITION
 from mazhilis_sim import data
 from mazhilis_sim.counting import exact
-from mazhilis_sim.data import elections_on_record
+from mazhilis_sim.data import elections_on_record, polls_on_record
 from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.legislation.presets import law
@@ -290,6 +290,13 @@ def test_polls_keep_every_number_as_printed(year: int, tables: Tables) -> None:
         assert {**poll.shares, **poll.removed} == printed
         assert str(poll.sample_size or "") == row["sample_size"]
         assert (poll.margin or None) == (float(row["margin"]) if row["margin"] else None)
+
+
+def test_a_poll_of_a_district_is_built_with_its_district(tables: Tables) -> None:
+    row = tables["polls"][0] | {"kind": "district_poll", "district": "3", "year": "2023", "end": "2023-03-04", "sample_size": "800"}
+    shares = [{"party": party, "share": share, "qualifier": ""} for party, share in (("Aina", "0.6"), ("Berik", "0.4"))]
+    poll = polls_on_record.build_poll(row, shares, data.load_election(2023).date)
+    assert (poll.district, poll.kind, poll.parties) == (3, "district_poll", ("Aina", "Berik"))
 
 
 def test_a_bound_is_said_in_the_note() -> None:
