@@ -7,13 +7,26 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
+import edition
+from mazhilis_sim.data import csv_tables, polls_on_record
+
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / ".pytest_cache" / "numba"))
 """The processes that share the tests share what is compiled; numba reads this when it is imported, which is later."""
+
+pytest.MonkeyPatch().setattr(polls_on_record, "rows_of", edition.rows_of)
+"""Numbers that rest on a pool are those of an edition of the record, for constants of modules and for pages too."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
 settings.register_profile("mutation", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate])  # whether, not how
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True)
+def whole_record(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tests of the record see all of it."""
+    if request.path.parent.name == "elections":
+        monkeypatch.setattr(polls_on_record, "rows_of", csv_tables.rows_of)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -136,6 +136,11 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
+def numbered(word: str, numbers: Sequence[int]) -> str:
+    """Write a noun and the numbers of those that are meant: ``districts 3, 7``."""
+    return f"{word}{'s' * (len(numbers) != 1)} {', '.join(map(str, numbers))}"
+
+
 def short_percent(share: float | Fraction) -> str:
     """Write a threshold or a level as the law does, without decimals that say nothing: ``5 %``."""
     return f"{float(share * 100):g} %"

@@ -259,12 +259,15 @@ def winners(tables: Tables) -> dict[str, Record]:
 
 
 def district_numbers(tables: Tables) -> Iterator[Found]:
-    """Districts are numbered without a gap, each with a winner and a runner-up who has fewer votes."""
+    """Districts are numbered without a gap, each with a winner and a runner-up who has fewer votes, or vacant and without both."""
     for i, row in enumerate(tables["districts_2023"], 1):
         if row["district"] != str(i):
             yield Place("districts_2023", row["district"], "district"), Finding(row["district"], str(i))
         named = where(tables["district_votes_2023"], district=row["district"])
-        if [r["place"] for r in named] != ["1", "2"] or int(named[0]["votes"]) <= int(named[1]["votes"]):
+        if row["vacant"]:
+            if named or row["candidates"] != "0":
+                yield Place("districts_2023", row["district"], "vacant"), Finding(row["vacant"], f"{len(named)} named candidates")
+        elif [r["place"] for r in named] != ["1", "2"] or int(named[0]["votes"]) <= int(named[1]["votes"]):
             found = Finding(" ".join(r["votes"] for r in named), "a winner and a runner-up with fewer votes")
             yield Place("district_votes_2023", row["district"], "votes"), found
 

@@ -152,6 +152,7 @@ def test_no_printed_share_can_change_by_a_thousandth_unnoticed(table: str, colum
         ({"district": "20", "place": "1"}, "votes", "129175", Place("district_votes_2023", "20 2", "share")),
         ({"district": "9", "place": "1"}, "party", "independents", Place("list_votes", "2023 amanat", "district_seats")),
         ({"district": "9", "region": "akmola"}, "district", "10", Place("districts_2023", "10", "district")),
+        ({"district": "9", "region": "akmola"}, "vacant", "yes", Place("districts_2023", "9", "vacant")),
         ({"poll": "2023_exit_sotsis_a", "party": "jsdp"}, "share", "0.05", Place("poll_shares", "2023_exit_sotsis_a", "share")),
         ({"year": "2023", "party": "auyl"}, "registered_on", "2023-02-12", Place("parties", "2023 jsdp", "registration")),
         ({"year": "2021", "party": "adal"}, "ballot_number_b", "6", Place("parties", "2021 adal", "ballot_number_b")),

@@ -15,8 +15,11 @@ import pytest
 from known_contradictions import STRATEGY, VISIBLE
 from record_checks import TABLES, Tables, load_tables, where, winners
 
+from edition import EDITION
 from mazhilis_sim import data
 from mazhilis_sim.counting import exact
+from mazhilis_sim.data import elections_on_record, polls_on_record
+from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.errors import MazhilisError, PollError, PollWarning, VotesError
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.polls.collection import Polls
@@ -51,6 +54,11 @@ def test_every_file_says_where_it_comes_from() -> None:
         assert ("none" if own else "Wikipedia") in record.publications
         assert ("this package" if own else "CC BY-SA 4.0") in record.licence
         assert record.retrieval
+
+
+def test_the_record_holds_every_poll_of_the_edition_that_the_pages_speak_of(tables: Tables) -> None:
+    assert {row["poll"] for row in tables["polls"]} >= EDITION
+    assert len(quiet_polls(2021)) + len(quiet_polls(2023)) == len(tables["polls"])
 
 
 def test_no_row_stands_twice(tables: Tables) -> None:
@@ -219,6 +227,18 @@ def test_the_candidates_add_up_to_those_registered(tables: Tables) -> None:
     assert 0 <= registered - total <= 26 / 2
 
 
+def test_a_vacant_district_on_record_is_loaded_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_vacant(table: str) -> list[Record]:
+        rows = [row for row in read_table(table) if table != "district_votes_2023" or row["district"] != "9"]
+        vacant = {"vacant": "yes", "candidates": "0"}
+        return [row | vacant if table == "districts_2023" and row["district"] == "9" else row for row in rows]
+
+    monkeypatch.setattr(elections_on_record, "read_table", with_vacant)
+    districts = data.load_election(2023).districts
+    assert districts is not None
+    assert (len(districts), districts.vacant, districts[8].region) == (29, (9,), "akmola")
+
+
 def test_list_shares_of_the_baseline() -> None:
     election = data.load_election(2023)
     assert election.districts is not None
@@ -270,6 +290,13 @@ def test_polls_keep_every_number_as_printed(year: int, tables: Tables) -> None:
         assert {**poll.shares, **poll.removed} == printed
         assert str(poll.sample_size or "") == row["sample_size"]
         assert (poll.margin or None) == (float(row["margin"]) if row["margin"] else None)
+
+
+def test_a_poll_of_a_district_is_built_with_its_district(tables: Tables) -> None:
+    row = tables["polls"][0] | {"kind": "district_poll", "district": "3", "year": "2023", "end": "2023-03-04", "sample_size": "800"}
+    shares = [{"party": party, "share": share, "qualifier": ""} for party, share in (("Aina", "0.6"), ("Berik", "0.4"))]
+    poll = polls_on_record.build_poll(row, shares, data.load_election(2023).date)
+    assert (poll.district, poll.kind, poll.parties) == (3, "district_poll", ("Aina", "Berik"))
 
 
 def test_a_bound_is_said_in_the_note() -> None:

@@ -48,8 +48,10 @@ def moments_agree(x: Floats, q: Floats, n: float) -> None:
     assert (np.abs(found - exact) <= 5 * np.sqrt((away @ away.T / len(x) - found**2) / len(x))).all()
 
 
-def test_there_are_eleven_polls() -> None:
-    assert len(POLLS) == 11
+def test_every_institute_is_among_the_polls() -> None:
+    found = {(year, poll.pollster) for year, poll in POLLS}
+    assert found >= {(2021, name) for name in ("PORI", "IEI", "Astana Zertteu", "Nur.kz")}
+    assert found >= {(2023, name) for name in ("Public Opinion Research Institute", "Democratic Institute", "Strategy")}
 
 
 @every_poll

@@ -252,6 +252,7 @@ DOORS: dict[str, Door] = {
             "against_all": 3,
             "from_list": False,
             "note": "",
+            "vacant": False,
         },
         ms.District,
     ),
@@ -279,6 +280,9 @@ DOORS: dict[str, Door] = {
     "ms.Region.at_turnout": Door(REGIONS[0].at_turnout, {"turnout": "60%"}, ms.Region),
     "ms.Region.swung": Door(REGIONS[0].swung, {"swing": {"a": -0.05}}, ms.Region),
     # polls
+    "ms.add_polls": Door(
+        ms.add_polls, {"polls": [POLL], "to": POLLS[1:], "sample_size": 1000, "dialect": "comma", "sheet": None}, ms.Polls
+    ),
     "ms.load_polls": Door(ms.load_polls, {"year": 2023}, ms.Polls),
     "ms.data.load_polls": Door(ms.data.load_polls, {"year": 2023}, ms.Polls),
     "ms.Poll": Door(
@@ -300,6 +304,7 @@ DOORS: dict[str, Door] = {
             "effective_size": None,
             "note": "",
             "where": "",
+            "district": None,
         },
         ms.Poll,
     ),
@@ -468,7 +473,9 @@ DOORS: dict[str, Door] = {
             ("read_districts", files.read_districts, {"path": "districts.csv"}, ms.DistrictVotes),
         )
     },
-    "files.add_polls": Door(files.add_polls, {"polls": "polls.csv", "to": POLLS}, ms.Polls),
+    "files.add_polls": Door(
+        files.add_polls, {"polls": "polls.csv", "to": POLLS, "sample_size": 1000, "dialect": "comma", "sheet": None}, ms.Polls
+    ),
     "files.read_scenario": Door(files.read_scenario, {"path": "scenario.toml"}, files.Scenario),
     "files.Scenario": Door(
         files.Scenario,

@@ -49,7 +49,7 @@ def elect(law: ElectoralLaw, election: Election | ListVotes, *, candidates: Any 
     reading.instance(election, Election, "election", VotesError, remedy="write ms.Election(list_votes=...)")
     districts = district_baseline(law, election.districts)
     allocation = allocate(law, election.votes, candidates=candidates, seed=seed)
-    winners = {d.number: district_winner(d) for d in districts} if districts else {}
+    winners = {d.number: district_winner(d) for d in districts if not d.vacant} if districts else {}
     party_of = {d.number: {c.name: c.party for c in d.candidates} for d in districts or ()}
     won = [party_of[number][name] for number, name in winners.items()]
     order = [*allocation.seats, *dict.fromkeys(p for p in won if p != INDEPENDENTS), *([INDEPENDENTS] if districts else [])]
@@ -57,7 +57,7 @@ def elect(law: ElectoralLaw, election: Election | ListVotes, *, candidates: Any 
     seats = {party: allocation.seats.get(party, 0) + won.count(party) for party in dict.fromkeys(order)}
     if law.appointed_seats:
         seats[ASSEMBLY] = law.appointed_seats
-    return Chamber(law, seats, allocation.seats, district_seats, allocation, winners)
+    return Chamber(law, seats, allocation.seats, district_seats, allocation, winners, districts.vacant if districts else ())
 
 
 def district_baseline(law: ElectoralLaw, districts: DistrictVotes | None) -> DistrictVotes | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
-from mazhilis_sim.tables import aligned, decimal, list_names, percent, plural, root, short_percent
+from mazhilis_sim.tables import aligned, decimal, list_names, numbered, percent, plural, root, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
@@ -44,7 +44,12 @@ def chamber_table(c: Chamber) -> str:
     rows: list[Sequence[object]] = [("party", *shown)]
     rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
     rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
-    return "\n".join(aligned(rows, indent=3))
+    return "\n".join([*aligned(rows, indent=3), *vacant_districts(c)])
+
+
+def vacant_districts(c: Chamber) -> list[str]:
+    """Say which districts have no member."""
+    return [f"   vacant: {numbered('district', c.vacant_districts)}"] if c.vacant_districts else []
 
 
 def explain(a: Allocation) -> str:
@@ -270,7 +275,8 @@ def result_step(a: Allocation) -> list[str]:
 def explain_chamber(c: Chamber) -> str:
     """Return the protocol of the list seats, then the districts."""
     lines = [c.allocation.explain()]
-    if c.winners:
+    if c.winners or c.vacant_districts:
         lines += ["", f"Districts{article(c.law, 'district_seats')}: most votes wins."]
         lines += aligned([("district", "elected"), *((number, name) for number, name in c.winners.items())], indent=3)
+        lines += vacant_districts(c)
     return "\n".join(lines)

@@ -168,6 +168,8 @@ class Chamber(Shown):
         How the list seats came about.
     winners : dict of int to str
         The candidate elected in each district, by its number.
+    vacant_districts : tuple of int
+        Numbers of the districts whose seat nobody holds.
     """
 
     shows = ("law", "seats", "list_seats", "district_seats")
@@ -178,6 +180,7 @@ class Chamber(Shown):
     district_seats: dict[str, int]
     allocation: Allocation
     winners: dict[int, str] = field(default_factory=dict)
+    vacant_districts: tuple[int, ...] = ()
 
     @property
     def seed(self) -> int | None:

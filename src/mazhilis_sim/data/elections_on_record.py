@@ -144,7 +144,7 @@ def districts(record: Record, list_votes: dict[str, int], base: int) -> District
     for row in read_table(f"district_votes_{record['year']}"):
         named.setdefault(row["district"], []).append(row)
     return DistrictVotes(
-        districts=tuple(district(row, named[row["district"]], usual) for row in rows),
+        districts=tuple(vacant(row) if row["vacant"] else district(row, named[row["district"]], usual) for row in rows),
         list_shares={party: votes / base for party, votes in list_votes.items()},
         source=f"{record['source']}; winners and runners-up, the rest as the winners' shares imply it",
     )
@@ -167,6 +167,11 @@ def district(row: Record, named: list[Record], usual: int) -> District:
         unnamed_votes=implied_valid(named[0]) - sum(candidate.votes for candidate in candidates),
         note=row["note"],
     )
+
+
+def vacant(row: Record) -> District:
+    """Build a district whose seat nobody holds."""
+    return District(number=int(row["district"]), candidates=(), region=row["region"], note=row["note"], vacant=True)
 
 
 def implied_valid(row: Record) -> int:

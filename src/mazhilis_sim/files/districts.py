@@ -9,6 +9,7 @@ from dataclasses import replace
 from mazhilis_sim.errors import FileError, VotesError
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
+from mazhilis_sim.files.layout.headers import folded
 from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import read_table
@@ -18,6 +19,8 @@ from mazhilis_sim.names.words import meaning_of
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 NUMBERED = re.compile(r"(?:district|constituency|no|nr|округ|округі)?\W*(?P<number>\d+)\W*(?:округ|округі)?", re.IGNORECASE)
+VACANT = frozenset(map(folded, ("vacant", "бос", "вакантно", "вакантный", "вакансия")))
+"""What stands for the candidates of a district whose seat nobody holds."""
 SCHEMA = Schema("candidate", ("district", "candidate", "party", "votes"), ("region",), header="district,candidate,party,votes")
 
 
@@ -29,7 +32,8 @@ def read_districts(path: Source, *, dialect: str | None = None, sheet: str | Non
     path : str, path or data frame
         A table in CSV, Excel, ODS or Parquet, or a data frame, with the columns ``district`` (its number), ``candidate``,
         ``party`` and ``votes``, and, where wanted, ``region``. A candidate without a party has the party ``independents``;
-        the candidate ``against_all`` is none, and needs no party.
+        the candidate ``against_all`` is none, and needs no party; ``vacant``, alone in a district, says that nobody holds its
+        seat, and needs neither party nor votes.
     dialect : str, optional
         How the table is written, where that is not to be found out.
     sheet : str, optional
@@ -86,6 +90,8 @@ def party_ids(table: Table) -> dict[str, str]:
 def read_district(number: int, rows: Sequence[Row], parties: Mapping[str, str]) -> District:
     """Read one district from its rows."""
     first = rows[0]
+    if any(folded(row["candidate"]) in VACANT for row in rows):
+        return read_vacant(number, rows)
     counted, candidates, seen = dict[str, int](), [], dict[str, Row]()
     for row in rows:
         name, votes = cells.identifier(row, "candidate"), cells.whole(row, "votes")
@@ -101,6 +107,16 @@ def read_district(number: int, rows: Sequence[Row], parties: Mapping[str, str]) 
         return District(number, tuple(candidates), region=first["region"], against_all=counted.get(AGAINST_ALL, 0))
     except VotesError as error:
         raise error.at(first.where) from None
+
+
+def read_vacant(number: int, rows: Sequence[Row]) -> District:
+    """Read a district whose one row says that its seat is vacant."""
+    first = rows[0]
+    if len(rows) > 1:
+        raise rows[1].error("candidate", "not stand in a district that is vacant", "leave out the candidates, or the row that says vacant")
+    if first["votes"] and cells.whole(first, "votes"):
+        raise first.error("votes", "be empty in a district that is vacant")
+    return District(number, (), region=first["region"], vacant=True)
 
 
 def check_row(row: Row, name: str, first: Row, seen: dict[str, Row]) -> None:

@@ -27,7 +27,8 @@ class Pool(Shown):
     q : dict of str to float
         Shares by list, in the order of registration, and of against all where it was asked for; scaled to sum to 1.
     n_eff : float
-        Size of a simple random sample with the sampling error of the average.
+        Size of a simple random sample with the sampling error of the average; where lists are unequal, of the list that the
+        fewest speak for, as ``squared_weights`` is.
     error_margin : float, optional
         Margin of error at 95 %; the one that ``n_eff`` implies unless given.
     squared_weights : float

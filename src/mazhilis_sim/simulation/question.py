@@ -53,8 +53,8 @@ class Question:
 
     @property
     def district_seats(self) -> int:
-        """Seats that districts fill in each draw."""
-        return self.law.district_seats if self.districts else 0
+        """Seats that districts fill in each draw; nobody fills those that are vacant."""
+        return self.law.district_seats - len(self.districts.vacant) if self.districts else 0
 
 
 def ask(

@@ -61,6 +61,9 @@ class District(Shown):
         Whether the votes are only what the list vote suggests, not those of candidates.
     note : str
         What the source of this district contradicts.
+    vacant : bool
+        Whether nobody holds its seat, and nobody stands for it: the vote was void or put off. It has no candidates then, and
+        its seat is counted and simulated as filled by no one.
 
     Raises
     ------
@@ -76,6 +79,7 @@ class District(Shown):
     against_all: int = 0
     from_list: bool = False
     note: str = ""
+    vacant: bool = False
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -86,7 +90,8 @@ class District(Shown):
             put(self, name, reading.whole(getattr(self, name), name, VotesError, where=where))
         for name in ("region", "note"):
             put(self, name, reading.text(getattr(self, name), name, VotesError, where=where))
-        put(self, "from_list", reading.flag(self.from_list, "from_list", VotesError))
+        for name in ("from_list", "vacant"):
+            put(self, name, reading.flag(getattr(self, name), name, VotesError))
         refuse_empty(self, where)
 
     @property
@@ -109,11 +114,23 @@ def read_party(value: Any, where: str) -> str:
 
 def refuse_empty(district: District, where: str) -> None:
     """Refuse a district in which nobody can be elected, or a candidate stands twice."""
+    if district.vacant:
+        refuse_filled(district, where)
+        return
     if not district.candidates:
-        raise VotesError(field=where, must="have at least one candidate", got=(), shown="none")
+        remedy = "write vacant=True where nobody was elected"
+        raise VotesError(field=where, must="have at least one candidate", got=(), remedy=remedy, shown="none")
     reading.once((candidate.name for candidate in district.candidates), "candidate", VotesError, where=where)
     if not district.valid:
         raise VotesError(field=where, must="hold at least one vote", got=0, shown="none")
+
+
+def refuse_filled(district: District, where: str) -> None:
+    """Refuse a vacant district in which somebody stands or has votes."""
+    standing = len(district.candidates) + district.unnamed_candidates
+    if standing or district.valid:
+        must, shown = "have no candidates and no votes where it is vacant", f"{standing} and {district.valid:,}"
+        raise VotesError(field=where, must=must, got=district.candidates, remedy="leave vacant out, or them", shown=shown)
 
 
 @dataclass(frozen=True, repr=False)
@@ -162,6 +179,11 @@ class DistrictVotes(Shown, Sequence[District]):
     def __getitem__(self, index: slice) -> tuple[District, ...]: ...
     def __getitem__(self, index: int | slice) -> District | tuple[District, ...]:
         return self.districts[index]
+
+    @property
+    def vacant(self) -> tuple[int, ...]:
+        """Numbers of the districts whose seat nobody holds."""
+        return tuple(district.number for district in self.districts if district.vacant)
 
     @property
     def parties(self) -> tuple[str, ...]:

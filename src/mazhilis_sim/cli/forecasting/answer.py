@@ -16,7 +16,7 @@ from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
+from mazhilis_sim.tables import Column, Table, numbered, percent, plural, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -120,7 +120,8 @@ def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]
     yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
     yield "model", model_in_short(result)
     if result.question.districts is not None:
-        yield "districts", f"around {basis.baseline}, not polled"
+        vacant = result.question.districts.vacant
+        yield "districts", f"around {basis.baseline}, not polled{'; vacant: ' + numbered('district', vacant) if vacant else ''}"
     yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
 
 

@@ -14,7 +14,7 @@ from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import Column, Table, chance
+from mazhilis_sim.tables import Column, Table, chance, numbered
 
 Row: TypeAlias = dict[str, Any]
 """One party's main numbers by name; those of a tier are a row in it."""
@@ -91,6 +91,8 @@ def grounds(question: Question) -> list[str]:
     error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
     polls = [question.centre.polls] if question.centre.polls else []
     notes = [f"Law {question.law.name}", *polls, f"Model {question.model.name}: {error}"]
+    if question.districts is not None and question.districts.vacant:
+        notes.append(f"Vacant and won by nobody: {numbered('district', question.districts.vacant)}")
     if question.districts is not None:
         notes.append("No district polls exist: districts vary around the results that serve as their baseline")
     return notes

@@ -64,9 +64,10 @@ class Districts:
 
     def pack(self, votes: DistrictVotes | None, parties: Sequence[str], columns: Sequence[str]) -> kernel.Districts:
         """Pack the model around a baseline for the kernels; ``parties`` are polled, ``columns`` get the seats."""
-        if votes is None:
+        contested = tuple(district for district in votes or () if not district.vacant)
+        if votes is None or not contested:
             return without_districts(len(parties))
-        return Packer(self, tuple(votes), votes.list_shares, tuple(parties), tuple(columns)).pack()
+        return Packer(self, contested, votes.list_shares, tuple(parties), tuple(columns)).pack()
 
 
 def without_districts(k: int) -> kernel.Districts:
