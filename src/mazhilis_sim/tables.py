@@ -263,6 +263,23 @@ class Table:
         names = self.columns[0].width
         return self.width - names + min(names, LONGEST_NAME) <= room
 
+    def parts(self, room: int) -> list[Table]:
+        """Return tables that fit, each with the names of the rows and as many of the other columns as there is room for.
+
+        Examples
+        --------
+        >>> table = Table([Column("list", ["auyl"], left=True), Column("votes", ["693,938"]), Column("seats", ["8"])])
+        >>> [[column.head for column in part.columns] for part in table.parts(15)]
+        [['list', 'votes'], ['list', 'seats']]
+        """
+        names, *rest = self.columns
+        parts: list[list[Column]] = [[]]
+        for column in rest:
+            if parts[-1] and not Table([names, *parts[-1], column]).fits(room):
+                parts.append([])
+            parts[-1].append(column)
+        return [Table([names, *columns]) for columns in parts]
+
     def widths(self, room: int | None = None) -> list[int]:
         """Return the widths of the columns, the first narrower where room is short."""
         names, *rest = (column.width for column in self.columns)
@@ -302,5 +319,6 @@ def aligned(rows: Iterable[Sequence[object]], *, left: int = 1, indent: int = 0)
 
 
 def fitting(layouts: Sequence[Sequence[Table]], room: int) -> Sequence[Table]:
-    """Choose the first layout whose tables all fit, or the last one."""
-    return next((layout for layout in layouts if all(table.fits(room) for table in layout)), layouts[-1])
+    """Choose the first layout whose tables all fit, or the parts of the last one that do."""
+    found = next((layout for layout in layouts if all(table.fits(room) for table in layout)), None)
+    return [part for table in layouts[-1] for part in table.parts(room)] if found is None else found

@@ -168,3 +168,12 @@ def test_a_forged_value_is_refused_by_name_or_answers(small: bytes) -> None:
 def test_a_forged_value_that_is_not_looked_at_is_found(small: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader.Reader, "point", lambda self: self.saved["point"])
     assert list(saved.forgeries(json.loads(small), Random(1), share=0.3, under="point"))
+
+
+@pytest.mark.parametrize(("ending", "method"), [("parquet", "parquet"), ("csv", "csv"), ("xlsx", "excel")])
+def test_a_forecast_is_not_saved_under_the_name_of_a_table(ending: str, method: str, tmp_path: Path) -> None:
+    forecast = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), n_draws=50, seed=1)
+    target = tmp_path / f"x.{ending}"
+    with pytest.raises(ms.SimulationError, match=rf"must be JSON, got a name in \.{ending}; write f\.to_frame\(\)\.to_{method}\("):
+        forecast.save(target)
+    assert not target.exists()

@@ -58,12 +58,15 @@ def test_only_names_are_cut_for_a_narrow_screen(room: int) -> None:
     assert table.fits(room) == (room >= LONGEST_NAME + GAP + 9)
 
 
-def test_the_first_layout_that_fits_is_chosen_and_the_last_where_none_does() -> None:
+def test_the_first_layout_that_fits_is_chosen_and_the_last_is_split_where_none_does() -> None:
     one, two = Column("a", ["1" * 10]), Column("b", ["2" * 10])
     whole, parts = [Table([one, two])], [Table([one]), Table([two])]
     assert fitting([whole, parts], 22) is whole
     assert fitting([whole, parts], 21) is parts
-    assert fitting([whole, parts], 1) is parts
+    assert fitting([whole, parts], 1) == parts
+    three = Table([Column("", ["amanat"], left=True), one, two, one])
+    assert [[len(column.cells[0]) for column in part.columns] for part in fitting([[three]], 30)] == [[6, 10, 10], [6, 10]]
+    assert all(part.width <= 30 for part in fitting([[three]], 30))
 
 
 def test_sentences_stand_behind_rows_and_are_broken_under_themselves() -> None:

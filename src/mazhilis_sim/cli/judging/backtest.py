@@ -5,31 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_json
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.tables import Column, Table, plural
 
 if TYPE_CHECKING:
     from mazhilis_sim.judging import backtest_tables
+    from mazhilis_sim.judging.backtest import Backtest
 
+FORMAT = "mazhilis_sim backtest 1"
 DRAWS = 200_000
 LONGEST_LABEL = 26
 """Of a poll, on a narrow screen."""
 
 
-def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None) -> None:
+def run_backtest(
+    *, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None, csv_path: str | None
+) -> None:
     """Score, save and print."""
     from mazhilis_sim.judging.backtest import backtest
 
-    check_targets(json_path, None)
+    check_targets(json_path, None, (), csv_path)
     with explained():
         found = backtest(years or None, models=models or None, n_draws=draws or DRAWS, seed=seed)
-    written = save_json(found.to_dict(), json_path)
-    if is_piped(json_path):
-        return
+    saved = found.to_dict()
+    written = [*save_json({"format": FORMAT, **saved}, json_path), *save_csv(rows_of(saved), csv_path)]
+    if not is_piped(json_path, csv_path):
+        print_backtest(found, written)
+
+
+def rows_of(saved: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the scores of the forecasts, a row each; what is told for each party or level stands in the JSON alone."""
+    return [{name: value for name, value in flat(row).items() if not isinstance(value, (list, dict))} for row in saved["forecasts"]]
+
+
+def print_backtest(found: Backtest, written: Sequence[tuple[str, str]]) -> None:
+    """Print every table, and what it rests on."""
     screen, names = Screen(), ", ".join(case.name for case in found.cases)
     screen.line(f"Backtest over {plural(len(found.cases), 'election')}: {names}", "bold")
     for table in found.tables():

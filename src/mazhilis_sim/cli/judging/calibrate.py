@@ -6,11 +6,11 @@ import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.sources import check_file
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_json
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
 from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
@@ -21,18 +21,36 @@ if TYPE_CHECKING:
     from mazhilis_sim.judging.calibration import Calibration
     from mazhilis_sim.polls.collection import Polls
 
+FORMAT = "mazhilis_sim calibration 1"
 
-def run_calibrate(*, years: Sequence[str], pairs: Sequence[tuple[str, str]], every: bool, json_path: str | None) -> None:
+
+def run_calibrate(
+    *, years: Sequence[str], pairs: Sequence[tuple[str, str]], every: bool, json_path: str | None, csv_path: str | None
+) -> None:
     """Estimate, save and print."""
     from mazhilis_sim.judging.calibration import calibrate, quiet_pair
 
-    check_targets(json_path, None, [path for pair in pairs for path in pair])
+    check_targets(json_path, None, [path for pair in pairs for path in pair], csv_path)
     record: list[tuple[Polls, Election]] = [quiet_pair(year) for year in years]
     record += [read_pair(polls, votes) for polls, votes in pairs]
     found = calibrate(record or None, every=every)
-    written = save_json(found.to_dict(), json_path)
-    if not is_piped(json_path):
+    written = [*save_json({"format": FORMAT, **found.to_dict()}, json_path), *save_csv(rows_of(found), csv_path)]
+    if not is_piped(json_path, csv_path):
         print_calibration(Screen(), found, written)
+
+
+def rows_of(found: Calibration) -> list[dict[str, Any]]:
+    """Return the estimates, a row each, with their interval and standard error where there is one."""
+    saved = found.to_dict()
+    return [
+        {
+            "name": name,
+            "estimate": saved[name],
+            **dict(zip(("low", "high"), saved["intervals"].get(name, (None, None)), strict=True)),
+            "standard_error": saved["standard_errors"].get(name),
+        }
+        for name in ("sigma_bias", "sigma_house", "single_poll")
+    ]
 
 
 def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:

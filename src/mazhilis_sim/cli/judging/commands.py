@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, count_up_to
+from mazhilis_sim.cli.shell.options import CSV, JSON, SEED, USUAL_SEED, count_up_to
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 
 
@@ -15,7 +15,8 @@ from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 @click.option("--model", "models", multiple=True, metavar="NAME", help="margin, multinomial, dirichlet or total.  [default: all]")
 @click.option("--draws", callback=count_up_to(MOST_IN_MEMORY), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
 @click.option("--seed", type=SEED, default=USUAL_SEED, metavar="N", help=f"Decides the draws.  [default: {USUAL_SEED}]")
-@click.option("--json", "json_path", metavar="FILE", help="Save every score; - is standard output.")
+@JSON
+@CSV
 def backtest(**options: Any) -> None:
     """Score the error models against elections whose polls and results are on record.
 
@@ -32,7 +33,8 @@ def backtest(**options: Any) -> None:
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--pair", "pairs", nargs=2, multiple=True, metavar="POLLS VOTES", help="Files of your own: polls and result of an election.")
 @click.option("--every", is_flag=True, help="Use every poll, not only the newest of each institute.")
-@click.option("--json", "json_path", metavar="FILE", help="Save the result; - is standard output.")
+@JSON
+@CSV
 def calibrate(**options: Any) -> None:
     """Estimate the error of polls beyond sampling, from elections on record or from files.
 

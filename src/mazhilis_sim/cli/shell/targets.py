@@ -17,6 +17,8 @@ import click
 from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
 
+TABLES = (".csv", ".tsv", ".xlsx", ".ods", ".parquet", ".pq")
+"""Endings of files that hold no JSON."""
 PIPE = "-"
 """What stands for standard output where a file is named."""
 
@@ -43,6 +45,8 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         check_picture(plot_path)
     named_by = {"--json": json_path, "--csv": csv_path, "--plot": plot_path}
     asked = {option: path for option, path in named_by.items() if path is not None}
+    if json_path is not None:
+        refuse_table(json_path)
     for option, path in asked.items():
         if path != PIPE or option == "--plot":
             check_writable(path, option, read)
@@ -50,6 +54,14 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         if path == same or same_file(path, same):
             both = f"{option} and {other} both name {named(path)}"
             raise FileError(both, field=other, got=same, must=f"name another file than {option}", remedy="write two files")
+
+
+def refuse_table(path: str) -> None:
+    """Refuse to write JSON under a name that promises a table."""
+    ending = Path(path).suffix.lower()
+    if ending in TABLES:
+        remedy = f"write --csv {Path(path).stem}.csv for a table, or --json {Path(path).stem}.json"
+        raise FileError(field="--json", got=path, must="name a file of JSON", remedy=remedy, shown=f"a name in {ending}")
 
 
 def is_piped(*paths: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
@@ -46,6 +47,13 @@ def grounds(report: Report) -> Iterator[tuple[str, str]]:
         yield "not applicable", "without a law; name one with --law 2023"
     if not report.complete:
         yield "incomplete", "the time limit, or a rule that hangs or ends its process, ended the verification early"
+
+
+def rows_of(report: Report) -> list[dict[str, Any]]:
+    """Return the verdicts, a row each."""
+    return [
+        {"axiom": each.axiom.name, "status": each.status, "passed": each.passed, "tried": each.tried, "why": each.words} for each in report
+    ]
 
 
 def judged(version: ElectoralLaw) -> str:

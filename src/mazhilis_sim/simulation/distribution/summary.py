@@ -71,11 +71,12 @@ class Summary:
 
     def in_short(self) -> str:
         """Return the median and the 90 % interval of the parties with most seats, in a line."""
-        first = sorted(self.histograms.parties, key=lambda party: -self.histograms.mean(party))[:MOST_SHOWN]
+        found = self.histograms
+        first = sorted(found.parties, key=lambda party: -found.mean(party))[:MOST_SHOWN]
         seats = [
             "{}\xa0{}\xa0({}-{})".format(party, self.histograms.quantile(party, 0.5), *self.histograms.interval(party)) for party in first
         ]
-        return some(seats, len(self.histograms.parties))
+        return some(seats, len(found.parties))
 
 
 def flat(row: Row) -> dict[str, Any]:

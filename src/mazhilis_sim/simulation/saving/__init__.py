@@ -21,6 +21,8 @@ NEWEST = max(FORMATS)
 TITLE = "mazhilis_sim forecast"
 """What a saved forecast says that it is, before its number."""
 FORMAT = f"{TITLE} {NEWEST}"
+TABLES = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".xlsx": "excel"}
+"""Endings of tables, and the method of a data frame that writes each."""
 MOST_LEVELS = 16
 """Lists and objects of a saved forecast stand in one another half as deep at most."""
 
@@ -32,7 +34,15 @@ def to_dict(result: SeatDistribution) -> dict[str, Any]:
 
 def save(result: SeatDistribution, path: str | os.PathLike[str]) -> None:
     """Write a result to a JSON file, whole or not at all, with how it was run."""
+    refuse_table(path_of(path))
     write_whole(path, text_of(result))
+
+
+def refuse_table(place: Path) -> None:
+    """Refuse to write JSON under a name that promises a table."""
+    if place.suffix.lower() in TABLES:
+        frame = f"write f.to_frame().to_{TABLES[place.suffix.lower()]}({named(place)!r}) for a table, or a name in .json"
+        raise SimulationError(field="what save writes", got=place, must="be JSON", remedy=frame, shown=f"a name in {place.suffix}")
 
 
 def text_of(result: SeatDistribution, report: Mapping[str, Any] | None = None) -> str:
