@@ -176,6 +176,7 @@ DOORS: dict[str, Door] = {
     "ms.ElectoralLaw.replace": Door(LAW.replace, CHANGES, ms.ElectoralLaw),
     "ms.Fallback": Door(ms.Fallback, {"weight": "70%", "floor": 2}, ms.Fallback),
     # counting
+    "ms.Allocation.named": Door(ms.allocate(LAW, {"a": 5, "b": 3}).named, {"names": {"a": "List A"}}, ms.Allocation),
     "ms.allocate": Door(
         ms.allocate,
         {"law": LAW, "votes": VOTES, "against_all": 5, "invalid": 2, "candidates": {"a": 9, "b": 9, "c": 9}, "seed": 1},

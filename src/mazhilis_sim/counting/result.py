@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
+from mazhilis_sim.errors import VotesError
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.names.parties import Names
+from mazhilis_sim.names.parties import Names, read_names
 from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.ballot import ListVotes
@@ -82,7 +83,8 @@ class Allocation(Shown):
 
     def named(self, names: Mapping[str, str]) -> Allocation:
         """Return this count with lists called as they are to be shown, such as ``{"amanat": "Amanat"}``; no two are called the same."""
-        shown = {party: names.get(party, party) for party in self.votes.votes}
+        called = read_names(names, VotesError)
+        shown = {party: called.get(party, party) for party in self.votes.votes}
         unique = {party: name if list(shown.values()).count(name) == 1 else party for party, name in shown.items()}
         votes = copy.copy(self.votes)  # names are no labels to be read once more
         object.__setattr__(votes, "votes", renamed(self.votes.votes, unique))

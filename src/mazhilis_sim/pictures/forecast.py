@@ -16,6 +16,7 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
+from mazhilis_sim.names.parties import read_names
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -73,16 +74,12 @@ def plot_forecast(
     result = reading.instance(distribution, SeatDistribution, "distribution", SimulationError, remedy="write f.plot(), f of simulate")
     if path is not None:
         check_ending(path)  # before the picture is drawn
-    figure = Picture(result, read_names(names), read_official(official), reading.name(title, "title", SimulationError)).draw()
+    figure = Picture(
+        result, read_names(names, SimulationError), read_official(official), reading.name(title, "title", SimulationError)
+    ).draw()
     if path is not None:
         save(figure, path)
     return figure
-
-
-def read_names(names: object) -> dict[str, str]:
-    """Read what to call the parties."""
-    given = {} if names is None else reading.mapping(names, "names", SimulationError, like='{"amanat": "Amanat"}')
-    return {party: reading.name(name, f"name of {show(party)}", SimulationError) for party, name in given.items()}
 
 
 def read_official(official: object) -> dict[str, dict[str, int]]:
