@@ -14,6 +14,7 @@ from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, ListModel
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
+from mazhilis_sim.votes.district import DistrictVotes
 
 
 def to_dict(result: SeatDistribution) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "law": law_to_dict(question.law),
         "centre": centre_to_dict(question.centre),
         "model": model_to_dict(question.model),
-        "districts": plain(question.districts),
+        "districts": districts_to_dict(question.districts),
         "district_model": plain(question.district_model),
         "coalitions": plain(question.coalitions),
     }
@@ -63,6 +64,15 @@ def model_to_dict(model: ListModel) -> dict[str, Any]:
     """Return a model, ready for JSON: its parameters, or of a user's the name alone."""
     built_in = type(model) in MODELS.values()
     return {"name": model.name, **plain(model if built_in else SavedModel.of(model))}
+
+
+def districts_to_dict(votes: DistrictVotes | None) -> dict[str, Any] | None:
+    """Return a baseline, ready for JSON; only a vacant district says whether it is, so that others are written as ever."""
+    saved: dict[str, Any] | None = plain(votes)
+    for district in saved["districts"] if saved else ():
+        if not district["vacant"]:
+            del district["vacant"]
+    return saved
 
 
 def plain(value: Any) -> Any:
