@@ -17,7 +17,7 @@ import click
 from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
 
-TABLES = (".csv", ".tsv", ".xlsx", ".ods", ".parquet", ".pq")
+TABLES = (".xlsx", ".ods", ".parquet", ".pq")
 """Endings of files that hold no JSON."""
 PIPE = "-"
 """What stands for standard output where a file is named."""
