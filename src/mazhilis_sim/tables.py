@@ -20,6 +20,8 @@ BLOCKS, PLAIN_BLOCKS = " ▁▂▃▄▅▆▇█", " .:-=+*#@"
 UNKNOWN = "?"
 GAP = 2
 """Blanks between columns."""
+SHORTEST_CUT_WITHIN = 12
+"""Cells that a name must have for its end to be left."""
 LONGEST_NAME, SHORTEST_NAME = 20, 8
 """What names of rows may be cut to where room is short, at first and at the most."""
 
@@ -203,6 +205,20 @@ def cut(text: str, most: int) -> str:
     return text[:kept].rstrip() + "…"
 
 
+def cut_within(text: str, most: int) -> str:
+    """Cut a text that is wider than it may be, and leave its end: a third of the room.
+
+    Examples
+    --------
+    >>> cut_within("Movement of Citizens 12", 15), cut_within("Auyl", 6)
+    ('Movement…ns 12', 'Auyl')
+    """
+    if width(text) <= most:
+        return text
+    end = text[-(most // 3) :] if most >= SHORTEST_CUT_WITHIN and width(text) == len(text) else ""
+    return cut(text, most - len(end)) + end.lstrip() if end else cut(text, most)
+
+
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
@@ -234,8 +250,8 @@ class Column:
         return max(self.least, *(width(text) for text in (self.head, *self.cells)))
 
     def set(self, text: str, filled: int) -> str:
-        """Set a text in so many cells, cut where it is too long."""
-        shown = cut(text, filled)
+        """Set a text in so many cells, cut within where it is too long: names that begin alike are told apart by their ends."""
+        shown = cut_within(text, filled)
         blank = " " * (filled - width(shown))
         return shown + blank if self.left else blank + shown
 

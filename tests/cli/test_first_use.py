@@ -44,3 +44,28 @@ def test_a_changed_law_is_told_beside_what_the_answer_rests_on() -> None:
     changed = run("forecast", "2023", "--draws", "200", "--districts", "none", "--set", "threshold=7%", "--set", "method=jefferson").output
     assert "list seats at 7 %, seats shared out by dhondt" in " ".join(changed.split())
     assert "\n  law " not in run("forecast", "2023", "--draws", "200").output
+
+
+def test_a_narrow_screen_tells_names_apart_that_begin_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = "".join(f"Movement of Citizens for the Future number {place},{900 - place}\n" for place in range(7))
+    (tmp_path / "votes.csv").write_text(f"party,votes\n{rows}", encoding="utf-8")
+    said = run("count", str(tmp_path / "votes.csv"), "--law", "2026").stdout
+    assert {line.partition("  ")[0][-1] for line in said.splitlines() if "…" in line} == set("0123456")
+    assert max(map(len, said.splitlines())) <= 40
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands(shell: str) -> None:
+    done = CliRunner().invoke(app, [], prog_name="mazhilis-sim", env={"_MAZHILIS_SIM_COMPLETE": f"{shell}_source"})
+    assert "mazhilis-sim" in done.stdout
+    asked = {"_MAZHILIS_SIM_COMPLETE": "bash_complete", "COMP_WORDS": "mazhilis-sim ba", "COMP_CWORD": "1"}
+    assert CliRunner().invoke(app, [], prog_name="mazhilis-sim", env=asked).stdout.split() == ["plain,backtest"]
+
+
+@pytest.mark.parametrize("command", [("forecast", "2023", "--draws", "200"), ("count", "2023", "--explain"), ("laws",)])
+def test_a_terminal_of_ascii_gets_ascii(command: tuple[str, ...]) -> None:
+    done = CliRunner(charset="ascii").invoke(app, list(command))
+    assert done.exit_code == 0
+    assert done.stdout_bytes.isascii()
+    assert "?" not in done.stdout.replace("  ?", "")

@@ -122,7 +122,7 @@ def test_a_saved_forecast_is_shown_as_it_was_printed() -> None:
 
 def test_a_forecast_that_python_saved_is_shown_without_what_it_does_not_hold() -> None:
     ms.simulate(ms.law("2023"), quiet_polls(2023), n_draws=2000, seed=1).save("run.json")
-    shown = run_well("show", "run.json")
+    shown = run_well("show", "run.json", "--verbose")
     assert shown.startswith("Forecast saved in run.json\n")
     assert "Amanat" in shown
     assert "Strategy 2023-02-27" in shown
@@ -151,7 +151,7 @@ def test_a_report_that_was_damaged_under_a_new_checksum_is_refused() -> None:
 
 def test_party_and_share_alone_are_forecast_with_a_size() -> None:
     Path("polls.csv").write_text("party,share\na,60%\nb,40%\n", encoding="utf-8")
-    done = run("forecast", "polls.csv", "--law", "2026", "--sample-size", "1000", *DRAWS)
+    done = run("forecast", "polls.csv", "--law", "2026", "--sample-size", "1000", "--verbose", *DRAWS)
     assert "n = 1,000" in done.stdout
     assert "doubts" not in done.stdout
 

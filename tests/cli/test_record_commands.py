@@ -61,7 +61,10 @@ def test_backtest_prints_every_table_and_saves_every_score(files: Path) -> None:
         assert table.title in done.stdout
         for cell in table.rows[0]:
             assert cell in done.stdout
-    assert json.loads((files / "scores.json").read_text()) == json.loads(json.dumps(found.to_dict()))
+    assert json.loads((files / "scores.json").read_text()) == {
+        "format": "mazhilis_sim backtest 1",
+        **json.loads(json.dumps(found.to_dict())),
+    }
     assert "scores.json" in done.stdout
 
 

@@ -17,7 +17,7 @@ import click
 from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
 
-TABLES = (".csv", ".tsv", ".xlsx", ".ods", ".parquet", ".pq")
+TABLES = (".xlsx", ".ods", ".parquet", ".pq")
 """Endings of files that hold no JSON."""
 PIPE = "-"
 """What stands for standard output where a file is named."""
@@ -45,11 +45,11 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
         check_picture(plot_path)
     named_by = {"--json": json_path, "--csv": csv_path, "--plot": plot_path}
     asked = {option: path for option, path in named_by.items() if path is not None}
-    if json_path is not None:
-        refuse_table(json_path)
     for option, path in asked.items():
         if path != PIPE or option == "--plot":
             check_writable(path, option, read)
+        if option == "--json":
+            refuse_table(path)
     for (option, path), (other, same) in combinations(asked.items(), 2):
         if path == same or same_file(path, same):
             both = f"{option} and {other} both name {named(path)}"
