@@ -426,6 +426,12 @@ def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") 
         seen[key] = id_
 
 
+def names_of_parties(value: Any, error: Raised) -> dict[str, str]:
+    """Read what to call the parties: names by id, or None for none."""
+    given = {} if value is None else mapping(value, "names", error, like='{"amanat": "Amanat"}')
+    return {party: name(called, f"name of {show(party)}", error) for party, called in given.items()}
+
+
 def of_known(values: Mapping[str, Kind], known: Iterable[str], field: str, error: Raised, *, where: str = "") -> dict[str, Kind]:
     """Return values by the known ids that their names spell, each once."""
     names, given = tuple(known), dict[str, str]()

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.names.parties import Names, read_names
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.ballot import ListVotes
@@ -83,7 +84,7 @@ class Allocation(Shown):
 
     def named(self, names: Mapping[str, str]) -> Allocation:
         """Return this count with lists called as they are to be shown, such as ``{"amanat": "Amanat"}``; no two are called the same."""
-        called = read_names(names, VotesError)
+        called = reading.names_of_parties(names, VotesError)
         shown = {party: called.get(party, party) for party in self.votes.votes}
         unique = {party: name if list(shown.values()).count(name) == 1 else party for party, name in shown.items()}
         votes = copy.copy(self.votes)  # names are no labels to be read once more

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from mazhilis_sim import reading
-from mazhilis_sim.errors import MazhilisError, show
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.names.reserved import AGAINST_ALL, ASSEMBLY, INDEPENDENTS, OTHER
 
@@ -37,9 +34,3 @@ class Names:
     def join(self, parties: tuple[str, ...]) -> str:
         """Name a coalition."""
         return " + ".join(self[party] for party in parties)
-
-
-def read_names(names: Any, error: type[MazhilisError]) -> dict[str, str]:
-    """Read what to call the parties: names by id, or None for none."""
-    given = {} if names is None else reading.mapping(names, "names", error, like='{"amanat": "Amanat"}')
-    return {party: reading.name(name, f"name of {show(party)}", error) for party, name in given.items()}

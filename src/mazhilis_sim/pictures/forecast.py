@@ -16,7 +16,6 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
-from mazhilis_sim.names.parties import read_names
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -75,7 +74,7 @@ def plot_forecast(
     if path is not None:
         check_ending(path)  # before the picture is drawn
     figure = Picture(
-        result, read_names(names, SimulationError), read_official(official), reading.name(title, "title", SimulationError)
+        result, reading.names_of_parties(names, SimulationError), read_official(official), reading.name(title, "title", SimulationError)
     ).draw()
     if path is not None:
         save(figure, path)
