@@ -46,7 +46,7 @@ def named(path: str | Path) -> str:
 
 def refuse_folder(place: Path, error: type[MazhilisError] = SimulationError) -> None:
     """Refuse a folder where a file is to be read, before its ending is doubted."""
-    if place.is_dir():
+    if os.path.isdir(place):  # says no where pathlib raises: of a name that no system takes
         raise error(f"{named(place)} is a folder", field="path", got=place, must="name a file", remedy="name a file in it")
 
 

@@ -128,7 +128,7 @@ def test_votes_given_twice_are_refused() -> None:
 
 def test_a_repr_shows_what_there_is() -> None:
     assert repr(READ) == "ListVotes(votes={'amanat': 60, 'qhp': 30}, against_all=6, invalid=5, other=4)"
-    assert repr(ms.ListVotes({"a": 1})) == "ListVotes(votes={'a': 1}, against_all=0, invalid=None)"
+    assert repr(ms.ListVotes({"a": 1})) == "ListVotes(votes={'a': 1}, against_all=0, other=0)"
 
 
 # -- other lists ---------------------------------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ def test_numbers_of_a_thousand_digits_are_counted_and_larger_ones_refused(digits
     assert a.seats == {"a": 87, "b": 58}
     assert f"{votes['a']:,}" in a.explain()
     assert len(str(a)) > 1000
-    assert len(repr(a)) > 1000
+    assert len(repr(a)) < 1000
     assert ms.Election(list_votes=votes).with_swing({"a": "-5%"}).votes.base() == sum(votes.values())
 
 
