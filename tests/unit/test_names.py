@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import mazhilis_sim as ms
@@ -88,6 +88,7 @@ def test_other_names_stay_apart(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=12))
+@example("U\u00a8")  # an accent by itself
 def test_a_spelling_is_that_of_itself(text: str) -> None:
     assert spelling(spelling(text)) == spelling(text)
     assert bool(spelling(text)) == bool(text)

@@ -45,6 +45,14 @@ def spelling(text: str) -> str:
     """
     if len(text) > LONGEST:
         return text
+    found, before = sounding(text), ""
+    while found != before and not found.isascii():  # an accent that stood alone may now belong to the letter before it
+        found, before = sounding(found), found
+    return found
+
+
+def sounding(text: str) -> str:
+    """Return a text in capitals without what makes no difference; as it is where nothing else stands in it."""
     letters = capitals(text)
     if letters.isascii():
         apart = (SILENT_ASCII.sub("", part) for part in BETWEEN_DIGITS.split(letters))
