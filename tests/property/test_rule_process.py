@@ -176,7 +176,7 @@ def test_an_answer_is_not_believed(said: dict[str, Any], kind: str) -> None:
 
 def test_the_rows_of_an_error_are_whole_numbers() -> None:
     class RowsError(AllocationError):
-        rows = (0, "x", 2.5, True, 1)  # type: ignore[assignment]
+        rows: Any = (0, "x", 2.5, True, 1)
 
     class Rule:
         def __call__(self, votes: list[int], seats: int) -> list[int]:

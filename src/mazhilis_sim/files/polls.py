@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mazhilis_sim import reading
 from mazhilis_sim.data.additions import joined
@@ -193,7 +193,7 @@ def add_polls(
         return joined(record, [polls])
     if isinstance(polls, (list, tuple, Polls)):
         return joined(record, reading.members(polls, Poll, "polls", PollError), polls.source if isinstance(polls, Polls) else "")
-    read = read_polls(polls, sample_size=sample_size, dialect=dialect, sheet=sheet)  # type: ignore[arg-type]
+    read = read_polls(cast("Source", polls), sample_size=sample_size, dialect=dialect, sheet=sheet)
     return joined(record, tuple(read), read.source)
 
 

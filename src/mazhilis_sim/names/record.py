@@ -50,8 +50,10 @@ class PartyName:
 @cache
 def party_names() -> tuple[PartyName, ...]:
     """Return every name on record."""
-    rows = read_table("party_names")
-    return tuple(PartyName(**{**row, "general": bool(row["general"])}) for row in rows)  # type: ignore[arg-type]
+    return tuple(
+        PartyName(row["party"], row["language"], row["kind"], bool(row["general"]), row["name"], row["source"])
+        for row in read_table("party_names")
+    )
 
 
 @cache

@@ -132,7 +132,7 @@ class Drawing:
             packed.rules,
             self.districts,
             1 if packed.lots else None,
-            self.packed.coalitions,
+            packed.coalitions,
             *self.room,
             counted,
             written or self.written(),

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import mazhilis_sim
 from mazhilis_sim.errors import FileError, shorten
@@ -82,6 +82,7 @@ class RuleProcess(AbstractContextManager["RuleProcess"]):
             env=os.environ | {"PYTHONPATH": search_path()},
             start_new_session=True,  # an interrupt of the user's is not the rule's, and what it forks can be ended with it
         )
+        self.asked = cast("IO[bytes]", self.process.stdin)  # a pipe was wanted
         self.alive, self.lines = True, queue.SimpleQueue[bytes]()
         threading.Thread(target=read_lines, args=(self.process.stdout, self.lines), daemon=True).start()
         started = self.heard(time.monotonic() + START_LIMIT)
@@ -103,7 +104,7 @@ class RuleProcess(AbstractContextManager["RuleProcess"]):
         """End the process and all that it forked; say how it had ended by itself, if it had."""
         self.alive = False
         with contextlib.suppress(OSError):
-            self.process.stdin.close()  # type: ignore[union-attr]  # it was asked for
+            self.asked.close()
         words = how_it_ended(self.process)
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -187,8 +188,8 @@ class RuleProcess(AbstractContextManager["RuleProcess"]):
             if not self.alive:
                 self.start()
             line = json.dumps({"number": self.number, "limit": self.limit, **question}).encode() + b"\n"
-            self.process.stdin.write(line)  # type: ignore[union-attr]  # it was asked for
-            self.process.stdin.flush()  # type: ignore[union-attr]
+            self.asked.write(line)
+            self.asked.flush()
         except FileError as error:
             return Mishap(ENDED, f"cannot be loaded once more: {error}")
         except OSError:
