@@ -189,7 +189,7 @@ def list_stages():
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
     (draw, raw, z, weights, sums, rate, votes, base), lanes, races = drawing.room
-    tallies = drawing.counted
+    tallies = drawing.tables(DRAWS)
     weighing, shares, rules = sums.copy(), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
     admitting, divided = copied(lanes), copied(lanes)  # each with room of its own, since they use some of it as scratch
@@ -215,7 +215,7 @@ def chamber_stages():
     drawing.run(0, block.LANES)
     asked = drawing.districts
     ballots, lanes, races = drawing.room
-    tallies = drawing.counted
+    tallies = drawing.tables(DRAWS)
     best, scratch = ahead_by_district(asked, races), races._replace(seats=races.seats.copy())
     return {
         "whole chamber": whole_elections(question, DRAWS),

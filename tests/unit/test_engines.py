@@ -18,6 +18,8 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS
 from mazhilis_sim.simulation.engines import Drawable, Piece
 from mazhilis_sim.simulation.engines.base import run_engine
 from mazhilis_sim.simulation.engines.pieces import add_up
@@ -50,6 +52,20 @@ def drawable(seed: int = 3) -> Drawable:
 def piece(start: int = 5, stop: int = 105) -> Piece:
     """Return what a few draws gave."""
     return drawable().piece(start, stop)
+
+
+@pytest.mark.parametrize("law", [LAW, ms.law("2023")], ids=["lists", "chambers"])
+def test_few_draws_at_a_time_and_many_are_counted_alike(law: ms.ElectoralLaw) -> None:
+    """Both kinds of tallies are in use where the draws are cut in two, and add up to those of many alone."""
+    districts = ms.load_election(2023).districts if law.district_seats else None
+    asked, many = Drawable.of(ask(law, POLL, districts=districts), 3), FEW_DRAWS + 1_000
+    both, alone = Drawing(asked.packed), Drawing(asked.packed)
+    both.run(5, 700)
+    both.run(705, FEW_DRAWS + 1)
+    both.run(706 + FEW_DRAWS, 299)
+    alone.run(5, many)
+    assert (set(both.counted), set(alone.counted)) == ({False, True}, {True})
+    assert {name: counts.tolist() for name, counts in both.tallies().items()} == {n: c.tolist() for n, c in alone.tallies().items()}
 
 
 class Engine:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_DRAWS, OF_EVERY_LAW
 
@@ -43,32 +44,28 @@ def tally_shapes(
 
 def check_tallies(tallies: Mapping[str, NDArray[np.int64]], n_draws: int, where: str = "") -> None:
     """Refuse tallies that cannot be of so many draws: each is in a histogram once, and no event in more than there are."""
-    for name, dimensions in DIMENSIONS.items():
-        check_counts(f"tallies.{name}", tallies.get(name), dimensions, where)
+    largest = {name: read_largest(f"tallies.{name}", tallies.get(name), dimensions, where) for name, dimensions in DIMENSIONS.items()}
     for name in HISTOGRAMS:
         for row in tallies[name].sum(axis=1).tolist():
             if row != n_draws:
                 must = f"sum to the number of draws, {n_draws}, in every row"
                 raise SimulationError(field=f"tallies.{name}", got=row, must=must, where=where)
-        check_most(name, tallies[name], n_draws, where)  # which may have let a sum run over
-    for name in (*BY_LIST, "events"):
-        check_most(name, tallies[name][: len(OF_DRAWS)] if name == "events" else tallies[name], n_draws, where)
+    largest["events"] = max(tallies["events"][: len(OF_DRAWS)].tolist(), default=0)
+    for name, most in largest.items():  # one of them may have let a sum run over
+        if most > n_draws:
+            must = f"be at most the number of draws, {n_draws}"
+            raise SimulationError(field=f"tallies.{name}", got=most, must=must, where=where)
 
 
-def check_counts(field: str, counts: object, dimensions: int, where: str) -> None:
-    """Refuse what is no array of counts."""
+def read_largest(field: str, counts: object, dimensions: int, where: str) -> int:
+    """Return the largest of an array of counts, and refuse anything else."""
     if not (isinstance(counts, np.ndarray) and counts.dtype == np.int64 and counts.ndim == dimensions):
         must = f"be an array of int64 in {'one dimension' if dimensions == 1 else 'two dimensions'}"
         raise SimulationError(field=field, got=counts, must=must, where=where)
-    if counts.min(initial=0) < 0:
+    largest = int(counts.view(np.uint64).max(initial=0))  # a negative number is a very large one there
+    if largest > reading.INT64:
         raise SimulationError(field=field, got=int(counts.min()), must="hold no negative number", where=where)
-
-
-def check_most(name: str, counts: NDArray[np.int64], n_draws: int, where: str) -> None:
-    """Refuse a count of more draws than there are."""
-    most = int(counts.max(initial=0))
-    if most > n_draws:
-        raise SimulationError(field=f"tallies.{name}", got=most, must=f"be at most the number of draws, {n_draws}", where=where)
+    return largest
 
 
 def draws_in(spans: Iterable[tuple[int, int]]) -> int:

@@ -11,12 +11,13 @@ NO_LIST_ALL = 2  # of the options error, top_two, all
 def admit_lanes(votes, base, num, den, needed, admitted, active, total, passed, flags):
     """Article 97-1: a list is admitted when its votes are at least num / den of the base. Sum the votes and number of those that are.
 
-    ``active`` (k,) marks the lists that are admitted in any lane; ``needed`` (w,) is scratch for num times the base.
+    ``active`` (k,) marks the lists that are admitted in any lane; ``needed`` (w,) is scratch for num times the base. Nobody passes in a
+    lane without a ballot, which needs 1 instead: 0 votes would be any part of 0.
     """
     k, w = votes.shape
     whole = total.dtype.type
     for lane in range(w):
-        needed[lane] = times(base[lane], num, whole)
+        needed[lane] = times(base[lane], num, whole) if base[lane] > 0 else whole(1)
         total[lane] = 0
         passed[lane] = 0
         flags[lane] = 0
@@ -74,6 +75,10 @@ def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted,
         for _ in range(places):
             flags[lane] &= ~SECOND_TIE  # only a tie for the last place is one
             admit_next(votes, lane, admitted, active, total, flags)
+        if total[lane] == 0:  # nobody shares in what nobody voted for
+            flags[lane] = NO_LIST
+            for i in range(k):
+                admitted[i, lane] = 0
 
 
 @part

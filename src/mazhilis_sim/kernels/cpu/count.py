@@ -30,7 +30,7 @@ def count_lanes(votes, base, rules, lanes):
     few = find_rare(passed, rare)
     admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
     rows = find_active(active, seats)
-    prepare_lanes(rules.seats, total, left, rate)
+    prepare_lanes(rules.seats, total, left, rate, flags)
     divide_lanes(votes, rules.seats, orders, active, rows, admitted, total, rate, left, whole, key, ranked)
     rank_lanes(rows, ranked)
     find_cut(orders, rules.no_claim, left, ranked, served, flags)

@@ -3,14 +3,15 @@
 import numpy as np
 
 from mazhilis_sim.kernels import part
-from mazhilis_sim.kernels.steps.events import TIE
+from mazhilis_sim.kernels.steps.events import NO_LIST, TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, orders_of, precedence, whole_part
 
 
 @part
-def prepare_lanes(seats, total, left, rate):
+def prepare_lanes(seats, total, left, rate, flags):
     """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
     for lane in range(len(total)):
+        flags[lane] |= 0 if total[lane] > 0 else NO_LIST
         left[lane] = seats if total[lane] > 0 else 0
         total[lane] = total[lane] if total[lane] > 0 else total.dtype.type(1)
         rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)

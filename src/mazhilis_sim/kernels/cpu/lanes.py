@@ -6,6 +6,7 @@ import numpy as np
 
 from mazhilis_sim.kernels.steps.law import order_bits
 
+LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
 
 
@@ -35,7 +36,7 @@ def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[R
     """Pack the rules, in 32 bits where they hold the base and nothing else is ``wide``: (rules, type of the lanes)."""
     whole: Any = np.int64 if wide or base > most_narrow_base(rules, lists) else np.int32
     *numbers, _, method = rules
-    return Rules._make([*(whole(n) for n in (*numbers, np.iinfo(whole).max)), method]), whole
+    return Rules._make([*(whole(n) for n in (*numbers, LARGEST[whole])), method]), whole
 
 
 class Lanes(NamedTuple):

@@ -29,10 +29,12 @@ class Tallies(NamedTuple):
     wide_chambers: int
 
 
-def new_tallies(k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW)) -> Tallies:
-    """Make empty tallies."""
+def new_tallies(
+    k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW), most_cells: int = MOST_CELLS
+) -> Tallies:
+    """Make empty tallies, of two numbers of seats together where that takes no more than so many cells."""
     lists, districts, elected = list_seats + 1, district_seats + 1, list_seats + district_seats + 1
-    two_lists, chamber = (k + 1) // 2 * lists**2 <= MOST_CELLS, p * lists * districts <= MOST_CELLS
+    two_lists, chamber = (k + 1) // 2 * lists**2 <= most_cells, p * lists * districts <= most_cells
     rows = 0 if district_seats and chamber else (k + 1) // 2 if two_lists else k
     shapes = (
         (k,),

@@ -4,7 +4,7 @@ EVENTS = (
     "fallback",  # the two-party rule was applied
     "tie",  # equal remainders or quotients competed, and the order decided
     "second_tie",  # equal votes for the second place, and the order decided
-    "no_list",  # no list reached the threshold
+    "no_list",  # no list reached the threshold, or none that did has a vote
     "excess",  # whole parts and the fallback's floor exceed the seats
     "district_tie",  # a lot decided; counted by district, where those before are counted by draw
     "over_quota",  # the whole parts of a quota other than Hare's exceed the seats, and none was handed out

@@ -233,13 +233,9 @@ class SeatDistribution(Shown):
     def p_no_allocation(self) -> Probability:
         """Return the chance that no list passes, for which the law defines no list seats, or that no list has a vote.
 
-        The latter happens where simulated ballots are few, as with ``votes=1``. Such a draw hands out no list seats: all
-        others hand out all of them, so what is handed out in all draws tells how many they are.
+        The latter happens where simulated ballots are few, as with ``votes=1``.
         """
-        counts, passed_by = self.tallies["list"], self.law.no_list_passes != "error"
-        handed_out = int((counts * np.arange(counts.shape[1])).sum()) // self.law.list_seats
-        others = self.events.count("no_list") if passed_by else 0
-        return Probability(self.n_draws - handed_out + others, self.n_draws)
+        return self.p_event("no_list")
 
     def p_tie(self) -> Probability:
         """Return the chance that equal remainders, or quotients of a divisor rule, competed for the last list seats."""

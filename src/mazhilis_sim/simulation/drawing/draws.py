@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.cpu import block, districts, tally
 from mazhilis_sim.kernels.cpu.draws import Given, as_drawn
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import SeatRule
-from mazhilis_sim.simulation.drawing.packing import PackedQuestion
+from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.own import CHUNK, OwnShares
 from mazhilis_sim.simulation.tallies import Tallies
@@ -73,20 +73,28 @@ class Drawing:
 
     def __post_init__(self) -> None:
         packed = self.packed
-        self.room, self.counted = packed.room(), packed.tallies()
+        self.room = packed.room()
+        self.counted: dict[bool, tally.Tallies] = {}  # of few draws at a time, and of many
         self.source = Source(packed.shares, packed.seed)
         self.districts = districts.as_drawn(packed.districts) if packed.district_seats else None
 
     @cached_property
     def thrown_away(self) -> tally.Tallies:
         """Tallies of what is counted only to be looked at."""
-        return self.packed.tallies()
+        return self.packed.tallies(0)
+
+    def tables(self, draws: int) -> tally.Tallies:
+        """Return the tallies that so many draws at a time are added to."""
+        many = draws > FEW_DRAWS
+        if many not in self.counted:
+            self.counted[many] = self.packed.tallies(draws)
+        return self.counted[many]
 
     def run(self, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies."""
         for first, some, shares in self.source.parts(start, n):
             if self.packed.rule is None:
-                self.count(shares, first, some, NO_NUMBERS, self.counted)
+                self.count(shares, first, some, NO_NUMBERS, self.tables(some))
             else:
                 self.count_by_own_rule(self.packed.rule, shares, first, some)
 
@@ -98,7 +106,7 @@ class Drawing:
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
             who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties)
-            block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.counted)
+            block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.tables(used))
 
     def share_out(self, rule: SeatRule, used: int, first: int) -> None:
         """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
@@ -110,7 +118,7 @@ class Drawing:
 
     def compile(self) -> None:
         """Compile all that runs the question, or load it from disk, by running no draw."""
-        self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.counted)
+        self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.thrown_away)
 
     def count(
         self,
@@ -184,8 +192,13 @@ class Drawing:
 
     def tallies(self) -> Tallies:
         """Return what was counted."""
-        tallies = {name: getattr(self.counted, name) for name in ("entries", "admitted", "events")}
-        lists, districts, totals, coalitions = tally.histograms(self.counted)
+        few, *many = map(self.told_apart, self.counted.values() or [self.tables(0)])
+        return {name: sum((other[name] for other in many), counts) for name, counts in few.items()}
+
+    def told_apart(self, counted: tally.Tallies) -> Tallies:
+        """Return tallies by name, those of seats that were counted together told apart."""
+        tallies = {name: getattr(counted, name) for name in ("entries", "admitted", "events")}
+        lists, districts, totals, coalitions = tally.histograms(counted)
         if not self.packed.district_seats:  # a chamber of lists alone: the kernel tallies each seat once
             districts, totals = lists.sum(axis=1, keepdims=True), lists.copy()
         return tallies | {"list": lists, "district": districts, "total": totals, "coalitions": coalitions}

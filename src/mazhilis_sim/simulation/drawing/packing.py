@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CELLS, LEAST_AT_ONCE = 1 << 19, 1 << 8
 """Draws times columns of one call of a kernel, and the fewest draws."""
+FEW_DRAWS = 1 << 15
+"""Draws whose numbers of seats are counted one by one: to make room for pairs, and to add them up, takes as long as so many draws save."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,20 @@ class PackedQuestion:
         """Draws that one call of a kernel may run: tens of milliseconds, in which no Ctrl-C is heard."""
         return max(LEAST_AT_ONCE, CELLS // self.columns)
 
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """What the compiled code depends on: questions of one kind run the same."""
+        return type(self.shares), type(self.rules.method), self.whole, self.lots, self.district_seats > 0
+
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""
         rows = (len(self.districts.rivals), self.districts.slots, int(np.diff(self.districts.first).max(initial=0)))
         return block.new_room(self.lists, len(self.shares.location), self.columns, *rows, whole=self.whole)
 
-    def tallies(self) -> tally.Tallies:
-        """Make empty tallies."""
-        events = self.shapes["events"][0]
-        return tally.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events)
+    def tallies(self, draws: int) -> tally.Tallies:
+        """Make empty tallies for so many draws at a time; for few of them without many cells, which take longer to add up."""
+        events, cells = self.shapes["events"][0], tally.MOST_CELLS if draws > FEW_DRAWS else 0
+        return tally.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events, cells)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

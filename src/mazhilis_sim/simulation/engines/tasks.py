@@ -119,7 +119,7 @@ def next_arrived(arrived: queue.SimpleQueue[Any]) -> Any:
 def read_piece(future: Future[Piece], question: Drawable) -> Piece:
     """Return a task's piece, or say that the executor lost it, and which function it could not send."""
     try:
-        return future.result()
+        return future.result().check()
     except SimulationError:
         raise
     except Exception as error:

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +54,7 @@ class Threads:
         at_once = question.packed.at_once
         alone = question.worker()
         few = threads == 1 and total <= BLOCK and not question.functions  # a thread would take longer to start
-        with interruptible():
+        with compiling(question.packed.kind):
             if not few:
                 alone.compile()
             for first, last in blocks_of(spans, min(self.block, at_once)) if few else ():
@@ -114,6 +114,18 @@ def next_of(blocks: Iterator[tuple[int, int]], taking: threading.Lock) -> tuple[
     """Take the next block; None where there is none left."""
     with taking:
         return next(blocks, None)
+
+
+READY: set[Any] = set()
+"""Kinds of questions whose code is compiled or loaded."""
+
+
+@contextmanager
+def compiling(kind: Any) -> Iterator[None]:
+    """Hear a Ctrl-C while the first question of a kind is compiled."""
+    with nullcontext() if kind in READY else interruptible():
+        yield
+    READY.add(kind)
 
 
 @contextmanager
