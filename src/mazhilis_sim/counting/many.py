@@ -17,7 +17,7 @@ from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.cpu import count
-from mazhilis_sim.kernels.cpu.lanes import Lanes, Rules, most_narrow_base, narrowed, new_lanes
+from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
@@ -108,7 +108,7 @@ class Counter:
 
     def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
         """Count all rows and remember their flags together, or return False at the first that these lanes cannot count."""
-        most = int(np.iinfo(self.base.dtype).max) // (table.shape[1] + 1)
+        most = LARGEST[self.base.dtype.type] // (table.shape[1] + 1)
         self.seen = int(
             count.count_rows(
                 table.reshape(-1),
@@ -127,6 +127,8 @@ class Counter:
 
     def over_quota(self) -> list[int]:
         """Return the rows in which the quota hands out more seats than there are."""
+        if not self.seen & events.OVER_QUOTA:
+            return []
         rows: list[int] = (self.flags & events.OVER_QUOTA).nonzero()[0].tolist()
         return rows
 

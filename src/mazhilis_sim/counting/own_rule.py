@@ -80,6 +80,8 @@ def read_answer(found: Any) -> list[int] | None:
 
 def as_list(found: Any) -> list[Any] | None:
     """Return a list, a tuple or an array of them as a list; None for a string, a mapping, a generator or a single number."""
+    if type(found) is list:  # as nearly all are
+        return found
     try:
         sized = hasattr(found, "__len__") and hasattr(found, "__getitem__")
         given = found.tolist() if hasattr(found, "tolist") else list(found) if sized else None
@@ -90,6 +92,8 @@ def as_list(found: Any) -> list[Any] | None:
 
 def as_seats(found: Any) -> int | None:
     """Return one number of seats; None for what is no int, such as True, or a share of a seat even where it is whole."""
+    if type(found) is int:  # as nearly all are
+        return found
     try:
         return None if isinstance(found, bool) else operator.index(found)
     except Exception:  # whatever a stranger's number does

@@ -12,6 +12,8 @@ from mazhilis_sim.testing.sandbox.asking import Asked, Mishap, Rows, kind_name
 HANGS = 3
 """After so many calls that are over the time limit, or end the process, the verification ends; after one, when the rule never answered."""
 FATAL = ("hung", "ended")
+FEWEST_TOGETHER = 3
+"""Fewer elections take no less time together than one by one."""
 REMEMBERED = 250_000
 """So many answers are kept, so that no election is put to the rule twice."""
 
@@ -38,6 +40,7 @@ class Sandbox:
         self.known: dict[Drawn, Votes | None] = {}
         self.mishaps: dict[str, Misbehaviour] = {}
         self.use_many = asked.has_many
+        self.unseen: set[Drawn] = set()  # asked ahead, without a result, and not asked for yet
         self.hangs = self.without_result = 0
         self.answered, self.began = False, time.monotonic()
 
@@ -59,20 +62,29 @@ class Sandbox:
                 return None
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
+                self.unseen.clear()
             self.known[question] = self.ask(votes, seats)
+        elif question in self.unseen:
+            self.unseen.remove(question)
+            self.without_result += 1
         return self.known[question]
 
     def ask(self, votes: Votes, seats: int) -> Votes | None:
         """Put one election to the rule, whatever was answered before, and write a mishap down."""
-        return self.settle(votes, seats, self.asked.one(votes, seats))
+        found = self.asked.one(votes, seats)
+        self.without_result += self.undefines(found)
+        return self.settle(votes, seats, found)
+
+    def undefines(self, found: Votes | Mishap) -> bool:
+        """Tell whether the rule said that it defines no result."""
+        return isinstance(found, Mishap) and bool(self.undefined.intersection(found.errors))
 
     def settle(self, votes: Votes, seats: int, found: Votes | Mishap) -> Votes | None:
         """Take an answer: the seats, or None for what came instead, written down."""
         self.warmed(not isinstance(found, Mishap) or found.kind not in FATAL)
         if not isinstance(found, Mishap):
             return found
-        if self.undefined.intersection(found.errors):
-            self.without_result += 1
+        if self.undefines(found):
             return None
         self.hangs += found.kind in FATAL
         self.note(Misbehaviour(found.kind, votes, seats, found.words))
@@ -88,7 +100,7 @@ class Sandbox:
     def attempt(self, votes: Votes, seats: int) -> Misbehaviour | None:
         """Return what the rule does instead of returning seats, if it does; nothing is written down."""
         found = self.asked.one(votes, seats)
-        if not isinstance(found, Mishap) or self.undefined.intersection(found.errors):
+        if not isinstance(found, Mishap) or self.undefines(found):
             return None
         self.hangs += found.kind in FATAL
         return Misbehaviour(found.kind, votes, seats, found.words)
@@ -99,15 +111,38 @@ class Sandbox:
         if old is None or mishap.size < old.size:
             self.mishaps[mishap.kind] = mishap
 
+    @property
+    def asks_ahead(self) -> bool:
+        """Whether many elections at once take less time."""
+        return self.use_many or (self.asked.ahead and self.answered)
+
     def ahead(self, questions: Iterable[Drawn]) -> None:
         """Ask elections at once that will be asked for, where that takes less time."""
-        if not self.asked.ahead or not self.answered:
+        if not self.asks_ahead:
             return
         new = [question for question in dict.fromkeys(questions) if question not in self.known]
+        if self.use_many:
+            self.alike(new)
+        else:
+            self.one_after_the_other(new)
+
+    def one_after_the_other(self, new: Sequence[Drawn]) -> None:
+        """Ask a rule in a process of its own: it is sent all elections before its first answer comes back."""
         for (votes, seats), found in zip(new, self.asked.several(new), strict=False):
             self.known[votes, seats] = self.settle(votes, seats, found)
+            if self.undefines(found):
+                self.unseen.add((votes, seats))
             if self.spent:
                 return
+
+    def alike(self, new: Iterable[Drawn]) -> None:
+        """Count together what has as many parties and as many seats."""
+        groups: dict[tuple[int, int], list[Votes]] = {}
+        for votes, seats in new:
+            groups.setdefault((len(votes), seats), []).append(votes)
+        for (_, seats), elections in groups.items():
+            if len(elections) >= FEWEST_TOGETHER:
+                self.prefetch(elections, seats)
 
     def prefetch(self, elections: Sequence[Votes], seats: int) -> None:
         """Count many elections of k parties at once, when the rule has a method ``many`` for it.
@@ -130,9 +165,9 @@ class Sandbox:
 
     def leave_out(self, without: set[int], elections: Sequence[Votes], seats: int) -> None:
         """Note that some elections have no result, and count the others at once."""
-        new = {(elections[row], seats) for row in without} - set(self.known)
+        new = {question for row in without if (question := (elections[row], seats)) not in self.known}
         self.known.update(dict.fromkeys(new))
-        self.without_result += len(new)
+        self.unseen.update(new)
         if without:
             self.prefetch([votes for row, votes in enumerate(elections) if row not in without], seats)
 

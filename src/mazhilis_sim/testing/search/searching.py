@@ -20,6 +20,8 @@ MILLION = 10**6
 EXCUSED_BY = {"tie": TIED, "scale": SCALED}
 DEEPER = (Box(3, 24, 8), Box(4, 16, 6))
 """Where to look for a plain counterexample, votes descending, when the small elections gave one with a blemish."""
+AT_ONCE = 64
+"""So many elections are prepared at once."""
 NEIGHBOURS = 4
 """So many elections beside each random one, for axioms that compare any two."""
 Watchers: TypeAlias = dict[str, Watcher]
@@ -102,13 +104,18 @@ class Search:
         base = self.outcome(votes, seats)
         if base is None:
             return
-        self.sandbox.ahead(self.wanted(base, inquiries))
         for inquiry in inquiries:
             inquiry.examined += 1
             inquiry.tried += 1
             others = self.others(inquiry.axiom, base, watchers, inquiry.above)
             if inquiry.takes(self.first(inquiry.axiom, base, others, inquiry.above)):
                 yield inquiry
+
+    def prepare(self, ballots: Iterable[Votes], seats: int, inquiries: Sequence[Inquiry]) -> None:
+        """Ask for some elections, and for what will be held against them, at once where that takes less time."""
+        if self.sandbox.asks_ahead:
+            bases = [base for votes in ballots if (base := self.outcome(votes, seats))]
+            self.sandbox.ahead(chain.from_iterable(self.wanted(base, inquiries) for base in bases))
 
     def wanted(self, base: Outcome, inquiries: Sequence[Inquiry]) -> Iterator[Drawn]:
         """Yield the elections that will be asked for beside one."""
@@ -123,7 +130,9 @@ class Search:
         for seats, ballots in small(box):
             self.sandbox.prefetch(ballots, seats)
             watchers: Watchers = {}
-            for votes in ballots:
+            for number, votes in enumerate(ballots):
+                if number % AT_ONCE == 0:
+                    self.prepare(ballots[number : number + AT_ONCE], seats, self.open)
                 self.settle(each for each in self.look(votes, seats, watchers, self.open) if each.axiom.watcher)
                 if self.sandbox.spent:
                     return
@@ -139,10 +148,13 @@ class Search:
         near = () if self.exhausted else small(Box())
         for seats, ballots in chain(near, *(small(box, descending=True) for box in DEEPER)):
             watchers: Watchers = {}
-            for votes in ballots:
+            for number, votes in enumerate(ballots):
                 wanted = [each for each in inquiries if each.above]
                 if not wanted or self.sandbox.spent:
                     return
+                if number % AT_ONCE == 0:
+                    self.sandbox.prefetch(ballots[number : number + AT_ONCE], seats)
+                    self.prepare(ballots[number : number + AT_ONCE], seats, wanted)
                 self.settle(self.look(votes, seats, watchers, wanted))
 
     def reduce(self, inquiry: Inquiry) -> None:
