@@ -79,7 +79,7 @@ def threshold(n, votes, base, rules, lanes):
 @compiled
 def dividing(n, votes, seats, orders, rows, lanes):
     for _ in range(n):
-        divide.prepare_lanes(seats, lanes.total, lanes.left, lanes.rate)
+        divide.prepare_lanes(seats, lanes.total, lanes.left, lanes.rate, lanes.flags)
         divide.divide_lanes(
             votes,
             seats,

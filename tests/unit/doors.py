@@ -65,7 +65,7 @@ POLL = poll()
 POLLS = ms.Polls((poll(1), poll(2, kind="exit_poll"), poll(3)), name="2030", law="2026", election_date="2030-03-19")
 CENTRE = ms.models.Centre(("a", "b"), (0.6, 0.4), 1000.0)
 CASE = ms.Case(ms.Polls((poll(1), poll(2)), name="2030"), ELECTION, LAW, BEFORE)
-HARE = rules.find("hare")
+HARE = rules.CLASSICAL["hare"]
 OUTCOME = axioms.Outcome((3, 1), 2, (2, 0), (0, 1))
 CHANGES = {
     "name": "mine",
