@@ -90,3 +90,16 @@ def test_a_larger_number_than_the_bound_s_is_not_rounded_in_32_bits() -> None:
     assert 2**23 - 4 < most < 2**23
     assert int(single.nearest_whole(np.float32(most))) == most
     assert int(single.nearest_whole(np.float32(2**23 + 3))) != 2**23 + 3
+
+
+@pytest.mark.parametrize("choice", ["error", "top_two", "all"])
+@pytest.mark.parametrize("threshold", ["0%", "5%"])
+def test_a_draw_of_one_ballot_lets_one_list_enter_or_has_no_allocation(threshold: str, choice: str) -> None:
+    """One ballot rounds to none for all lists where none has half of it; who has it enters, and nobody shares in nothing."""
+    law = LISTS.replace(threshold=threshold, no_list_passes=choice)
+    f = ms.simulate(law, ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=900), n_draws=300, seed=1, votes=1)
+    entered, empty = [f.p_enters(party).successes for party in f.parties], f.p_no_allocation().successes
+    assert 30 < empty < 270
+    assert sum(entered) == (300 - empty if threshold == "5%" else 3 * (300 - empty))
+    assert f.p_admitted("a").successes == f.p_admitted("b").successes == 300 - empty
+    assert (f.draws(300).sum(axis=1) == 0).sum() == empty
