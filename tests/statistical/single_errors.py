@@ -75,7 +75,7 @@ NEAR_ONE = int(2**31 * 0.99)
 SMALL, LARGE = float(np.finfo(F).tiny), float(np.finfo(F).max)
 
 MEASURED = {
-    "log": Measured(single.log, np.log, F, bits(SMALL), bits(LARGE), relative, 2.5e-7),
+    "log": Measured(single.log, np.log, F, bits(SMALL), bits(LARGE), relative, 3e-7),
     "exp2 from 0 to 127": Measured(single.exp2, np.exp2, F, 0, bits(127), relative, 4e-7),
     "exp2 from -126 to 0": Measured(single.exp2, np.exp2, F, bits(-0.0), bits(-126), relative, 4e-7),
     "minus log of a uniform below 0.99": Measured(single.minus_log_of_word, log_of_uniform, U, 0, NEAR_ONE, relative, 6e-6),
