@@ -291,14 +291,22 @@ def some(names: Sequence[str]) -> str:
 
 
 class DataWarning(UserWarning):
-    """Input that can be used but should be doubted. Silence it, or turn it into an error, with ``warnings``."""
+    """Input that can be used but should be doubted. Silence it, or turn it into an error, with ``warnings``.
+
+    Attributes
+    ----------
+    is_note : bool
+        Whether it says only how labels were read, with nothing to doubt in it.
+    """
+
+    is_note = False
 
 
 class PollWarning(DataWarning):
     """A poll that can be used but contradicts itself or leaves something out."""
 
 
-def warn(message: str, category: type[DataWarning]) -> None:
+def warn(message: str, category: type[DataWarning], is_note: bool = False) -> None:
     """Warn at the line that called this package, however deep inside the doubt is found.
 
     Python tells a warning once for each line, and ``warnings`` filters by module: both should mean the user's.
@@ -309,4 +317,6 @@ def warn(message: str, category: type[DataWarning]) -> None:
     level, frame = 1, sys._getframe()
     while frame.f_globals.get("__name__", "").partition(".")[0] == "mazhilis_sim" and frame.f_back:
         level, frame = level + 1, frame.f_back
-    warnings.warn(message, category, stacklevel=level)
+    warning = category(message)
+    warning.is_note = is_note
+    warnings.warn(warning, stacklevel=level)

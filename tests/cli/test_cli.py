@@ -772,14 +772,6 @@ def test_the_model_is_named_with_every_parameter_in_use():
 
 
 @pytest.mark.parametrize("width", [60, 120])
-def test_the_tables_of_a_backtest_fit_and_keep_the_dates_of_polls(width):
-    lines = run_well("backtest", "--draws", "1k", width=width).splitlines()
-    assert max(map(len, lines)) <= width
-    assert sum(line.startswith("2023") and "2023-03-10" in line for line in lines) == 1
-    assert any("2021, 7 polls" in line for line in lines)
-
-
-@pytest.mark.parametrize("width", [60, 120])
 def test_no_number_is_cut(width):
     text = run_well("count", 2023, width=width)
     for number in ("3,431,510", "53.90 %", "6,366,441"):

@@ -35,12 +35,13 @@ def texts(figure):
     """Draw a picture and return all words in it."""
     agg.FigureCanvasAgg(figure).draw()
     own = [*figure.texts, *figure.legends[0].get_texts()]
-    return own + [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title)]
+    return own + [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title, axes.xaxis.label)]
 
 
 def test_a_panel_for_each_tier_with_median_interval_and_result(forecast):
     figure = plot_forecast(forecast, names=NAMES, official=OFFICIAL, title="2023")
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["69 list seats", "29 districts", "all 98 seats"]
+    assert [axes.get_xlabel() for axes in figure.axes] == ["seats"] * 3
     total = figure.axes[2]
     rows = sorted(forecast.parties, key=lambda p: -dict(zip(forecast.lists, forecast.question.centre.shares, strict=False)).get(p, 0))
     results = [line.get_xdata()[0] for line in total.lines if line.get_color() == RESULT]

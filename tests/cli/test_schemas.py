@@ -141,3 +141,12 @@ def test_json_is_not_written_under_the_name_of_a_table(ending: str, tmp_path: Pa
     assert done.exit_code == 2
     assert f"--json must name a file of JSON, got a name in .{ending}; write --csv out.csv" in done.stderr
     assert not target.exists()
+
+
+@pytest.mark.parametrize("ending", ["parquet", "xlsx", "json"])
+def test_csv_is_not_written_under_the_name_of_something_else(ending: str, tmp_path: Path) -> None:
+    target = tmp_path / f"out.{ending}"
+    done = CliRunner().invoke(app, ["laws", "--csv", str(target)])
+    assert done.exit_code == 2
+    assert f"--csv must name a file of CSV, got a name in .{ending}; write --csv out.csv" in done.stderr
+    assert not target.exists()

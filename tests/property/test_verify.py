@@ -155,6 +155,19 @@ def test_plain_data_survive_json() -> None:
     assert data["verdicts"][1]["counterexample"]["related"]["result"] == [2, 2, 0]
 
 
+@pytest.mark.parametrize(("asked", "broken"), [(["exact_sum"], ""), (["exact_sum", "quota"], "1 of 2 axioms not satisfied")])
+def test_a_rule_that_returns_no_seats_is_the_fault_of_no_axiom(asked: list[str], broken: str) -> None:
+    def rule(votes: list[int], seats: int) -> list[int]:
+        if seats == 2:
+            raise ValueError("two")
+        return [seats, *[0] * (len(votes) - 1)]
+
+    report = verify(rule, axioms=asked, max_examples=20)
+    assert report.headline == f"rule: {broken or 'no axiom broken'}, but the rule does not always return seats (raises)"
+    assert report.outcome == "broken"
+    assert not report.passed
+
+
 def test_assert_passes_is_an_assertion_with_the_report() -> None:
     quick(hare, "quota").assert_passes()
     with pytest.raises(AssertionError, match="1 of 1 axioms not satisfied"):

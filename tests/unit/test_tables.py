@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mazhilis_sim.tables import GAP, LONGEST_NAME, SHORTEST_NAME, Column, Table, aligned, cut, fitting, percent, short_percent, width
+from mazhilis_sim.tables import GAP, Column, Table, aligned, broken, cut, fitting, percent, short_percent, width
+from mazhilis_sim.tables.table import LONGEST_NAME, SHORTEST_NAME
 
 LETTERS = st.sampled_from("aZ09 -–…қҚЫәЁ党派ㅎ한ｗ！e\u0301\u0308")
 NAMES = st.text(LETTERS, min_size=1, max_size=30)
@@ -38,7 +39,7 @@ def test_what_is_cut_fits_and_keeps_its_beginning(text: str, most: int) -> None:
 def test_columns_stand_below_their_heads(rows: list[tuple[str, str, str]]) -> None:
     first, second, third = (list(cells) for cells in zip(*rows, strict=True))
     table = Table([Column("list", first, left=True), Column("votes", second), Column("x", third, left=True)])
-    set_rows = list(table.rows())
+    set_rows = [line for row in table.rows() for line in row]
     assert {tuple(map(width, cells)) for cells in set_rows} == {tuple(column.width for column in table.columns)}
     for (name, votes, note), cells in zip(rows, set_rows[1:], strict=True):
         assert cells[0].startswith(name)
@@ -47,15 +48,70 @@ def test_columns_stand_below_their_heads(rows: list[tuple[str, str, str]]) -> No
     assert max(map(width, table.lines())) <= table.width
 
 
+@given(NAMES, st.integers(4, 30), st.integers(0, 5))
+def test_what_is_broken_fits_and_nothing_of_it_is_lost(text: str, most: int, indent: int) -> None:
+    lines = broken(text, most, min(indent, most // 2))
+    assert max(map(width, lines)) <= most
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_text_is_broken_between_words_where_it_can_be() -> None:
+    assert broken("two words", 9) == ["two words"]
+    assert broken("two words", 8) == ["two", "words"]
+    assert broken("  a  sentence with a word", 15, 4) == ["  a  sentence", "    with a word"]
+    assert broken("unbreakable", 5) == ["unbre", "akabl", "e"]
+    assert broken("", 5) == [""]
+    assert broken("党派党派", 5) == ["党派", "党派"]
+
+
 @pytest.mark.parametrize("room", range(20, 60, 3))
-def test_only_names_are_cut_for_a_narrow_screen(room: int) -> None:
+def test_names_are_broken_into_lines_on_a_narrow_screen_and_numbers_stay_whole(room: int) -> None:
     names = Column("", ["a name of the usual length and some more", "short"], left=True)
     table = Table([names, Column("votes", ["3,431,510", "5"])])
     heads, long, short = table.rows(room)
-    assert (long[1], short[1]) == ("3,431,510", "        5")
-    assert width(long[0]) == max(SHORTEST_NAME, min(names.width, room - GAP - 9))
-    assert sum(map(width, heads)) + GAP <= room or width(long[0]) == SHORTEST_NAME
+    filled = max(SHORTEST_NAME, min(names.width, room - GAP - 9))
+    assert (long[0][1], short[0][1]) == ("3,431,510", "        5")
+    assert {width(cells[0]) for row in (heads, long, short) for cells in row} == {filled}
+    assert " ".join(" ".join(cells[0] for cells in long).split()) == names.cells[0]
+    assert {cells[1] for cells in long[1:]} <= {" " * 9}
     assert table.fits(room) == (room >= LONGEST_NAME + GAP + 9)
+
+
+def test_heads_are_broken_before_names() -> None:
+    table = Table([Column("list", ["a name of thirty letters, or so"], left=True), Column("of them at least", ["12"])])
+    assert table.lines(room=50) == [f"{'list':31}  of them at least", f"{'a name of thirty letters, or so'}  {'12':>16}"]
+    assert table.lines(room=42) == [f"{'list':31}    of them", f"{'':31}   at least", f"{'a name of thirty letters, or so'}  {'12':>9}"]
+    assert all(width(line) <= 32 for line in table.lines(room=32))
+    assert table.lines(room=32)[-2:] == ["a name of thirty letters,     12", "or so"]
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(0, 10**9)), min_size=1, max_size=6), st.integers(40, 120))
+def test_whatever_the_names_nothing_is_cut_and_no_line_runs_over(rows: list[tuple[str, int]], room: int) -> None:
+    names, numbers = zip(*rows, strict=True)
+    votes, shares = ([format(number, style) for number in numbers] for style in (",", ".2e"))
+    whole = Table([Column("list", names, left=True), Column("votes", votes), Column("share of all", shares)])
+    lines = [line for table in fitting([[whole]], room) for line in table.lines(room=room)]
+    assert max(map(width, lines)) <= room
+    assert "…" not in "".join(lines).replace("…", "", "".join(names).count("…") * len(lines))
+
+
+def test_keys_that_rows_share_are_folded_where_that_takes_fewer_lines() -> None:
+    models = ["margin", "multinomial", "dirichlet"] * 2
+    columns = [Column("election", ["2021"] * 3 + ["2023"] * 3, left=True), Column("model", models, left=True)]
+    table = Table([*columns, *(Column(f"score_{n}", ["1.25"] * 6) for n in range(4))], keys=2)
+    assert fitting([[table]], 80) == [table]
+    parts = fitting([[table]], 36)
+    assert [len(part.columns) for part in parts] == [3, 3]
+    assert parts[0].columns[0].cells[:3] == ["2021", "  margin", "  multinomial"]
+    assert all(width(line) <= 36 for part in parts for line in part.lines(room=36))
+
+
+def test_the_layout_of_fewest_lines_is_chosen() -> None:
+    long = Column("", ["a name of thirty letters, or so", "short"], left=True)
+    wide, narrow = (Table([long, Column("picture", ["x" * filled] * 2)]) for filled in (24, 12))
+    assert fitting([[wide], [narrow]], 60) == [wide]
+    assert fitting([[wide], [narrow]], 46) == [narrow]
+    assert fitting([[wide], [narrow]], 36) == [narrow]
 
 
 def test_the_first_layout_that_fits_is_chosen_and_the_last_is_split_where_none_does() -> None:
@@ -80,7 +136,7 @@ def test_sentences_stand_behind_rows_and_are_broken_under_themselves() -> None:
 
 def test_rows_of_other_lengths_are_an_error_and_no_table() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        aligned([("list", "votes"), ("a",)])
+        aligned([("list", "votes"), ("a",)]).lines()
 
 
 @given(st.fractions(0, 1), st.integers(0, 4))

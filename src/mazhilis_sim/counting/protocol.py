@@ -1,16 +1,17 @@
 """The protocol of a count in words and tables, as a commission would print it.
 
-It prints the numbers that a count recorded and computes none of its own but percentages.
+It prints the numbers that a count recorded and computes none of its own but percentages. Its parts are lines and tables, so that a
+screen can give each the room that there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
-from mazhilis_sim.tables import aligned, decimal, list_names, numbered, percent, plural, root, short_percent
+from mazhilis_sim.tables import Table, aligned, decimal, list_names, numbered, percent, plural, root, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
@@ -22,6 +23,10 @@ BASES = {
     "cast": "all ballots cast, invalid ones included",
 }
 NO_LAW = " (of no version of the law)"
+INDENT, RULE = 3, "="
+"""Blanks before what belongs to a step; what the line below the title is made of."""
+Part: TypeAlias = str | Table
+"""Of a protocol: a line, or a table."""
 
 
 def article(law: ElectoralLaw, field: str) -> str:
@@ -34,7 +39,7 @@ def table(a: Allocation) -> str:
     """Return one line a list: votes, share, seats."""
     rows: list[Sequence[object]] = [("list", "votes", "share", "seats")]
     rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), a.seats[p]) for p, v in a.votes.votes.items()]
-    return "\n".join(aligned(rows, indent=3))
+    return "\n".join(aligned(rows).lines(indent=3))
 
 
 def chamber_table(c: Chamber) -> str:
@@ -44,7 +49,7 @@ def chamber_table(c: Chamber) -> str:
     rows: list[Sequence[object]] = [("party", *shown)]
     rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
     rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
-    return "\n".join([*aligned(rows, indent=3), *vacant_districts(c)])
+    return "\n".join([*aligned(rows).lines(indent=3), *vacant_districts(c)])
 
 
 def vacant_districts(c: Chamber) -> list[str]:
@@ -54,14 +59,23 @@ def vacant_districts(c: Chamber) -> list[str]:
 
 def explain(a: Allocation) -> str:
     """Return the protocol of the list seats."""
+    return in_lines(parts_of(a))
+
+
+def in_lines(parts: Iterable[Part]) -> str:
+    """Set lines and tables below one another, as wide as they are."""
+    return "\n".join(line for part in parts for line in ([part] if isinstance(part, str) else part.lines(INDENT)))
+
+
+def parts_of(a: Allocation) -> Iterator[Part]:
+    """Yield the protocol of the list seats, step by step."""
     title = f"Count of the {plural(a.law.list_seats, 'list seat')}, law {a.law.name}"
     own = callable(a.law.method) and not a.fallback
     shared_out = [own_rule_step(a)] if own else [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
     steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]
-    lines = [title, "=" * len(title)]
+    yield from (title, RULE * len(title))
     for number, (head, *rest) in enumerate(steps, start=1):
-        lines += ["", f"{number}. {head}", *rest]
-    return "\n".join(lines)
+        yield from ("", f"{number}. {head}", *rest)
 
 
 def base_step(a: Allocation) -> list[str]:
@@ -76,14 +90,14 @@ def base_step(a: Allocation) -> list[str]:
     return [f"Base{article(a.law, 'base')}: {BASES[a.law.base]}.", f"   {' + '.join(parts)} = {a.base:,}"]
 
 
-def threshold_step(a: Allocation) -> list[str]:
+def threshold_step(a: Allocation) -> list[Part]:
     """Hold each list against the threshold."""
     needed = a.law.threshold * a.base
     reached = {party: votes >= needed for party, votes in a.votes.votes.items()}
     rows: list[Sequence[object]] = [("list", "votes", "share", "reached")]
     rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), "yes" if reached[p] else "no") for p, v in a.votes.votes.items()]
     least = f"{short_percent(a.law.threshold)} of the base, or {-(-needed // 1):,} votes"
-    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", *aligned(rows, indent=3)]
+    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", aligned(rows)]
 
 
 def no_passer_step(a: Allocation) -> list[list[str]]:
@@ -154,14 +168,14 @@ def quota_step(a: Allocation) -> list[str]:
     ]
 
 
-def whole_step(a: Allocation) -> list[str]:
+def whole_step(a: Allocation) -> list[Part]:
     """Divide each list's votes by the quota."""
     rows: list[Sequence[object]] = [("list", "votes / quota", "whole part", "remainder")]
     for party in a.admitted:
         quotient, remainder = a.whole[party] + a.remainders[party], a.remainders[party]
         rows.append((party, quotient_words(a, party, quotient), a.whole[party], decimal(remainder, 6)))
     weighted = " (the second list's after its weight)" if a.fallback else ""
-    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", *aligned(rows, indent=3)]
+    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", aligned(rows)]
 
 
 def quotient_words(a: Allocation, party: str, quotient: Fraction) -> str:
@@ -189,29 +203,20 @@ def remainder_step(a: Allocation) -> list[str]:
     return [head, *full, *([f"   one more seat each: {list_names(gained)}"] if last else []), *tie_lines(a)]
 
 
-def divisor_step(a: Allocation) -> list[str]:
+def divisor_step(a: Allocation) -> list[Part]:
     """Divide each list's votes; show the quotients around the last seat."""
     method = entry(a.law.method)
     rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
     rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
     head = f"Divisor rule {method.title}{NO_LAW}: a seat each to the largest quotients."
-    return [
-        head,
-        f"   votes are divided by {method.series} and so on",
-        *aligned(rows, indent=3),
-        *last_seat_lines(a),
-        *tie_lines(a, "quotients"),
-    ]
+    return [head, f"   votes are divided by {method.series} and so on", aligned(rows), *last_seat_lines(a), *tie_lines(a, "quotients")]
 
 
-def own_rule_step(a: Allocation) -> list[str]:
+def own_rule_step(a: Allocation) -> list[Part]:
     """Show what a rule of the user's own made of the votes of the admitted lists."""
     rows: list[Sequence[object]] = [("list", "votes", "seats")]
     rows += [(p, f"{a.votes.votes[p]:,}", a.seats[p] + a.vacant.get(p, 0)) for p in a.admitted]
-    return [
-        f"Rule {a.law.method_name}{NO_LAW}: it shares out {plural(a.law.list_seats, 'seat')} among the admitted lists.",
-        *aligned(rows, indent=3),
-    ]
+    return [f"Rule {a.law.method_name}{NO_LAW}: it shares out {plural(a.law.list_seats, 'seat')} among the admitted lists.", aligned(rows)]
 
 
 def last_quotient(a: Allocation, party: str) -> str:
@@ -263,20 +268,24 @@ def vacancy_step(a: Allocation) -> list[list[str]]:
     return [[f"Vacant{article(a.law, 'vacant')}: lists without candidates left: {gaps}."]]
 
 
-def result_step(a: Allocation) -> list[str]:
+def result_step(a: Allocation) -> list[Part]:
     """Print the seats, and how many of them the categories of Article 97-1(5) must hold."""
     categories = a.category_seats if a.law.category_share else {}
     head: Sequence[object] = ["list", "seats"] + ["of them at least, for the categories"] * bool(categories)
     rows: list[list[object]] = [[party, seats, *([categories[party]] if categories else [])] for party, seats in a.seats.items()]
     note = f"; women, young people and persons with disabilities{article(a.law, 'category_share')}" if categories else ""
-    return [f"Seats{note}.", *aligned([head, *rows], indent=3)]
+    return [f"Seats{note}.", aligned([head, *rows])]
 
 
 def explain_chamber(c: Chamber) -> str:
     """Return the protocol of the list seats, then the districts."""
-    lines = [c.allocation.explain()]
+    return in_lines(parts_of_chamber(c))
+
+
+def parts_of_chamber(c: Chamber) -> Iterator[Part]:
+    """Yield the protocol of the list seats, then the districts."""
+    yield from parts_of(c.allocation)
     if c.winners or c.vacant_districts:
-        lines += ["", f"Districts{article(c.law, 'district_seats')}: most votes wins."]
-        lines += aligned([("district", "elected"), *((number, name) for number, name in c.winners.items())], indent=3)
-        lines += vacant_districts(c)
-    return "\n".join(lines)
+        yield from ("", f"Districts{article(c.law, 'district_seats')}: most votes wins.")
+        yield aligned([("district", "elected"), *c.winners.items()], left=2)
+        yield from vacant_districts(c)

@@ -271,8 +271,8 @@ def read_all_shares(polls: Iterable[Sequence[Row]], table: Table) -> list[dict[s
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         read = [read_shares(rows, table) for rows in polls]
-    for said in dict.fromkeys(str(warning.message) for warning in caught):
-        warn(f"{table.name}: {said}", PollWarning)
+    for said, is_note in dict.fromkeys((str(warning.message), getattr(warning.message, "is_note", False)) for warning in caught):
+        warn(f"{table.name}: {said}", PollWarning, is_note)
     return read
 
 

@@ -12,17 +12,19 @@ from mazhilis_sim.tables import aligned, percent, plural, short_percent
 
 
 class ScoreTable(NamedTuple):
-    """A title, the heads of the columns, rows of cells, and what the columns mean."""
+    """A title, the heads of the columns, rows of cells, what the columns mean, and which of them holds several numbers in a cell."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     legend: str = ""
+    several: str = ""
 
 
 def plain_text(table: ScoreTable) -> str:
     """Set a table in letters of one width; the first two columns on the left."""
-    return "\n".join([table.title, "", *aligned([table.heads, *table.rows], left=2), *(["", table.legend] if table.legend else [])])
+    rows = aligned([table.heads, *table.rows], left=2).lines()
+    return "\n".join([table.title, "", *rows, *(["", table.legend] if table.legend else [])])
 
 
 def tables(
@@ -46,13 +48,14 @@ def tables(
 def error_table(polls: Sequence[PollScore]) -> ScoreTable:
     """Show by how much each poll missed, beside what sampling alone would give."""
     by_poll = {(score.election, score.poll): score for score in polls}
-    rows = [
-        (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), rounded(error_ratio([s]), 1))
-        for (election, poll), s in by_poll.items()
-    ]
+    rows: list[tuple[str, ...]] = []
     for election in dict.fromkeys(score.election for score in polls):
-        ratio = error_ratio(score for (of, _), score in by_poll.items() if of == election)
-        rows.append((election, "all of them", "", "", rounded(ratio, 1)))
+        mine = {poll: score for (of, poll), score in by_poll.items() if of == election}
+        rows += (
+            (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), rounded(error_ratio([s]), 1))
+            for poll, s in mine.items()
+        )
+        rows.append((election, "all of them", "", "", rounded(error_ratio(mine.values()), 1)))
     return ScoreTable(
         "How far the polls missed",
         ("election", "poll", "error", "sampling", "ratio"),
@@ -179,6 +182,7 @@ def pit_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
         ("election", "model", "values, sorted"),
         tuple(rows),
         "0: the result below all that was forecast, 1: above; spread evenly over many elections if the forecast is calibrated",
+        several="values, sorted",
     )
 
 

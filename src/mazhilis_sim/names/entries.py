@@ -10,6 +10,7 @@ The result holds party ids and reserved ids alone, in the order of the input; `L
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -104,12 +105,10 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
     refuse_labels(pairs, error, where)
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
     said = without_totals(pairs, among, error, where)
-    said += notes([label for _, label in kept], among)
     found = Ids[Number]()
     for entry, label in kept:
         found[label.id] = found[label.id] + entry.value if label.id in found else entry.value
-    if said:
-        warn(f"{where and where + ': '}{'; '.join(said)}", DataWarning if among == "votes" else PollWarning)
+    say_of_labels(said, [label for _, label in kept], among, where)
     return found
 
 
@@ -194,15 +193,28 @@ def shown(value: Number | int, among: Among) -> str:
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 
-def notes(labels: Sequence[Label], among: Among) -> Iterator[str]:
-    """Say what labels were read as, which were added up, and which are near known ones."""
+def say_of_labels(totals: Iterable[str], labels: Sequence[Label], among: Among, where: str) -> None:
+    """Warn once of one input: a note, where it says only how totals and labels were read."""
+    doubted = list(doubts(labels, among))
+    said = [*totals, *notes(labels), *doubted]
+    if said:
+        words = f"{where and where + ': '}{'; '.join(said)}"
+        warn(words, DataWarning if among == "votes" else PollWarning, is_note=not doubted)
+
+
+def notes(labels: Sequence[Label]) -> Iterator[str]:
+    """Say what labels were read as, and which were added up."""
     renamed = [f"{show(label.text)} as {label.id}" for label in labels if label.kind != OWN and label.text != label.id]
     if renamed:
         yield f"read as: {some(renamed)}"
-    reserved = [label.id for label in labels if label.kind == RESERVED]
-    for id_ in dict.fromkeys(id_ for id_ in reserved if reserved.count(id_) > 1):
+    reserved = Counter(label.id for label in labels if label.kind == RESERVED)
+    for id_ in (id_ for id_, number in reserved.items() if number > 1):
         yield f"what is read as {id_} is added up"
-    if among == "votes" and OTHER in reserved:
+
+
+def doubts(labels: Sequence[Label], among: Among) -> Iterator[str]:
+    """Say what other lists may hide, and which names are near known ones."""
+    if among == "votes" and any(label.id == OTHER for label in labels if label.kind == RESERVED):
         yield "other lists count in the base and get no seat; a list among them that passed would have some"
     for label in [label for label in labels if label.kind == OWN][:MOST_DOUBTED]:
         if label.general:

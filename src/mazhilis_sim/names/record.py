@@ -75,9 +75,9 @@ def name_on_record(text: str) -> PartyName | None:
     """Return the name on record that a text spells, or several names of one party ("Amanat / Аманат"); None for none."""
     found = spelt_alone(text)
     parts = [] if found else parts_of(text)
-    names = [spelt_alone(part) for part in parts]
+    names = [spelt_alone(part) for part in parts] if len(parts) > 1 else []
     one = len({name.party if name else "" for name in names}) == 1
-    return found or (next((name for name in names if name and not name.general), names[0]) if one and len(parts) > 1 else None)
+    return found or (next((name for name in names if name and not name.general), names[0]) if one else None)
 
 
 def spelt_alone(text: str) -> PartyName | None:
@@ -88,7 +88,8 @@ def spelt_alone(text: str) -> PartyName | None:
 
 def parts_of(text: str) -> list[str]:
     """Return what stands inside and outside of brackets, and between bars."""
-    return [part for part in BRACKETS.split(text) if bare(part)] if len(text) <= LONGEST else []
+    parts = BRACKETS.split(text) if len(text) <= LONGEST else []
+    return [part for part in parts if bare(part)] if len(parts) > 1 else parts
 
 
 def find_party(name: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 TWINS = str.maketrans("АВЕЁКМНОРСТУХІЅЈ", "ABEEKMHOPCTYXISJ")
@@ -26,6 +27,11 @@ HUMPS = re.compile(r"(?<=[a-zа-яёәғқңөұүһі])(?=[A-ZА-ЯЁӘҒҚҢӨ
 MARKS = re.compile(r"^\s*(?:№\s*)?\d{1,2}[.)]\s+|\s*(?:\[\w{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+)\s*$")
 """A number before a name, as protocols count lists, and the mark of a footnote behind it."""
 BETWEEN_DIGITS = re.compile(rf"(?<=\d){SILENT_ASCII.pattern}(?=\d)")
+GAP = "\ue000"
+"""Stands where characters were that make no difference; a letter of nobody's, which names cannot hold themselves."""
+APART = re.compile(rf"(?<=\d){GAP}+(?=\d)")
+APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+"""Apostrophes, which stand inside of a word."""
 LONGEST = 500
 """Letters of a name: what is longer is none, and means itself alone."""
 
@@ -57,14 +63,8 @@ def sounding(text: str) -> str:
     if letters.isascii():
         apart = (SILENT_ASCII.sub("", part) for part in BETWEEN_DIGITS.split(letters))
         return " ".join(apart) or letters
-    kept, gap = "", False
-    for letter in letters:
-        if is_silent(letter):
-            gap = True
-            continue
-        kept += " " + letter if gap and letter.isdigit() and kept[-1:].isdigit() else letter
-        gap = False
-    return kept or letters
+    apart = APART.sub(" ", letters.translate(AUDIBLE))
+    return apart.replace(GAP, "") or letters
 
 
 def capitals(text: str) -> str:
@@ -75,9 +75,32 @@ def capitals(text: str) -> str:
     return upper.translate(TWINS)
 
 
-def is_silent(letter: str) -> bool:
-    """Tell whether a character makes no difference between two names."""
-    return letter in QUOTES or unicodedata.category(letter) in SILENT
+class Letters(dict[int, str]):
+    """What each letter becomes, found out when it first comes: a table for `str.translate`, which is quick."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self.becomes = becomes
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self.becomes(chr(code))
+        return found
+
+
+def audible(letter: str) -> str:
+    """Return a character, or a gap where it makes no difference between two names."""
+    return GAP if letter in QUOTES or unicodedata.category(letter) in SILENT else letter
+
+
+def in_words(letter: str) -> str:
+    """Return a letter without what makes it Kazakh or Cyrillic alone, nothing for an accent, and a blank for what is no letter."""
+    if unicodedata.category(letter) == "Mn":
+        return ""
+    plain = letter.translate(KAZAKH).translate(TWINS)
+    return plain if plain.isalnum() else " "
+
+
+AUDIBLE, IN_WORDS = Letters(audible), Letters(in_words)
 
 
 @lru_cache(maxsize=2**14)
@@ -91,12 +114,11 @@ def words_of(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         return (text,)
-    parts = HUMPS.sub(" ", "".join(letter for letter in unicodedata.normalize("NFC", text) if letter not in "'’‘ʼ`´"))
-    apart = unicodedata.normalize("NFKD", capitals(parts))
-    letters = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(KAZAKH).translate(TWINS)
-    return tuple("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    parts = HUMPS.sub(" ", unicodedata.normalize("NFC", text).translate(APOSTROPHES))
+    return tuple(unicodedata.normalize("NFKD", capitals(parts)).translate(IN_WORDS).split())
 
 
+@lru_cache(maxsize=2**14)
 def unmarked(text: str) -> str:
     """Return a label without the number of its row and the mark of a footnote.
 

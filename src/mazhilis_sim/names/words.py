@@ -107,7 +107,8 @@ def meanings_of(text: str) -> tuple[str, ...]:
     """
     spellings = (spelt for label in dict.fromkeys((text, unmarked(text))) for spelt in (bare(label), without(label, PARTY_WORD, FILLER)))
     alone = next((known_words()[spelt] for spelt in spellings if spelt in known_words()), "")
-    parts = [] if alone else [part for part in JOINTS.split(text) if bare(part)]
+    joined = [] if alone else JOINTS.split(text)
+    parts = [part for part in joined if bare(part)] if len(joined) > 1 else []
     found = [meanings_of(part) for part in parts] if len(parts) > 1 else [(alone,)] if alone else []
     return tuple(dict.fromkeys(meaning for part in found for meaning in part)) if all(found) else ()
 

@@ -196,6 +196,7 @@ class Picture:
         axes.set_xlim(-1.2, panel.most)
         axes.set_ylim(len(self.parties) - 1 + 0.45, -0.9)
         axes.xaxis.set_major_locator(MultipleLocator(self.tick_step))
+        axes.set_xlabel("seats", fontsize=8, color=GREY, labelpad=2)
         bare(axes)
         for row, party in enumerate(self.parties):
             if panel.tier != "list" or party in self.result.lists:
@@ -265,7 +266,7 @@ class Picture:
         """Write title, legend and footnote, and set the panels between them."""
         height = figure.get_figheight()
         notes = textwrap.wrap(self.footnote(), 215)
-        figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.42 + 0.14 * len(notes)) / height)
+        figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.56 + 0.14 * len(notes)) / height)
         figure.text(0.012, 1 - 0.14 / height, self.title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
         figure.legend(
             handles=self.handles(),

@@ -192,7 +192,7 @@ class Report:
     def headline(self) -> str:
         """Say in a line how it went."""
         many = sum(verdict.status != "not applicable" for verdict in self.verdicts)
-        return f"{self.rule}: {finding(self, many)}" + (" (the rule misbehaves)" if self.misbehaviours else "")
+        return f"{self.rule}: {finding(self, many)}"
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the table."""
@@ -226,12 +226,13 @@ class Report:
 
 
 def finding(report: Report, many: int) -> str:
-    """Say how it went with so many axioms."""
-    broken, left = len(report.broken), len(report.undecided)
-    if broken:
-        return f"{broken} of {many} axioms not satisfied" + (f", {left} undecided" if left else "")
+    """Say how it went with so many axioms; that a rule returns no seats is the fault of none of them."""
+    broken, left = sum(verdict.status == "broken" for verdict in report), len(report.undecided)
+    parts = [f"{broken} of {many} axioms not satisfied"] if broken else []
+    if report.misbehaviours:
+        parts = [*(parts or ["no axiom broken"]), f"but the rule does not always return seats ({report.kinds})"]
     if left:
-        return f"undecided, {left} of {many} axioms were not tried to the end"
-    if not report.complete:
-        return "undecided, the time was over before all was tried"
-    return f"none of {many} axioms broken" if report.misbehaviours else f"all {many} axioms satisfied"
+        parts.append(f"{left} undecided" if parts else f"undecided, {left} of {many} axioms were not tried to the end")
+    if not parts:
+        parts = [f"all {many} axioms satisfied" if report.complete else "undecided, the time was over before all was tried"]
+    return ", ".join(parts)

@@ -108,7 +108,7 @@ def read_party(value: Any, where: str) -> str:
     if id_ != INDEPENDENTS and label.kind not in (OWN, PARTY):
         raise label.refusal(VotesError, where)
     if id_ != party:
-        warn(f"read as: {show(party)} as {id_}", DataWarning)
+        warn(f"read as: {show(party)} as {id_}", DataWarning, is_note=True)
     return id_
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
@@ -82,14 +82,13 @@ def count_election(
     from mazhilis_sim.counting.exact import allocate
 
     check_agreement(districts, changes)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with Collected() as said:
         election = named_election(source, against_all, written)
         version = chosen_law(law, list_seats, election.law, source, changes)
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
     title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
-    doubts, notes = tuple(dict.fromkeys(str(warning.message) for warning in caught)), (note,) if note else ()
+    doubts, notes = (*said.doubts, *said.notes), (note,) if note else ()
     try:
         if note:
             allocation = allocate(version, election.votes, seed=lots)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.counting.protocol import excess_lines, last_seat_lines, tie_lines
+from mazhilis_sim.counting.protocol import INDENT, RULE, Part, excess_lines, last_seat_lines, parts_of, parts_of_chamber, tie_lines
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
@@ -45,12 +46,13 @@ class CountTable:
         return [*ordered, *(id_ for id_ in (OTHER, AGAINST_ALL) if getattr(self.counted.election, id_))]
 
     def layouts(self) -> Iterator[Sequence[Table]]:
-        """Offer one table, then votes and seats apart."""
+        """Offer one table, then votes and seats apart, then each way to a seat by itself."""
         names = Names(self.counted.election.party_names)
         rows = Column("", [*(names[party] for party in self.rows), "all"], left=True)
-        votes, seats = list(self.vote_columns()), list(self.seat_columns())
-        yield [Table([rows, *votes, *seats])]
-        yield [Table([rows, *votes]), Table([rows, *seats])]
+        votes, tiers = list(self.vote_columns()), list(self.seats_by_tier())
+        yield [Table([rows, *votes, *chain(*tiers)])]
+        yield [Table([rows, *votes]), Table([rows, *chain(*tiers)])]
+        yield [Table([rows, *votes]), *(Table([rows, *columns]) for columns in tiers)]
 
     def vote_columns(self) -> Iterator[Column]:
         """Show votes and shares of the base."""
@@ -60,14 +62,13 @@ class CountTable:
         yield Column("votes", ["" if n is None else f"{n:,}" for n in cells] + [f"{sum(votes.values()):,}"])
         yield Column("share", ["" if n is None else percent(Fraction(n, base), 2) for n in cells] + [""])
 
-    def seat_columns(self) -> Iterator[Column]:
+    def seats_by_tier(self) -> Iterator[list[Column]]:
         """Show the seats of each tier, the official ones beside them."""
         for tier, head in HEADS.items():
             seats, official = self.counted.seats(tier), self.counted.official.get(tier, {})
             if any(seats.values()) and (tier != "total" or seats != self.counted.seats("list")):
-                yield Column(head, self.cells(seats), style="bold")
-                if official:
-                    yield Column("result", self.cells(official))
+                beside = [Column("result", self.cells(official))] if official else []
+                yield [Column(head, self.cells(seats), style="bold"), *beside]
 
     def cells(self, seats: Mapping[str, int]) -> list[str]:
         """Write one column of seats and its sum."""
@@ -104,12 +105,17 @@ def agreement(counted: Counted) -> str:
 
 
 def print_protocol(screen: Screen, counted: Counted) -> None:
-    """Print the protocol; its tables stand as they are, its sentences are broken into lines."""
+    """Print the protocol, its sentences and tables in the room that there is."""
     allocation = counted.allocation.named(Names(counted.election.party_names).by_id)
-    for line in (replace(counted.chamber, allocation=allocation) if counted.chamber else allocation).explain().splitlines():
-        indent = len(line) - len(line.lstrip())
-        if "  " in line.strip():
+    parts = parts_of_chamber(replace(counted.chamber, allocation=allocation)) if counted.chamber else parts_of(allocation)
+    for part in parts:
+        for line in lines_of(screen, part):
             screen.line(line)
-        else:
-            for part in screen.wrapped(line, max(indent, 3)):
-                screen.line(part)
+
+
+def lines_of(screen: Screen, part: Part) -> list[str]:
+    """Return a line or a table of the protocol in the room that there is."""
+    if not isinstance(part, str):
+        return screen.plain(part, INDENT)
+    lines = screen.wrapped(part, INDENT)
+    return lines[:1] if part.startswith(RULE) else lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mazhilis_sim.cli.counting.count import count_election
 from mazhilis_sim.cli.counting.report import print_count
 from mazhilis_sim.cli.counting.saved import rows_of, to_dict
+from mazhilis_sim.cli.shell.collecting import say_doubts
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
@@ -28,11 +29,10 @@ def run_count(
     """Count, save and print."""
     check_targets(json_path, None, [source, districts], csv_path)
     counted = count_election(source, law, list_seats, districts, against_all, changes, seed, (dialect, sheet))
-    for doubt in counted.doubts:
-        say(f"warning: {doubt}")
     written = [*save_json(to_dict(counted), json_path), *save_csv(rows_of(counted), csv_path)]
     if not is_piped(json_path, csv_path):
         print_count(Screen(), counted, explain, written)
-        return
-    for note in counted.notes:
-        say(f"note: {note}")
+    else:
+        for note in counted.notes:
+            say(f"note: {note}")
+    say_doubts(counted.doubts)

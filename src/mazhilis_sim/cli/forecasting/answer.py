@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.forecasting.basis import Basis
@@ -16,15 +18,15 @@ from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import Column, Table, numbered, percent, plural, rough_chance, short_percent
+from mazhilis_sim.tables import Column, Table, fitting, numbered, percent, plural, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 LINES = 24
 """Of a screen, where nobody says how many there are."""
-FEWEST_ROWS, ROWS_BESIDE = 10, 5
-"""Parties that are shown however small the screen; lines of a table and its title besides the rows."""
+FEWEST_PARTIES, LINES_BESIDE = 10, 5
+"""Parties that are shown however small the screen; lines of a table and its title besides them."""
 COMMON = 0.01
 """A smaller chance of a rare rule is told by the whole report alone."""
 
@@ -35,8 +37,8 @@ def print_answer(screen: Screen, basis: Basis, result: SeatDistribution, written
     screen.paragraph(basis.title, "bold")
     head = heading(result)
     screen.heading(head)
-    used = screen.height_of(below) + len(screen.wrapped(basis.title)) + len(screen.wrapped(head)) + ROWS_BESIDE
-    ShortTable(screen, basis, result, max(FEWEST_ROWS, lines_of_screen() - used)).print_all()
+    used = screen.height_of(below) + len(screen.wrapped(basis.title)) + len(screen.wrapped(head)) + LINES_BESIDE
+    ShortTable(screen, basis, result, lines_of_screen() - used).print_all()
     screen.line()
     screen.items(below)
 
@@ -61,7 +63,16 @@ def heading(result: SeatDistribution) -> str:
 
 @dataclass(frozen=True)
 class ShortTable:
-    """One table of all seats, of as many parties as there is room for."""
+    """One table of all seats, of as many parties as there is room for.
+
+    Parameters
+    ----------
+    screen : Screen
+    basis : Basis
+    result : SeatDistribution
+    room : int
+        Lines for parties, the one that counts the others among them; a long name takes several.
+    """
 
     screen: Screen
     basis: Basis
@@ -71,16 +82,22 @@ class ShortTable:
     def print_all(self) -> None:
         """Print it, and say who is left out."""
         tables = SeatTables(self.screen, self.basis, self.result)
-        parties = self.by_seats(tables)
-        shown = parties if len(parties) <= self.room else parties[: self.room - 1]
-        self.screen.tables(*self.layouts(tables, shown))
-        if left := parties[len(shown) :]:
+        parties = tables.parties
+        number = self.fitting(tables, parties)
+        if number < len(parties):  # what nobody may expect anything of keeps its order, that of the polled shares
+            parties = sorted(parties, key=lambda party: -self.result.mean(party))
+        self.screen.tables(*self.layouts(tables, parties[:number]))
+        if left := parties[number:]:
             most = max((self.result.p_at_least(party, 1) for party in left), key=lambda p: p.value)
             self.screen.paragraph(f"{plural(len(left), 'other')}: {rough_chance(most)} or less for a seat each")
 
-    def by_seats(self, tables: SeatTables) -> list[str]:
-        """Return the parties by what they may expect, those that nobody may expect anything of by their polled share."""
-        return sorted(tables.parties, key=lambda party: -self.result.mean(party)) if len(tables.parties) > self.room else tables.parties
+    def fitting(self, tables: SeatTables, parties: Sequence[str]) -> int:
+        """Return how many parties there is room for, a few at least."""
+        tried, room = parties[: max(FEWEST_PARTIES, self.room) + 1], self.screen.width
+        ends = [[*accumulate(map(len, rows))] for table in fitting(self.layouts(tables, tried), room) for _, *rows in [table.rows(room)]]
+        if len(tried) == len(parties) and all(lines[-1] <= self.room for lines in ends):
+            return len(parties)
+        return min(len(parties), max(FEWEST_PARTIES, min(bisect_right(lines, self.room - 1) for lines in ends)))
 
     def layouts(self, tables: SeatTables, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
         """Offer the table with wide, then with narrow pictures, then without, then in two parts."""

@@ -42,6 +42,8 @@ class Basis:
         The polls used, then how many were not, in words.
     doubts : tuple of str
         What is doubtful about the input.
+    notes : tuple of str
+        How its labels were read.
     baseline : str
         Where district votes come from, in words.
     polls_in_short : str
@@ -55,6 +57,7 @@ class Basis:
     title: str
     polls: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     baseline: str = ""
     polls_in_short: str = ""
     party_names: dict[str, str] = field(default_factory=dict)
@@ -76,7 +79,7 @@ class Basis:
         texts = {
             name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in ("title", "baseline", "polls_in_short")
         }
-        lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts")}
+        lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts", "notes")}
         names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
         official = reading.mapping(known.get("official", {}), "report.official", SimulationError)
         return cls(
@@ -85,6 +88,7 @@ class Basis:
             polls_in_short=texts["polls_in_short"],
             polls=lists["polls"],
             doubts=lists["doubts"],
+            notes=lists["notes"],
             party_names={id_: reading.text(name, "report.party_names", SimulationError) for id_, name in names.items()},
             official={tier: reading.counts(seats, "report.official", SimulationError, of="seats") for tier, seats in official.items()},
         )
@@ -102,6 +106,7 @@ def basis_of(request: Request, result: SeatDistribution) -> Basis:
         polls=tuple(polls_used(request)),
         polls_in_short=count_polls(request.polls.newest_of_each()),
         doubts=(*request.doubts, *unlinked(result)),
+        notes=request.notes,
         baseline=request.baseline,
         party_names=request.polls.party_names,
         official={tier: seats for tier, seats in request.official.items() if tier in TIERS},

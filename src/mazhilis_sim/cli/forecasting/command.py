@@ -26,6 +26,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists 
 @click.option("--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority.")
 @click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
 @click.option("--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin.")
+@click.option("--add-polls", "added", multiple=True, metavar="FILE", help="Polls of your own beside those of YEAR or POLLS.")
 @DIALECT
 @SHEET
 @JSON
@@ -40,7 +41,8 @@ def forecast(**options: Any) -> None:
     \b
     mazhilis-sim forecast 2023
     mazhilis-sim forecast 2023 --model margin --coalition auyl,aq_jol
-    mazhilis-sim forecast polls.csv --law 2026 --draws 10M --seed 7 --json out.json --plot out.png
+    mazhilis-sim forecast 2023 --add-polls my_polls.csv
+    mazhilis-sim forecast polls.csv --law 2026 --draws 10M --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
     from mazhilis_sim.cli.forecasting.run import run_forecast

@@ -73,7 +73,7 @@ def grounds(basis: Basis, result: SeatDistribution) -> Items:
     if result.law.in_force and not result.law.name.endswith(" (changed)"):
         yield "law", result.law.in_force
     yield from (("polls", poll) for poll in basis.polls)
-    yield from (("doubts", doubt) for doubt in basis.doubts)
+    yield from (("labels", note) for note in basis.notes)
     yield "model", describe_model(result)
     if result.question.districts is not None:
         yield "districts", describe_districts(basis, result)

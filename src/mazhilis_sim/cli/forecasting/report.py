@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
+from mazhilis_sim.cli.shell.collecting import print_doubts
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.tables import BLOCKS, Column, Table, chance, percent, plural, short_percent, sparkline
@@ -29,6 +30,7 @@ def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, writt
     screen.items(list(chances(basis, result)))
     screen.heading("What this rests on")
     screen.items([*grounds(basis, result), *written])
+    print_doubts(screen, basis.doubts)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
-from mazhilis_sim.files.polls import read_polls
+from mazhilis_sim.files.polls import add_polls, read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -49,6 +49,8 @@ class Request:
         Official seats by tier, where there are any that this law gave.
     doubts : tuple of str
         What is doubtful about the input.
+    notes : tuple of str
+        How its labels were read.
     files : tuple of str
         What was read, and years on record.
     """
@@ -62,6 +64,7 @@ class Request:
     arguments: dict[str, Any]
     official: dict[str, dict[str, int]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -71,18 +74,20 @@ def read_request(
     list_seats: int | None,
     districts: str | None,
     changes: dict[str, str],
+    added: Sequence[str],
     dialect: str | None,
     sheet: str | None,
     sample_size: int | None,
     **options: Any,
 ) -> Request:
     """Resolve a year, a file of polls or a scenario; what stands on the command line wins over the scenario."""
-    doubts: list[str] = []
-    with collected(doubts):
+    said_of_it = Collected()
+    with said_of_it:
         scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
         word = scenario.polls if scenario else source
         with at_key(scenario, "polls"):
-            polls = named_polls(word, (dialect or said(scenario, "dialect"), sheet), sample_size or said(scenario, "sample_size"))
+            written = dialect or said(scenario, "dialect"), sheet
+            polls = named_polls(word, written, sample_size or said(scenario, "sample_size"), added)
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
     check_agreement(named, changes)
@@ -100,8 +105,9 @@ def read_request(
         baseline=baseline_of(named or word),
         arguments=arguments_of(scenario, **options),
         official=official_seats(word, polls, counting),
-        doubts=(*(doubt for doubt in doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
-        files=tuple(name for name in (source, word, named) if name),
+        doubts=(*(doubt for doubt in said_of_it.doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
+        notes=tuple(said_of_it.notes),
+        files=tuple(name for name in (source, word, named, *added) if name),
     )
 
 
@@ -131,27 +137,28 @@ def at_key(scenario: Scenario | None, key: str) -> Iterator[None]:
         raise scenario.place(key).error(error, None) from None
 
 
-@contextmanager
-def collected(doubts: list[str]) -> Iterator[None]:
-    """Collect warnings."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield
-    doubts += [str(warning.message) for warning in caught]
-
-
-def named_polls(word: str, written: Written, sample_size: int | None) -> Polls:
-    """Load polls on record, or read them from a file; there must be one that asks about the vote."""
+def named_polls(word: str, written: Written, sample_size: int | None, added: Sequence[str] = ()) -> Polls:
+    """Load polls on record, or read them from a file, and add those of further files; there must be one that asks about the vote."""
     if is_year(word):
-        check_on_record(word, written)
-        check_no_size(sample_size, word)
-        return load_polls(word)
-    check_file(word, "polls")
-    polls = read_polls(word, sample_size=sample_size, dialect=written[0], sheet=written[1])
-    say_reading(word, polls.read_as)
+        if not added:
+            check_on_record(word, written)
+            check_no_size(sample_size, word)
+        polls = load_polls(word)
+    else:
+        polls = polls_in(word, written, sample_size)
+    for path in added:
+        polls = add_polls(polls_in(path, written, sample_size), to=polls)
+    return polls
+
+
+def polls_in(path: str, written: Written, sample_size: int | None) -> Polls:
+    """Read a file of polls, and say how it was read."""
+    check_file(path, "polls")
+    polls = read_polls(path, sample_size=sample_size, dialect=written[0], sheet=written[1])
+    say_reading(path, polls.read_as)
     if not polls.of_kind("poll"):
         missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
-        raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=word)
+        raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=path)
     return polls
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
 from mazhilis_sim.cli.forecasting.report import print_forecast
-from mazhilis_sim.cli.forecasting.request import Request, collected, read_request
+from mazhilis_sim.cli.forecasting.request import Request, read_request
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_text
@@ -25,7 +26,7 @@ def run_forecast(
     *, json_path: str | None, csv_path: str | None, plot_path: str | None, progress: bool, quiet: bool, verbose: bool, **options: Any
 ) -> None:
     """Forecast, save, draw and print."""
-    check_targets(json_path, plot_path, [options["source"], options["districts"]], csv_path)
+    check_targets(json_path, plot_path, [options["source"], options["districts"], *options["added"]], csv_path)
     request = read_request(**options)
     check_targets(json_path, plot_path, request.files, csv_path)
     result = simulate_request(request, progress, quiet)
@@ -35,12 +36,11 @@ def run_forecast(
 def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:
     """Read a saved forecast, and print it as it was printed."""
     check_targets(json_path, plot_path, [path], csv_path)
-    doubts: list[str] = []
-    with collected(doubts):
+    with Collected() as said:
         result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, replace(basis, doubts=(*basis.doubts, *doubts)), json_path, csv_path, plot_path, verbose=verbose)
+    answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), json_path, csv_path, plot_path, verbose=verbose)
 
 
 def answer(
@@ -59,8 +59,10 @@ def answer(
         draw(result, basis, plot_path)
         written.append(("written", plot_path))
     if is_piped(json_path, csv_path):
-        for doubt in () if quiet else basis.doubts:
-            say(f"warning: {doubt}")
+        if not quiet:
+            say_doubts(basis.doubts)
+            for note in basis.notes:
+                say(f"note: {note}")
     elif not quiet:
         (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
 

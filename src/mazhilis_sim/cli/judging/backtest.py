@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.screen import Screen
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
 FORMAT = "mazhilis_sim backtest 1"
 DRAWS = 200_000
-LONGEST_LABEL = 26
-"""Of a poll, on a narrow screen."""
 
 
 def run_backtest(
@@ -65,20 +61,10 @@ def print_table(screen: Screen, table: backtest_tables.ScoreTable) -> None:
     """Print one table with its title and what its columns mean."""
     screen.heading(table.title)
     cells = zip(*table.rows, strict=True)
-    columns = [Column(head, column, left=place < 2) for place, (head, column) in enumerate(zip(table.heads, cells, strict=True))]
-    screen.tables([Table(columns)], *layouts(columns[:2], columns[2:]))
+    columns = [
+        Column(head, column, left=place < 2, breaks=head == table.several)
+        for place, (head, column) in enumerate(zip(table.heads, cells, strict=True))
+    ]
+    screen.tables([Table(columns, keys=2)])
     if table.legend:
         screen.paragraph(table.legend)
-
-
-def layouts(keys: Sequence[Column], rest: Sequence[Column]) -> Iterator[list[Table]]:
-    """Split a table that is too wide into ever more parts of about as many columns, each with its keys, long ones cut."""
-    short = [keys[0], replace(keys[1], cells=[cut_before_date(cell) for cell in keys[1].cells])]
-    for parts in range(1, len(rest) + 1):
-        ends = [-(-len(rest) * part // parts) for part in range(parts + 1)]
-        yield [Table([*short, *rest[first:last]]) for first, last in pairwise(ends)]
-
-
-def cut_before_date(label: str) -> str:
-    """Cut the name of an institute, and leave the date behind it."""
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 12]}… {label[-10:]}"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
-from mazhilis_sim.errors import DataWarning
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.tables import Column, Table
@@ -32,11 +31,13 @@ def run_calibrate(
 
     check_targets(json_path, None, [path for pair in pairs for path in pair], csv_path)
     record: list[tuple[Polls, Election]] = [quiet_pair(year) for year in years]
-    record += [read_pair(polls, votes) for polls, votes in pairs]
+    with Collected() as said:
+        record += [read_pair(polls, votes) for polls, votes in pairs]
     found = calibrate(record or None, every=every)
     written = [*save_json({"format": FORMAT, **found.to_dict()}, json_path), *save_csv(rows_of(found), csv_path)]
     if not is_piped(json_path, csv_path):
         print_calibration(Screen(), found, written)
+    say_doubts(said.doubts)
 
 
 def rows_of(found: Calibration) -> list[dict[str, Any]]:
@@ -57,9 +58,7 @@ def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:
     """Read the polls and the result of one election from files."""
     for path, what in ((polls, "polls"), (votes, "votes")):
         check_file(path, what)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)
-        found, counted = read_polls(polls), read_votes(votes)
+    found, counted = read_polls(polls), read_votes(votes)
     held = Election(list_votes=counted, name=Path(votes).stem, date=found.election_date)
     return found, held
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
-from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, fitting, width
+from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, broken, filled_by, fitting, width
 
 PIPE_WIDTH = 100
 NARROWEST = 40
@@ -67,8 +66,7 @@ class Screen:
         """Break a text into lines; in a pipe, where nobody looks for an edge, it stays one."""
         if not self.wraps:
             return [text]
-        lines = textwrap.wrap(GLUED.sub("\xa0", text), self.width, subsequent_indent=" " * indent, break_on_hyphens=False)
-        return [line.replace("\xa0", " ") for line in lines] or [""]
+        return [line.replace("\xa0", " ") for line in broken(GLUED.sub("\xa0", text), self.width, min(indent, self.width // 2))]
 
     def height_of(self, pairs: Sequence[tuple[str, str]]) -> int:
         """Return how many lines `items` prints."""
@@ -87,19 +85,28 @@ class Screen:
             before = label
 
     def tables(self, *layouts: Sequence[Table]) -> None:
-        """Print the first layout that fits, or the last with its names cut."""
+        """Print the layout that fits in fewest lines, or the last in parts."""
         for number, table in enumerate(fitting(layouts, self.width)):
             if number:
                 self.line()
             self.table(table)
 
+    def plain(self, table: Table, indent: int) -> list[str]:
+        """Return a table as lines of text without a rule; in a pipe it stays whole."""
+        if not self.wraps:
+            return table.lines(indent)
+        room = self.width - indent
+        first, *others = (part.lines(indent, room) for part in fitting([[table]], room))
+        return [*first, *(line for part in others for line in ("", *part))]
+
     def table(self, table: Table) -> None:
         """Print a table: heads, a rule, rows; what an encoding lacks is replaced before its width is taken."""
         columns = [replace(column, head=self.shown(column.head), cells=[*map(self.shown, column.cells)]) for column in table.columns]
-        heads, *rows = Table(columns).rows(self.width)
-        self.row(heads, ["dim"] * len(heads))
-        self.line("─" * (sum(map(width, heads)) + GAP * (len(heads) - 1)), "dim")
-        for cells in rows:
+        heads, *rows = replace(table, columns=columns).rows(self.width)
+        for cells in heads:
+            self.row(cells, ["dim"] * len(cells))
+        self.line("─" * filled_by([*map(width, heads[0])]), "dim")
+        for cells in (line for row in rows for line in row):
             self.row(cells, [column.style for column in table.columns])
 
     def row(self, cells: Sequence[str], styles: Sequence[str]) -> None:

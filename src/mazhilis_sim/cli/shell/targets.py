@@ -48,20 +48,22 @@ def check_targets(json_path: str | None, plot_path: str | None, sources: Iterabl
     for option, path in asked.items():
         if path != PIPE or option == "--plot":
             check_writable(path, option, read)
-        if option == "--json":
-            refuse_table(path)
+        refuse_other_format(option, path)
     for (option, path), (other, same) in combinations(asked.items(), 2):
         if path == same or same_file(path, same):
             both = f"{option} and {other} both name {named(path)}"
             raise FileError(both, field=other, got=same, must=f"name another file than {option}", remedy="write two files")
 
 
-def refuse_table(path: str) -> None:
-    """Refuse to write JSON under a name that promises a table."""
-    ending = Path(path).suffix.lower()
-    if ending in TABLES:
-        remedy = f"write --csv {Path(path).stem}.csv for a table, or --json {Path(path).stem}.json"
+def refuse_other_format(option: str, path: str) -> None:
+    """Refuse to write JSON or CSV under a name that promises something else."""
+    ending, stem = Path(path).suffix.lower(), Path(path).stem
+    if option == "--json" and ending in TABLES:
+        remedy = f"write --csv {stem}.csv for a table, or --json {stem}.json"
         raise FileError(field="--json", got=path, must="name a file of JSON", remedy=remedy, shown=f"a name in {ending}")
+    if option == "--csv" and ending in (*TABLES, ".json"):
+        remedy = f"write --csv {stem}.csv; the table can be read and saved by pandas in other forms"
+        raise FileError(field="--csv", got=path, must="name a file of CSV", remedy=remedy, shown=f"a name in {ending}")
 
 
 def is_piped(*paths: str | None) -> bool:

@@ -38,7 +38,7 @@ def verify(**options: Any) -> None:
 
     \b
     mazhilis-sim verify hare --axioms all
-    mazhilis-sim verify my_rule.py:share_out --axioms quota,house_monotone --json report.json
+    mazhilis-sim verify my_rule.py:share_out --axioms quota,exact --json out.json
     mazhilis-sim verify my_package.rules:share_out --law 2023 --set threshold=7%
     """
     from mazhilis_sim.cli.verifying.run import run_verify

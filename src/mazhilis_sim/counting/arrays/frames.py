@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.counting.arrays.numbers import as_array, integers, not_negative
-from mazhilis_sim.errors import DataWarning, MazhilisError, VotesError, show, warn
-from mazhilis_sim.names.entries import Entry, notes, refuse_labels, rows_of, sums
+from mazhilis_sim.errors import MazhilisError, VotesError, show
+from mazhilis_sim.names.entries import Entry, refuse_labels, rows_of, say_of_labels, sums
 from mazhilis_sim.names.labels import RESERVED, SUM, Label, read_labels
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int
     columns = [column(frame, name) for name in names]
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
     said = [left_out(entry, kept, columns) for entry, label in pairs if label.kind == SUM]
-    said += notes([label for _, label in kept], "votes")
-    if said:
-        warn(f"{WHERE}: {'; '.join(said)}", DataWarning)
+    say_of_labels(said, [label for _, label in kept], "votes", WHERE)
     beside: dict[str, NDArray[np.int64]] = {}
     for entry, label in kept:
         if label.kind == RESERVED:

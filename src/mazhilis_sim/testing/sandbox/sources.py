@@ -26,7 +26,13 @@ def rule_at(word: str) -> Callable[..., Any]:
         When there is no such file, module or function.
     """
     place, _, name = word.rpartition(":")
-    rule: Callable[..., Any] = attribute(from_file(place) if is_file(place) else from_module(place), name, place)
+    try:
+        module = from_file(place) if is_file(place) else from_module(place)
+    except ModuleNotFoundError as error:
+        raise missing(str(error.name), place, name) from None
+    if getattr(module, "__file__", None) is None and os.path.isdir(place.replace(".", os.sep)):
+        raise folder(place.replace(".", os.sep), word)
+    rule: Callable[..., Any] = attribute(module, name, place)
     if not callable(rule):
         raise FileError(field=named(word), got=rule, must="be a function of votes and seats", shown=type(rule).__name__)
     return rule
@@ -40,10 +46,27 @@ def is_file(word: str) -> bool:
 def check_place(word: str) -> None:
     """Refuse what can name no rule, before a process is started for it."""
     place = word.rpartition(":")[0]
+    if is_file(place) and os.path.isdir(place):
+        raise folder(place, word)
     if is_file(place) and not is_there(place):
         raise FileError(f"there is no file {show(place)}", field="rule", got=place, must="be a file", remedy=EXAMPLE)
     if not is_file(place) and not (place and all(part.isidentifier() for part in place.split("."))):
         raise FileError(f"there is no module {show(place)}", field="rule", got=place, must="be a module", remedy=EXAMPLE)
+
+
+def missing(module: str, place: str, function: str) -> FileError:
+    """Build the error for a module that is not there: the one that is asked for, or one that it imports."""
+    if f"{place}.".startswith(f"{module}."):
+        remedy = f"write the file, such as {module.rpartition('.')[2]}.py:{function}, or start where it lies, or install it"
+        return FileError(f"there is no module {show(module)}, installed or in this folder", field="rule", must="be a module", remedy=remedy)
+    remedy = f"install {module}, or put it beside {named(place)}"
+    return FileError(f"{named(place)} imports {module}, and there is no such module", field="rule", must="be loaded", remedy=remedy)
+
+
+def folder(place: str, word: str) -> FileError:
+    """Build the error for a folder that is named instead of a file in it."""
+    remedy = f"write a file in it, such as {place.rstrip('/')}/my_rule.py:{word.rpartition(':')[2]}"
+    return FileError(f"{named(place)} is a folder", field="rule", got=place, must="be a file", remedy=remedy)
 
 
 def is_there(place: str) -> bool:

@@ -1,0 +1,33 @@
+"""Text tables, and numbers as they are shown."""
+
+from mazhilis_sim.tables.digits import Chance, chance, decimal, percent, root, rough_chance, short_percent
+from mazhilis_sim.tables.sparklines import BLOCKS, PLAIN_BLOCKS, sparkline
+from mazhilis_sim.tables.table import GAP, Column, Table, aligned, filled_by, fitting
+from mazhilis_sim.tables.widths import broken, cut, width
+from mazhilis_sim.tables.wording import day, list_names, numbered, plural
+
+__all__ = [
+    "BLOCKS",
+    "GAP",
+    "PLAIN_BLOCKS",
+    "Chance",
+    "Column",
+    "Table",
+    "aligned",
+    "broken",
+    "chance",
+    "cut",
+    "day",
+    "decimal",
+    "filled_by",
+    "fitting",
+    "list_names",
+    "numbered",
+    "percent",
+    "plural",
+    "root",
+    "rough_chance",
+    "short_percent",
+    "sparkline",
+    "width",
+]
