@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.legislation.presets import law
-from mazhilis_sim.polls.poll import KINDS
+from mazhilis_sim.polls.places import KINDS
 
 TABLES = (
     "ballots",

@@ -60,7 +60,9 @@ class Entry(Generic[Number]):
         return show(self.label) if self.row is None else f"row {self.row}, {self.label},"
 
 
-def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "") -> Ids[Number]:
+def by_id(
+    entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "", of_candidates: bool = False
+) -> Ids[Number]:
     """Sort out what an input holds: parties by id, reserved ids, nothing twice, no totals.
 
     Parameters
@@ -72,6 +74,8 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
         The leaf to raise.
     where : str
         The input, for warnings and for entries without a place of their own.
+    of_candidates : bool
+        Whether names are those of candidates, which may hold the name of a party and are near none.
 
     Returns
     -------
@@ -104,7 +108,7 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
     refuse_labels(pairs, error, where)
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
     said = without_totals(pairs, among, error, where)
-    said += notes([label for _, label in kept], among)
+    said += notes([label for _, label in kept], among, of_candidates)
     found = Ids[Number]()
     for entry, label in kept:
         found[label.id] = found[label.id] + entry.value if label.id in found else entry.value
@@ -194,7 +198,7 @@ def shown(value: Number | int, among: Among) -> str:
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 
-def notes(labels: Sequence[Label], among: Among) -> Iterator[str]:
+def notes(labels: Sequence[Label], among: Among, of_candidates: bool = False) -> Iterator[str]:
     """Say what labels were read as, which were added up, and which are near known ones."""
     renamed = [f"{show(label.text)} as {label.id}" for label in labels if label.kind != OWN and label.text != label.id]
     if renamed:
@@ -204,7 +208,8 @@ def notes(labels: Sequence[Label], among: Among) -> Iterator[str]:
         yield f"what is read as {id_} is added up"
     if among == "votes" and OTHER in reserved:
         yield "other lists count in the base and get no seat; a list among them that passed would have some"
-    for label in [label for label in labels if label.kind == OWN][:MOST_DOUBTED]:
+    doubted = [] if of_candidates else [label for label in labels if label.kind == OWN]
+    for label in doubted[:MOST_DOUBTED]:
         if label.general:
             yield f"{show(label.text)} stays as it is; write {label.general} if the party of the record is meant"
         elif alike := near(label.text):
