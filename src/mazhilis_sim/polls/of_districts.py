@@ -13,7 +13,7 @@ from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.places import DISTRICT_POLL
 from mazhilis_sim.polls.poll import Poll
-from mazhilis_sim.votes.answers import Answers
+from mazhilis_sim.votes.answers import FEWEST, Answers
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 BRACKET = re.compile(r"\s*\(([^()]+)\)\s*$")
@@ -38,16 +38,21 @@ def with_answers(baseline: DistrictVotes, polls: Polls) -> DistrictVotes:
 
 
 def asked(district: District, poll: Poll) -> District:
-    """Return a district with the answers of a poll; a candidate whom only the poll names is one of the unnamed."""
+    """Return a district with the answers of a poll; a candidate whom only the poll names is one of the unnamed.
+
+    A poll of which one candidate alone is known says nothing of a ratio, and is left aside.
+    """
     found, strangers = matched(district, poll)
     room = strangers[: district.unnamed_candidates]
     if left_out := strangers[len(room) :]:
         names = some([show(name) for name in left_out])
         warn(f"{poll.label}: not used, for the baseline of the district knows no such candidate: {names}", PollWarning)
+    if len(found) + len(room) < FEWEST:
+        return district
     for name in room:
         district = with_named(district, name)
         found[district.candidates[-1].name] = poll.shares[name]
-    return replace(district, answers=Answers(found, poll.n_eff, poll.label.removeprefix("poll "))) if found else district
+    return replace(district, answers=Answers(found, poll.n_eff, poll.label.removeprefix("poll ")))
 
 
 def matched(district: District, poll: Poll) -> tuple[dict[str, float], list[str]]:

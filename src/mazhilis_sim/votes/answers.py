@@ -11,6 +11,8 @@ from mazhilis_sim.names.entries import Ids
 
 LARGEST_SUM = 1.02 + 1e-9
 """Printed shares are rounded."""
+FEWEST = 2
+"""Candidates whom a poll must name: it says something of their ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Answers:
     Raises
     ------
     VotesError
-        For shares that cannot be, and a size that is none.
+        For shares that cannot be, less than two of them, and a size that is none.
     """
 
     shares: dict[str, float]
@@ -39,6 +41,8 @@ class Answers:
     def __post_init__(self) -> None:
         given = reading.mapping(self.shares, "shares", VotesError, like='{"Aina": 0.41}')
         shares = Ids({name: float(reading.share(share, f"share of {show(name)}", VotesError)) for name, share in given.items()})
+        if len(shares) < FEWEST:
+            raise VotesError(field="shares", got=self.shares, must="be those of two candidates at least")
         total = math.fsum(shares.values())
         if total > LARGEST_SUM:
             raise VotesError(field="shares", got=self.shares, must="not exceed 102 % together", shown=f"{100 * total:.1f} %")

@@ -97,7 +97,7 @@ def read_request(
         polls=polls,
         law=counting,
         districts=votes,
-        baseline=baseline_of(named or word),
+        baseline=baseline_of(named or word, word),
         arguments=arguments_of(scenario, **options),
         official=official_seats(word, polls, counting),
         doubts=(*(doubt for doubt in doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
@@ -198,9 +198,10 @@ def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict
     return seats if law == held else {"list": seats["list"]}
 
 
-def baseline_of(word: str) -> str:
-    """Say where district votes come from."""
-    return f"the official district result of {word}" if is_year(word) else f"the district votes in {word}"
+def baseline_of(named: str, forecast: str) -> str:
+    """Say where district votes come from; those of the election that is forecast are the answer itself."""
+    answer = ", which is the answer itself" if named == forecast else ""
+    return f"the official district result of {named}{answer}" if is_year(named) else f"the district votes in {named}"
 
 
 def title_of(word: str, polls: Polls) -> str:

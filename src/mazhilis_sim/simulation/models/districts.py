@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 LEAST_SCALE = 1e-9  # stands for no noise, where the kernels divide by it
 PRIORS = ("beta", "sigma_national", "sigma_regional", "sigma_district", "sigma_district_from_list")
 NOISE = ("own", "national_loading", "regional_loading")
-FEWEST_ANSWERS = 2
-"""Candidates whom a poll must name to say anything of a ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ class Districts:
     def poll_variance(self, district: District, candidate: Candidate) -> float:
         """Return the variance of a candidate's log share in the poll of the district; infinite where there is nothing to go by."""
         answers = district.answers
-        if self.sigma_poll is None or not answers or candidate.name not in answers.shares or len(answers.shares) < FEWEST_ANSWERS:
+        if self.sigma_poll is None or not answers or candidate.name not in answers.shares:
             return math.inf
         return self.sigma_poll**2 + 1 / (answers.size * answers.share_of(candidate.name))
 
