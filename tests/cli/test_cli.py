@@ -96,7 +96,9 @@ def test_forecast_prints_what_the_simulation_says(forecast_2023):
         assert lists[-2:] == [str(f.point["list"][party]), str(official["list"][party])]
         assert rest[-1][-2:] == [str(f.point["total"][party]), str(official["total"][party])]
         assert int(rest[-1][1]) == f.quantile(party, 0.5)
-    assert "no district polls exist: the baseline is the official district result of 2023" in " ".join(text.split())
+    said = " ".join(text.split())
+    assert "the baseline is the official district result of 2023, which is the answer itself" in said
+    assert "polled, each with an error of 0.35 on log shares (a prior): Democratic Institute 2023-03-04 district 3" in said
     assert "20,000, seed 2023" in text
 
 
@@ -301,9 +303,10 @@ def test_laws_prints_every_preset():
 
 
 REFUSED = {
-    "unknown year": (("forecast", "1066"), "write one of 2021, 2023"),
-    "year without polls": (("forecast", "2012"), "write one of 2021, 2023"),
-    "year without election": (("forecast", "2022"), "write one of 2021, 2023"),
+    "unknown year": (("forecast", "1066"), "write one of 2012, 2016, 2021, 2023"),
+    "year without polls": (("forecast", "2007"), "write one of 2012, 2016, 2021, 2023"),
+    "year of exit polls": (("forecast", "2016"), "no polls of 2016 on record that were taken before the vote; write another year"),
+    "year without election": (("forecast", "2022"), "write one of 2012, 2016, 2021, 2023"),
     "polls without law": (("forecast", "polls.csv"), "write --law 2026"),
     "law with districts": (("forecast", "polls.csv", "--law", "2023"), "write --districts 2023"),
     "districts not on record": (("forecast", "2023", "--districts", "2021"), "not on record"),

@@ -145,7 +145,7 @@ def named_polls(word: str, written: Written, sample_size: int | None) -> Polls:
     if is_year(word):
         check_on_record(word, written)
         check_no_size(sample_size, word)
-        return load_polls(word)
+        return before_the_vote(load_polls(word), word)
     check_file(word, "polls")
     polls = read_polls(word, sample_size=sample_size, dialect=written[0], sheet=written[1])
     say_reading(word, polls.read_as)
@@ -153,6 +153,15 @@ def named_polls(word: str, written: Written, sample_size: int | None) -> Polls:
         missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
         raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=word)
     return polls
+
+
+def before_the_vote(polls: Polls, year: str) -> Polls:
+    """Refuse a year of whose polls none was taken before the vote and published whole."""
+    if polls.of_kind("poll"):
+        return polls
+    said = f"there are no polls of {year} on record that were taken before the vote"
+    remedy = f"write another year, or a file of polls; ms.load_polls({year}) has those of the day itself"
+    raise PollError(said, field="year", got=year, must='have a poll of kind "poll"', remedy=remedy)
 
 
 def told_by(polls: Polls) -> set[str]:
