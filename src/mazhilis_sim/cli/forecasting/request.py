@@ -209,8 +209,9 @@ def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict
 
 def baseline_of(named: str, forecast: str) -> str:
     """Say where district votes come from; those of the election that is forecast are the answer itself."""
-    answer = ", which is the answer itself" if named == forecast else ""
-    return f"the official district result of {named}{answer}" if is_year(named) else f"the district votes in {named}"
+    if not is_year(named):
+        return f"the district votes in {named}"
+    return f"the official district result of {named}{', which is the answer itself' if named == forecast else ''}"
 
 
 def title_of(word: str, polls: Polls) -> str:
