@@ -109,7 +109,7 @@ def test_forecast_says_each_doubt_about_the_polls_used_once():
     assert text.count("sum to 107.6 %") == 1
     assert text.count("a margin of 1.1 % needs a sample of 7,937, got 2,000") == 1
     assert "sum to 98.2 %" not in text  # an exit poll, not used
-    assert "not used: 1 older poll, 1 debate poll, 3 exit polls" in text
+    assert "not used: 1 older poll, 1 regional poll, 1 district poll, 1 debate poll, 1 partial poll, 3 exit polls" in text
 
 
 def test_forecast_of_2021_counts_by_the_law_of_2021():
@@ -164,7 +164,7 @@ def test_forecast_with_districts_of_a_file_that_no_list_vote_belongs_to():
 def test_forecast_without_districts():
     text = run_well("forecast", "--verbose", "2023", "--districts", "none", *DRAWS)
     assert "majority of 69" in text
-    assert "district" not in text
+    assert re.findall("district.*", text) == ["district polls, 1 debate poll, 1"]  # among what is not used, and nowhere else
     assert rows_of(text, "Amanat")[0][-1] == "40"  # the list seats are still those of the record
 
 
