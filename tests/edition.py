@@ -11,6 +11,15 @@ from mazhilis_sim.data import csv_tables
 
 EDITION = frozenset(
     [
+        "2012_ispi_2011-12-16",
+        "2012_ispi_2012-01-06",
+        "2012_alternativa_2012-01-08",
+        "2012_democratic_institute_2012-01-09",
+        "2012_exit_strategy",
+        "2012_exit_democratic_institute",
+        "2012_exit_ispi",
+        "2016_exit_democratic_institute",
+        "2016_exit_media_consul",
         "2021_pori_2020-11-12",
         "2021_iei_2020-11-30",
         "2021_pori_2020-12-09",
@@ -24,6 +33,7 @@ EDITION = frozenset(
         "2021_sanj",
         "2021_alaman_bot",
         "2021_baige_bot",
+        "2021_exit_sotsis_a_almaty",
         "2023_public_opinion_research_institute_2023-01-28",
         "2023_democratic_institute_2023-02-18",
         "2023_strategy_2023-02-27",
@@ -32,6 +42,10 @@ EDITION = frozenset(
         "2023_exit_democratic_institute",
         "2023_exit_sotsis_a",
         "2023_exit_institute_of_eurasian_integration",
+        "2023_democratic_institute_almaty_2023-03-04",
+        "2023_democratic_institute_district_3",
+        "2023_democratic_institute_district_4",
+        "2023_demoscope_2023-03-11",
     ]
 )
 

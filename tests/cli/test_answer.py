@@ -93,7 +93,19 @@ def test_at_forty_columns_nothing_is_cut() -> None:
     lines = forecast("2023", width=40)
     assert max(map(len, lines)) <= 40
     assert "…" not in "".join(lines)
-    assert sum(line.startswith("Baytaq") for line in lines) == 2  # both halves of the table
+    assert sum(line.startswith("Baytaq") for line in lines) == 3  # every part of the table
+
+
+def test_list_and_district_seats_stand_apart_with_what_the_districts_rest_on() -> None:
+    lines = forecast("2023", width=120)
+    head = next(line for line in lines if "polled" in line)
+    assert re.search(r"lists +districts +seats +90 %", head)
+    (amanat,) = (line for line in lines if line.startswith("Amanat"))
+    (lists, districts, every) = (tuple(map(int, found)) for found in re.findall(r"(\d+)–(\d+)", amanat))
+    assert districts[1] <= 29 < lists[0] < every[0] <= lists[1] + districts[1]
+    text = " ".join(" ".join(lines).split())
+    assert "around the official district result of 2023, which is the answer itself; polled: district 3" in text
+    assert "districts" not in next(line for line in forecast("2023", "--districts", "none") if "polled" in line)
 
 
 @pytest.mark.parametrize(("asked", "lines"), [("50", 50), ("10", 24), ("", 24), ("many", 24), ("9" * 9, 24), ("-5", 24)])

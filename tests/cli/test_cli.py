@@ -96,7 +96,9 @@ def test_forecast_prints_what_the_simulation_says(forecast_2023):
         assert lists[-2:] == [str(f.point["list"][party]), str(official["list"][party])]
         assert rest[-1][-2:] == [str(f.point["total"][party]), str(official["total"][party])]
         assert int(rest[-1][1]) == f.quantile(party, 0.5)
-    assert "no district polls exist: the baseline is the official district result of 2023" in " ".join(text.split())
+    said = " ".join(text.split())
+    assert "the baseline is the official district result of 2023, which is the answer itself" in said
+    assert "polled, each with an error of 0.35 on log shares (a prior): Democratic Institute 2023-03-04 district 3" in said
     assert "20,000, seed 2023" in text
 
 
@@ -107,7 +109,7 @@ def test_forecast_says_each_doubt_about_the_polls_used_once():
     assert text.count("sum to 107.6 %") == 1
     assert text.count("a margin of 1.1 % needs a sample of 7,937, got 2,000") == 1
     assert "sum to 98.2 %" not in text  # an exit poll, not used
-    assert "not used: 1 older poll, 1 debate poll, 3 exit polls" in text
+    assert "not used: 1 older poll, 1 regional poll, 1 district poll, 1 debate poll, 1 partial poll, 3 exit polls" in text
 
 
 def test_forecast_of_2021_counts_by_the_law_of_2021():
@@ -162,7 +164,7 @@ def test_forecast_with_districts_of_a_file_that_no_list_vote_belongs_to():
 def test_forecast_without_districts():
     text = run_well("forecast", "--verbose", "2023", "--districts", "none", *DRAWS)
     assert "majority of 69" in text
-    assert "district" not in text
+    assert re.findall("district.*", text) == ["district polls, 1 debate poll, 1"]  # among what is not used, and nowhere else
     assert rows_of(text, "Amanat")[0][-1] == "40"  # the list seats are still those of the record
 
 
@@ -301,9 +303,10 @@ def test_laws_prints_every_preset():
 
 
 REFUSED = {
-    "unknown year": (("forecast", "1066"), "write one of 2021, 2023"),
-    "year without polls": (("forecast", "2012"), "write one of 2021, 2023"),
-    "year without election": (("forecast", "2022"), "write one of 2021, 2023"),
+    "unknown year": (("forecast", "1066"), "write one of 2012, 2016, 2021, 2023"),
+    "year without polls": (("forecast", "2007"), "write one of 2012, 2016, 2021, 2023"),
+    "year of exit polls": (("forecast", "2016"), "no polls of 2016 on record that were taken before the vote; write another year"),
+    "year without election": (("forecast", "2022"), "write one of 2012, 2016, 2021, 2023"),
     "polls without law": (("forecast", "polls.csv"), "write --law 2026"),
     "law with districts": (("forecast", "polls.csv", "--law", "2023"), "write --districts 2023"),
     "districts not on record": (("forecast", "2023", "--districts", "2021"), "not on record"),

@@ -70,7 +70,7 @@ def test_a_law_without_districts_has_one_panel_with_the_majority():
 
 def test_the_footnote_says_what_it_rests_on(forecast):
     words = " ".join(" ".join(text.get_text() for text in plot_forecast(forecast).texts).split())
-    parts = "Law 2023", "Strategy 2023-02-27", "Model total: sampling and nonsampling error", "No district polls exist"
+    parts = "Law 2023", "Strategy 2023-02-27", "Model total: sampling and nonsampling error", "Districts vary around"
     for part in (*parts, "5,000 draws, seed 1"):
         assert part in words
     bare = ms.simulate(ms.law("2026"), ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000), model="multinomial", n_draws=100, seed=1)

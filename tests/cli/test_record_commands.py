@@ -87,8 +87,8 @@ def test_both_elections_have_a_model_of_the_other_one() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["1066"], "there are no polls of '1066' on record; write one of 2021, 2023"),
-        (["2016"], "there are no polls of '2016' on record; write one of 2021, 2023"),
+        (["1066"], "there are no polls of '1066' on record; write one of 2012, 2016, 2021, 2023"),
+        (["2007"], "there are no polls of '2007' on record; write one of 2012, 2016, 2021, 2023"),
         (["soon"], "there are no polls of 'soon' on record"),
         (["2023", "2023"], "each once"),
         (["--model", "totl"], "there is no model 'totl'; did you mean 'total'?"),

@@ -62,5 +62,14 @@ NOT_VISIBLE = {
     43: "no number of an election",
     44: "counts of protocols are not stored",
     45: "the length of ballots is not stored",
+    47: "another source, which is not stored",
+    48: "another source, which is not stored",
+    49: "another source, which is not stored",
+    50: "another source, which is not stored",
+    51: "another source, which is not stored",
+    52: "another source, which is not stored",
+    53: "answers about candidates are not stored",
+    54: "the undecided of this poll are not stored, but noted",
+    55: "candidates by district are stored where the article prints them",
 }
 """The other contradictions, each with the reason why nothing stored shows it."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mazhilis_sim.data.csv_tables import Record, read_table
 from mazhilis_sim.legislation.presets import law
-from mazhilis_sim.polls.poll import KINDS
+from mazhilis_sim.polls.places import KINDS
 
 TABLES = (
     "ballots",
@@ -32,8 +32,11 @@ TABLES = (
     "words",
 )
 NO_PARTIES_OF_POLLS = ("against_all", "other", "undecided")
-BEFORE = ("poll", "debate_poll", "district_poll")
-"""Kinds of polls that ask about an election to come."""
+BEFORE = ("poll", "debate_poll", "district_poll", "region_poll", "partial_poll")
+"""Kinds of polls that ask about an election to come, or on its day."""
+OF_A_PLACE = {"district_poll": "district", "region_poll": "region"}
+LEAVE_OUT = ("bot", "partial_poll", "district_poll")
+"""Kinds of polls of which some answers are not printed."""
 NOT_PARTIES = ("against_all", "invalid", "ballots", "registered")
 
 Tables = dict[str, list[Record]]
@@ -356,8 +359,8 @@ def shares_of(tables: Tables, poll: Record) -> dict[str, str]:
 
 
 def leaves_out(poll: Record, shares: dict[str, str]) -> bool:
-    """Tell whether a poll prints only some answers: no column for the undecided, or the findings of a bot."""
-    return poll["kind"] == "bot" or (poll["kind"] == "poll" and "undecided" not in shares)
+    """Tell whether a poll prints only some answers: no column for the undecided, or a kind that does so."""
+    return poll["kind"] in LEAVE_OUT or (poll["kind"] == "poll" and "undecided" not in shares)
 
 
 def poll_sums(tables: Tables) -> Iterator[Found]:
@@ -393,11 +396,22 @@ def poll_days(tables: Tables) -> Iterator[Found]:
 
 
 def poll_kinds(tables: Tables) -> Iterator[Found]:
-    """A poll of one district says so in its kind, no other does, and every kind is known."""
+    """A poll of one district or region says so in its kind, no other does, and every kind is known."""
     for poll in tables["polls"]:
-        kind = "district_poll" if poll["district"] else poll["kind"]
-        if poll["kind"] not in KINDS or (poll["kind"] == "district_poll") != bool(poll["district"]):
-            yield Place("polls", poll["poll"], "kind"), Finding(poll["kind"], kind)
+        place = next((kind for kind, column in OF_A_PLACE.items() if poll[column]), "")
+        if poll["kind"] not in KINDS or ((poll["kind"] in OF_A_PLACE or place) and poll["kind"] != place):
+            yield Place("polls", poll["poll"], "kind"), Finding(poll["kind"], place or poll["kind"])
+
+
+def poll_places(tables: Tables) -> Iterator[Found]:
+    """A poll's region is on record, and its district lies in it."""
+    regions = {row["region"] for row in tables["regions"]}
+    lies_in = {row["district"]: row["region"] for row in tables["districts_2023"]}
+    for poll in tables["polls"]:
+        if poll["region"] and poll["region"] not in regions:
+            yield Place("polls", poll["poll"], "region"), Finding(poll["region"], "no region on record")
+        if poll["district"] and poll["region"] and lies_in.get(poll["district"]) != poll["region"]:
+            yield Place("polls", poll["poll"], "region"), Finding(poll["region"], lies_in.get(poll["district"], "no district on record"))
 
 
 def poll_leads(tables: Tables) -> Iterator[Found]:
@@ -460,6 +474,7 @@ OTHERS: tuple[Check, ...] = (
     poll_answers,
     poll_days,
     poll_kinds,
+    poll_places,
     poll_samples,
     poll_turnouts,
 )

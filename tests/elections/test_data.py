@@ -58,7 +58,7 @@ def test_every_file_says_where_it_comes_from() -> None:
 
 def test_the_record_holds_every_poll_of_the_edition_that_the_pages_speak_of(tables: Tables) -> None:
     assert {row["poll"] for row in tables["polls"]} >= EDITION
-    assert len(quiet_polls(2021)) + len(quiet_polls(2023)) == len(tables["polls"])
+    assert sum(len(quiet_polls(year)) for year in (2012, 2016, 2021, 2023)) == len(tables["polls"])
 
 
 def test_no_row_stands_twice(tables: Tables) -> None:
@@ -185,7 +185,7 @@ def test_a_year_may_be_a_string() -> None:
     ("load", "error", "known"),
     [
         (data.load_election, VotesError, "2007, 2012, 2016, 2021, 2023"),
-        (data.load_polls, PollError, "no polls of .* on record; write one of 2021, 2023"),
+        (data.load_polls, PollError, "no polls of .* on record; write one of 2012, 2016, 2021, 2023"),
     ],
 )
 def test_an_unknown_year_is_answered_with_those_on_record(load: Any, error: type[MazhilisError], known: str, year: Any) -> None:
@@ -254,6 +254,14 @@ def test_list_shares_of_the_baseline() -> None:
 @pytest.mark.parametrize(
     ("year", "kind", "pollsters"),
     [
+        (2012, "poll", "Institute of Social and Political Research, Alternativa, Democratic Institute"),
+        (2012, "exit_poll", "Strategy"),
+        (2012, "partial_poll", "Institute of Social and Political Research, Democratic Institute"),
+        (2016, "exit_poll", "Democratic Institute, Media Consul"),
+        (2021, "region_poll", "SOTSIS-A"),
+        (2023, "region_poll", "Democratic Institute"),
+        (2023, "district_poll", "Democratic Institute"),
+        (2023, "partial_poll", "Demoscope and PaperLab"),
         (2021, "poll", "PORI, IEI, Astana Zertteu, Nur.kz"),
         (2021, "exit_poll", "Astana Zertteu, Democratic Institute, Qogamdyq Pikir"),
         (2021, "independent_poll", "Sanj Research Center"),
@@ -267,7 +275,7 @@ def test_polls_of_every_kind(year: int, kind: str, pollsters: str) -> None:
     assert {poll.pollster for poll in quiet_polls(year).of_kind(kind)} >= set(pollsters.split(", "))
 
 
-@pytest.mark.parametrize("year", [2021, 2023])
+@pytest.mark.parametrize("year", [2012, 2016, 2021, 2023])
 def test_polls_bring_their_election(year: int) -> None:
     polls, election = quiet_polls(year), data.load_election(year)
     assert (polls.name, polls.law, polls.election_date) == (str(year), election.law, election.date)
@@ -276,19 +284,19 @@ def test_polls_bring_their_election(year: int) -> None:
         known = [party for party in election.parties if party in poll.shares]
         assert [party for party in poll.parties if party in known] == known
         assert poll.election_date == election.date
-        assert set(poll.parties) <= set(polls.party_names)
+        assert poll.district or set(poll.parties) <= set(polls.party_names)
 
 
-@pytest.mark.parametrize("year", [2021, 2023])
+@pytest.mark.parametrize("year", [2012, 2016, 2021, 2023])
 def test_polls_keep_every_number_as_printed(year: int, tables: Tables) -> None:
-    polls = {(p.pollster, str(p.date), p.kind): p for p in quiet_polls(year)}
+    polls = {(p.pollster, str(p.date), p.kind, str(p.district or "")): p for p in quiet_polls(year)}
     rows = where(tables["polls"], year=str(year))
     assert len(polls) == len(rows)
     for row in rows:
-        poll = polls[row["pollster"], row["end"], row["kind"]]
+        poll = polls[row["pollster"], row["end"], row["kind"], row["district"]]
         printed = {r["party"]: float(r["share"]) for r in where(tables["poll_shares"], poll=row["poll"])}
         assert {**poll.shares, **poll.removed} == printed
-        assert str(poll.sample_size or "") == row["sample_size"]
+        assert (str(poll.sample_size or ""), poll.region) == (row["sample_size"], row["region"])
         assert (poll.margin or None) == (float(row["margin"]) if row["margin"] else None)
 
 
@@ -303,11 +311,11 @@ def test_a_bound_is_said_in_the_note() -> None:
     (sanj,) = quiet_polls(2021).of_kind("independent_poll")
     assert sanj.shares["qhp"] == 0.03
     assert "qhp is printed as at most 0.03" in sanj.note
-    assert sum("at most" in poll.note for year in (2021, 2023) for poll in quiet_polls(year)) == 1
+    assert sum("is printed as at most" in poll.note for year in (2021, 2023) for poll in quiet_polls(year)) == 1
 
 
 def test_exit_polls_stand_on_the_day_of_the_election() -> None:
-    for year in (2021, 2023):
+    for year in (2012, 2016, 2021, 2023):
         polls = quiet_polls(year)
         for poll in polls.exit_polls():
             assert poll.date == polls.election_date
@@ -333,9 +341,9 @@ def test_loading_polls_warns_of_the_doubtful_ones_and_no_others(tables: Tables) 
 
 
 def test_years_without_polls_are_answered_with_those_that_have_some() -> None:
-    with pytest.raises(PollError, match="no polls of 2016 on record; write one of 2021, 2023"):
-        data.load_polls(2016)
-    with pytest.raises(PollError, match="no polls of .x. on record; write one of 2021, 2023"):
+    with pytest.raises(PollError, match="no polls of 2007 on record; write one of 2012, 2016, 2021, 2023"):
+        data.load_polls(2007)
+    with pytest.raises(PollError, match="no polls of .x. on record; write one of 2012, 2016, 2021, 2023"):
         data.load_polls("x")
 
 
@@ -345,7 +353,7 @@ def test_years_without_polls_are_answered_with_those_that_have_some() -> None:
 def test_the_page_on_the_data_lists_every_contradiction_and_marks_the_visible_ones() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\| ([*\d, ]+) \|", page, re.MULTILINE)
-    assert [int(n) for cell in cells for n in re.findall(r"\d+", cell)] == list(range(1, 47))
+    assert [int(n) for cell in cells for n in re.findall(r"\d+", cell)] == list(range(1, 56))
     assert {int(n) for cell in cells for n in re.findall(r"\*\*(\d+)\*\*", cell)} == VISIBLE.keys()
 
 

@@ -30,7 +30,7 @@ def runs():
     """Name and result of every run that is pinned."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ms.PollWarning)
-        polls_2021, polls_2023 = ms.load_polls(2021), ms.load_polls(2023)
+        polls_2021, polls_2023 = ms.load_polls(2021), ms.load_polls(2023).of_kind("poll")  # pins are no matter of district polls
         forty = ms.Poll(FORTY, sample_size=1_600)
     lists = ms.law("2023", district_seats=0)
     for model in ("total", "margin", "multinomial", "dirichlet"):

@@ -37,6 +37,7 @@ def run(law: ms.ElectoralLaw, centre: Any, n: int = 130, **more: Any) -> Callabl
     return lambda **how: ms.simulate(law, centre, **{"n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how})
 
 
+OF_2023 = quiet_polls(2023).of_kind("poll")  # pins are no matter of district polls
 RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "lots in districts": run(
         LAW.replace(district_seats=1), LEVEL, districts=ms.DistrictVotes((TIED,)), district_model=models.Districts(0, 0, 0, 0, 0)
@@ -54,7 +55,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "wide integers": run(LAW, SMALL, votes=10**13),
     "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
     "lots": run(LAW.replace(ties="lots", list_seats=5, threshold=0), LEVEL, votes=10),
-    "a whole chamber": run(ms.law("2023"), quiet_polls(2023), n=70),
+    "a whole chamber": run(ms.law("2023"), OF_2023, n=70),
     "two chunks": run(
         ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1),
         LEVEL,
@@ -73,7 +74,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "everything clipped": run(LAW.replace(no_list_passes="all"), ms.Poll({"a": 0.4, "b": 0.3, "c": 0.3}, sample_size=1), model="margin"),
     "lots beside a list that never passes": run(LAW.replace(ties="lots", list_seats=5), GAP, votes=10),
     "an official count": run(LAW, ms.load_election(2021), n=70, model="dirichlet"),
-    "a doubtful chamber": run(ms.law("2023"), quiet_polls(2023), n=40, district_model=models.Districts(1.0, 0.5, 0.5, 0.5, 2.0)),
+    "a doubtful chamber": run(ms.law("2023"), OF_2023, n=40, district_model=models.Districts(1.0, 0.5, 0.5, 0.5, 2.0)),
     "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2)),
 }
 

@@ -227,8 +227,10 @@ def by_a_plain_program() -> dict[str, Any]:
 
 
 def forecast(**priors: float) -> ms.SeatDistribution:
-    """Forecast 2023 with other priors."""
-    return ms.simulate(ms.law("2023"), quiet_polls(2023), district_model=models.Districts(**priors), n_draws=100_000, seed=SEED)
+    """Forecast 2023 with other priors, without polls of districts."""
+    return ms.simulate(
+        ms.law("2023"), quiet_polls(2023).of_kind("poll"), district_model=models.Districts(**priors), n_draws=100_000, seed=SEED
+    )
 
 
 def districts_agree(f: ms.SeatDistribution) -> None:

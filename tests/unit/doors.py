@@ -254,6 +254,7 @@ DOORS: dict[str, Door] = {
             "from_list": False,
             "note": "",
             "vacant": False,
+            "answers": None,
         },
         ms.District,
     ),
@@ -306,6 +307,7 @@ DOORS: dict[str, Door] = {
             "note": "",
             "where": "",
             "district": None,
+            "region": "",
         },
         ms.Poll,
     ),
@@ -327,6 +329,7 @@ DOORS: dict[str, Door] = {
     "ms.Polls.of_kind": Door(POLLS.of_kind, {"kind": "poll"}, ms.Polls),
     "ms.Polls.only": Door(POLLS.only, {"polls": tuple(POLLS)}, ms.Polls),
     "ms.Polls.of_district": Door(POLLS.of_district, {"number": 3}, ms.Polls),
+    "ms.Polls.of_region": Door(POLLS.of_region, {"region": "north"}, ms.Polls),
     "ms.Polls.pooled": Door(POLLS.pooled, {"by": "party"}, ms.Pool),
     "ms.Polls.since": Door(POLLS.since, {"date": "2030-03-02"}, ms.Polls),
     "ms.Pool": Door(
@@ -370,7 +373,15 @@ DOORS: dict[str, Door] = {
     "ms.models.Own": Door(ms.models.Own, {"function": log_shares, "normals": 1, "name": "mine", "sampling_only": False}, ms.models.Own),
     "ms.models.Districts": Door(
         ms.models.Districts,
-        {"beta": 0.5, "sigma_national": 0.25, "sigma_regional": 0.3, "sigma_district": 0.4, "sigma_district_from_list": 0.8},
+        {
+            "beta": 0.5,
+            "sigma_national": 0.25,
+            "sigma_regional": 0.3,
+            "sigma_district": 0.4,
+            "sigma_district_from_list": 0.8,
+            "sigma_poll": 0.35,
+            "regional": {"a": 0.5},
+        },
         ms.models.Districts,
     ),
     "ms.models.model": Door(

@@ -346,7 +346,7 @@ def test_models_are_frozen_comparable_and_print_their_parameters(model: Any) -> 
 
 def test_the_priors_of_the_districts() -> None:
     # models.md, "districts"
-    assert dataclasses.astuple(models.Districts()) == (0.5, 0.25, 0.3, 0.4, 0.8)
+    assert dataclasses.astuple(models.Districts()) == (0.5, 0.25, 0.3, 0.4, 0.8, 0.35, ())
     named, listed = (ms.District(1, (ms.Candidate("x", "a", 1),), from_list=flag) for flag in (False, True))
     assert models.Districts().spread(named) == pytest.approx(math.sqrt(0.25**2 + 0.3**2 + 0.4**2))
     assert models.Districts().spread(listed) == pytest.approx(math.sqrt(0.25**2 + 0.3**2 + 0.8**2))

@@ -10,7 +10,8 @@ from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import RESERVED
 from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.collection import Polls, changed
-from mazhilis_sim.polls.poll import DISTRICT_POLL, Poll
+from mazhilis_sim.polls.places import DISTRICT_POLL
+from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pooling import merged
 
 
@@ -39,8 +40,8 @@ def refuse_other_election(record: Polls, poll: Poll) -> None:
 
 
 def identity(poll: Poll) -> Hashable:
-    """Return what makes two polls the same one: institute, last day, kind and district."""
-    return spelling(poll.pollster), poll.date, poll.kind, poll.district
+    """Return what makes two polls the same one: institute, last day, kind, district and region."""
+    return spelling(poll.pollster), poll.date, poll.kind, poll.district, spelling(poll.region)
 
 
 def on_record(record: Polls, poll: Poll) -> bool:

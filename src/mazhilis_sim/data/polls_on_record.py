@@ -21,13 +21,13 @@ def load_polls(year: int | str) -> Polls:
     Parameters
     ----------
     year : int or str
-        2021 or 2023.
+        2012, 2016 (exit polls alone), 2021 or 2023.
 
     Returns
     -------
     Polls
-        Shares, sizes and margins as printed, parties in the order of registration; with the law, the day of the
-        election, and the districts of that election as a baseline (2023). Each call builds a new one.
+        Shares, sizes and margins as printed, parties in the order of registration, candidates of a district as printed; with
+        the law, the day of the election, and the districts of that election as a baseline (2023). Each call builds a new one.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def load_polls(year: int | str) -> Polls:
     ...     warnings.simplefilter("ignore")  # five polls of 2023 contradict themselves
     ...     polls = load_polls(2023)
     >>> len(polls), len(polls.exit_polls()), polls.final().date.isoformat()
-    (8, 3, '2023-03-10')
+    (12, 3, '2023-03-10')
     """
     known = dict.fromkeys(int(row["year"]) for row in read_table("polls"))
     record = find_record(known_year(year, known, PollError, "there are no polls of"))
@@ -84,6 +84,7 @@ def build_poll(row: Record, shares: list[Record], election_date: datetime.date |
         election_date=election_date,
         kind=row["kind"],
         district=count_in(row["district"]),
+        region=row["region"],
         note=poll_note(row, shares),
     )
 
@@ -95,7 +96,8 @@ def by_registration(shares: list[Record], lists: tuple[str, ...]) -> list[Record
 
 
 def poll_note(row: Record, shares: list[Record]) -> str:
-    """Say what a poll's numbers alone do not: its doubts, and shares printed as bounds."""
+    """Say what a poll's numbers alone do not: its doubts, shares printed as bounds, and where it was published."""
     bounds = [f"{s['party']} is printed as {QUALIFIERS[s['qualifier']]} {s['share']}" for s in shares if s["qualifier"]]
     turnout = [f"printed turnout {row['turnout']}"] if row["turnout"] else []
-    return "; ".join(part for part in (row["note"], *bounds, *turnout) if part)
+    source = [f"source: {row['source']}"] if row["source"] else []
+    return "; ".join(part for part in (row["note"], *bounds, *turnout, *source) if part)

@@ -23,13 +23,14 @@ from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import read_table
 from mazhilis_sim.names.entries import Entry, by_id
 from mazhilis_sim.polls.collection import Polls
-from mazhilis_sim.polls.poll import KINDS, Poll
+from mazhilis_sim.polls.places import DISTRICT_POLL, KINDS
+from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.reading import Count
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
-DESCRIBING = ("pollster", "date", "kind", "district", *SHARED)
+DESCRIBING = ("pollster", "date", "kind", "district", "region", *SHARED)
 """Columns that a cell merged over the rows of a poll may fill."""
 NO_INSTITUTES = frozenset(
     {
@@ -47,6 +48,7 @@ SCHEMA = Schema(
         "date",
         "kind",
         "district",
+        "region",
         "sample_size",
         "margin",
         "start",
@@ -60,8 +62,8 @@ SCHEMA = Schema(
     header="pollster,date,sample_size,margin,party,share",
     foreign=("votes",),
 )
-PollId = tuple[str, datetime.date | None, str, int | None]
-"""What makes rows one poll: institute, last day, kind and district."""
+PollId = tuple[str, datetime.date | None, str, int | None, str]
+"""What makes rows one poll: institute, last day, kind, district and region."""
 
 
 def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str | None = None, sheet: str | None = None) -> Polls:
@@ -71,10 +73,11 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     ----------
     path : str, path or data frame
         A table in CSV, Excel, ODS or Parquet, or a data frame. Its columns are ``pollster, date, sample_size, margin, party,
-        share`` and, where wanted, ``start, kind, district, election_date, confidence, design_effect, kappa, note``; ``party`` and
-        ``share`` alone are one poll. Parties may stand above columns instead, a row for each poll. Rows of one pollster,
-        date, kind and district are one poll; its parties stand in the order of registration. The ids ``against_all``, ``undecided``,
-        ``other`` and ``invalid`` are reserved. ``date``, ``sample_size`` and ``margin`` may be empty where nothing was printed.
+        share`` and, where wanted, ``start, kind, district, region, election_date, confidence, design_effect, kappa, note``;
+        ``party`` and ``share`` alone are one poll. Parties may stand above columns instead, a row for each poll. Rows of one
+        pollster, date, kind, district and region are one poll; its parties stand in the order of registration. The ids
+        ``against_all``, ``undecided``, ``other`` and ``invalid`` are reserved. ``date``, ``sample_size`` and ``margin`` may be
+        empty where nothing was printed.
     sample_size : int, optional
         Of every poll for which the table has neither size nor margin.
     dialect : str, optional
@@ -169,7 +172,7 @@ def add_polls(
     ------
     FileError, PollError
         For what `read_polls` and `load_polls` refuse; a poll of another election, or taken after this one; and another poll of
-        an institute, day, kind and district that are on record, with both numbers.
+        an institute, day, kind and place that are on record, with both numbers.
 
     Warns
     -----
@@ -209,18 +212,18 @@ def with_merged(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def poll_id(row: Row, table: Table) -> PollId:
-    """Return what makes rows one poll: institute, last day, kind and district."""
+    """Return what makes rows one poll: institute, last day, kind, district and region."""
     kind = cells.choice(row, "kind", KINDS) if row["kind"] else KINDS[0]
     pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
     if folded(pollster) in NO_INSTITUTES:
         raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
-    return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None
+    return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None, row["region"]
 
 
 def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table, size: int | None) -> Poll:
     """Read one poll from its rows and shares; a size that is given serves where none is printed."""
     first = rows[0]
-    pollster, date, kind, district = poll_id(first, table)
+    pollster, date, kind, district, region = poll_id(first, table)
     check_agreement(rows)
     printed = printed_numbers(first)
     if size and not {"sample_size", "margin"} & printed.keys():
@@ -231,6 +234,7 @@ def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table,
         date=date,
         kind=kind,
         district=district,
+        region=region,
         where=first.where,
         start=cells.date(first, "start"),
         election_date=cells.date(first, "election_date"),
@@ -282,4 +286,5 @@ def read_shares(rows: Sequence[Row], table: Table) -> dict[str, Fraction]:
         [Entry(cells.identifier(row, "party"), cells.share(row, "share"), table.number_of(row), row.place("party")) for row in rows],
         "poll",
         FileError,
+        of_candidates=bool(rows[0]["district"]) or rows[0]["kind"] == DISTRICT_POLL,
     )

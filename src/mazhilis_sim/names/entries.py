@@ -61,7 +61,9 @@ class Entry(Generic[Number]):
         return show(self.label) if self.row is None else f"row {self.row}, {self.label},"
 
 
-def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "") -> Ids[Number]:
+def by_id(
+    entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisError], *, where: str = "", of_candidates: bool = False
+) -> Ids[Number]:
     """Sort out what an input holds: parties by id, reserved ids, nothing twice, no totals.
 
     Parameters
@@ -73,6 +75,8 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
         The leaf to raise.
     where : str
         The input, for warnings and for entries without a place of their own.
+    of_candidates : bool
+        Whether names are those of candidates, which may hold the name of a party and are near none.
 
     Returns
     -------
@@ -108,7 +112,7 @@ def by_id(entries: Iterable[Entry[Number]], among: Among, error: type[MazhilisEr
     found = Ids[Number]()
     for entry, label in kept:
         found[label.id] = found[label.id] + entry.value if label.id in found else entry.value
-    say_of_labels(said, [label for _, label in kept], among, where)
+    say_of_labels(said, [label for _, label in kept], among, where, of_candidates)
     return found
 
 
@@ -193,9 +197,9 @@ def shown(value: Number | int, among: Among) -> str:
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 
-def say_of_labels(totals: Iterable[str], labels: Sequence[Label], among: Among, where: str) -> None:
+def say_of_labels(totals: Iterable[str], labels: Sequence[Label], among: Among, where: str, of_candidates: bool = False) -> None:
     """Warn once of one input: a note, where it says only how totals and labels were read."""
-    doubted = list(doubts(labels, among))
+    doubted = list(doubts(labels, among, of_candidates))
     said = [*totals, *notes(labels), *doubted]
     if said:
         words = f"{where and where + ': '}{'; '.join(said)}"
@@ -212,11 +216,12 @@ def notes(labels: Sequence[Label]) -> Iterator[str]:
         yield f"what is read as {id_} is added up"
 
 
-def doubts(labels: Sequence[Label], among: Among) -> Iterator[str]:
+def doubts(labels: Sequence[Label], among: Among, of_candidates: bool) -> Iterator[str]:
     """Say what other lists may hide, and which names are near known ones."""
     if among == "votes" and any(label.id == OTHER for label in labels if label.kind == RESERVED):
         yield "other lists count in the base and get no seat; a list among them that passed would have some"
-    for label in [label for label in labels if label.kind == OWN][:MOST_DOUBTED]:
+    doubted = [] if of_candidates else [label for label in labels if label.kind == OWN]
+    for label in doubted[:MOST_DOUBTED]:
         if label.general:
             yield f"{show(label.text)} stays as it is; write {label.general} if the party of the record is meant"
         elif alike := near(label.text):

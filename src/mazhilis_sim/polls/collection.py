@@ -12,7 +12,8 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.spelling import spelling
-from mazhilis_sim.polls.poll import KINDS, Poll, refuse_after
+from mazhilis_sim.polls.places import KINDS
+from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.polls.pooling import POOLED_BY, pool
 from mazhilis_sim.reading import Day
@@ -114,7 +115,8 @@ class Polls(Shown, Sequence[Poll]):
     def of_kind(self, kind: str) -> Polls:
         """Return the polls of one kind.
 
-        Kinds are ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"``, ``"debate_poll"`` and ``"district_poll"``.
+        Kinds are ``"poll"``, ``"exit_poll"``, ``"independent_poll"``, ``"bot"``, ``"debate_poll"``, ``"partial_poll"``,
+        ``"region_poll"`` and ``"district_poll"``.
         """
         wanted = reading.choice(kind, "kind", KINDS, PollError)
         return self.only(poll for poll in self.polls if poll.kind == wanted)
@@ -127,6 +129,11 @@ class Polls(Shown, Sequence[Poll]):
         """Return the polls of one district, which `pooled` never uses."""
         wanted = reading.whole(number, "the number of a district", PollError)
         return self.only(poll for poll in self.polls if poll.district == wanted)
+
+    def of_region(self, region: str) -> Polls:
+        """Return the polls of one region, which `pooled` never uses."""
+        wanted = reading.name(region, "region", PollError)
+        return self.only(poll for poll in self.polls if poll.region == wanted)
 
     def since(self, date: datetime.date | str) -> Polls:
         """Return the polls whose fieldwork ended on a day or later."""

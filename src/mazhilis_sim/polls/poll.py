@@ -16,13 +16,12 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
 from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
+from mazhilis_sim.polls.places import DISTRICT_POLL, place_of, read_kind
 from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, share_table, split_shares
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import percent
 
-DISTRICT_POLL = "district_poll"
-KINDS = ("poll", "exit_poll", "independent_poll", "bot", "debate_poll", DISTRICT_POLL)
 DAYS = ("start", "date", "election_date")
 
 
@@ -60,8 +59,10 @@ class Poll(Shown):
     effective_size : float, optional
         ``n_eff`` itself, where it is known; then neither margin nor size decides it.
     district : int, optional
-        Number of the one district that it asked in; its kind is ``"district_poll"``, and its shares are of candidates. No
-        model uses it: it is kept beside the polls of the nation.
+        Number of the one district that it asked in; its kind is ``"district_poll"``, and its shares are of candidates, of the
+        largest alone where the others are not published. A forecast with districts uses the newest of each district.
+    region : str
+        Id of the one region that it asked in; its kind is ``"region_poll"``. It is kept beside the polls of the nation.
 
     Raises
     ------
@@ -99,6 +100,7 @@ class Poll(Shown):
     where: str = ""
     other_lists: str = "base"
     district: int | None = None
+    region: str = ""
     removed: dict[str, float] = field(init=False, default_factory=dict)
     doubts: tuple[str, ...] = field(init=False, default=())
 
@@ -124,6 +126,7 @@ class Poll(Shown):
             where: str = "",
             other_lists: str = "base",
             district: Count | None = None,
+            region: str = "",
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -149,7 +152,7 @@ class Poll(Shown):
     def find_doubts(self) -> Iterator[str]:
         """Say what in this poll contradicts itself or is left out."""
         total = math.fsum((*self.shares.values(), *self.removed.values()))
-        if abs(total - 1) > 0.005 + 1e-9:
+        if abs(total - 1) > 0.005 + 1e-9 and not self.names_the_largest_alone:
             with_removed = " (undecided included)" if self.removed else ""
             yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; they are scaled to 100 %"
         size, margin = self.sample_size, self.margin
@@ -168,9 +171,14 @@ class Poll(Shown):
     @property
     def label(self) -> str:
         """How messages name this poll."""
-        district = f"district {self.district}" if self.district else ""
-        name = f"poll {' '.join(part for part in (shorten(self.pollster), str(self.date or ''), district) if part)}".strip()
+        named = (shorten(self.pollster), str(self.date or ""), place_of(self.district, self.region))
+        name = f"poll {' '.join(part for part in named if part)}".strip()
         return f"{self.where}: {name}" if self.where else name
+
+    @property
+    def names_the_largest_alone(self) -> bool:
+        """Whether only the largest answers of a district are published; what is missing is for others, or undecided."""
+        return self.kind == DISTRICT_POLL and math.fsum((*self.shares.values(), *self.removed.values())) < 1
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -231,29 +239,18 @@ def read_labels(poll: Poll) -> None:
     put, days = object.__setattr__.__get__(poll), {name: getattr(poll, name) for name in DAYS}
     put("date", None)
     put("district", reading.maybe(reading.whole, poll.district, "district", PollError, least=1, where="poll"))
-    for name in ("where", "pollster", "note"):
+    for name in ("where", "pollster", "note", "region"):
         put(name, reading.text(getattr(poll, name), name, PollError, where="poll"))
     for name in ("date", *DAYS):
         put(name, reading.date(days[name], name, PollError, where=poll.label))
-    put("kind", read_kind(poll))
-
-
-def read_kind(poll: Poll) -> str:
-    """Read the kind of a poll; one that names a district is of one kind only."""
-    kind = reading.choice(poll.kind, "kind", KINDS, PollError, where=poll.label)
-    if poll.district is None and kind == DISTRICT_POLL:
-        raise PollError(field="district", got=None, must=f"be given for a poll of kind {DISTRICT_POLL!r}", shown="none", where=poll.label)
-    if poll.district is not None and kind not in ("poll", DISTRICT_POLL):
-        must = f"be {DISTRICT_POLL!r} where a district is given"
-        raise PollError(field="kind", got=kind, must=must, remedy="leave kind or district out", where=poll.label)
-    return kind if poll.district is None else DISTRICT_POLL
+    put("kind", read_kind(poll.kind, poll.district, poll.region, poll.label))
 
 
 def read_figures(poll: Poll) -> None:
     """Read a poll's shares, sizes and margins."""
     put, where = object.__setattr__.__get__(poll), poll.label
     put("other_lists", reading.choice(poll.other_lists, "other_lists", OTHER_LISTS, PollError, where=where))
-    named, removed = split_shares(poll.shares, poll.undecided, poll.other_lists, where)
+    named, removed = split_shares(poll.shares, poll.undecided, poll.other_lists, where, of_candidates=poll.kind == DISTRICT_POLL)
     put("shares", named)
     put("removed", removed)
     put("undecided", removed.get(UNDECIDED, 0.0))

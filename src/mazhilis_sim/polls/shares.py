@@ -21,16 +21,18 @@ SMALLEST_SUM = 0.5
 """Shares and undecided voters together: what says less of its sample is no poll, or in the wrong unit."""
 
 
-def split_shares(shares: Any, undecided: Any, other_lists: str, where: str) -> tuple[Ids[float], dict[str, float]]:
+def split_shares(
+    shares: Any, undecided: Any, other_lists: str, where: str, *, of_candidates: bool = False
+) -> tuple[Ids[float], dict[str, float]]:
     """Read the shares and take out those that are removed: (lists, other lists and against all; removed)."""
-    read = read_answers(shares, undecided, where)
+    read = read_answers(shares, undecided, where, of_candidates)
     out = (UNDECIDED, INVALID, *([OTHER] if other_lists == "remove" else []))
     named = Ids({party: share for party, share in read.items() if party not in out})
     removed = {party: share for party, share in read.items() if party in out}
     if not any(named[party] for party in lists_of(named)):
         shown = show(dict(read)) if read else "none"
         raise PollError(field="at least one list", must="have a share above 0", got=read, shown=shown, where=where)
-    refuse_sums(named, removed, where)
+    refuse_sums(named, removed, where, 0 if of_candidates else SMALLEST_SUM)
     return named, removed
 
 
@@ -39,9 +41,9 @@ def lists_of(shares: dict[str, float]) -> tuple[str, ...]:
     return tuple(party for party in shares if party not in (AGAINST_ALL, OTHER))
 
 
-def read_answers(shares: Any, undecided: Any, where: str) -> Ids[float]:
+def read_answers(shares: Any, undecided: Any, where: str, of_candidates: bool) -> Ids[float]:
     """Read shares by label; undecided voters stand among them or are given by name."""
-    read = read_shares(shares, "shares", '{"amanat": 0.54}', where)
+    read = read_shares(shares, "shares", '{"amanat": 0.54}', where, of_candidates)
     if undecided is not None and UNDECIDED in read:
         doubled = "undecided stands in the shares and is given by name as well"
         raise PollError(doubled, field=UNDECIDED, got=undecided, must="be given once", remedy="write it once", where=where)
@@ -50,16 +52,16 @@ def read_answers(shares: Any, undecided: Any, where: str) -> Ids[float]:
     return read
 
 
-def read_shares(shares: Any, field: str, like: str, where: str = "") -> Ids[float]:
-    """Read shares by label: parties, and reserved ids by any of their words."""
+def read_shares(shares: Any, field: str, like: str, where: str = "", of_candidates: bool = False) -> Ids[float]:
+    """Read shares by label: parties or candidates, and reserved ids by any of their words."""
     given = reading.mapping(shares, field, PollError, like=like, where=where)
     read = {label: reading.share(share, f"share of {show(label)}", PollError, where=where) for label, share in given.items()}
     if not isinstance(shares, Ids):
-        read = by_id([Entry(label, share) for label, share in read.items()], "poll", PollError, where=where)
+        read = by_id([Entry(label, share) for label, share in read.items()], "poll", PollError, where=where, of_candidates=of_candidates)
     return Ids({party: float(share) for party, share in read.items()})
 
 
-def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str) -> None:
+def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str, least: float) -> None:
     """Refuse shares that sum to too much, or to too little."""
     chosen = math.fsum(share for party, share in named.items() if party != OTHER)
     if chosen > LARGEST_SUM:
@@ -70,7 +72,7 @@ def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str) 
         must, shown = "be less than 100 %", f"{100 * without:.1f} %"
         raise PollError(field="undecided and other voters", must=must, got=without, shown=shown, where=where)
     total = math.fsum((*named.values(), without))
-    if total < SMALLEST_SUM:
+    if total < least:
         must, shown = "sum to 50 % at least, undecided voters included", f"{100 * total:.3g} %"
         remedy = "give every answer of the poll, undecided=... too"
         raise PollError(field="shares", must=must, got=total, remedy=remedy, shown=shown, where=where)

@@ -12,6 +12,8 @@ from mazhilis_sim.counting.many import FEW, largest_base
 from mazhilis_sim.errors import LawChange, SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.polls.of_districts import with_answers
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_SEATS, MOST_VOTES
 from mazhilis_sim.simulation.models import Centre, Districts, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
@@ -70,6 +72,8 @@ def ask(
     law = read_law(law, centre)
     middle = read_centre(centre, None if votes is None else reading.whole(votes, "votes", SimulationError, least=1))
     baseline = district_baseline(law, read_baseline(districts, centre))
+    if baseline is not None and isinstance(centre, Polls):
+        baseline = with_answers(baseline, centre)
     check_size(law, middle)
     if district_model is not None:
         remedy = "write ms.models.Districts(beta=0.5)"

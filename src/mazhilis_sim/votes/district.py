@@ -13,6 +13,7 @@ from mazhilis_sim.names.labels import OWN, PARTY, read_label
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.names.words import meaning_of, meanings_of
 from mazhilis_sim.showing import Shown
+from mazhilis_sim.votes.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class District(Shown):
     vacant : bool
         Whether nobody holds its seat, and nobody stands for it: the vote was void or put off. It has no candidates then, and
         its seat is counted and simulated as filled by no one.
+    answers : Answers, optional
+        What a poll of this district says of its candidates. `simulate` puts those of the polls here that it is given.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class District(Shown):
     from_list: bool = False
     note: str = ""
     vacant: bool = False
+    answers: Answers | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -92,7 +96,9 @@ class District(Shown):
             put(self, name, reading.text(getattr(self, name), name, VotesError, where=where))
         for name in ("from_list", "vacant"):
             put(self, name, reading.flag(getattr(self, name), name, VotesError))
+        put(self, "answers", reading.maybe(reading.instance, self.answers, Answers, "answers", VotesError))
         refuse_empty(self, where)
+        refuse_strangers(self, where)
 
     @property
     def valid(self) -> int:
@@ -131,6 +137,14 @@ def refuse_filled(district: District, where: str) -> None:
     if standing or district.valid:
         must, shown = "have no candidates and no votes where it is vacant", f"{standing} and {district.valid:,}"
         raise VotesError(field=where, must=must, got=district.candidates, remedy="leave vacant out, or them", shown=shown)
+
+
+def refuse_strangers(district: District, where: str) -> None:
+    """Refuse answers about somebody who does not stand."""
+    standing = {candidate.name for candidate in district.candidates}
+    stranger = next((name for name in (district.answers.shares if district.answers else ()) if name not in standing), None)
+    if stranger is not None:
+        raise VotesError(field="answers", got=stranger, must="be about candidates of the district", where=where)
 
 
 @dataclass(frozen=True, repr=False)

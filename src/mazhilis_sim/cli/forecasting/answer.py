@@ -17,16 +17,20 @@ from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
+from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import Column, Table, fitting, numbered, percent, plural, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
+    from mazhilis_sim.votes.district import DistrictVotes
 
 LINES = 24
 """Of a screen, where nobody says how many there are."""
 FEWEST_PARTIES, LINES_BESIDE = 10, 5
 """Parties that are shown however small the screen; lines of a table and its title besides them."""
+NARROWEST_PICTURE = 8
+"""Marks in the picture of a distribution, where list and district seats stand beside it."""
 COMMON = 0.01
 """A smaller chance of a rare rule is told by the whole report alone."""
 
@@ -101,7 +105,7 @@ class ShortTable:
 
     def layouts(self, tables: SeatTables, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
         """Offer the table with wide, then with narrow pictures, then without, then in two parts."""
-        for width in (*PICTURE_WIDTHS, 0):
+        for width in (*PICTURE_WIDTHS, NARROWEST_PICTURE, 0):
             yield [Table([tables.name_column(parties), *self.polled(tables, parties), *self.seats(tables, parties, width)])]
         yield [
             Table([tables.name_column(parties), *self.polled(tables, parties)]),
@@ -114,8 +118,17 @@ class ShortTable:
         yield Column("polled", [percent(tables.shares[party]) if party in lists else "–" for party in parties])
         yield Column("enters", [rough_chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
 
+    def apart(self, parties: Sequence[str]) -> Iterator[Column]:
+        """Show list and district seats apart, where there are both."""
+        result = self.result
+        if result.question.districts is not None:
+            lists = {party: "{}–{}".format(*result.interval(party, 0.9, "list")) for party in result.lists}
+            yield Column("lists", [lists.get(party, "–") for party in parties])
+            yield Column("districts", ["{}–{}".format(*result.interval(party, 0.9, "district")) for party in parties])
+
     def seats(self, tables: SeatTables, parties: Sequence[str], width: int) -> Iterator[Column]:
-        """Show all seats of each."""
+        """Show all seats of each, those on lists and in districts first."""
+        yield from self.apart(parties)
         for column in tables.seat_columns(parties, "total", width):
             if column.head != "centre":
                 yield Column("seats", column.cells, style=column.style) if column.head == "median" else column
@@ -137,9 +150,15 @@ def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]
     yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
     yield "model", model_in_short(result)
     if result.question.districts is not None:
-        vacant = result.question.districts.vacant
-        yield "districts", f"around {basis.baseline}, not polled{'; vacant: ' + numbered('district', vacant) if vacant else ''}"
+        yield "districts", districts_in_short(basis, result.question.districts)
     yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
+
+
+def districts_in_short(basis: Basis, districts: DistrictVotes) -> str:
+    """Say what the district part rests on."""
+    asked, vacant = [district.number for district in polled(districts)], districts.vacant
+    parts = [f"around {basis.baseline}", f"polled: {numbered('district', asked)}" if asked else "not polled"]
+    return "; ".join([*parts, *([f"vacant: {numbered('district', vacant)}"] if vacant else [])])
 
 
 def model_in_short(result: SeatDistribution) -> str:

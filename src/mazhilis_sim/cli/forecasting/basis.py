@@ -14,12 +14,14 @@ from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.record import party_names
+from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.tallies import TIERS
 from mazhilis_sim.tables import day, plural, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
+    from mazhilis_sim.votes.district import District
 
 KINDS = {
     "poll": "older poll",
@@ -27,6 +29,9 @@ KINDS = {
     "independent_poll": "independent poll",
     "bot": "chat bot",
     "debate_poll": "debate poll",
+    "partial_poll": "partial poll",
+    "region_poll": "regional poll",
+    "district_poll": "district poll",
 }
 """What polls that are not used are called."""
 
@@ -103,7 +108,7 @@ def basis_of(request: Request, result: SeatDistribution) -> Basis:
     """Return what a report says of a request and what was found out while it ran."""
     return Basis(
         title=request.title,
-        polls=tuple(polls_used(request)),
+        polls=tuple(polls_used(request, result)),
         polls_in_short=count_polls(request.polls.newest_of_each()),
         doubts=(*request.doubts, *unlinked(result)),
         notes=request.notes,
@@ -124,14 +129,19 @@ def basis_of_result(result: SeatDistribution, name: str) -> Basis:
     )
 
 
-def polls_used(request: Request) -> Iterator[str]:
-    """Name the polls, and count those that were left aside."""
-    used = request.polls.newest_of_each()
+def polls_used(request: Request, result: SeatDistribution) -> Iterator[str]:
+    """Name the polls, and count those that were left aside; the report names those of districts with the districts."""
+    used, asked = tuple(request.polls.newest_of_each()), {answers_by(district) for district in polled(result.question.districts)}
     yield from map(describe_poll, used)
-    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in tuple(used))
+    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in used and poll.label.removeprefix("poll ") not in asked)
     where = "on record" if is_year(request.word) else "in the file"
     if left:
         yield f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
+
+
+def answers_by(district: District) -> str:
+    """Return who asked in a district, and when."""
+    return district.answers.by if district.answers else ""
 
 
 def count_polls(polls: Sequence[Poll]) -> str:

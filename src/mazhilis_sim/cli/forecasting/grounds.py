@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.legislation.methods import QUOTA_METHODS
+from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.tables import chance, plural, short_percent
 
@@ -96,7 +97,7 @@ def describe_model(result: SeatDistribution) -> str:
 
 
 def describe_districts(basis: Basis, result: SeatDistribution) -> str:
-    """Say plainly that nobody polled the districts, and what stands in for it."""
+    """Say around what the districts vary, and which of them were polled."""
     model = result.question.district_model
     spread = ", ".join(f"{value:g}" for value in (model.sigma_national, model.sigma_regional, model.sigma_district))
     if linked(result):
@@ -104,9 +105,18 @@ def describe_districts(basis: Basis, result: SeatDistribution) -> str:
     else:
         follows = "no list vote belongs to it, so no candidate follows a list"
     return (
-        f"no district polls exist: the baseline is {basis.baseline}, with national, regional and district errors of "
-        f"{spread} on log shares (priors); {follows}"
+        f"the baseline is {basis.baseline}, with national, regional and district errors of "
+        f"{spread} on log shares (priors); {follows}; {polled_districts(result)}"
     )
+
+
+def polled_districts(result: SeatDistribution) -> str:
+    """Name the polls of districts that are used, and how far they are trusted."""
+    sigma = result.question.district_model.sigma_poll
+    asked = [district.answers.by for district in polled(result.question.districts) if district.answers]
+    if sigma is None or not asked:
+        return "polls of districts are left out" if asked else "no poll of a district is used"
+    return f"polled, each with an error of {sigma:g} on log shares (a prior): {', '.join(asked)}"
 
 
 def linked(result: SeatDistribution) -> bool:

@@ -122,7 +122,8 @@ class SeatTables:
         yield Column("median", [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
         yield Column("90 %", [f"{low}–{high}" for low, high in ends])
         if width:
-            yield Column("distribution", [self.picture(party, tier, width).ljust(width) for party in parties], left=True, style="cyan")
+            head = "distribution" if width in PICTURE_WIDTHS else "draws"
+            yield Column(head, [self.picture(party, tier, width).ljust(width) for party in parties], left=True, style="cyan")
         yield Column("centre", [str(result.point[tier].get(party, 0)) for party in parties])
         if official:
             yield Column("result", [str(official.get(party, "–")) for party in parties], style="bold")

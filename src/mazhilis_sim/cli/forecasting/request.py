@@ -102,7 +102,7 @@ def read_request(
         polls=polls,
         law=counting,
         districts=votes,
-        baseline=baseline_of(named or word),
+        baseline=baseline_of(named or word, word),
         arguments=arguments_of(scenario, **options),
         official=official_seats(word, polls, counting),
         doubts=(*(doubt for doubt in said_of_it.doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
@@ -148,7 +148,7 @@ def named_polls(word: str, written: Written, sample_size: int | None, added: Seq
         polls = polls_in(word, written, sample_size)
     for path in added:
         polls = add_polls(polls_in(path, written, sample_size), to=polls)
-    return polls
+    return before_the_vote(polls, word)
 
 
 def polls_in(path: str, written: Written, sample_size: int | None) -> Polls:
@@ -156,10 +156,19 @@ def polls_in(path: str, written: Written, sample_size: int | None) -> Polls:
     check_file(path, "polls")
     polls = read_polls(path, sample_size=sample_size, dialect=written[0], sheet=written[1])
     say_reading(path, polls.read_as)
-    if not polls.of_kind("poll"):
-        missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
-        raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=path)
     return polls
+
+
+def before_the_vote(polls: Polls, word: str) -> Polls:
+    """Refuse polls of which none was taken before the vote and published whole."""
+    if polls.of_kind("poll"):
+        return polls
+    if not is_year(word):
+        missing, remedy = 'there must be a poll of kind "poll", which is what a forecast uses', "leave the column kind out"
+        raise PollError(missing, field="kind", must='be "poll" in some row', remedy=remedy, where=word)
+    said = f"there are no polls of {word} on record that were taken before the vote"
+    remedy = f"write another year, or a file of polls; ms.load_polls({word}) has those of the day itself"
+    raise PollError(said, field="year", got=word, must='have a poll of kind "poll"', remedy=remedy)
 
 
 def told_by(polls: Polls) -> set[str]:
@@ -205,9 +214,11 @@ def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict
     return seats if law == held else {"list": seats["list"]}
 
 
-def baseline_of(word: str) -> str:
-    """Say where district votes come from."""
-    return f"the official district result of {word}" if is_year(word) else f"the district votes in {word}"
+def baseline_of(named: str, forecast: str) -> str:
+    """Say where district votes come from; those of the election that is forecast are the answer itself."""
+    if not is_year(named):
+        return f"the district votes in {named}"
+    return f"the official district result of {named}{', which is the answer itself' if named == forecast else ''}"
 
 
 def title_of(word: str, polls: Polls) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
 from mazhilis_sim.names.parties import Names
+from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.showing import MOST_SHOWN, some
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
@@ -95,7 +96,9 @@ def grounds(question: Question) -> list[str]:
     if question.districts is not None and question.districts.vacant:
         notes.append(f"Vacant and won by nobody: {numbered('district', question.districts.vacant)}")
     if question.districts is not None:
-        notes.append("No district polls exist: districts vary around the results that serve as their baseline")
+        asked = [district.number for district in polled(question.districts)]
+        said = f"; polled: {numbered('district', asked)}" if asked else "; none was polled"
+        notes.append(f"Districts vary around the results that serve as their baseline{said}")
     return notes
 
 

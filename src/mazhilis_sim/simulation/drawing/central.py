@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
-from mazhilis_sim.simulation.models import Districts
+from mazhilis_sim.simulation.models.districts import without_noise
 from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.votes.ballot import ListVotes
 
@@ -52,8 +52,8 @@ def district_seats(question: Question) -> dict[str, int]:
     """Let the districts move as the lists do and no further."""
     if not question.district_seats:
         return dict.fromkeys(question.parties, 0)
-    still = Districts(question.district_model.beta, 0.0, 0.0, 0.0, 0.0)
-    packed = pack(replace(question, district_model=still, coalitions=()), 0)
+    packed = pack(replace(question, coalitions=()), 0)
+    packed = replace(packed, districts=without_noise(packed.districts))
     own, shares = packed.shares, np.array(question.centre.shares)
     packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else draws.without_error(own, shares))
     _, seats = Drawing(packed).chambers(np.zeros(1, np.uint64))

@@ -11,10 +11,13 @@ from typing import Any
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
-from mazhilis_sim.simulation.models import MODELS, Centre, ListModel
+from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 from mazhilis_sim.votes.district import DistrictVotes
+
+LATER = ("sigma_poll", "regional")
+"""Parameters of the districts' model that the first forecasts were saved without."""
 
 
 def to_dict(result: SeatDistribution) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "centre": centre_to_dict(question.centre),
         "model": model_to_dict(question.model),
         "districts": districts_to_dict(question.districts),
-        "district_model": plain(question.district_model),
+        "district_model": district_model_to_dict(question.district_model),
         "coalitions": plain(question.coalitions),
     }
 
@@ -66,12 +69,20 @@ def model_to_dict(model: ListModel) -> dict[str, Any]:
     return {"name": model.name, **plain(model if built_in else SavedModel.of(model))}
 
 
+def district_model_to_dict(model: Districts) -> dict[str, Any]:
+    """Return a model of the districts, ready for JSON; what came later is said where it is not as ever."""
+    usual = Districts()
+    fields: dict[str, Any] = plain(model)
+    return {name: value for name, value in fields.items() if name not in LATER or getattr(model, name) != getattr(usual, name)}
+
+
 def districts_to_dict(votes: DistrictVotes | None) -> dict[str, Any] | None:
-    """Return a baseline, ready for JSON; only a vacant district says whether it is, so that others are written as ever."""
+    """Return a baseline, ready for JSON; a district says only where it is so that it is vacant or was polled: others are as ever."""
     saved: dict[str, Any] | None = plain(votes)
     for district in saved["districts"] if saved else ():
-        if not district["vacant"]:
-            del district["vacant"]
+        for seldom in ("vacant", "answers"):
+            if not district[seldom]:
+                del district[seldom]
     return saved
 
 

@@ -23,6 +23,7 @@ from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
 from mazhilis_sim.simulation.question import Question, check_size, read_coalitions
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
+from mazhilis_sim.votes.answers import Answers
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def read_district(saved: Any, key: str) -> District:
     found = saved["candidates"]
     check(isinstance(found, list), f"{key}.candidates", "be a list of candidates", found)
     candidates = tuple(made(Candidate, each, f"{key}.candidates[{place}]") for place, each in enumerate(found))
-    return made(District, {**saved, "candidates": candidates}, key)
+    answers = made(Answers, saved["answers"], f"{key}.answers") if saved.get("answers") else None
+    return made(District, {**saved, "candidates": candidates, "answers": answers}, key)
 
 
 def check(holds: bool, key: str, rule: str, got: Any, shown: str = "") -> None:
