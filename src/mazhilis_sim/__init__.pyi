@@ -40,6 +40,10 @@ from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .polls.pool import Pool as Pool
+from .questions.comparing import Comparison as Comparison
+from .questions.comparing import compare as compare
+from .questions.indices import Indices as Indices
+from .questions.indices import indices as indices
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution
