@@ -44,6 +44,8 @@ from .questions.comparing import Comparison as Comparison
 from .questions.comparing import compare as compare
 from .questions.indices import Indices as Indices
 from .questions.indices import indices as indices
+from .questions.margins import Margins as Margins
+from .questions.margins import seat_margins as seat_margins
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution
