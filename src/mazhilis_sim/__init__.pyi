@@ -46,6 +46,10 @@ from .questions.indices import Indices as Indices
 from .questions.indices import indices as indices
 from .questions.margins import Margins as Margins
 from .questions.margins import seat_margins as seat_margins
+from .questions.power import Power as Power
+from .questions.power import power as power
+from .questions.sweeping import Sweep as Sweep
+from .questions.sweeping import sweep as sweep
 from .simulation import models as models
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution

@@ -10,7 +10,7 @@ from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.legislation.methods import QUOTA, entry, resolve
-from mazhilis_sim.questions.closeness.claims import Remainders, Sharing, TwoParty, sharing
+from mazhilis_sim.questions.closeness.claims import Remainders, Sharing, sharing
 from mazhilis_sim.questions.closeness.events import next_event
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.questions.closeness.stretches import Stretch, stretches
@@ -112,7 +112,7 @@ class InStretch:
         """Return the next number at which an allocation may be defined where at this one none is."""
         if moved >= self.found.high or not self.movers:
             return None
-        if isinstance(self.sharing, TwoParty):
+        if self.found.two_party:
             return self.first_with(self.search.changed_by, moved + 1)
         turn = self.next_turn(moved)
         return turn if turn is not None and turn <= self.found.high else None
@@ -124,7 +124,7 @@ class InStretch:
             return next_event(shift, self.found.admitted, resolve(method.oracle), moved, rounded=method.name == DROOP)
         if self.search.changed_by(moved + 1):
             return moved + 1
-        turns = (self.next_seat_of(mover, moved + 1) for mover in self.movers)
+        turns = (self.next_seat_of(mover, moved) for mover in self.movers)
         return min((turn for turn in turns if turn is not None), default=None)
 
     def next_seat_of(self, mover: Shift, moved: int) -> int | None:

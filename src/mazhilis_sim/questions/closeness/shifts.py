@@ -52,7 +52,8 @@ class Shift:
         """The most votes that can move; where there is no end, so many that more change nothing."""
         if self.step > 0 and self.rival is None:
             return self.enough
-        return self.ballot.votes[self.party if self.step < 0 else self.rival or ""]
+        held = self.ballot.votes[self.party if self.step < 0 else self.rival or ""]
+        return held if self.rival or sum(self.ballot.votes.values()) > held else held - 1  # no ballot is without a vote for a list
 
     @cached_property
     def enough(self) -> int:
