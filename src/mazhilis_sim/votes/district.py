@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, overload
 
 from mazhilis_sim import reading
@@ -179,6 +179,15 @@ class DistrictVotes(Shown, Sequence[District]):
     def __getitem__(self, index: slice) -> tuple[District, ...]: ...
     def __getitem__(self, index: int | slice) -> District | tuple[District, ...]:
         return self.districts[index]
+
+    def renamed(self, parties: Mapping[str, str]) -> DistrictVotes:
+        """Return these districts with candidates of some parties standing for others, whose list shares add up."""
+        districts = tuple(replace(d, candidates=tuple(replace(c, party=parties.get(c.party, c.party)) for c in d.candidates)) for d in self)
+        shares: dict[str, float] = {}
+        for party, share in self.list_shares.items():
+            name = parties.get(party, party)
+            shares[name] = shares.get(name, 0.0) + share
+        return replace(self, districts=districts, list_shares=Ids(shares))
 
     @property
     def vacant(self) -> tuple[int, ...]:
