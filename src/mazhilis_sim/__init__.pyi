@@ -48,6 +48,8 @@ from .questions.margins import Margins as Margins
 from .questions.margins import seat_margins as seat_margins
 from .questions.power import Power as Power
 from .questions.power import power as power
+from .questions.solving import Solution as Solution
+from .questions.solving import solve_for as solve_for
 from .questions.sweeping import Sweep as Sweep
 from .questions.sweeping import sweep as sweep
 from .simulation import models as models

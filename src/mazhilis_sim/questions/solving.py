@@ -11,12 +11,13 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, VotesError, said_by
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.margins import checked
-from mazhilis_sim.questions.solutions.certain import Between, Counted
+from mazhilis_sim.questions.solutions.certain import Between
 from mazhilis_sim.questions.solutions.ways import WAYS, Way
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.ballot import ListVotes
@@ -91,13 +92,13 @@ class Seeker:
     until: Until
     urn: Urn
     districts: Mapping[str, int]
-    counts: dict[int, tuple[ListVotes, Counted]] = field(default_factory=dict)
+    counts: dict[int, tuple[ListVotes, Allocation | AllocationError]] = field(default_factory=dict)
     answers: dict[tuple[tuple[str, int], ...], bool] = field(default_factory=dict)
 
-    def counted(self, moved: int) -> tuple[ListVotes, Counted]:
+    def counted(self, moved: int) -> tuple[ListVotes, Allocation | AllocationError]:
         """Return the votes at a point and what their count gives."""
         if moved not in self.counts:
-            ballot = self.way.at(moved).votes
+            ballot = self.way.ballot(moved)
             try:
                 self.counts[moved] = ballot, count(self.law, ballot, self.urn)
             except AllocationError as error:
@@ -107,42 +108,51 @@ class Seeker:
     def seats(self, moved: int) -> dict[str, int]:
         """Return the seats at a point, those of districts as they are; empty where no allocation is defined."""
         found = self.counted(moved)[1]
-        if isinstance(found, AllocationError):
-            return {}
-        return {**found.seats, **{party: found.seats.get(party, 0) + won for party, won in self.districts.items()}}
+        return {} if isinstance(found, AllocationError) else self.with_districts(found.seats)
+
+    def with_districts(self, seats: Mapping[str, int]) -> dict[str, int]:
+        """Add the seats of districts."""
+        return {**seats, **{party: seats.get(party, 0) + won for party, won in self.districts.items()}}
 
     def holds(self, moved: int) -> bool:
-        """Ask whether it has come about at a point."""
-        seats = self.seats(moved)
-        key = tuple(seats.items())
+        """Ask whether it has come about at a point; not where no allocation is defined."""
+        found = self.counted(moved)[1]
+        return not isinstance(found, AllocationError) and self.holds_with(found.seats)
+
+    def holds_with(self, seats: Mapping[str, int]) -> bool:
+        """Ask whether it has come about with some list seats."""
+        chamber = self.with_districts(seats)
+        key = tuple(chamber.items())
         if key not in self.answers:
-            self.answers[key] = bool(seats) and asked(self.until, seats)
+            self.answers[key] = asked(self.until, chamber)
         return self.answers[key]
 
-    def first(self, direction: int, most: int) -> int | None:
-        """Return the first point in a direction at which it has come about, looking closer where seats may change in between."""
-        for begin, end in doubling(most):
-            found = self.within(direction, begin, end)
-            if found is not None:
-                return found
+    def least(self) -> int | None:
+        """Return the least change with which it has come about, looking up and down by turns, ever further."""
+        for begin, end in doubling(max(self.way.high, -self.way.low)):
+            up = self.within(1, begin, min(end, self.way.high))
+            down = self.within(-1, begin, min(end if up is None else up - 1, -self.way.low))
+            if up is not None or down is not None:
+                return up if down is None else down
         return None
 
     def within(self, direction: int, begin: int, end: int) -> int | None:
         """Look from one point to another."""
-        spans = [(begin, end)]
+        spans = [(begin, end)] if begin <= end else []
         while spans:
             low, high = spans.pop()
             if self.holds(direction * low):
                 return direction * low
-            if low < high and not self.constant(direction * low, direction * high):
+            if low < high and not self.hopeless(direction * low, direction * high):
                 middle = (low + high) // 2
                 spans += [(middle + 1, high), (low + (middle > low), middle)] if middle > low else [(high, high)]
         return None
 
-    def constant(self, first: int, last: int) -> bool:
-        """Tell whether the seats are surely the same from one point to another."""
-        (one, before), (other, after) = self.counted(first), self.counted(last)
-        return Between(self.law, (one, other), self.way.slack).same(before, after)
+    def hopeless(self, first: int, last: int) -> bool:
+        """Tell whether it surely comes about nowhere between two points."""
+        ends = (self.counted(first)[0], self.counted(last)[0])
+        found = Between(self.law, ends, self.way.slack, self.urn).possible()
+        return found is not None and not any(self.holds_with(seats) for seats in found)
 
 
 def doubling(most: int) -> Iterator[tuple[int, int]]:
@@ -227,17 +237,10 @@ def solve_for(
     urn = Urn(reading.seed(seed, AllocationError))
     way = WAYS[reading.choice(what, "what", WAYS, VotesError)](asked_of, version, region=region, party=party, to=to)
     seeker = Seeker(version, way, condition, urn, district_seats(version, asked_of, urn))
-    moved = 0 if seeker.holds(0) else least(seeker)
+    moved = 0 if seeker.holds(0) else seeker.least()
     if moved is None:
         return None
     return Solution(what, way.said(moved), moved, way.value(moved), seeker.seats(0), seeker.seats(moved), way.at(moved))
-
-
-def least(seeker: Seeker) -> int | None:
-    """Look upward, then downward for what is nearer."""
-    up = seeker.first(1, seeker.way.high)
-    down = seeker.first(-1, min(-seeker.way.low, up - 1) if up is not None else -seeker.way.low)
-    return up if down is None else down
 
 
 def district_seats(law: ElectoralLaw, election: Election, urn: Urn) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -11,10 +11,13 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.entries import Ids
+from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.tables import percent
 from mazhilis_sim.votes import moving
+from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
 
 
@@ -34,6 +37,8 @@ class Way:
         Of a move: the number itself, such as a turnout.
     slack : int
         Votes by which a count may be off the straight line between two moves, by rounding.
+    quick : function, optional
+        Of a move: the list votes of the election then, where there is a quicker way to them.
     """
 
     low: int
@@ -42,6 +47,11 @@ class Way:
     said: Callable[[int], str]
     value: Callable[[int], Fraction]
     slack: int = 0
+    quick: Callable[[int], ListVotes] | None = None
+
+    def ballot(self, moved: int) -> ListVotes:
+        """Return the list votes then."""
+        return self.quick(moved) if self.quick else self.at(moved).votes
 
 
 def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_: Any) -> Way:
@@ -74,7 +84,29 @@ def swing(election: Election, _law: ElectoralLaw, *, party: Any, **_: Any) -> Wa
         lambda more: f"swing of {100 * more / base:+.4f} points for {id_}",
         lambda more: Fraction(more, base),
         slack=2 * len(places),
+        quick=lambda more: swung_votes(election, places, id_, more, base),
     )
+
+
+def swung_votes(election: Election, places: Sequence[Mapping[str, int]], party: str, more: int, base: int) -> ListVotes:
+    """Return the list votes after a swing of so many votes of the nation, as `Election.with_swing` has them, in whole numbers alone."""
+    counts = election.votes.counted
+    for place in places:
+        for name, votes in swung_place(place, party, more, base).items():
+            counts[name] = counts.get(name, 0) + votes - place[name]
+    beside = {AGAINST_ALL: counts.pop(AGAINST_ALL, 0), OTHER: counts.pop(OTHER, 0)}
+    return ListVotes(Ids(counts), beside[AGAINST_ALL], election.invalid, beside[OTHER])
+
+
+def swung_place(place: Mapping[str, int], party: str, more: int, base: int) -> dict[str, int]:
+    """Swing one place: shares of its votes by the largest remainder, the earlier list first where remainders are equal."""
+    total, had = sum(place.values()), place.get(party, 0)
+    others, left = total - had, (total - had) * base - total * more
+    parts = {name: divmod((had * base + total * more) * others if name == party else n * left, base * others) for name, n in place.items()}
+    found = {name: whole for name, (whole, _) in parts.items()}
+    for name in sorted(parts, key=lambda name: -parts[name][1])[: total - sum(found.values())]:
+        found[name] += 1
+    return found
 
 
 def votes(election: Election, law: ElectoralLaw, *, party: Any, **_: Any) -> Way:
