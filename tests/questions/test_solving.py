@@ -43,7 +43,10 @@ def elections(draw: st.DrawFn) -> tuple[ms.Election, ms.ElectoralLaw]:
         valid = sum(votes.values()) + 3
         regions.append(ms.Region(name, name, votes, against_all=2, invalid=1, registered=valid + draw(st.integers(0, 60)), ballots=valid))
     law = draw(laws(options=("error", "top_two", "all"))).replace(
-        method=draw(st.sampled_from([*METHODS])), ties=draw(st.sampled_from(["order", "lots", "error"])), district_seats=0, appointed_seats=0
+        method=draw(st.sampled_from([*METHODS])),
+        ties=draw(st.sampled_from(["order", "lots", "error"])),
+        district_seats=0,
+        appointed_seats=0,
     )
     return ms.Election.from_regions(regions), law.replace(list_seats=min(law.list_seats, draw(st.integers(1, 15))))
 

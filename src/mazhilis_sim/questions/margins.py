@@ -151,7 +151,9 @@ class Margins(Answer):
             Column("seats", [str(margin.seats) for margin in lists]),
             Column("to gain", [signed(margin.to_gain, "+") for margin in lists]),
             Column("to lose", [signed(margin.to_lose, "-") for margin in lists]),
-            Column("to the threshold", [signed(m.to_enter, "+") if m.to_enter or m.to_fall is None else signed(m.to_fall, "-") for m in lists]),
+            Column(
+                "to the threshold", [signed(m.to_enter, "+") if m.to_enter or m.to_fall is None else signed(m.to_fall, "-") for m in lists]
+            ),
         ]
         return [Table(columns), *([self.district_table()] if self.districts else [])]
 

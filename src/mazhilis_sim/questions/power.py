@@ -182,4 +182,3 @@ def answered(held: Mapping[str, int], majority: int, found: Found, samples: int 
     everyone = {party: Share(found.banzhaf.get(party, Fraction(0)), found.shapley_shubik.get(party, Fraction(0))) for party in held}
     errors = {party: Share(*found.errors.get(party, (0.0, 0.0))) for party in held} if samples else {}
     return Power(dict(held), majority, everyone, {party: found.swings.get(party, 0) for party in held}, errors, samples)
-

@@ -59,7 +59,8 @@ class Solution(Answer):
     @property
     def title(self) -> str:
         """What was found."""
-        return f"Least change: {self.said} ({self.change:+,} {'ballots' if self.what == 'turnout' else 'votes'})"
+        counted = {"turnout": f" ({self.change:+,} ballots)", "swing": f" ({self.change:+,} votes)"}
+        return f"Least change: {self.said}{counted.get(self.what, '')}"
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party."""
@@ -81,6 +82,33 @@ class Solution(Answer):
                 ]
             )
         ]
+
+
+@dataclass(frozen=True, repr=False)
+class NothingDoes(Answer):
+    """What the command line answers where no change brings something about."""
+
+    kind = "solve"
+
+    what: str
+    until: str
+
+    @property
+    def title(self) -> str:
+        """What was found."""
+        return f"No {self.what} brings about {self.until}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return nothing."""
+        return []
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON."""
+        return {**super().to_dict(), "what": self.what, "change": None, "value": None}
+
+    def tables(self) -> list[Table]:
+        """Return nothing."""
+        return []
 
 
 @dataclass

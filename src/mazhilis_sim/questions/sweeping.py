@@ -141,7 +141,9 @@ class Sweep(Answer):
         """Return the seats at the values, or in the pieces."""
         names, lists = names_for(self.election), sorted(self.election.parties, key=lambda party: -self.election.list_votes[party])
         found: Sequence[Piece | Outcome] = [*self.at.values()] if self.at else self.pieces
-        seats = [Column(cut(names.get(p, p), LONGEST_HEAD), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found]) for p in lists]
+        seats = [
+            Column(cut(names.get(p, p), LONGEST_HEAD), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found]) for p in lists
+        ]
         return [Table([*self.values_columns(), *seats])]
 
     def values_columns(self) -> list[Column]:
@@ -157,7 +159,11 @@ class Sweep(Answer):
         reasons = dict.fromkeys(found.reason for found in (*self.at.values(), *self.pieces) if found.reason)
         lost = [f"{party} at {size}" for size, party in self.paradoxes[:MOST_NAMED]]
         more = len(self.paradoxes) - len(lost)
-        said = f"Fewer seats in a chamber with one more (Alabama paradox): {list_names(lost)}{f', {more} more' if more else ''}." if lost else ""
+        said = (
+            f"Fewer seats in a chamber with one more (Alabama paradox): {list_names(lost)}{f', {more} more' if more else ''}."
+            if lost
+            else ""
+        )
         return [*(f"?: {reason}" for reason in reasons), *([said] if said else [])]
 
 
@@ -286,4 +292,3 @@ def joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
         last = piece
     if last is not None:
         yield last
-

@@ -81,7 +81,13 @@ def merged(counts: Mapping[str, int], lists: Sequence[str], into: str) -> Ids[in
     """Add lists up under one name, in the place of the first of them."""
     first = next((party for party in counts if party in lists), None)
     together = sum(counts.get(party, 0) for party in lists)
-    return Ids({into if party == first else party: together if party == first else n for party, n in counts.items() if party == first or party not in lists})
+    return Ids(
+        {
+            into if party == first else party: together if party == first else n
+            for party, n in counts.items()
+            if party == first or party not in lists
+        }
+    )
 
 
 def split(counts: Mapping[str, int], party: str, parts: Mapping[str, Fraction]) -> Ids[int]:
@@ -100,7 +106,9 @@ def without(counts: Mapping[str, int], party: str, to: Mapping[str, Fraction]) -
     return found
 
 
-def strategic(passed: Sequence[str], lists: Sequence[str], counts: Mapping[str, int], share: Fraction, to: Mapping[str, Fraction] | None) -> Flows:
+def strategic(
+    passed: Sequence[str], lists: Sequence[str], counts: Mapping[str, int], share: Fraction, to: Mapping[str, Fraction] | None
+) -> Flows:
     """Return where voters go whose lists would miss the threshold: so large a share of them to lists that reach it."""
     support = {party: Fraction(counts.get(party, 0)) for party in passed}
     total = sum(support.values()) or Fraction(1)
@@ -121,5 +129,6 @@ def given_result(counts: Mapping[str, int], result: Any, where: str) -> Ids[int]
     if left < 0 or (left > 0 and not others):
         said = f"{float(1 - left):g}"
         raise VotesError(field="result", got=result, must="leave the shares a sum of 1", where=where, shown=said)
-    return Ids(in_proportion(sum(counts.values()), {p: shares.get(p, left * n / others if others else Fraction(0)) for p, n in counts.items()}))
-
+    return Ids(
+        in_proportion(sum(counts.values()), {p: shares.get(p, left * n / others if others else Fraction(0)) for p, n in counts.items()})
+    )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from mazhilis_sim.cli.counting.count import named_election
+from mazhilis_sim.cli.counting.count import district_part, named_election
+from mazhilis_sim.cli.shell.district_choice import check_agreement
 from mazhilis_sim.cli.shell.endings import say
+from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.answer import Answer, for_frame
 from mazhilis_sim.votes.election import Election
 
@@ -19,14 +24,35 @@ class Where:
 
     source: str
     against_all: int | None = None
+    seed: int | None = None
+    law: str | None = None
+    list_seats: int | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+    districts: str | None = None
     dialect: str | None = None
     sheet: str | None = None
     json_path: str | None = None
     csv_path: str | None = None
 
+    @property
+    def lots(self) -> int:
+        """The seed of lots."""
+        return USUAL_SEED if self.seed is None else self.seed
+
+    def asked(self) -> tuple[ElectoralLaw, Election]:
+        """Return the law and the election, with the districts that go with both; what is left out is said."""
+        check_agreement(self.districts, self.changes)
+        election = self.election()
+        law = chosen_law(self.law, self.list_seats, election.law, self.source, self.changes)
+        law, votes, note = district_part(law, self.districts, election.districts, self.source)
+        if note:
+            say(f"note: {note}")
+            law = law.replace(district_seats=0)
+        return law, replace(election, districts=votes)
+
     def election(self) -> Election:
         """Look at the targets, then read the election; doubts about it are said."""
-        check_targets(self.json_path, None, [self.source], self.csv_path)
+        check_targets(self.json_path, None, [self.source, self.districts], self.csv_path)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             election = named_election(self.source, self.against_all, (self.dialect, self.sheet))
