@@ -10,12 +10,12 @@ from mazhilis_sim.cli.questions.scenes import changed_as
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.questions.changing import changed_by
+from mazhilis_sim.questions.closeness.margins import seat_margins
 from mazhilis_sim.questions.comparing import compare, elected
+from mazhilis_sim.questions.deciding.power import power
 from mazhilis_sim.questions.indices import indices
-from mazhilis_sim.questions.margins import seat_margins
-from mazhilis_sim.questions.power import power
-from mazhilis_sim.questions.solving import NothingDoes, solve_for
-from mazhilis_sim.questions.sweeping import sweep
+from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
+from mazhilis_sim.questions.sweeping.pieces import sweep
 
 
 def run_compare(*, laws: str, **where: Any) -> None:

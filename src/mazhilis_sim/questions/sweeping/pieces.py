@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -14,7 +14,7 @@ from mazhilis_sim.errors import AllocationError, LawError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import label_of, names_for, read_election, read_law
-from mazhilis_sim.questions.swept import SWEPT, Outcome, Swept, is_whole, outcomes
+from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
 from mazhilis_sim.tables import Column, Table, cut, list_names, percent
 from mazhilis_sim.votes.election import Election
 
@@ -156,7 +156,9 @@ class Sweep(Answer):
 
     def notes(self) -> list[str]:
         """Say where no allocation is defined, and where a list loses by a larger chamber."""
-        reasons = dict.fromkeys(found.reason for found in (*self.at.values(), *self.pieces) if found.reason)
+        reasons = dict.fromkeys(
+            reason for reason in [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)] if reason
+        )
         lost = [f"{party} at {size}" for size, party in self.paradoxes[:MOST_NAMED]]
         more = len(self.paradoxes) - len(lost)
         said = (
@@ -280,7 +282,7 @@ def pieces_of(swept: Swept, law: ElectoralLaw, election: Election, low: Fraction
     return joined(Piece(begin, end, at, at, each.seats, each.reason) for (begin, end, at), each in zip(spans, found, strict=True))
 
 
-def joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Join neighbours with the same seats."""
     last: Piece | None = None
     for piece in pieces:

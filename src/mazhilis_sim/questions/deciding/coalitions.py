@@ -24,7 +24,7 @@ class Found:
 
 def states(seats: Mapping[str, int]) -> int:
     """Return how many numbers the exact count may hold: coalitions, or sums of seats by members, whichever are fewer; each party twice."""
-    return min(2 ** len(seats), (sum(seats.values()) + 1) * len(seats)) * len(seats)
+    return min(1 << len(seats), (sum(seats.values()) + 1) * len(seats)) * len(seats)
 
 
 # -- exactly -----------------------------------------------------------------------------------------------------------

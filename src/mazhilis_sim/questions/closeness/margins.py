@@ -22,6 +22,8 @@ from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.district import District
 from mazhilis_sim.votes.election import Election
 
+NO_LOTS = Urn(0)
+
 
 @dataclass(frozen=True)
 class Margin:
@@ -113,7 +115,7 @@ class Margins(Answer):
     by_party: dict[str, Margin]
     rival: str | None = None
     districts: tuple[DistrictMargin, ...] = ()
-    urn: Urn = Urn(0)
+    urn: Urn = NO_LOTS
 
     def __getitem__(self, party: Any) -> Margin:
         return self.by_party[party_in(party, self.by_party)]
