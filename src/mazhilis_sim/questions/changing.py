@@ -74,7 +74,7 @@ def changed_by(law: ElectoralLaw, was: Election, now: Election, said: str = "", 
     >>> import mazhilis_sim as ms
     >>> e = ms.load_election(2023)
     >>> changed_by(ms.law("2023"), e, e.without("respublica", to={"jsdp": 1})).after["jsdp"]
-    9
+    10
     """
     before, after = elect(law, was, seed=seed).seats, elect(law, now, seed=seed).seats
     return Change(law, was, now, before, after, said)

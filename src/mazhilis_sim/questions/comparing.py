@@ -87,7 +87,7 @@ class Comparison(Answer):
         return tuple(dict.fromkeys((*self.election.parties, *(party for seats in self.seats.values() for party in seats))))
 
     @property
-    def heads(self) -> list[str]:
+    def _heads(self) -> list[str]:
         """What stands above the columns: a label, or the number of one that is long."""
         return [label if len(label) <= LONGEST_HEAD else f"law {number}" for number, label in enumerate(self.by_law, start=1)]
 
@@ -98,9 +98,9 @@ class Comparison(Answer):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each law: seats by party, then the indices."""
-        return [self.row(found) for found in self.by_law.values()]
+        return [self._row(found) for found in self.by_law.values()]
 
-    def row(self, found: UnderLaw) -> dict[str, Any]:
+    def _row(self, found: UnderLaw) -> dict[str, Any]:
         """Return the row of one law."""
         seats = {party: found.seats.get(party, 0) if found.seats else None for party in self.parties}
         measured = {name: getattr(found.indices, name) if found.indices else None for name in MEASURED}
@@ -112,12 +112,12 @@ class Comparison(Answer):
         parties = sorted(self.parties, key=lambda party: -self.election.list_votes.get(party, -1))
         columns = [
             Column(head, [str(found.seats.get(p, 0)) if found.seats else "?" for p in parties] + [str(found.law.total_seats)])
-            for head, found in zip(self.heads, self.by_law.values(), strict=True)
+            for head, found in zip(self._heads, self.by_law.values(), strict=True)
         ]
         rows = Column("party", [*(names.get(party, party) for party in parties), "all"], left=True)
-        return [Table([rows, *columns]), self.index_table()]
+        return [Table([rows, *columns]), self._index_table()]
 
-    def index_table(self) -> Table:
+    def _index_table(self) -> Table:
         """Return what the laws differ in, and how far each is from the votes."""
         found = list(self.by_law.values())
 
@@ -126,7 +126,7 @@ class Comparison(Answer):
 
         return Table(
             [
-                Column("law", self.heads, left=True),
+                Column("law", self._heads, left=True),
                 Column("threshold", [short_percent(each.law.threshold) for each in found]),
                 Column("majority", [str(each.law.majority) for each in found]),
                 Column("Gallagher", cells(lambda each: percent(each.gallagher, 2))),
@@ -137,7 +137,7 @@ class Comparison(Answer):
 
     def notes(self) -> list[str]:
         """Say which law a number means, and which laws define no result, and why."""
-        numbered = [f"{head}: {label}" for head, label in zip(self.heads, self.by_law, strict=True) if head != label]
+        numbered = [f"{head}: {label}" for head, label in zip(self._heads, self.by_law, strict=True) if head != label]
         return numbered + [f"{found.label}: {found.reason}" for found in self.by_law.values() if found.reason]
 
 

@@ -180,15 +180,6 @@ class DistrictVotes(Shown, Sequence[District]):
     def __getitem__(self, index: int | slice) -> District | tuple[District, ...]:
         return self.districts[index]
 
-    def renamed(self, parties: Mapping[str, str]) -> DistrictVotes:
-        """Return these districts with candidates of some parties standing for others, whose list shares add up."""
-        districts = tuple(replace(d, candidates=tuple(replace(c, party=parties.get(c.party, c.party)) for c in d.candidates)) for d in self)
-        shares: dict[str, float] = {}
-        for party, share in self.list_shares.items():
-            name = parties.get(party, party)
-            shares[name] = shares.get(name, 0.0) + share
-        return replace(self, districts=districts, list_shares=Ids(shares))
-
     @property
     def vacant(self) -> tuple[int, ...]:
         """Numbers of the districts whose seat nobody holds."""
@@ -199,3 +190,13 @@ class DistrictVotes(Shown, Sequence[District]):
         """Ids of the candidates' parties in order of appearance, independents excepted."""
         found = dict.fromkeys(c.party for d in self.districts for c in d.candidates)
         return tuple(party for party in found if party != INDEPENDENTS)
+
+
+def standing_for(baseline: DistrictVotes, parties: Mapping[str, str]) -> DistrictVotes:
+    """Return districts with candidates of some parties standing for others, whose list shares add up."""
+    districts = tuple(replace(d, candidates=tuple(replace(c, party=parties.get(c.party, c.party)) for c in d.candidates)) for d in baseline)
+    shares: dict[str, float] = {}
+    for party, share in baseline.list_shares.items():
+        name = parties.get(party, party)
+        shares[name] = shares.get(name, 0.0) + share
+    return replace(baseline, districts=districts, list_shares=Ids(shares))

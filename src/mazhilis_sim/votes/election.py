@@ -18,7 +18,7 @@ from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes import lists, moving
 from mazhilis_sim.votes.ballot import ListVotes, lists_in
-from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.district import DistrictVotes, standing_for
 from mazhilis_sim.votes.region import Region
 from mazhilis_sim.votes.scaling import read_swing, swung
 
@@ -223,8 +223,9 @@ class Election(Shown):
         >>> e.with_result("astana", {"baytaq": 50_000}).list_votes["baytaq"] - e.list_votes["baytaq"]
         44863
         """
-        known = moving.regions_on_record(self.regions, {region: result})
-        id_ = tuple(known)[reading.position(region, known, "region", VotesError)]
+        asked = reading.name(region, "region", VotesError)
+        known = moving.regions_on_record(self.regions, {asked: result})
+        id_ = tuple(known)[reading.position(asked, known, "region", VotesError)]
         was = self.regions[id_]
         counts = {**was.list_votes, AGAINST_ALL: was.against_all, **({OTHER: was.other} if was.other else {})}
         now = was.with_counts(lists.given_result(counts, result, was.place))
@@ -245,8 +246,8 @@ class Election(Shown):
             raise VotesError(field="parties", got=parties, must="be at least two lists of the ballot")
         id_ = lists.read_new(into, [party for party in self.parties if party not in known])
         names = {party: name for party, name in self.party_names.items() if party not in known or party == id_}
-        districts = self.districts and self.districts.renamed(dict.fromkeys(known, id_))
-        return self.relisted(lambda counts: lists.merged(counts, known, id_), party_names=names, districts=districts)
+        districts = self.districts and standing_for(self.districts, dict.fromkeys(known, id_))
+        return self._relisted(lambda counts: lists.merged(counts, known, id_), party_names=names, districts=districts)
 
     def split(self, party: str, parts: Mapping[str, Share]) -> Election:
         """Return this election with a list in several, in its place; shares of its votes sum to 1.
@@ -265,8 +266,8 @@ class Election(Shown):
         others = [other for other in self.parties if other != id_]
         reading.once(given, "list", VotesError)
         shares = lists.summing({lists.read_new(name, others): share for name, share in given.items()}, "parts", whole=True)
-        districts = self.districts and self.districts.renamed({id_: next(iter(shares))})
-        return self.relisted(lambda counts: lists.split(counts, id_, shares), districts=districts)
+        districts = self.districts and standing_for(self.districts, {id_: next(iter(shares))})
+        return self._relisted(lambda counts: lists.split(counts, id_, shares), districts=districts)
 
     def without(self, party: str, to: Mapping[str, Share] | None = None) -> Election:
         """Return this election without a list.
@@ -287,7 +288,7 @@ class Election(Shown):
         id_ = lists.read_list(party, self.parties)
         others = [other for other in self.parties if other != id_]
         shares = lists.read_shares({} if to is None else to, "to", [*others, *lists.TAKERS])
-        return self.relisted(lambda counts: lists.without(counts, id_, shares))
+        return self._relisted(lambda counts: lists.without(counts, id_, shares))
 
     def with_strategic_votes(self, threshold: Share, share: Share, to: Mapping[str, Share] | None = None) -> Election:
         """Return this election after voters of lists below a threshold went to lists that reach it.
@@ -314,9 +315,9 @@ class Election(Shown):
             raise VotesError(field="threshold", got=threshold, must="be reached by a list")
         going = reading.share(share, "share", VotesError)
         takers = None if to is None else lists.read_shares(to, "to", passed, whole=True)
-        return self.relisted(lambda counts: lists.flowed(counts, lists.strategic(passed, self.parties, counts, going, takers)))
+        return self._relisted(lambda counts: lists.flowed(counts, lists.strategic(passed, self.parties, counts, going, takers)))
 
-    def relisted(self, change: Callable[[Mapping[str, int]], Mapping[str, int]], **changes: Any) -> Election:
+    def _relisted(self, change: Callable[[Mapping[str, int]], Mapping[str, int]], **changes: Any) -> Election:
         """Return this election with its votes changed by one function, in the nation and in every region; stayed at home is no ballot."""
         counts = change(self.votes.counted)
         gone = sum(counts.values()) - sum(self.votes.counted.values())

@@ -95,7 +95,7 @@ class Sweep(Answer):
         asked = SWEPT[self.what].read(value, self.law)
         found = next((piece for piece in self.pieces if lies_in(asked, piece)), None)
         if found is None:
-            ends = f"lie between {self.shown(self.pieces[0].low)} and {self.shown(self.pieces[-1].high)}"
+            ends = f"lie between {self._shown(self.pieces[0].low)} and {self._shown(self.pieces[-1].high)}"
             raise LawError(field=self.what, got=value, must=ends)
         return found.seats
 
@@ -117,18 +117,18 @@ class Sweep(Answer):
         """What was asked."""
         return f"Election {self.election.name}, law {label_of(self.law)}: list seats by {SWEPT[self.what].title}".replace("  ", " ")
 
-    def shown(self, value: Fraction) -> str:
+    def _shown(self, value: Fraction) -> str:
         """Write a value."""
         return str(int(value)) if is_whole(self.what) else percent(value, 3)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each value that was asked for, or for each piece."""
         if self.at:
-            return [{self.what: exact(value, self.what), **self.cells(found), "reason": found.reason} for value, found in self.at.items()]
+            return [{self.what: exact(value, self.what), **self._cells(found), "reason": found.reason} for value, found in self.at.items()]
         ends = ("low", "high", "low_included", "high_included")
-        return [{**{end: getattr(piece, end) for end in ends}, **self.cells(piece), "reason": piece.reason} for piece in self.pieces]
+        return [{**{end: getattr(piece, end) for end in ends}, **self._cells(piece), "reason": piece.reason} for piece in self.pieces]
 
-    def cells(self, found: Piece | Outcome) -> dict[str, int | None]:
+    def _cells(self, found: Piece | Outcome) -> dict[str, int | None]:
         """Return seats by party; None where no allocation is defined."""
         return {party: found.seats.get(party, 0) if found.seats else None for party in self.election.parties}
 
@@ -144,21 +144,20 @@ class Sweep(Answer):
         seats = [
             Column(cut(names.get(p, p), LONGEST_HEAD), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found]) for p in lists
         ]
-        return [Table([*self.values_columns(), *seats])]
+        return [Table([*self._values_columns(), *seats])]
 
-    def values_columns(self) -> list[Column]:
+    def _values_columns(self) -> list[Column]:
         """Return what stands before each row: values, or the ends of pieces."""
         if self.at:
-            return [Column(self.what, [self.shown(value) for value in self.at])]
-        lows = [f"{'' if piece.low_included else '> '}{self.shown(piece.low)}" for piece in self.pieces]
-        highs = [f"{'' if piece.high_included else '< '}{self.shown(piece.high)}" for piece in self.pieces]
+            return [Column(self.what, [self._shown(value) for value in self.at])]
+        lows = [f"{'' if piece.low_included else '> '}{self._shown(piece.low)}" for piece in self.pieces]
+        highs = [f"{'' if piece.high_included else '< '}{self._shown(piece.high)}" for piece in self.pieces]
         return [Column(self.what, lows), Column("to", highs)]
 
     def notes(self) -> list[str]:
         """Say where no allocation is defined, and where a list loses by a larger chamber."""
-        reasons = dict.fromkeys(
-            reason for reason in [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)] if reason
-        )
+        found = [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)]
+        reasons = [reason for reason in dict.fromkeys(found) if reason]
         lost = [f"{party} at {size}" for size, party in self.paradoxes[:MOST_NAMED]]
         more = len(self.paradoxes) - len(lost)
         said = (
@@ -235,8 +234,8 @@ def sweep(
     --------
     >>> import mazhilis_sim as ms
     >>> s = ms.sweep(ms.law("2021"), ms.load_election(2021), "threshold", between=("0%", "10%"))
-    >>> [(str(point.at), point.included, point.after["auyl"]) for point in s.breakpoints]
-    [('3749/105278', 'below', 6), ('127691/2413854', 'below', 0), ('659019/7241562', 'below', 0)]
+    >>> [(str(point.at), point.included, point.after["amanat"]) for point in s.breakpoints]
+    [('43103/1206927', 'below', 72), ('383023/7241562', 'below', 76), ('219673/2413854', 'below', 85)]
     """
     version, asked = read_law(law), read_election(election, against_all, invalid)
     swept = SWEPT[reading.choice(what, "what", SWEPT, LawError)]
