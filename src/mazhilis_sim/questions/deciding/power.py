@@ -18,6 +18,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.parties import Names
+from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.coalitions import Found, by_generating_functions, by_sampling, minimal_winning, states
@@ -118,6 +119,8 @@ class Power(Answer):
         elif len(self.seats) <= MOST_LISTED:
             shown = [names.join(parties) for parties in self.minimal_winning[:MOST_NAMED]]
             said.append(f"Minimal winning coalitions, {len(self.minimal_winning)} in all: {'; '.join(shown)}.")
+        if self.seats.get(INDEPENDENTS, 0) > 1:
+            said.append("Independents are counted as one party; give them apart where they vote apart.")
         if not self.exact:
             worst = max(max(error) for error in self.errors.values())
             said.append(f"Sampled: {self.samples:,} draws, standard errors up to {100 * worst:.2g} points.")
