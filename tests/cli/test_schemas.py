@@ -22,6 +22,13 @@ SAVED = sorted((ROOT / "tests" / "saved").glob("format_*.json"))
 COMMANDS: dict[str, tuple[str, ...]] = {
     "count": ("count", "2023"),
     "count of lists": ("count", "2021", "--law", "2021", "--set", "threshold=80%", "--set", "no_list_passes=top_two"),
+    "compare": ("compare", "2021", "--laws", "2021,2021-05,2026,2026:threshold=90%"),
+    "sweep": ("sweep", "2023", "threshold", "0%", "90%"),
+    "margins": ("margins", "2023"),
+    "indices": ("indices", "2023"),
+    "power": ("power", "2023", "--majority", "66"),
+    "scenario": ("scenario", "2023", "--merge", "left=qhp+jsdp"),
+    "solve": ("solve", "2023", "--votes", "baytaq", "--until", "baytaq>0"),
     "laws": ("laws",),
     "parties": ("parties",),
     "forecast": ("forecast", "2023", "--draws", "200"),
@@ -97,6 +104,13 @@ WRONG: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "a quota that is a float": ("count", lambda found: found.update(quota=86546.65)),
     "seats as text": ("count", lambda found: found["seats"]["list"].update(amanat="40")),
     "an unknown tier": ("count", lambda found: found["seats"].update(regional={})),
+    "half a vote": ("margins", lambda found: found["rows"][0].update(to_gain=0.5)),
+    "an unknown index": ("indices", lambda found: found["rows"][0].update(index="gini")),
+    "a breakpoint in per cent": ("sweep", lambda found: found["breakpoints"][0].update(at="5%")),
+    "seats in words": ("compare", lambda found: found["rows"][0].update(amanat="many")),
+    "a party without power": ("power", lambda found: found["rows"][0].pop("banzhaf")),
+    "fewer than no votes": ("scenario", lambda found: found["rows"][0].update(votes_after=-1)),
+    "a change that is none": ("solve", lambda found: found.update(change="some")),
     "a law without a threshold": ("laws", lambda found: found["laws"][0].pop("threshold")),
     "a threshold in per cent": ("laws", lambda found: found["laws"][0].update(threshold="7%")),
     "an unknown language": ("parties", lambda found: found["names"][0].update(language="de")),
@@ -130,7 +144,7 @@ def test_every_command_writes_a_table_alone_where_csv_goes_to_standard_output(na
     done = CliRunner().invoke(app, [*COMMANDS[name], "--csv", "-"])
     head, *rows = done.stdout.splitlines()
     assert len(rows) >= 3
-    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom")
+    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "low", "index")
     assert "[" not in head
 
 

@@ -216,6 +216,13 @@ DOORS: dict[str, Door] = {
     "ms.Election.party_name": Door(ELECTION.party_name, {"party": "a"}, str),
     "ms.Election.with_turnout": Door(ELECTION.with_turnout, {"turnout": {"north": 0.6}}, ms.Election),
     "ms.Election.with_swing": Door(ELECTION.with_swing, {"swing": {"a": -0.05}}, ms.Election),
+    "ms.Election.with_result": Door(ELECTION.with_result, {"region": "north", "result": {"a": 100, "b": 90}}, ms.Election),
+    "ms.Election.merge": Door(ELECTION.merge, {"parties": ["b", "c"], "into": "d"}, ms.Election),
+    "ms.Election.split": Door(ELECTION.split, {"party": "a", "parts": {"d": 0.6, "e": 0.4}}, ms.Election),
+    "ms.Election.without": Door(ELECTION.without, {"party": "c", "to": {"a": 0.5}}, ms.Election),
+    "ms.Election.with_strategic_votes": Door(
+        ELECTION.with_strategic_votes, {"threshold": "10%", "share": 0.5, "to": {"a": 1}}, ms.Election
+    ),
     "ms.Election.with_regions": Door(lambda regions: ELECTION.with_regions(*REGIONS[1:], regions), {"regions": REGIONS[0]}, ms.Election),
     "ms.Election.from_regions": Door(ms.Election.from_regions, {"regions": REGIONS, **KNOWN_OF_ELECTION}, ms.Election),
     "ms.Election.moved": Door(ELECTION.moved, {"regions": {region.id: region for region in REGIONS}}, ms.Election),
@@ -281,6 +288,41 @@ DOORS: dict[str, Door] = {
     "ms.Region.with_counts": Door(REGIONS[0].with_counts, {"counts": {"a": 5, "b": 3, "c": 2, "against_all": 1}}, ms.Region),
     "ms.Region.at_turnout": Door(REGIONS[0].at_turnout, {"turnout": "60%"}, ms.Region),
     "ms.Region.swung": Door(REGIONS[0].swung, {"swing": {"a": -0.05}}, ms.Region),
+    # questions
+    "ms.compare": Door(ms.compare, {"laws": ["2021", "2026"], "election": VOTES, "against_all": 5, "invalid": 2, "seed": 1}, ms.Comparison),
+    "ms.sweep": Door(
+        ms.sweep,
+        {
+            "law": LAW,
+            "election": VOTES,
+            "what": "threshold",
+            "values": ["0%", "5%"],
+            "between": ("0%", "9%"),
+            "against_all": 5,
+            "invalid": 2,
+            "seed": 1,
+        },
+        ms.Sweep,
+    ),
+    "ms.seat_margins": Door(
+        ms.seat_margins, {"law": LAW, "votes": VOTES, "against_all": 5, "invalid": 2, "rival": "a", "seed": 1}, ms.Margins
+    ),
+    "ms.indices": Door(ms.indices, {"votes": VOTES, "seats": {"a": 14, "b": 6}, "against_all": 5}, ms.Indices),
+    "ms.power": Door(ms.power, {"seats": {"a": 14, "b": 6, "c": 5}, "majority": 13, "samples": 50, "seed": 1}, ms.Power, work=("samples",)),
+    "ms.solve_for": Door(
+        ms.solve_for,
+        {
+            "election": ELECTION,
+            "law": LAW,
+            "what": "transfer",
+            "until": lambda seats: seats["a"] > 14,
+            "region": "north",
+            "party": "b",
+            "to": "a",
+            "seed": 1,
+        },
+        (ms.Solution, type(None)),
+    ),
     # polls
     "ms.add_polls": Door(
         ms.add_polls, {"polls": [POLL], "to": POLLS[1:], "sample_size": 1000, "dialect": "comma", "sheet": None}, ms.Polls
@@ -560,6 +602,7 @@ def write_files(folder: Path) -> None:
 # -- what is public ----------------------------------------------------------------------------------------------------
 
 MADE = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.SeatDistribution, testing.Report, testing.Verdict)
+MADE += (ms.Comparison, ms.Indices, ms.Margins, ms.Power, ms.Solution, ms.Sweep)  # type: ignore[assignment]
 MADE += (testing.Counterexample, axioms.Outcome, axioms.Question, axioms.Trial)  # type: ignore[assignment]
 """What the library makes and its users read, or are handed: nobody calls it."""
 PASSED_ON: dict[str, Any] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, overload
 
 from mazhilis_sim import reading
@@ -204,3 +204,13 @@ class DistrictVotes(Shown, Sequence[District]):
         """Ids of the candidates' parties in order of appearance, independents excepted."""
         found = dict.fromkeys(c.party for d in self.districts for c in d.candidates)
         return tuple(party for party in found if party != INDEPENDENTS)
+
+
+def standing_for(baseline: DistrictVotes, parties: Mapping[str, str]) -> DistrictVotes:
+    """Return districts with candidates of some parties standing for others, whose list shares add up."""
+    districts = tuple(replace(d, candidates=tuple(replace(c, party=parties.get(c.party, c.party)) for c in d.candidates)) for d in baseline)
+    shares: dict[str, float] = {}
+    for party, share in baseline.list_shares.items():
+        name = parties.get(party, party)
+        shares[name] = shares.get(name, 0.0) + share
+    return replace(baseline, districts=districts, list_shares=Ids(shares))

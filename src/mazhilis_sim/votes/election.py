@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,9 +16,9 @@ from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent
-from mazhilis_sim.votes import moving
+from mazhilis_sim.votes import lists, moving
 from mazhilis_sim.votes.ballot import ListVotes, lists_in
-from mazhilis_sim.votes.district import DistrictVotes
+from mazhilis_sim.votes.district import DistrictVotes, standing_for
 from mazhilis_sim.votes.region import Region
 from mazhilis_sim.votes.scaling import read_swing, swung
 
@@ -201,6 +201,131 @@ class Election(Shown):
         """Return this election with some regions replaced, such as by `Region.of_shares`; the nation moves with them."""
         return self.moved(moving.replaced(self.regions, regions))
 
+    def with_result(self, region: str, result: Mapping[str, Count | Share]) -> Election:
+        """Return this election with another result of some parties in one region; the nation moves with it.
+
+        Parameters
+        ----------
+        region : str
+        result : mapping of str to int, or of str to float or str
+            Votes, and all parties not named keep theirs; or, where one is not whole, shares of the region's valid vote, and those not
+            named share the rest as they did. May hold ``against_all``.
+
+        Raises
+        ------
+        VotesError
+            For an unknown region or party (with the nearest id), or shares of more than 1.
+
+        Examples
+        --------
+        >>> import mazhilis_sim as ms
+        >>> e = ms.load_election(2023)
+        >>> e.with_result("astana", {"baytaq": 50_000}).list_votes["baytaq"] - e.list_votes["baytaq"]
+        44863
+        """
+        asked = reading.name(region, "region", VotesError)
+        known = moving.regions_on_record(self.regions, {asked: result})
+        id_ = tuple(known)[reading.position(asked, known, "region", VotesError)]
+        was = self.regions[id_]
+        counts = {**was.list_votes, AGAINST_ALL: was.against_all, **({OTHER: was.other} if was.other else {})}
+        now = was.with_counts(lists.given_result(counts, result, was.place))
+        return self.moved({**self.regions, id_: with_ballots(now, now.valid - was.valid)})
+
+    def merge(self, parties: Iterable[str], into: str) -> Election:
+        """Return this election with some lists as one, in the place of the first; their candidates in districts stand for it.
+
+        Examples
+        --------
+        >>> import mazhilis_sim as ms
+        >>> ms.load_election(2023).merge(["qhp", "jsdp"], "left").list_votes["left"]
+        763978
+        """
+        given = reading.items(parties, "parties", VotesError, like='["qhp", "jsdp"]')
+        known = tuple(dict.fromkeys(lists.read_list(party, self.parties) for party in given))
+        if len(known) < 2:
+            raise VotesError(field="parties", got=parties, must="be at least two lists of the ballot")
+        id_ = lists.read_new(into, [party for party in self.parties if party not in known])
+        names = {party: name for party, name in self.party_names.items() if party not in known or party == id_}
+        districts = self.districts and standing_for(self.districts, dict.fromkeys(known, id_))
+        return self._relisted(lambda counts: lists.merged(counts, known, id_), party_names=names, districts=districts)
+
+    def split(self, party: str, parts: Mapping[str, Share]) -> Election:
+        """Return this election with a list in several, in its place; shares of its votes sum to 1.
+
+        Its candidates in districts stand for the first of them.
+
+        Examples
+        --------
+        >>> import mazhilis_sim as ms
+        >>> e = ms.load_election(2023).split("qhp", {"old": 0.6, "new": 0.4})
+        >>> e.list_votes["old"], e.list_votes["new"]
+        (259752, 173168)
+        """
+        id_ = lists.read_list(party, self.parties)
+        given = reading.mapping(parts, "parts", VotesError, like='{"qhp": 0.6, "jsdp": 0.4}')
+        others = [other for other in self.parties if other != id_]
+        reading.once(given, "list", VotesError)
+        shares = lists.summing({lists.read_new(name, others): share for name, share in given.items()}, "parts", whole=True)
+        districts = self.districts and standing_for(self.districts, {id_: next(iter(shares))})
+        return self._relisted(lambda counts: lists.split(counts, id_, shares), districts=districts)
+
+    def without(self, party: str, to: Mapping[str, Share] | None = None) -> Election:
+        """Return this election without a list.
+
+        Parameters
+        ----------
+        party : str
+        to : mapping of str to float or str, optional
+            Where its votes go, as shares of them: ``{"auyl": 0.5}``; may hold ``against_all``. The rest stays at home.
+
+        Examples
+        --------
+        >>> import mazhilis_sim as ms
+        >>> e = ms.load_election(2023)
+        >>> e.without("baytaq", to={"auyl": 0.5}).list_votes["auyl"] - e.list_votes["auyl"]
+        73216
+        """
+        id_ = lists.read_list(party, self.parties)
+        others = [other for other in self.parties if other != id_]
+        shares = lists.read_shares({} if to is None else to, "to", [*others, *lists.TAKERS])
+        return self._relisted(lambda counts: lists.without(counts, id_, shares))
+
+    def with_strategic_votes(self, threshold: Share, share: Share, to: Mapping[str, Share] | None = None) -> Election:
+        """Return this election after voters of lists below a threshold went to lists that reach it.
+
+        Parameters
+        ----------
+        threshold : float or str
+            Of the valid vote of the nation, such as ``"5%"``.
+        share : float or str
+            How many of those voters go.
+        to : mapping of str to float or str, optional
+            To whom they go, as shares of them that sum to 1; in proportion to the votes of all that reach the threshold unless given.
+
+        Examples
+        --------
+        >>> import mazhilis_sim as ms
+        >>> e = ms.load_election(2023).with_strategic_votes("5%", 0.5)
+        >>> e.list_votes["baytaq"]
+        73215
+        """
+        needed = reading.share(threshold, "threshold", VotesError, ends="[)") * self.votes.base()
+        passed = [party for party, votes in self.list_votes.items() if votes >= needed]
+        if not passed:
+            raise VotesError(field="threshold", got=threshold, must="be reached by a list")
+        going = reading.share(share, "share", VotesError)
+        takers = None if to is None else lists.read_shares(to, "to", passed, whole=True)
+        return self._relisted(lambda counts: lists.flowed(counts, lists.strategic(passed, self.parties, counts, going, takers)))
+
+    def _relisted(self, change: Callable[[Mapping[str, int]], Mapping[str, int]], **changes: Any) -> Election:
+        """Return this election with its votes changed by one function, in the nation and in every region; stayed at home is no ballot."""
+        counts = change(self.votes.counted)
+        gone = sum(counts.values()) - sum(self.votes.counted.values())
+        regions = {id_: with_ballots(new := r.with_counts(change(r.counted)), new.valid - r.valid) for id_, r in self.regions.items()}
+        beside = {AGAINST_ALL: counts.get(AGAINST_ALL, 0), OTHER: counts.get(OTHER, 0)}
+        ballots = None if self.ballots is None else self.ballots + gone
+        return self.changed(list_votes=lists_in(counts), **beside, ballots=ballots, regions=regions, **changes)
+
     def moved(self, regions: Mapping[str, Region]) -> Election:
         """Return this election with other regions: the nation's numbers move by what theirs move together."""
         read = moving.read_regions(regions)
@@ -220,19 +345,24 @@ class Election(Shown):
         return replace(self, name=name, official_seats={}, **changes)
 
 
+def with_ballots(region: Region, more: int) -> Region:
+    """Return a region with so many ballots more, where they are known."""
+    return replace(region, ballots=region.ballots + more) if region.ballots is not None else region
+
+
 def read_party_names(names: Any, error: reading.Raised) -> dict[str, str]:
     """Read names to show, by id."""
     given = reading.mapping(names, "party_names", error, like='{"amanat": "Amanat"}')
     return {party: reading.text(name, f"name of {show(party)}", error) for party, name in given.items()}
 
 
-def read_official_seats(seats: Any, lists: Sequence[str]) -> dict[str, dict[str, int]]:
+def read_official_seats(seats: Any, parties: Sequence[str]) -> dict[str, dict[str, int]]:
     """Read published seats by tier and party."""
     tiers = reading.mapping(seats, "official_seats", VotesError, like='{"list": {"amanat": 40}}')
     read = {tier: reading.counts(won, f"official seats of tier {show(tier)}", VotesError, of="seats") for tier, won in tiers.items()}
-    return {tier: by_list(won, lists) for tier, won in read.items()}
+    return {tier: by_list(won, parties) for tier, won in read.items()}
 
 
-def by_list(values: Mapping[str, Kind], lists: Sequence[str]) -> dict[str, Kind]:
+def by_list(values: Mapping[str, Kind], parties: Sequence[str]) -> dict[str, Kind]:
     """Return values by the ids of the lists, whatever spelling of them stands there; other ids stay."""
-    return {match(party, lists) or party: value for party, value in values.items()}
+    return {match(party, parties) or party: value for party, value in values.items()}

@@ -1,0 +1,82 @@
+"""How a question is read and its answer goes out: one way for all commands."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mazhilis_sim.cli.counting.count import district_part, named_election
+from mazhilis_sim.cli.shell.district_choice import check_agreement
+from mazhilis_sim.cli.shell.endings import say
+from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.cli.shell.options import USUAL_SEED
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.questions.answer import Answer, for_frame
+from mazhilis_sim.votes.election import Election
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a question comes from and its answer goes, in the words of the command line."""
+
+    source: str
+    against_all: int | None = None
+    seed: int | None = None
+    law: str | None = None
+    list_seats: int | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+    districts: str | None = None
+    dialect: str | None = None
+    sheet: str | None = None
+    json_path: str | None = None
+    csv_path: str | None = None
+
+    @property
+    def lots(self) -> int:
+        """The seed of lots."""
+        return USUAL_SEED if self.seed is None else self.seed
+
+    def asked(self) -> tuple[ElectoralLaw, Election]:
+        """Return the law and the election, with the districts that go with both; what is left out is said."""
+        check_agreement(self.districts, self.changes)
+        election = self.election()
+        law = chosen_law(self.law, self.list_seats, election.law, self.source, self.changes)
+        law, votes, note = district_part(law, self.districts, election.districts, self.source)
+        if note:
+            say(f"note: {note}")
+            law = law.replace(district_seats=0)
+        return law, replace(election, districts=votes)
+
+    def election(self) -> Election:
+        """Look at the targets, then read the election; doubts about it are said."""
+        check_targets(self.json_path, None, [self.source, self.districts], self.csv_path)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            election = named_election(self.source, self.against_all, (self.dialect, self.sheet))
+        for doubt in dict.fromkeys(str(warning.message) for warning in caught):
+            say(f"warning: {doubt}")
+        return election
+
+
+def answer(place: Where, found: Answer) -> None:
+    """Save an answer where that is asked for, and print it where nothing else is."""
+    written = [*save_json(found.to_dict(), place.json_path), *save_csv(cells_of(found), place.csv_path)]
+    if is_piped(place.json_path, place.csv_path):
+        return
+    screen = Screen()
+    screen.paragraph(found.title, "bold")
+    screen.line()
+    screen.tables(found.tables())
+    if found.notes() or written:
+        screen.line()
+    for note in found.notes():
+        screen.paragraph(note)
+    screen.items(written)
+
+
+def cells_of(found: Answer) -> list[dict[str, object]]:
+    """Return the rows of an answer as cells of CSV: what holds several things has blanks between them."""
+    return [{key: for_frame(value) for key, value in row.items()} for row in found.rows()]

@@ -1,0 +1,91 @@
+"""Words of the command line that name laws, changes and conditions."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+
+from mazhilis_sim.cli.shell.law_choice import chosen_law
+from mazhilis_sim.errors import FileError, LawError
+from mazhilis_sim.legislation.system import ElectoralLaw
+
+
+def laws_in(words: str) -> list[ElectoralLaw]:
+    """Read laws with commas between them, each a name, and what is changed in it behind colons."""
+    return [law_in(word.strip()) for word in words.split(",") if word.strip()]
+
+
+def law_in(word: str) -> ElectoralLaw:
+    """Read one law, such as ``2023:threshold=7%:method=dhondt``.
+
+    Examples
+    --------
+    >>> law_in("2023:threshold=7%").threshold
+    Fraction(7, 100)
+    """
+    name, *settings = (part.strip() for part in word.split(":"))
+    changes: dict[str, str] = {}
+    for setting in settings:
+        field, sign, value = (part.strip() for part in setting.partition("="))
+        if not (field and sign and value) or field in changes:
+            must = "be a law and what is changed in it once each, such as 2023:threshold=7%"
+            raise LawError(field="--laws", got=word, must=must)
+        changes[field] = value.replace(";", ",")
+    return chosen_law(name, None, "", word, changes)
+
+
+# -- conditions --------------------------------------------------------------------------------------------------------
+
+SIGNS: Mapping[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+}
+TERM = re.compile(r"(?P<left>[^<>=!]+)(?P<sign>>=|<=|!=|==|>|<|=)(?P<right>[^<>=!]+)")
+
+
+def condition_in(words: str) -> Callable[[Mapping[str, int]], bool]:
+    """Read a condition on seats: sums of parties and numbers compared, several with ``and`` between them.
+
+    Examples
+    --------
+    >>> condition_in("auyl+aq_jol >= 10 and jsdp>0")({"auyl": 8, "aq_jol": 6, "jsdp": 4})
+    True
+    """
+    terms = [TERM.fullmatch(part.strip()) for part in re.split(r"\band\b", words)]
+    read = [(sides(term["left"]), SIGNS[term["sign"].replace("==", "=")], sides(term["right"])) for term in terms if term]
+    if len(read) < len(terms) or not all(left and right for left, _, right in read):
+        must = "compare seats, such as 'baytaq>0' or 'auyl+aq_jol>=amanat and jsdp>0'"
+        raise FileError(field="--until", got=words, must=must)
+    return lambda seats: all(sign(added(left, seats), added(right, seats)) for left, sign, right in read)
+
+
+def sides(words: str) -> list[str]:
+    """Split a sum; nothing where a part of it is missing."""
+    parts = [part.strip() for part in words.split("+")]
+    return parts if all(parts) else []
+
+
+def added(parts: list[str], seats: Mapping[str, int]) -> int:
+    """Add up parties' seats and numbers."""
+    return sum(int(part) if part.isdecimal() else seats[part] for part in parts)
+
+
+def way_in(asked: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:
+    """Return what is to be solved for, and where: just one of the options."""
+    given = {what: word for what, word in asked.items() if word is not None}
+    if len(given) != 1:
+        shown = " and ".join(f"--{what}" for what in given) or "none"
+        must = "be one of --turnout, --swing, --votes and --transfer"
+        raise FileError(field="what to solve for", got=given, must=must, shown=shown)
+    ((what, word),) = given.items()
+    if what != "transfer":
+        return what, {"region" if what == "turnout" else "party": word}
+    giver, sign, taker = (part.strip() for part in word.partition(","))
+    if not (giver and sign and taker):
+        raise FileError(field="--transfer", got=word, must="be two lists, such as jsdp,aq_jol")
+    return what, {"party": giver, "to": taker}

@@ -1,0 +1,83 @@
+"""What the commands of questions do: read, ask, save, print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mazhilis_sim.cli.questions.answering import Where, answer
+from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_in
+from mazhilis_sim.cli.questions.scenes import changed_as
+from mazhilis_sim.counting.chamber import elect
+from mazhilis_sim.errors import FileError
+from mazhilis_sim.questions.changing import changed_by
+from mazhilis_sim.questions.closeness.margins import seat_margins
+from mazhilis_sim.questions.comparing import compare, elected
+from mazhilis_sim.questions.deciding.power import power
+from mazhilis_sim.questions.indices import indices
+from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
+from mazhilis_sim.questions.sweeping.pieces import sweep
+
+
+def run_compare(*, laws: str, **where: Any) -> None:
+    """Compare laws."""
+    place = Where(**where)
+    answer(place, compare(laws_in(laws), place.election(), seed=place.lots))
+
+
+def run_sweep(*, what: str, ends: tuple[str, ...], at: str | None, **where: Any) -> None:
+    """Sweep a number of the law."""
+    if len(ends) not in (0, 2):
+        raise FileError(field="LOW HIGH", got=" ".join(ends), must="be two ends, or none", remedy="write such as 0% 10%")
+    place = Where(**where)
+    law, election = place.asked()
+    values = [value.strip() for value in at.split(",")] if at is not None else None
+    answer(place, sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots))
+
+
+def run_margins(*, rival: str | None, **where: Any) -> None:
+    """Show margins."""
+    place = Where(**where)
+    law, election = place.asked()
+    answer(place, seat_margins(law, election, rival=rival, seed=place.lots))
+
+
+def run_indices(**where: Any) -> None:
+    """Measure disproportionality."""
+    place = Where(**where)
+    law, election = place.asked()
+    answer(place, indices(election.votes, elected(elect(law, election, seed=place.lots).seats)))
+
+
+def run_power(*, majority: int | None, **where: Any) -> None:
+    """Show who decides."""
+    place = Where(**where)
+    law, election = place.asked()
+    answer(place, power(elect(law, election, seed=place.lots), majority))
+
+
+def run_scenario(
+    *,
+    turnout: tuple[str, ...],
+    swing: tuple[str, ...],
+    result: tuple[str, ...],
+    merge: tuple[str, ...],
+    split: tuple[str, ...],
+    without: tuple[str, ...],
+    strategic: str | None,
+    **where: Any,
+) -> None:
+    """Count before and after."""
+    place = Where(**where)
+    law, election = place.asked()
+    asked = {"turnout": turnout, "swing": swing, "result": result, "merge": merge, "split": split, "without": without}
+    now, said = changed_as(election, law, {**asked, "strategic": (strategic,) if strategic is not None else ()})
+    answer(place, changed_by(law, election, now, said, place.lots))
+
+
+def run_solve(*, turnout: str | None, swing: str | None, votes: str | None, transfer: str | None, until: str, **where: Any) -> None:
+    """Find the least change."""
+    place = Where(**where)
+    law, election = place.asked()
+    what, named = way_in({"turnout": turnout, "swing": swing, "votes": votes, "transfer": transfer})
+    found = solve_for(election, law, what, until=condition_in(until), seed=place.lots, **named)
+    answer(place, found or NothingDoes(what, until))

@@ -1,0 +1,98 @@
+"""What is asked about: an election in any of the ways to give one, laws, and what to call them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mazhilis_sim import reading
+from mazhilis_sim.errors import LawError, VotesError
+from mazhilis_sim.legislation.methods import METHODS
+from mazhilis_sim.legislation.presets import PRESETS
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, short_fallback
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.tables import short_percent
+from mazhilis_sim.votes.ballot import ListVotes
+from mazhilis_sim.votes.election import Election
+
+CHANGED = " (changed)"
+SILENT = ("name", "in_force", "articles", "category_share")
+"""Fields of a law that move no seat."""
+
+
+def read_election(value: Any, against_all: Any = None, invalid: Any = None) -> Election:
+    """Read an election: itself, its list votes, or a mapping of votes by list."""
+    if isinstance(value, Election):
+        given = next((name for name, number in (("against_all", against_all), ("invalid", invalid)) if number is not None), None)
+        if given:
+            raise VotesError(f"the election has its own {given}", field=given, must="be left out", got=against_all)
+        return value
+    return Election(list_votes=ListVotes(value, against_all, invalid))
+
+
+def read_law(value: Any) -> ElectoralLaw:
+    """Read a law, or its name or year."""
+    return law_by_name(value)
+
+
+def read_laws(value: Any) -> dict[str, ElectoralLaw]:
+    """Read laws by what to call them, each once."""
+    given = (value,) if isinstance(value, (str, int, ElectoralLaw)) else reading.items(value, "laws", LawError, like='["2021", "2026"]')
+    if not given:
+        raise LawError(field="laws", got=value, must="name at least one law", shown="none")
+    laws = [read_law(each) for each in given]
+    return dict(zip(labels(laws), laws, strict=True))
+
+
+def labels(laws: Sequence[ElectoralLaw]) -> list[str]:
+    """Return what to call each law: its name, and what is changed in it; the same law twice is refused."""
+    found = [label_of(law) for law in laws]
+    reading.once(found, "law", LawError)
+    return found
+
+
+def label_of(law: ElectoralLaw) -> str:
+    """Return a law's name, with what differs from the version of that name.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> label_of(ms.law("2023")), label_of(ms.law("2023").replace(threshold="7%", method="dhondt"))
+    ('2023', '2023, threshold 7 %, dhondt')
+    """
+    name = law.name.removesuffix(CHANGED)
+    if name not in PRESETS or law == PRESETS[name]:
+        return law.name
+    return ", ".join([name, *differences(law, PRESETS[name])])
+
+
+def differences(law: ElectoralLaw, other: ElectoralLaw) -> Iterable[str]:
+    """Yield what of a law differs from another, in few words."""
+    for field in dataclasses.fields(law):
+        value = getattr(law, field.name)
+        if field.name not in SILENT and value != getattr(other, field.name):
+            yield in_words(field.name, value, law)
+
+
+def in_words(field: str, value: Any, law: ElectoralLaw) -> str:
+    """Say one number or choice of a law."""
+    if field == "method":
+        return METHODS[value].name if value in METHODS else law.method_name
+    if field == "threshold":
+        return f"threshold {short_percent(value)}"
+    if field == "fallback":
+        return f"two-party rule {short_fallback(value)}" if isinstance(value, Fallback) else "no two-party rule"
+    return f"{value} {field.replace('_', ' ')}" if isinstance(value, int) else f"{field} {value}"
+
+
+def party_in(party: Any, parties: Iterable[str]) -> str:
+    """Return the id of a party among those of a ballot, in any spelling, or name the nearest one."""
+    known = tuple(parties)
+    return known[reading.position(party, known, "party", VotesError)]
+
+
+def names_for(election: Election) -> Mapping[str, str]:
+    """Return what to call the parties of an election."""
+    return Names(election.party_names).by_id

@@ -1,0 +1,197 @@
+"""One election under several laws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mazhilis_sim import reading
+from mazhilis_sim.counting.chamber import elect
+from mazhilis_sim.errors import AllocationError, LawError, Remedy
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.reserved import ASSEMBLY
+from mazhilis_sim.questions.answer import Answer
+from mazhilis_sim.questions.asking import names_for, read_election, read_laws
+from mazhilis_sim.questions.indices import Indices, indices_of
+from mazhilis_sim.tables import Column, Table, percent, short_percent
+from mazhilis_sim.votes.election import Election
+
+MEASURED = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted_share", "bias")
+"""Indices beside the seats."""
+LONGEST_HEAD = 12
+"""Letters of a label that stands above a column."""
+
+
+@dataclass(frozen=True, repr=False)
+class UnderLaw(Answer):
+    """What one law makes of an election.
+
+    Parameters
+    ----------
+    label : str
+        What the law is called in the table.
+    law : ElectoralLaw
+    seats : dict of str to int
+        All seats by party, those of districts and appointed ones too; empty where the law defines no result.
+    list_seats, district_seats : dict of str to int
+    indices : Indices or None
+        Of the elected seats.
+    reason : str
+        Why there is no result.
+    """
+
+    kind = "compare"
+    shows = ("label", "seats", "reason")
+
+    label: str
+    law: ElectoralLaw
+    seats: dict[str, int]
+    list_seats: dict[str, int]
+    district_seats: dict[str, int]
+    indices: Indices | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Answer):
+    """One election under several laws.
+
+    ``c["2026"]`` is what one of them makes of it; `seats` holds all, by law and party.
+
+    Parameters
+    ----------
+    election : Election
+    by_law : dict of str to UnderLaw
+    """
+
+    kind = "compare"
+    shows = ("election", "seats")
+
+    election: Election
+    by_law: dict[str, UnderLaw]
+
+    @property
+    def seats(self) -> dict[str, dict[str, int]]:
+        """All seats by law and party; nothing where a law defines no result."""
+        return {label: found.seats for label, found in self.by_law.items()}
+
+    def __getitem__(self, law: Any) -> UnderLaw:
+        label = str(law) if isinstance(law, int) else law
+        known = tuple(self.by_law)
+        return self.by_law[known[reading.position(label, known, "law", LawError)]]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Whoever has a list or a seat: lists first, in the order of registration."""
+        return tuple(dict.fromkeys((*self.election.parties, *(party for seats in self.seats.values() for party in seats))))
+
+    @property
+    def _heads(self) -> list[str]:
+        """What stands above the columns: a label, or the number of one that is long."""
+        return [label if len(label) <= LONGEST_HEAD else f"law {number}" for number, label in enumerate(self.by_law, start=1)]
+
+    @property
+    def title(self) -> str:
+        """What was asked."""
+        return f"Election {self.election.name} under {len(self.by_law)} laws".replace("  ", " ")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each law: seats by party, then the indices."""
+        return [self._row(found) for found in self.by_law.values()]
+
+    def _row(self, found: UnderLaw) -> dict[str, Any]:
+        """Return the row of one law."""
+        seats = {party: found.seats.get(party, 0) if found.seats else None for party in self.parties}
+        measured = {name: getattr(found.indices, name) if found.indices else None for name in MEASURED}
+        return {"law": found.label, "total_seats": found.law.total_seats, "majority": found.law.majority, **seats, **measured}
+
+    def tables(self) -> list[Table]:
+        """Return the seats, a column for each law, and the indices, a row for each."""
+        names = names_for(self.election)
+        parties = sorted(self.parties, key=lambda party: -self.election.list_votes.get(party, -1))
+        columns = [
+            Column(head, [str(found.seats.get(p, 0)) if found.seats else "?" for p in parties] + [str(found.law.total_seats)])
+            for head, found in zip(self._heads, self.by_law.values(), strict=True)
+        ]
+        rows = Column("party", [*(names.get(party, party) for party in parties), "all"], left=True)
+        return [Table([rows, *columns]), self._index_table()]
+
+    def _index_table(self) -> Table:
+        """Return what the laws differ in, and how far each is from the votes."""
+        found = list(self.by_law.values())
+
+        def cells(write: Any) -> list[str]:
+            return [write(each.indices) if each.indices else "?" for each in found]
+
+        return Table(
+            [
+                Column("law", self._heads, left=True),
+                Column("threshold", [short_percent(each.law.threshold) for each in found]),
+                Column("majority", [str(each.law.majority) for each in found]),
+                Column("Gallagher", cells(lambda each: percent(each.gallagher, 2))),
+                Column("wasted", cells(lambda each: percent(each.wasted_share, 2))),
+                Column("parties by seats", cells(lambda each: f"{float(each.enp_seats):.2f}")),
+            ]
+        )
+
+    def notes(self) -> list[str]:
+        """Say which law a number means, and which laws define no result, and why."""
+        numbered = [f"{head}: {label}" for head, label in zip(self._heads, self.by_law, strict=True) if head != label]
+        return numbered + [f"{found.label}: {found.reason}" for found in self.by_law.values() if found.reason]
+
+
+def compare(laws: Any, election: Any, *, against_all: Any = None, invalid: Any = None, seed: int | None = None) -> Comparison:
+    """Count one election under several laws.
+
+    Parameters
+    ----------
+    laws : sequence of str, int or ElectoralLaw
+        Names or years of `laws`, or changed laws such as ``ms.law("2023").replace(threshold="7%")``.
+    election : Election, ListVotes or mapping of str to int
+        Votes alone where no law has districts.
+    against_all, invalid : int, optional
+        Beside a mapping of votes.
+    seed : int, optional
+        For lots, where a law draws them.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    LawError
+        For an unknown law, one that stands twice, or one with districts that the election lacks.
+    VotesError
+        When the votes cannot be counted.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> c = ms.compare(["2021", "2021-05", "2026"], ms.load_election(2021))
+    >>> {label: seats["auyl"] for label, seats in c.seats.items()}
+    {'2021': 0, '2021-05': 6, '2026': 8}
+    """
+    asked = read_election(election, against_all, invalid)
+    return Comparison(asked, {label: under(label, law, asked, seed) for label, law in read_laws(laws).items()})
+
+
+def under(label: str, law: ElectoralLaw, election: Election, seed: int | None) -> UnderLaw:
+    """Count an election under one law; where it defines no result, say why."""
+    try:
+        chamber = elect(law, election, seed=seed)
+    except AllocationError as error:
+        return UnderLaw(label, law, {}, {}, {}, None, str(error))
+    except LawError as error:
+        alone = Remedy(
+            "write law.replace(district_seats=0) for its list seats alone", f"write {law.name}:district_seats=0 for its list seats alone"
+        )
+        raise LawError(error.problem, field=error.field, got=error.got, must=error.must, remedy=alone, shown=error.shown) from None
+    measured = indices_of(election.votes, elected(chamber.seats))
+    return UnderLaw(label, law, chamber.seats, chamber.list_seats, chamber.district_seats, measured)
+
+
+def elected(seats: Mapping[str, int]) -> dict[str, int]:
+    """Return the seats that voters fill."""
+    return {party: won for party, won in seats.items() if party != ASSEMBLY}

@@ -1,0 +1,1 @@
+"""Who decides: coalitions, counted or drawn, and the power of their members."""

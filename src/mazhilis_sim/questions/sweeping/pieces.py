@@ -1,0 +1,295 @@
+"""One number of the law from end to end: the exact points at which seats change, found and not sampled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from mazhilis_sim import reading
+from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.errors import AllocationError, LawError
+from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.questions.answer import Answer
+from mazhilis_sim.questions.asking import label_of, names_for, read_election, read_law
+from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
+from mazhilis_sim.tables import Column, Table, cut, list_names, percent
+from mazhilis_sim.votes.election import Election
+
+MOST_SIZES = 100_000
+"""Whole numbers in one sweep."""
+LONGEST_HEAD = 8
+"""Letters of a party's name above its column."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A range in which the seats are the same.
+
+    Parameters
+    ----------
+    low, high : Fraction
+    low_included, high_included : bool
+    seats : dict of str to int
+        List seats; empty where no allocation is defined.
+    reason : str
+        Why there is none.
+    """
+
+    low: Fraction
+    high: Fraction
+    low_included: bool
+    high_included: bool
+    seats: dict[str, int]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Breakpoint:
+    """A point at which seats change.
+
+    Parameters
+    ----------
+    at : Fraction
+    included : {"below", "above"}
+        The side that the point itself belongs to.
+    before, after : dict of str to int
+        Seats of the lists that change, on either side; empty where no allocation is defined.
+    """
+
+    at: Fraction
+    included: str
+    before: dict[str, int]
+    after: dict[str, int]
+
+
+@dataclass(frozen=True, repr=False)
+class Sweep(Answer):
+    """One number of a law from end to end.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    election : Election
+    what : str
+        The number that moves.
+    pieces : tuple of Piece
+        From the lowest to the highest.
+    at : dict of Fraction to Outcome
+        What was found at the values that were asked for; empty where none were.
+    """
+
+    kind = "sweep"
+    shows = ("what", "breakpoints", "at")
+
+    law: ElectoralLaw
+    election: Election
+    what: str
+    pieces: tuple[Piece, ...]
+    at: dict[Fraction, Outcome]
+
+    def __getitem__(self, value: Any) -> dict[str, int]:
+        """Return the seats at a value; empty where no allocation is defined."""
+        asked = SWEPT[self.what].read(value, self.law)
+        found = next((piece for piece in self.pieces if lies_in(asked, piece)), None)
+        if found is None:
+            ends = f"lie between {self._shown(self.pieces[0].low)} and {self._shown(self.pieces[-1].high)}"
+            raise LawError(field=self.what, got=value, must=ends)
+        return found.seats
+
+    @property
+    def breakpoints(self) -> tuple[Breakpoint, ...]:
+        """The points at which seats change, each with the side that it belongs to."""
+        return tuple(breakpoint_of(below, above) for below, above in pairwise(self.pieces))
+
+    @property
+    def paradoxes(self) -> tuple[tuple[int, str], ...]:
+        """Sizes of the chamber at which a list has fewer seats than with one less, and the list; of a sweep of ``list_seats``."""
+        if self.what != "list_seats":
+            return ()
+        pairs = [(b, a) for b, a in pairwise(self.pieces) if b.seats and a.seats and a.low == b.high + 1]
+        return tuple((int(a.low), party) for b, a in pairs for party in a.seats if a.seats[party] < b.seats[party])
+
+    @property
+    def title(self) -> str:
+        """What was asked."""
+        return f"Election {self.election.name}, law {label_of(self.law)}: list seats by {SWEPT[self.what].title}".replace("  ", " ")
+
+    def _shown(self, value: Fraction) -> str:
+        """Write a value."""
+        return str(int(value)) if is_whole(self.what) else percent(value, 3)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each value that was asked for, or for each piece."""
+        if self.at:
+            return [{self.what: exact(value, self.what), **self._cells(found), "reason": found.reason} for value, found in self.at.items()]
+        ends = ("low", "high", "low_included", "high_included")
+        return [{**{end: getattr(piece, end) for end in ends}, **self._cells(piece), "reason": piece.reason} for piece in self.pieces]
+
+    def _cells(self, found: Piece | Outcome) -> dict[str, int | None]:
+        """Return seats by party; None where no allocation is defined."""
+        return {party: found.seats.get(party, 0) if found.seats else None for party in self.election.parties}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON: the points at which seats change too."""
+        points = [{"at": str(p.at), "included": p.included, "before": p.before, "after": p.after} for p in self.breakpoints]
+        return {**super().to_dict(), "what": self.what, "breakpoints": points}
+
+    def tables(self) -> list[Table]:
+        """Return the seats at the values, or in the pieces."""
+        names, lists = names_for(self.election), sorted(self.election.parties, key=lambda party: -self.election.list_votes[party])
+        found: Sequence[Piece | Outcome] = [*self.at.values()] if self.at else self.pieces
+        seats = [
+            Column(cut(names.get(p, p), LONGEST_HEAD), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found]) for p in lists
+        ]
+        return [Table([*self._values_columns(), *seats])]
+
+    def _values_columns(self) -> list[Column]:
+        """Return what stands before each row: values, or the ends of pieces."""
+        if self.at:
+            return [Column(self.what, [self._shown(value) for value in self.at])]
+        lows = [f"{'' if piece.low_included else '> '}{self._shown(piece.low)}" for piece in self.pieces]
+        highs = [f"{'' if piece.high_included else '< '}{self._shown(piece.high)}" for piece in self.pieces]
+        return [Column(self.what, lows), Column("to", highs)]
+
+    def notes(self) -> list[str]:
+        """Say where no allocation is defined, and where a list loses by a larger chamber."""
+        found = [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)]
+        reasons = [reason for reason in dict.fromkeys(found) if reason]
+        lost = [f"{party} at {size}" for size, party in self.paradoxes[:MOST_NAMED]]
+        more = len(self.paradoxes) - len(lost)
+        said = (
+            f"Fewer seats in a chamber with one more (Alabama paradox): {list_names(lost)}{f', {more} more' if more else ''}."
+            if lost
+            else ""
+        )
+        return [*(f"?: {reason}" for reason in reasons), *([said] if said else [])]
+
+
+MOST_NAMED = 6
+"""Paradoxes that a note names."""
+
+
+def exact(value: Fraction, what: str) -> Fraction | int:
+    """Return a value as rows hold it."""
+    return int(value) if is_whole(what) else value
+
+
+def lies_in(value: Fraction, piece: Piece) -> bool:
+    """Tell whether a value lies in a piece."""
+    above = value > piece.low or (piece.low_included and value == piece.low)
+    return above and (value < piece.high or (piece.high_included and value == piece.high))
+
+
+def breakpoint_of(below: Piece, above: Piece) -> Breakpoint:
+    """Return the point between two pieces, and what changes there."""
+    changed = [party for party in {**below.seats, **above.seats} if below.seats.get(party) != above.seats.get(party)]
+    before, after = ({party: side.seats[party] for party in changed if side.seats} for side in (below, above))
+    return Breakpoint(above.low, "above" if above.low_included else "below", before, after)
+
+
+def sweep(
+    law: Any,
+    election: Any,
+    what: str,
+    values: Any = None,
+    *,
+    between: tuple[Any, Any] | None = None,
+    against_all: Any = None,
+    invalid: Any = None,
+    seed: int | None = None,
+) -> Sweep:
+    """Move one number of the law, and find every point at which list seats change.
+
+    Parameters
+    ----------
+    law : ElectoralLaw, str or int
+    election : Election, ListVotes or mapping of str to int
+    what : {"threshold", "list_seats", "fallback_weight", "fallback_floor", "list_share"}
+        ``"list_share"`` is the share of the elected seats that lists fill, the rest left to districts.
+    values : sequence, optional
+        Where to look, such as ``["0%", "5%", "7%"]`` or ``range(50, 151)``; the points between the least and the largest are found
+        all the same.
+    between : pair, optional
+        The ends, both included, instead of values; without either, all that the number can be (chambers of 1 to 500 seats).
+    against_all, invalid : int, optional
+        Beside a mapping of votes.
+    seed : int, optional
+        For lots, where the law draws them.
+
+    Returns
+    -------
+    Sweep
+
+    Raises
+    ------
+    LawError
+        For a number that is none of these, or a value that it cannot be.
+    VotesError
+        When the votes cannot be counted.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> s = ms.sweep(ms.law("2021"), ms.load_election(2021), "threshold", between=("0%", "10%"))
+    >>> [(str(point.at), point.included, point.after["amanat"]) for point in s.breakpoints]
+    [('43103/1206927', 'below', 72), ('383023/7241562', 'below', 76), ('219673/2413854', 'below', 85)]
+    """
+    version, asked = read_law(law), read_election(election, against_all, invalid)
+    swept = SWEPT[reading.choice(what, "what", SWEPT, LawError)]
+    urn = Urn(reading.seed(seed, AllocationError))
+    given = sorted({swept.read(value, version) for value in reading.items(values, "values", LawError)}) if values is not None else []
+    low, high = ends(swept, version, between, given)
+    found = pieces_of(swept, version, asked, low, high, urn) if not is_whole(what) else ()
+    if is_whole(what):
+        sizes = given or [Fraction(n) for n in range(int(low), int(high) + 1)]
+        by_value = dict(zip(sizes, outcomes(swept, version, asked.votes, sizes, urn), strict=True))
+        found = joined(Piece(value, value, True, True, each.seats, each.reason) for value, each in by_value.items())
+    else:
+        by_value = dict(zip(given, outcomes(swept, version, asked.votes, given, urn), strict=True))
+    return Sweep(version, asked, what, tuple(found), by_value if given else {})
+
+
+def ends(swept: Swept, law: ElectoralLaw, between: Any, given: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return where a sweep begins and ends."""
+    if given:
+        return given[0], given[-1]
+    low, high = swept.ends(law)
+    if between is not None:
+        pair = reading.items(between, "between", LawError, like='("0%", "10%")')
+        if len(pair) != 2:
+            raise LawError(field="between", got=between, must='hold two ends, such as ("0%", "10%")')
+        low, high = (swept.read(value, law) for value in pair)
+    if low > high:
+        raise LawError(field="between", got=between, must="begin with the lower end")
+    if swept.whole and high - low >= MOST_SIZES:
+        raise LawError(field="between", got=between, must=f"hold at most {MOST_SIZES:,} numbers")
+    return low, high
+
+
+def pieces_of(swept: Swept, law: ElectoralLaw, election: Election, low: Fraction, high: Fraction, urn: Urn) -> Iterator[Piece]:
+    """Yield the pieces: the points at which something may change, and what lies between them; neighbours with the same seats joined."""
+    inside = {mark for mark in swept.marks(law, election.votes) if low < mark < high}
+    points = [low, *sorted(inside), high] if low < high else [low]
+    spans = [(points[0], points[0], True)]
+    for begin, end in pairwise(points):
+        spans += [(begin, end, False), (end, end, True)]
+    spans = spans[:-1] if high == swept.beyond else spans
+    found = outcomes(swept, law, election.votes, [(begin + end) / 2 for begin, end, _ in spans], urn)
+    return joined(Piece(begin, end, at, at, each.seats, each.reason) for (begin, end, at), each in zip(spans, found, strict=True))
+
+
+def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Join neighbours with the same seats."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last is not None and (last.seats, bool(last.reason)) == (piece.seats, bool(piece.reason)):
+            last = Piece(last.low, piece.high, last.low_included, piece.high_included, last.seats, last.reason)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last
