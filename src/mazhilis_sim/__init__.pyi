@@ -40,7 +40,9 @@ from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .polls.pool import Pool as Pool
+from .questions.paired import simulate_paired as simulate_paired
 from .simulation import models as models
+from .simulation.distribution.difference import Difference as Difference
 from .simulation.distribution.probability import Probability as Probability
 from .simulation.distribution.seats import SeatDistribution as SeatDistribution
 from .simulation.saving import load_forecast as load_forecast

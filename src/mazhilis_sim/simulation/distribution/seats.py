@@ -68,6 +68,8 @@ class SeatDistribution(WholeChambers, Shown):
         Version of the random stream, which changes when any bit of it does.
     version : str
         Version of the package that simulated.
+    source : Poll, Polls, Pool or Election
+        What was simulated around, for `why`; a result that was read from a file does not know it. No part of the result.
     """
 
     question: Question
@@ -80,6 +82,7 @@ class SeatDistribution(WholeChambers, Shown):
     run: Run = field(default_factory=Run)
     stream: int = VERSION
     version: str = __version__
+    source: Any = None
 
     def __post_init__(self) -> None:
         made = "make it with ms.simulate or ms.load_forecast"

@@ -185,13 +185,13 @@ class WholeChambers:
             )
         return pack(self.question, self.seed)
 
-    def seats_of(self, draws: str, tier: str) -> Iterator[NDArray[np.int64]]:
-        """Return whole chambers (n, p), all that are kept or block by block all of the run."""
+    def seats_of(self, draws: str, tier: str, block: int | None = None) -> Iterator[NDArray[np.int64]]:
+        """Return whole chambers (n, p), all that are kept or block by block all of the run, so many draws a block."""
         which = reading.choice(draws, "draws", WHICH, SimulationError)
         tier = reading.choice(tier, "tier", TIERS, SimulationError)
         if which == "kept":
             return iter((self.sample.chambers(len(self.sample), tier),))
-        return blocks_again(self.packed(), self.spans, lambda room, numbers: of_tier(*room.chambers(numbers), tier))
+        return blocks_again(self.packed(), self.spans, lambda room, numbers: of_tier(*room.chambers(numbers), tier), block)
 
     @cached_property
     def kept_marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

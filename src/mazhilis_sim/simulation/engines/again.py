@@ -21,20 +21,20 @@ Seen = TypeVar("Seen")
 
 
 def blocks_again(
-    packed: PackedQuestion, spans: Spans, look: Callable[[Drawing, NDArray[np.uint64]], Seen], threads: int | None = None
+    packed: PackedQuestion, spans: Spans, look: Callable[[Drawing, NDArray[np.uint64]], Seen], block: int | None = None
 ) -> Iterator[Seen]:
     """Yield what is seen of each block of draws, in their order; no more blocks than threads are held at once.
 
     ``look`` is handed a drawing, which one thread at a time uses, and the numbers of the block's draws.
     """
-    number = threads or available_processors()
+    number = available_processors()
     rooms = [Drawing(packed) for _ in range(number)]
     with interruptible():
         rooms[0].compile()
     running: deque[Future[Seen]] = deque()
     with ThreadPoolExecutor(number) as pool:
         try:
-            for place, (first, stop) in enumerate(blocks_of(spans, packed.at_once)):
+            for place, (first, stop) in enumerate(blocks_of(spans, block or packed.at_once)):
                 if len(running) == number:  # whose first holds the room that comes next
                     yield running.popleft().result()
                 running.append(pool.submit(look, rooms[place % number], numbers_of(first, stop)))
