@@ -40,6 +40,7 @@ from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
 from .polls.pool import Pool as Pool
+from .questions.forecast_sweep import sweep_forecast as sweep_forecast
 from .questions.paired import simulate_paired as simulate_paired
 from .simulation import models as models
 from .simulation.distribution.difference import Difference as Difference

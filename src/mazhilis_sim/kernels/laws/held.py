@@ -10,6 +10,7 @@ from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.districts import elect_districts
 from mazhilis_sim.kernels.cpu.draws import draw_votes
 from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.tally import SPREAD
 from mazhilis_sim.kernels.steps.random_words import U64
 
 
@@ -18,7 +19,7 @@ class Held(NamedTuple):
 
     votes: np.ndarray  # (c, k, w)
     base: np.ndarray  # (c, w)
-    won: np.ndarray  # (c, p, w) district seats
+    won: np.ndarray  # (c, p, w) district seats, 0 where there are no districts
     drawn: np.ndarray  # (c, w) districts that a lot decided
 
 
@@ -26,8 +27,8 @@ class Counted(NamedTuple):
     """What a law makes of them."""
 
     seats: np.ndarray  # (c, k, w) list seats
-    admitted: np.ndarray  # (c, k, w)
-    flags: np.ndarray  # (c, w)
+    admitted: np.ndarray  # (c, k, w), or no chunks where nobody asks for it
+    flags: np.ndarray  # (c, w), likewise
 
 
 def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
@@ -36,13 +37,14 @@ def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
 
 
 def new_won(chunks: int, p: int, w: int) -> tuple[np.ndarray, np.ndarray]:
-    """Make room for the district seats of p columns; where there are no districts, of none."""
+    """Make room for the district seats of p columns, which are none where there are no districts."""
     return np.zeros((chunks, p, w), np.int32), np.zeros((chunks, w), np.int32)
 
 
-def new_counted(chunks: int, k: int, w: int, whole: Any) -> Counted:
-    """Make room for the count of so many chunks."""
-    return Counted(np.zeros((chunks, k, w), whole), np.zeros((chunks, k, w), whole), np.zeros((chunks, w), whole))
+def new_counted(chunks: int, k: int, w: int, whole: Any, marked: bool = False) -> Counted:
+    """Make room for the count of so many chunks; for who is admitted, and the flags, where they are ``marked``."""
+    marks = chunks if marked else 0
+    return Counted(np.zeros((chunks, k, w), whole), np.zeros((marks, k, w), whole), np.zeros((marks, w), whole))
 
 
 @entry
@@ -81,35 +83,39 @@ def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, 
             settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], tallies)
         keep(lanes.seats, counted.seats[chunk])
-        keep(lanes.admitted, counted.admitted[chunk])
-        keep_lanes(lanes.flags, counted.flags[chunk])
+        if len(counted.admitted):
+            keep(lanes.admitted, counted.admitted[chunk])
+            keep_lanes(lanes.flags, counted.flags[chunk])
 
 
 @entry
-def tally_differences(n, old_seats, old_won, new_seats, new_won, most, differences):
-    """Count, by column, how many seats more n held draws give by one law than by another: ``differences`` (p, 2 most + 1).
+def tally_differences(n, old_seats, old_won, new_seats, new_won, most, more, differences):
+    """Count, by column, how many seats more n held draws give by one law than by another: ``differences`` (copies, p, 2 most + 1).
 
-    Seats are those on lists (c, k, w) and in districts (c, p, w); a law without districts has no columns there.
+    Seats are those on lists (c, k, w) and in districts (c, p, w); the columns of one law may be more. ``more`` (w,) is scratch.
+    There are copies since neighbouring lanes often hit one counter, and wait for each other.
     """
-    width = old_seats.shape[2]
+    width = len(more)
     for done in range(0, n, width):
         chunk = done // width
         used = width if width < n - done else n - done
-        for i in range(differences.shape[0]):
+        for i in range(differences.shape[1]):
+            for lane in range(width):
+                more[lane] = most
+            add_seats(new_seats, chunk, i, 1, more)
+            add_seats(new_won, chunk, i, 1, more)
+            add_seats(old_seats, chunk, i, -1, more)
+            add_seats(old_won, chunk, i, -1, more)
             for lane in range(used):
-                more = seats_at(new_seats, new_won, chunk, i, lane) - seats_at(old_seats, old_won, chunk, i, lane)
-                differences[i, most + more] += 1
+                differences[lane & (SPREAD - 1), i, U64(more[lane])] += 1
 
 
 @part
-def seats_at(seats, won, chunk, i, lane):
-    """Return the seats of one column in one lane, on lists and in districts."""
-    found = np.int64(0)
+def add_seats(seats, chunk, i, sign, more):
+    """Add the seats of a column, where it has any, to those of each lane."""
     if i < seats.shape[1]:
-        found += seats[chunk, i, lane]
-    if i < won.shape[1]:
-        found += won[chunk, i, lane]
-    return found
+        for lane in range(len(more)):
+            more[lane] += sign * seats[chunk, i, lane]
 
 
 @part

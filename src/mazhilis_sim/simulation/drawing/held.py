@@ -30,8 +30,7 @@ class Voters:
 
     def __post_init__(self) -> None:
         packed, self.drawing = self.packed, Drawing(self.packed)
-        columns = packed.columns if packed.district_seats else 0
-        self.held = kernel.new_held(CHUNKS, packed.lists, columns, LANES, packed.whole)
+        self.held = kernel.new_held(CHUNKS, packed.lists, packed.columns, LANES, packed.whole)
 
     def blocks(self, start: int, n: int, written: bool = False) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
         """Hold the draws [start, start + n) block by block, and yield the first of each, how many, and their shares where asked for."""
@@ -55,27 +54,27 @@ class LawCount:
 
     packed: PackedQuestion
     voters: Voters
+    marked: bool = False
 
     def __post_init__(self) -> None:
         packed, self.drawing = self.packed, Drawing(self.packed)
-        self.counted = kernel.new_counted(CHUNKS, packed.lists, LANES, packed.whole)
+        self.counted = kernel.new_counted(CHUNKS, packed.lists, LANES, packed.whole, self.marked)
         self.shares_voters = packed.rule is None and has_voters_of(packed, self.voters.packed)
-        columns = packed.columns if packed.district_seats else 0
-        shared = self.voters.held.won, self.voters.held.drawn
-        none = kernel.new_won(CHUNKS, 0, LANES)
-        self.won, self.drawn = shared if self.shares_voters and columns else none if not columns else kernel.new_won(CHUNKS, columns, LANES)
+        won, drawn = kernel.new_won(CHUNKS, packed.columns, LANES)
+        shares_districts = self.shares_voters and packed.district_seats
+        self.held = self.voters.held if shares_districts else self.voters.held._replace(won=won, drawn=drawn)
 
     def count(self, first: int, n: int) -> None:
         """Count the held draws [first, first + n)."""
         if not self.shares_voters:
             self.count_alone(first, n)
             return
-        packed, drawing, voters = self.packed, self.drawing, self.voters.held
+        packed, drawing = self.packed, self.drawing
         kernel.count_held(
             np.uint64(packed.seed),
             np.uint64(first),
             n,
-            voters,
+            self.held,
             packed.rules,
             drawing.districts,
             1 if packed.lots else None,
@@ -92,12 +91,11 @@ class LawCount:
         lists, districts = self.drawing.chambers(np.uint64(first) + np.arange(n, dtype=np.uint64))
         in_lanes(lists, self.counted.seats)
         if self.packed.district_seats:
-            in_lanes(districts, self.won)
+            in_lanes(districts, self.held.won)
 
     def seats(self, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the seats of the first n held draws: on lists (n, k), and in districts (n, p)."""
-        none = np.zeros((n, self.packed.columns), np.int64)
-        return in_rows(self.counted.seats, n), in_rows(self.won, n) if self.packed.district_seats else none
+        return in_rows(self.counted.seats, n), in_rows(self.held.won, n)
 
 
 def in_rows(lanes: NDArray[np.signedinteger], n: int) -> NDArray[np.int64]:
