@@ -50,6 +50,7 @@ from .simulation.saving import load_forecast as load_forecast
 from .simulation.shares import share_columns as share_columns
 from .simulation.shares import simulate_shares as simulate_shares
 from .simulation.simulate import simulate as simulate
+from .simulation.stream import stream as stream
 from .votes.ballot import ListVotes as ListVotes
 from .votes.district import Candidate as Candidate
 from .votes.district import District as District

@@ -60,83 +60,99 @@ def first_missed(votes, base, num, den):
 @entry
 def count_failing(seed, start, step, held, rules, lots, coalitions, ballots, lanes, failing, counted, changes):
     """Count anew the draws that lose a list at one threshold, whose rules these are, and tell what changes."""
-    k, width = held.votes.shape[1], held.votes.shape[2]
-    place, used = failing.head[step], 0
+    draws, _, _, _, _, _, votes, base = ballots
+    held_votes, held_base, won, _ = held
+    old_seats, old_admitted, old_flags = counted
+    entries, admissions, events, lists, totals, tallied = changes
+    head, following, seen = failing
+    k, width = held_votes.shape[1], held_votes.shape[2]
+    place, used = head[step], 0
     while place >= 0 or used > 0:
         if place >= 0:
             draw = place // k
-            place = failing.following[place]
-            if failing.seen[draw] != step:
-                failing.seen[draw] = step
-                gather(draw, start, held, used, ballots.votes, ballots.base, ballots.draws)
+            place = following[place]
+            if seen[draw] != step:
+                seen[draw] = step
+                gather(draw, start, held_votes, held_base, used, votes, base, draws)
                 used += 1
         if used == width or (place < 0 and used > 0):
             for lane in range(used, width):
-                gather(np.int64(ballots.draws[used - 1] - start), start, held, lane, ballots.votes, ballots.base, ballots.draws)
-            rows = count_lanes(ballots.votes, ballots.base, rules, lanes)
+                gather(np.int64(draws[used - 1] - start), start, held_votes, held_base, lane, votes, base, draws)
+            rows = count_lanes(votes, base, rules, lanes)
             if lots is not None:
-                settle_ties(
-                    seed, ballots.draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats
-                )
-            for lane in range(used):
-                draw = np.int64(ballots.draws[lane] - start)
-                change(
-                    step,
-                    draw // width,
-                    draw % width,
-                    lane,
-                    lanes.seats,
-                    lanes.admitted,
-                    lanes.flags,
-                    held.won,
-                    coalitions,
-                    counted,
-                    changes,
-                )
+                settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            new = lanes.seats, lanes.admitted, lanes.flags
+            for i in range(k):
+                change_list(step, i, used, start, draws, new[0], new[1], won, old_seats, old_admitted, lists, totals, entries, admissions)
+            change_coalitions(step, used, start, draws, new[0], won, coalitions, old_seats, tallied)
+            change_events(step, used, start, draws, new[2], old_flags, events)
+            remember(used, start, draws, new[0], new[1], old_seats, old_admitted)
             used = 0
 
 
 @part
-def gather(draw, start, held, lane, votes, base, draws):
+def gather(draw, start, held_votes, held_base, lane, votes, base, draws):
     """Put a held draw into a lane."""
-    width = held.votes.shape[2]
-    chunk, place = draw // width, draw % width
+    chunk, place = draw // held_votes.shape[2], draw % held_votes.shape[2]
     for i in range(votes.shape[0]):
-        votes[i, lane] = held.votes[chunk, i, place]
-    base[lane] = held.base[chunk, place]
+        votes[i, lane] = held_votes[chunk, i, place]
+    base[lane] = held_base[chunk, place]
     draws[lane] = start + U64(draw)
 
 
 @part
-def change(step, chunk, place, lane, seats, admitted, flags, won, coalitions, counted, changes):
-    """Take what a draw was from the tallies and add what it is now, and keep that."""
-    for i in range(seats.shape[0]):
-        old, new, there = counted.seats[chunk, i, place], seats[i, lane], won[chunk, i, place] if i < won.shape[1] else 0
-        changes.lists[step, i, old] -= 1
-        changes.lists[step, i, new] += 1
-        changes.totals[step, i, old + there] -= 1
-        changes.totals[step, i, new + there] += 1
-        before, now = counted.admitted[chunk, i, place], admitted[i, lane]
-        changes.entries[step, i] += (now & 1) - (before & 1)
-        changes.admitted[step, i] += (1 if now else 0) - (1 if before else 0)
-    change_coalitions(step, chunk, place, lane, seats, won, coalitions, counted.seats, changes.coalitions)
-    for event in range(changes.events.shape[1]):
-        changes.events[step, event] += ((flags[lane] >> event) & 1) - ((counted.flags[chunk, place] >> event) & 1)
-    for i in range(seats.shape[0]):
-        counted.seats[chunk, i, place] = seats[i, lane]
-        counted.admitted[chunk, i, place] = admitted[i, lane]
-    counted.flags[chunk, place] = flags[lane]
+def change_list(step, i, used, start, draws, seats, admitted, won, old_seats, old_admitted, lists, totals, entries, admissions):
+    """Take what draws gave a list from the tallies, and add what they give it now."""
+    width = old_seats.shape[2]
+    for lane in range(used):
+        draw = np.int64(draws[lane] - start)
+        chunk, place = draw // width, draw % width
+        old, new, there = old_seats[chunk, i, place], seats[i, lane], won[chunk, i, place]
+        lists[step, i, old] -= 1
+        lists[step, i, new] += 1
+        totals[step, i, old + there] -= 1
+        totals[step, i, new + there] += 1
+        before, now = old_admitted[chunk, i, place], admitted[i, lane]
+        entries[step, i] += (now & 1) - (before & 1)
+        admissions[step, i] += (1 if now else 0) - (1 if before else 0)
 
 
 @part
-def change_coalitions(step, chunk, place, lane, seats, won, coalitions, before, changes):
-    """Move a draw from what each coalition's parties had together to what they have."""
+def change_events(step, used, start, draws, flags, old_flags, events):
+    """Take what decided draws from the tallies, add what decides them now, and keep that."""
+    width = old_flags.shape[1]
+    for lane in range(used):
+        draw = np.int64(draws[lane] - start)
+        chunk, place = draw // width, draw % width
+        if old_flags[chunk, place] | flags[lane]:
+            for event in range(events.shape[1]):
+                events[step, event] += ((flags[lane] >> event) & 1) - ((old_flags[chunk, place] >> event) & 1)
+        old_flags[chunk, place] = flags[lane]
+
+
+@part
+def remember(used, start, draws, seats, admitted, old_seats, old_admitted):
+    """Keep what draws give now."""
+    width = old_seats.shape[2]
+    for i in range(seats.shape[0]):
+        for lane in range(used):
+            draw = np.int64(draws[lane] - start)
+            old_seats[draw // width, i, draw % width] = seats[i, lane]
+            old_admitted[draw // width, i, draw % width] = admitted[i, lane]
+
+
+@part
+def change_coalitions(step, used, start, draws, seats, won, coalitions, old_seats, tallied):
+    """Move draws from what each coalition's parties had together to what they have."""
+    width = old_seats.shape[2]
     for g in range(coalitions.shape[0]):
-        old, new = 0, 0
-        for i in range(coalitions.shape[1]):
-            if coalitions[g, i]:
-                there = won[chunk, i, place] if i < won.shape[1] else 0
-                old += there + (before[chunk, i, place] if i < before.shape[1] else 0)
-                new += there + (seats[i, lane] if i < seats.shape[0] else 0)
-        changes[step, g, old] -= 1
-        changes[step, g, new] += 1
+        for lane in range(used):
+            draw = np.int64(draws[lane] - start)
+            chunk, place = draw // width, draw % width
+            old, new = 0, 0
+            for i in range(coalitions.shape[1]):
+                if coalitions[g, i]:
+                    old += won[chunk, i, place] + (old_seats[chunk, i, place] if i < old_seats.shape[1] else 0)
+                    new += won[chunk, i, place] + (seats[i, lane] if i < seats.shape[0] else 0)
+            tallied[step, g, old] -= 1
+            tallied[step, g, new] += 1

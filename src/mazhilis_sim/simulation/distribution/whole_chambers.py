@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from mazhilis_sim.simulation.tallies import TIERS, Spans, draws_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from mazhilis_sim.questions.why import Why
+    from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 
 WHICH = ("kept", "all")
 """Draws that a question may be asked of."""
@@ -165,6 +168,15 @@ class WholeChambers:
         from mazhilis_sim.simulation.stream import write_draws
 
         write_draws(self.packed(), self.question, self.spans, path)
+
+    def why(self, party: str) -> Why:
+        """Say in words why mean, median and the count of the central estimate differ, what decides the last seats, what moves the answer.
+
+        The last is found by changing one thing at a time, at most 100,000 of the same draws simulated anew for each.
+        """
+        from mazhilis_sim.questions.why import why
+
+        return why(cast("SeatDistribution", self), party)
 
     # -- what they rest on ---------------------------------------------------------------------------------------------
 
