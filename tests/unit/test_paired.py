@@ -31,7 +31,9 @@ def paired(names: list[str], n: int = N) -> Any:
     return ms.simulate_paired({name: LAWS[name] for name in names}, POLL, districts=BASELINE, n_draws=n, seed=1, coalitions=[["b", "c"]])
 
 
-@pytest.mark.parametrize("names", [["plain", "mixed", "higher"], ["mixed", "plain", "by lot"], ["fine", "plain", "dhondt"], ["own", "plain"]])
+@pytest.mark.parametrize(
+    "names", [["plain", "mixed", "higher"], ["mixed", "plain", "by lot"], ["fine", "plain", "dhondt"], ["own", "plain"]]
+)
 def test_each_law_is_what_it_is_alone_and_differences_are_those_of_the_draws(names: list[str]) -> None:
     n = 3_000 if "own" in names else N
     d = paired(names, n)
@@ -90,14 +92,17 @@ def test_it_shows_itself() -> None:
     assert "unpaired the error would be" in str(d.difference("a"))
 
 
-@pytest.mark.parametrize(("call", "said"), [
-    (lambda: ms.simulate_paired(["2026"], POLL), 'laws must be at least 2, such as \\["2021", "2026"\\]'),
-    (lambda: ms.simulate_paired(["2026", "2027"], POLL), "2027"),
-    (lambda: ms.simulate_paired(["2023", "2026"], POLL, n_draws=100), "district"),
-    (lambda: paired(["plain", "higher"], 100)["hihger"], "there is no law 'hihger'; did you mean 'higher'"),
-    (lambda: paired(["plain", "higher"], 100).difference("a", "plain"), "law must be another than the first, plain"),
-    (lambda: paired(["plain", "higher"], 100).difference("x"), "there is no party 'x'"),
-])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: ms.simulate_paired(["2026"], POLL), 'laws must be at least 2, such as \\["2021", "2026"\\]'),
+        (lambda: ms.simulate_paired(["2026", "2027"], POLL), "2027"),
+        (lambda: ms.simulate_paired(["2023", "2026"], POLL, n_draws=100), "district"),
+        (lambda: paired(["plain", "higher"], 100)["hihger"], "there is no law 'hihger'; did you mean 'higher'"),
+        (lambda: paired(["plain", "higher"], 100).difference("a", "plain"), "law must be another than the first, plain"),
+        (lambda: paired(["plain", "higher"], 100).difference("x"), "there is no party 'x'"),
+    ],
+)
 def test_what_cannot_be_is_said(call: Any, said: str) -> None:
     with pytest.raises((SimulationError, LawError), match=said):
         call()
@@ -108,7 +113,9 @@ def test_what_cannot_be_is_said(call: Any, said: str) -> None:
 THRESHOLDS = ["12%", "0%", "2%", "5%", "5.001%", "6%", "25%", "60%", "5%"]
 
 
-@pytest.mark.parametrize("law", [LAW, MIXED, LAWS["by lot"], LAW.replace(method="dhondt"), LAW.replace(no_list_passes="all", fallback=None)])
+@pytest.mark.parametrize(
+    "law", [LAW, MIXED, LAWS["by lot"], LAW.replace(method="dhondt"), LAW.replace(no_list_passes="all", fallback=None)]
+)
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> None:
     options = {"n_draws": N, "seed": 1, "coalitions": [["b", "c"]], "districts": BASELINE if law.district_seats else None}
     swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
@@ -127,6 +134,10 @@ def test_a_sweep_shows_itself_and_refuses_nonsense() -> None:
     swept = ms.sweep_forecast(LAW, POLL, "threshold", ["5%", "7%"], n_draws=2_000, seed=1)
     assert str(swept).splitlines()[0].split() == ["threshold", *"abcd"]
     assert [row["p_enters"] for row in swept.rows() if row["party"] == "c"] == [f.p_enters("c").value for _, f in swept]
-    for field, values, said in (("treshold", ["5%"], "treshold"), ("threshold", [], "values must be between 1"), ("threshold", 5, "values")):
+    for field, values, said in (
+        ("treshold", ["5%"], "treshold"),
+        ("threshold", [], "values must be between 1"),
+        ("threshold", 5, "values"),
+    ):
         with pytest.raises((SimulationError, LawError), match=said):
             ms.sweep_forecast(LAW, POLL, field, values, n_draws=100, seed=1)

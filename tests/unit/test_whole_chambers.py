@@ -131,13 +131,16 @@ def test_a_condition_that_never_happens_is_said() -> None:
         run().p(lambda s: s["a"] > 0, given=lambda s: s["a"] > 20)
 
 
-@pytest.mark.parametrize(("ask", "said"), [
-    (lambda f: f.chambers(5, N + 1), r"draws must lie in those of the run, \[0, 12000\), got \[5, 12001\)"),
-    (lambda f: f.chambers(9, 5), "stop must be a whole number between 9"),
-    (lambda f: f.p(lambda s: s["a"] > 0, draws="some"), "draws must be one of kept, all"),
-    (lambda f: f.joint("a", "aa"), "there is no party 'aa'"),
-    (lambda f: f.likeliest(0), "n must be a whole number of at least 1"),
-])
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda f: f.chambers(5, N + 1), r"draws must lie in those of the run, \[0, 12000\), got \[5, 12001\)"),
+        (lambda f: f.chambers(9, 5), "stop must be a whole number between 9"),
+        (lambda f: f.p(lambda s: s["a"] > 0, draws="some"), "draws must be one of kept, all"),
+        (lambda f: f.joint("a", "aa"), "there is no party 'aa'"),
+        (lambda f: f.likeliest(0), "n must be a whole number of at least 1"),
+    ],
+)
 def test_wrong_arguments_are_said(ask: Any, said: str) -> None:
     with pytest.raises(SimulationError, match=said):
         ask(run())
@@ -205,7 +208,7 @@ def test_a_probability_forgets_its_run_when_it_is_sent_away() -> None:
     assert str(p - p) == "+0.0000 ± 0 (paired)"
     assert float(-(p - sent)) == 0.0
     with pytest.raises(TypeError):
-        p - 1  # noqa: B018
+        p - 1
 
 
 # -- whole draws -----------------------------------------------------------------------------------------------------------

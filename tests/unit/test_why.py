@@ -15,7 +15,9 @@ from mazhilis_sim.errors import SimulationError
 def test_its_numbers_are_those_of_the_forecast() -> None:
     f = run()
     found = f.why("c")
-    assert found.sentences[0].startswith(f"c: {f.mean('c'):.1f} seats on average, {f.quantile('c', 0.5)} in the median draw, {f.point['total']['c']}")
+    assert found.sentences[0].startswith(
+        f"c: {f.mean('c'):.1f} seats on average, {f.quantile('c', 0.5)} in the median draw, {f.point['total']['c']}"
+    )
     assert found.of == "p_enters"
     sizes = [abs(effect.by.value) for effect in found.effects]
     assert sizes == sorted(sizes, reverse=True)
