@@ -104,7 +104,9 @@ class ThresholdsWorker(Worker):
         self.lowest = LawCount(lowest, self.voters, marked=True)
         self.num, self.den = (np.array([int(getattr(law.rules, name)) for law in self.laws]) for name in ("threshold_num", "threshold_den"))
         numbers, shapes, t = (np.int64, lowest.shapes, len(self.laws))
-        self.failing = Failing(np.zeros(t, np.int64), np.zeros(AT_ONCE * lowest.lists, np.int64), np.zeros(AT_ONCE, np.int64))
+        self.failing = Failing(
+            np.zeros(t, np.int64), np.zeros(AT_ONCE * lowest.lists, np.int64), np.zeros(AT_ONCE, np.int64), *np.zeros((2, LANES), np.int64)
+        )
         kinds = ("entries", "admitted", "events", "list", "total", "coalitions")
         self.changes = Changes(*(np.zeros((t, *shapes[kind]), numbers) for kind in kinds))
 

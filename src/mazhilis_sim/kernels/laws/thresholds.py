@@ -16,6 +16,8 @@ class Failing(NamedTuple):
     head: np.ndarray  # (t,) the first place of each threshold's chain; -1 for none
     following: np.ndarray  # (n k,) the place behind each
     seen: np.ndarray  # (n,) the last threshold at which a draw was counted
+    chunks: np.ndarray  # (w,) where the draws of the lanes that are counted stand: their chunks
+    places: np.ndarray  # (w,) and their lanes in them
 
 
 class Changes(NamedTuple):
@@ -64,7 +66,7 @@ def count_failing(seed, start, step, held, rules, lots, coalitions, ballots, lan
     held_votes, held_base, won, _ = held
     old_seats, old_admitted, old_flags = counted
     entries, admissions, events, lists, totals, tallied = changes
-    head, following, seen = failing
+    head, following, seen, chunks, places = failing
     k, width = held_votes.shape[1], held_votes.shape[2]
     place, used = head[step], 0
     while place >= 0 or used > 0:
@@ -73,40 +75,39 @@ def count_failing(seed, start, step, held, rules, lots, coalitions, ballots, lan
             place = following[place]
             if seen[draw] != step:
                 seen[draw] = step
-                gather(draw, start, held_votes, held_base, used, votes, base, draws)
+                chunks[used], places[used] = draw // width, draw % width
+                draws[used] = start + U64(draw)
+                gather(chunks[used], places[used], used, held_votes, held_base, votes, base)
                 used += 1
         if used == width or (place < 0 and used > 0):
             for lane in range(used, width):
-                gather(np.int64(draws[used - 1] - start), start, held_votes, held_base, lane, votes, base, draws)
+                gather(chunks[used - 1], places[used - 1], lane, held_votes, held_base, votes, base)
+                draws[lane] = draws[used - 1]
             rows = count_lanes(votes, base, rules, lanes)
             if lots is not None:
                 settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
             new = lanes.seats, lanes.admitted, lanes.flags
             for i in range(k):
-                change_list(step, i, used, start, draws, new[0], new[1], won, old_seats, old_admitted, lists, totals, entries, admissions)
-            change_coalitions(step, used, start, draws, new[0], won, coalitions, old_seats, tallied)
-            change_events(step, used, start, draws, new[2], old_flags, events)
-            remember(used, start, draws, new[0], new[1], old_seats, old_admitted)
+                change_list(step, i, used, chunks, places, new[0], new[1], won, old_seats, old_admitted, lists, totals, entries, admissions)
+            change_coalitions(step, used, chunks, places, new[0], won, coalitions, old_seats, tallied)
+            change_events(step, used, chunks, places, new[2], old_flags, events)
+            remember(used, chunks, places, new[0], new[1], old_seats, old_admitted)
             used = 0
 
 
 @part
-def gather(draw, start, held_votes, held_base, lane, votes, base, draws):
+def gather(chunk, place, lane, held_votes, held_base, votes, base):
     """Put a held draw into a lane."""
-    chunk, place = draw // held_votes.shape[2], draw % held_votes.shape[2]
     for i in range(votes.shape[0]):
         votes[i, lane] = held_votes[chunk, i, place]
     base[lane] = held_base[chunk, place]
-    draws[lane] = start + U64(draw)
 
 
 @part
-def change_list(step, i, used, start, draws, seats, admitted, won, old_seats, old_admitted, lists, totals, entries, admissions):
+def change_list(step, i, used, chunks, places, seats, admitted, won, old_seats, old_admitted, lists, totals, entries, admissions):
     """Take what draws gave a list from the tallies, and add what they give it now."""
-    width = old_seats.shape[2]
     for lane in range(used):
-        draw = np.int64(draws[lane] - start)
-        chunk, place = draw // width, draw % width
+        chunk, place = chunks[lane], places[lane]
         old, new, there = old_seats[chunk, i, place], seats[i, lane], won[chunk, i, place]
         lists[step, i, old] -= 1
         lists[step, i, new] += 1
@@ -118,12 +119,10 @@ def change_list(step, i, used, start, draws, seats, admitted, won, old_seats, ol
 
 
 @part
-def change_events(step, used, start, draws, flags, old_flags, events):
+def change_events(step, used, chunks, places, flags, old_flags, events):
     """Take what decided draws from the tallies, add what decides them now, and keep that."""
-    width = old_flags.shape[1]
     for lane in range(used):
-        draw = np.int64(draws[lane] - start)
-        chunk, place = draw // width, draw % width
+        chunk, place = chunks[lane], places[lane]
         if old_flags[chunk, place] | flags[lane]:
             for event in range(events.shape[1]):
                 events[step, event] += ((flags[lane] >> event) & 1) - ((old_flags[chunk, place] >> event) & 1)
@@ -131,24 +130,20 @@ def change_events(step, used, start, draws, flags, old_flags, events):
 
 
 @part
-def remember(used, start, draws, seats, admitted, old_seats, old_admitted):
+def remember(used, chunks, places, seats, admitted, old_seats, old_admitted):
     """Keep what draws give now."""
-    width = old_seats.shape[2]
     for i in range(seats.shape[0]):
         for lane in range(used):
-            draw = np.int64(draws[lane] - start)
-            old_seats[draw // width, i, draw % width] = seats[i, lane]
-            old_admitted[draw // width, i, draw % width] = admitted[i, lane]
+            old_seats[chunks[lane], i, places[lane]] = seats[i, lane]
+            old_admitted[chunks[lane], i, places[lane]] = admitted[i, lane]
 
 
 @part
-def change_coalitions(step, used, start, draws, seats, won, coalitions, old_seats, tallied):
+def change_coalitions(step, used, chunks, places, seats, won, coalitions, old_seats, tallied):
     """Move draws from what each coalition's parties had together to what they have."""
-    width = old_seats.shape[2]
     for g in range(coalitions.shape[0]):
         for lane in range(used):
-            draw = np.int64(draws[lane] - start)
-            chunk, place = draw // width, draw % width
+            chunk, place = chunks[lane], places[lane]
             old, new = 0, 0
             for i in range(coalitions.shape[1]):
                 if coalitions[g, i]:
