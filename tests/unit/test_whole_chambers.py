@@ -108,7 +108,7 @@ def test_the_likeliest_chambers_are_counted() -> None:
 
 WRONG = {
     "a party": (lambda s: s["e"] > 0, "there is no party 'e'"),
-    "no array": (lambda s: True, "what the event returns must be True or False for each of 10,000 draws, got True"),
+    "no array": (lambda _: True, "what the event returns must be True or False for each of 10,000 draws, got True"),
     "numbers": (lambda s: s["a"], "what the event returns must be True or False"),
     "one number": (lambda s: (s["a"] > 0).any(), "what the event returns must be"),
     "words": (lambda s: s["a"] > 0 and s["b"] > 0, "with & | ~ for and, or, not"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -89,7 +90,8 @@ class Why(Shown):
         return Table([Column("if alone", [effect.change for effect in self.effects], left=True), Column(head, words)])
 
     def __str__(self) -> str:
-        said = [textwrap.fill(sentence, WIDTH, break_on_hyphens=False) for sentence in self.sentences]
+        glued = (re.sub(r"(?<=\d) (?=%)", "\xa0", sentence) for sentence in self.sentences)
+        said = [textwrap.fill(sentence, WIDTH, break_on_hyphens=False).replace("\xa0", " ") for sentence in glued]
         return "\n\n".join([*said, *(["\n".join(self.table().lines())] if self.effects else [])])
 
     def _sheet(self) -> Sheet:
@@ -129,7 +131,7 @@ def entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
     yield (
         f"{polled}, and enters in {rough_chance(p)} of the draws: with {inside:.1f} list seats on average when it has any, else with none. "
         f"The mean is between the two and need not be likely; the median is {'the latter' if p.value < 0.5 else 'the former kind'}, "
-        f"and the count of the polled shares is {'a draw in which it enters' if share >= threshold else 'one in which it does not'}."
+        f"and where the polled shares are counted as they are, it {'enters' if share >= threshold else 'does not enter'}."
     )
 
 
