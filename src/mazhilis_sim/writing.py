@@ -8,7 +8,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, show
 
@@ -94,7 +94,7 @@ def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
     write_by(path, lambda file: file.write(content))
 
 
-def write_by(path: str | os.PathLike[str], fill: Callable[[BinaryIO], object]) -> None:
+def write_by(path: str | os.PathLike[str], fill: Callable[[IO[bytes]], object]) -> None:
     """Write a file whole or not at all, as `write_whole` does, by a function that fills it; what that raises leaves nothing behind."""
     name = path_of(path)
     try:
@@ -131,7 +131,7 @@ def encoded(data: str | bytes) -> bytes:
     return data.encode(errors="replace") if isinstance(data, str) else data
 
 
-def written_beside(place: Path, fill: Callable[[BinaryIO], object]) -> str:
+def written_beside(place: Path, fill: Callable[[IO[bytes]], object]) -> str:
     """Write a file beside its place and onto the disk; return its name."""
     file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=beginning(place), delete=False)  # noqa: SIM115 - it outlives its closing
     try:

@@ -69,7 +69,7 @@ def test_events_of_both_laws() -> None:
     d = paired(["plain", "higher"])
     more = d.p(lambda old, new: new["a"] > old["a"], draws="all")
     assert more.successes == d.difference("a").p_more().successes
-    inside = d.p(lambda old, new: new["c"] > 0, given=lambda old, _: old["c"] > 0, draws="all")
+    inside = d.p(lambda _, new: new["c"] > 0, given=lambda old, _: old["c"] > 0, draws="all")
     assert inside.draws == d["plain"].p_at_least("c", 1).successes
     assert 0 < inside.successes == d.p(lambda old, new: (new["c"] > 0) & (old["c"] > 0), draws="all").successes < inside.draws
     assert d.difference("a").p_more().successes + d.difference("a").p_same().successes + d.difference("a").p_fewer().successes == N

@@ -230,9 +230,9 @@ def changes_of(forecast: SeatDistribution, party: str) -> Iterator[tuple[str, di
         for sign, word in ((1, "higher"), (-1, "lower")):
             yield f"its polled share a point {word}", {"centre": with_share(centre, party, sign * POINT)}
     if isinstance(model, Total):
-        sigma, kept = math.sqrt(model.variance(centre)), {"bias": model.bias, "df": model.df}
-        yield "polls' errors beyond sampling half as large", {"model": Total(sigma=sigma / 2, **kept)}
-        yield "polls' errors beyond sampling twice as large", {"model": Total(sigma=sigma * 2, **kept)}
+        sigma = math.sqrt(model.variance(centre))
+        for factor, word in ((0.5, "half"), (2, "twice")):
+            yield f"polls' errors beyond sampling {word} as large", {"model": Total(sigma=factor * sigma, bias=model.bias, df=model.df)}
     for change, word in ((0.01, "higher"), (-0.01, "lower")):
         threshold = law.threshold + type(law.threshold)(str(change))
         if 0 < threshold < 1:

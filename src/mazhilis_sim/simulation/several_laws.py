@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class OfLaws(Drawable):
     laws: tuple[PackedQuestion, ...] = ()
     compares: bool = True
 
-    def worker(self) -> LawsWorker:
+    def worker(self) -> Worker:
         """Make room for one thread."""
         return LawsWorker(self.packed, self.fingerprint, self.laws, self.compares)
 
@@ -48,7 +49,7 @@ class OfLaws(Drawable):
 class OfThresholds(OfLaws):
     """The questions of one law at rising thresholds."""
 
-    def worker(self) -> ThresholdsWorker:
+    def worker(self) -> Worker:
         """Make room for one thread."""
         return ThresholdsWorker(self.packed, self.fingerprint, self.laws)
 
@@ -176,12 +177,15 @@ def simulate_each(
             some = tuple(laws[place] for place in places)
             kind = OfThresholds if differ_in_threshold(some) else OfLaws
             asked = kind(some[0], "several laws", some, compares=False)
-            before, total = number * span[1], len(groups) * span[1]
-            of_group, _ = run_laws(
-                [questions[place] for place in places], asked, span, workers, lambda n, _, b=before, t=total: told(b + n, t)
-            )
+            telling = partial(tell_part, told, number, len(groups))
+            of_group, _ = run_laws([questions[place] for place in places], asked, span, workers, telling)
             found |= zip(places, of_group, strict=True)
     return [found[place] for place in range(len(laws))]
+
+
+def tell_part(progress: Progress, number: int, parts: int, done: int, of: int) -> None:
+    """Tell how far all parts of equally many draws are, of which one is so far."""
+    progress(number * of + done, parts * of)
 
 
 def run_laws(

@@ -22,7 +22,7 @@ from mazhilis_sim.simulation.tallies import Spans
 from mazhilis_sim.writing import write_by
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import IO
 
     from numpy.typing import NDArray
 
@@ -126,7 +126,7 @@ def write_draws(packed: PackedQuestion, question: Question, spans: Spans, path: 
     except ImportError:
         raise missing_extra("pyarrow", "parquet") from None
 
-    def fill(file: BinaryIO) -> None:
+    def fill(file: IO[bytes]) -> None:
         writer = None
         for block in blocks_of(packed, question, spans):
             table = pa.table(columns_of(block, bool(packed.district_seats)))
