@@ -8,7 +8,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, show
 
@@ -90,11 +90,17 @@ def write_whole(path: str | os.PathLike[str], data: str | bytes) -> None:
     SimulationError
         When it cannot be written, with what the system says; for a device, a pipe and what is write-protected.
     """
-    content, name = encoded(data), path_of(path)
+    content = encoded(data)
+    write_by(path, lambda file: file.write(content))
+
+
+def write_by(path: str | os.PathLike[str], fill: Callable[[IO[bytes]], object]) -> None:
+    """Write a file whole or not at all, as `write_whole` does, by a function that fills it; what that raises leaves nothing behind."""
+    name = path_of(path)
     try:
         old = existing(name)
         place = name.resolve()
-        beside = written_beside(place, content)
+        beside = written_beside(place, fill)
         try:
             hand_on(old, beside)
             os.replace(beside, place)
@@ -125,12 +131,12 @@ def encoded(data: str | bytes) -> bytes:
     return data.encode(errors="replace") if isinstance(data, str) else data
 
 
-def written_beside(place: Path, content: bytes) -> str:
+def written_beside(place: Path, fill: Callable[[IO[bytes]], object]) -> str:
     """Write a file beside its place and onto the disk; return its name."""
     file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=beginning(place), delete=False)  # noqa: SIM115 - it outlives its closing
     try:
         with file:
-            file.write(content)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -124,7 +124,7 @@ def test_every_draw_of_a_simulation_is_counted_as_allocate_counts_it(seed: int, 
             ms.simulate(law, poll, model=model, n_draws=40, seed=seed, votes=votes, threads=1)
         return
     f = ms.simulate(law, poll, model=model, n_draws=40, seed=seed, votes=votes, threads=1)
-    assert f.draws(40).tolist() == [seats_of_draw[number] for number in f.sample.draw.tolist()]
+    assert f.draws(40).tolist() == [seats_of_draw[number] for number in f.draw_numbers(len(f.sample)).tolist()]
     assert f.p_tie().successes == ties
 
 

@@ -73,7 +73,7 @@ def test_every_draw_is_counted_like_the_oracle(
     k, events = len(poll.parties), Counter[str]()
     assume(law.threshold > 0 or np.rint(shares[:, :k] * votes).any(axis=1).all())  # at 0 % all enter
     by_number = {start + i: counted(law, row, k, votes, events) for i, row in enumerate(shares.tolist())}
-    assert f.draws(DRAWS).tolist() == [by_number[number] for number in f.sample.draw.tolist()]
+    assert f.draws(DRAWS).tolist() == [by_number[number] for number in f.draw_numbers(len(f.sample)).tolist()]
     for i, party in enumerate(f.parties):
         assert (f.p_enters(party).successes, f.p_admitted(party).successes) == (events[f"enters {i}"], events[f"admitted {i}"])
         assert f.histogram(party).tolist() == np.bincount([row[i] for row in by_number.values()], minlength=law.list_seats + 1).tolist()

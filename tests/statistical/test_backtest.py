@@ -236,7 +236,7 @@ def test_simulated_shares_are_those_behind_the_seats(model: str | ms.models.List
     f = ms.simulate(law, poll, model=model, n_draws=500, seed=77, start=10**10)
     x = ms.simulate_shares(poll, model=model, n_draws=500, seed=77, start=10**10)
     seats = plain_forecast.count(x).seats
-    assert seats[(f.sample.draw - 10**10).astype(int)].tolist() == f.draws(500).tolist()
+    assert seats[f.draw_numbers(500) - 10**10].tolist() == f.draws(500).tolist()
 
 
 def test_simulated_shares_have_a_seed_a_start_and_named_columns() -> None:

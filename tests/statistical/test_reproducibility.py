@@ -144,7 +144,7 @@ def test_the_same_draw_serves_every_law_and_model() -> None:
 
 def test_the_kept_chambers_are_a_fair_sample() -> None:
     f = ms.simulate(ms.law("2026"), quiet_poll(), n_draws=N, seed=5)
-    draws = f.sample.draw.astype(float)
+    draws = f.draw_numbers(10_000).astype(float)
     assert abs(draws.mean() - N / 2) < 5 * N / (12 * 10_000) ** 0.5
     for i, party in enumerate(f.parties):
         seats = f.draws(10_000)[:, i]

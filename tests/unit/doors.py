@@ -111,6 +111,11 @@ OF_SIMULATE = {
 }
 
 
+OF_SEVERAL = {name: value for name, value in OF_SIMULATE.items() if name not in ("block", "executor", "engine", "start")}
+"""Of several laws on the same voters."""
+OF_STREAM = ("model", "n_draws", "seed", "districts", "district_model", "votes")
+
+
 def all_to_the_first(votes: list[int], seats: int) -> list[int]:
     """Be a rule."""
     return [seats] + [0] * (len(votes) - 1)
@@ -438,6 +443,36 @@ DOORS: dict[str, Door] = {
     ),
     "ms.share_columns": Door(ms.share_columns, {"centre": POLL}, tuple),
     "ms.load_forecast": Door(ms.load_forecast, {"path": "saved.json"}, ms.SeatDistribution),
+    "ms.simulate_paired": Door(
+        ms.simulate_paired, {"laws": [LAW, WITH_DISTRICTS], "centre": POLL, **OF_SEVERAL, "start": 0}, object, work=("n_draws", "threads")
+    ),
+    "ms.sweep_forecast": Door(
+        ms.sweep_forecast,
+        {"law": LAW, "centre": POLL, "field": "threshold", "values": ["5%", "7%"], **OF_SEVERAL},
+        object,
+        work=("n_draws", "threads"),
+    ),
+    "ms.stream": Door(
+        lambda **arguments: list(ms.stream(**arguments)),
+        {"law": LAW, "centre": POLL, **{name: value for name, value in OF_SEVERAL.items() if name in OF_STREAM}, "start": 0},
+        list,
+        work=("n_draws",),
+    ),
+    "ms.Difference": Door(ms.Difference, {"value": 0.1, "se": 0.01, "paired": True}, ms.Difference),
+    "ms.Difference.interval": Door(ms.Difference(0.1, 0.01, True).interval, {"level": 0.95}, tuple),
+    "ms.Probability.of": Door(lambda origin: ms.Probability(3, 10).of(origin), {"origin": None}, ms.Probability),
+    "ms.SeatDistribution.kept_without_seats": of_forecast("kept_without_seats", np.ndarray, passed_by=False),
+    "ms.SeatDistribution.tallied_together": of_forecast("tallied_together", ms.Probability, columns=[0], least=1, tier="total"),
+    "ms.SeatDistribution.chambers": of_forecast("chambers", np.ndarray, start=0, stop=9, tier="total"),
+    "ms.SeatDistribution.correlation": of_forecast("correlation", object, draws="kept", tier="total"),
+    "ms.SeatDistribution.draw_numbers": of_forecast("draw_numbers", np.ndarray, n=10),
+    "ms.SeatDistribution.joint": of_forecast("joint", object, first="a", second="b", draws="kept", tier="total"),
+    "ms.SeatDistribution.likeliest": of_forecast("likeliest", object, n=3, tier="total"),
+    "ms.SeatDistribution.p": of_forecast(
+        "p", ms.Probability, event=lambda s: s["a"] > 3, given=lambda s: s["a"] >= 0, draws="kept", tier="total"
+    ),
+    "ms.SeatDistribution.p_greater": of_forecast("p_greater", ms.Probability, first="a", second="b", draws="kept", tier="total"),
+    "ms.SeatDistribution.write_draws": of_forecast("write_draws", type(None), path="draws.parquet"),
     "ms.SeatDistribution.column": of_forecast("column", int, party="a"),
     "ms.SeatDistribution.draws": of_forecast("draws", np.ndarray, n=10, tier="total"),
     "ms.SeatDistribution.histogram": of_forecast("histogram", np.ndarray, party="a", tier="total"),
@@ -449,7 +484,7 @@ DOORS: dict[str, Door] = {
     "ms.SeatDistribution.p_enters": of_forecast("p_enters", ms.Probability, party="a"),
     "ms.SeatDistribution.p_event": of_forecast("p_event", ms.Probability, name="tie"),
     "ms.SeatDistribution.p_majority": of_forecast("p_majority", ms.Probability, parties=["a", "b"]),
-    "ms.SeatDistribution.p_together": of_forecast("p_together", ms.Probability, parties=["a", "b"], seats=5),
+    "ms.SeatDistribution.p_together": of_forecast("p_together", ms.Probability, parties=["a", "b"], seats=5, tier="total"),
     "ms.SeatDistribution.p_two_thirds": of_forecast("p_two_thirds", ms.Probability, parties=["a", "b"]),
     "ms.SeatDistribution.plot": of_forecast(
         "plot", object, path=None, names={"a": "A"}, official={"list": {"a": 14}}, title="Simulated seats"

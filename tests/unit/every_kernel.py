@@ -22,6 +22,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import block, districts, draws, methods, tally
 from mazhilis_sim.kernels.keeping import Kept
+from mazhilis_sim.kernels.laws import held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
@@ -34,7 +35,7 @@ TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_votes", "compi
 def kernels() -> dict[str, Any]:
     """Return every kernel by its module and name: the functions of the rooms that have no types of their own."""
     found = {}
-    for room in ("steps", "cpu"):
+    for room in ("steps", "cpu", "laws"):
         package = importlib.import_module(f"mazhilis_sim.kernels.{room}")
         for info in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{info.name}")
@@ -120,7 +121,7 @@ def others() -> dict[str, dict[str, Any]]:
     one_vote = {"seats": 3, "votes": 1_234}
     chambers = (np.zeros((LANES, known[name].shape[0]), np.int64) for name in ("list_seats", "district_seats"))
     written = block.Written(*chambers, np.zeros((LANES, len(shares.location))))
-    return {
+    return several_laws(known, written, asked) | {
         "gamma.one_gamma": {"z": -0.3},
         "law.times": integer,
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
@@ -190,6 +191,56 @@ def others() -> dict[str, dict[str, Any]]:
         "methods.divide_lane": {"method": methods.DROOP},
         "methods.serve_remainders": {"left": 2},
         "two_party.award_fallbacks": {"flags": filled(FALLBACK), "admitted": level * [[1], [2], [0]], "active": np.arange(3)},
+    }
+
+
+def several_laws(known: dict[str, Any], written: block.Written, asked: Any) -> dict[str, dict[str, Any]]:
+    """Return what arguments mean in the kernels that count held draws."""
+    votes, base, seats, admitted = (known[name] for name in ("votes", "base", "seats", "admitted"))
+    k, p = len(votes), len(known["races"].seats)
+    room = held.new_held(1, k, p, LANES, votes.dtype.type)._replace(votes=votes[None], base=base[None])
+    counted = held.Counted(seats[None], admitted[None], known["flags"][None])
+    num, den = np.array([0, 1, 1, 9]), np.array([1, 20, 5, 10])
+    failing = thresholds.Failing(np.array([-1, 4, 7, -1]), np.full(LANES * k, -1), np.full(LANES, -1), *np.zeros((2, LANES), np.int64))
+    shapes = ((k,), (k,), (7,), (k, 8), (p, 10), (1, 10))
+    changes = thresholds.Changes(*(np.zeros((4, *shape), np.int64) for shape in shapes))
+    more = np.full(LANES, 9)
+    of_counted = {"old_seats": counted.seats[:, ::-1].copy(), "old_admitted": counted.admitted, "old_flags": counted.flags, "won": room.won}
+    kept = {
+        "step": 1,
+        "chunks": np.zeros(LANES, np.int64),
+        "places": np.arange(LANES)[::-1],
+        "seats": seats,
+        "admitted": admitted,
+        "flags": known["flags"],
+        **of_counted,
+    }
+    changed = {name: getattr(changes, name) for name in ("entries", "events", "lists", "totals")}
+    return {
+        "held.new_held": {"chunks": 2, "p": p, "w": LANES, "k": k, "whole": np.int64},
+        "held.new_won": {"chunks": 2, "p": p, "w": LANES},
+        "held.new_counted": {"chunks": 2, "k": k, "w": LANES, "whole": np.int64, "marked": True},
+        "held.hold_draws": {"districts": asked, "held": room, "written": written.shares},
+        "held.count_held": {"districts": asked, "held": room, "counted": counted},
+        "held.tally_differences": {
+            "old_seats": counted.seats[:, ::-1].copy(),
+            "old_won": room.won,
+            "new_seats": counted.seats,
+            "new_won": room.won,
+            "most": 9,
+            "more": more,
+            "differences": np.zeros((tally.SPREAD, p, 19), np.int64),
+        },
+        "held.add_seats": {"seats": counted.seats, "chunk": 0, "sign": 1, "more": more},
+        "held.number_chunk": {"first": known["start"], "draws": np.zeros(LANES, np.uint64)},
+        "held.keep": {"lanes": seats, "rows": seats * 0},
+        "held.keep_lanes": {"lanes": base, "row": base * 0},
+        "thresholds.find_failing": {"votes": room.votes, "base": room.base, "num": num, "den": den, "failing": failing},
+        "thresholds.first_missed": {"votes": 9, "base": 100, "num": num, "den": den},
+        "thresholds.count_failing": {"step": 1, "held": room, "counted": counted, "failing": failing, "changes": changes},
+        "thresholds.gather": {"chunk": 0, "place": 5, "held_votes": room.votes, "held_base": room.base},
+        **{f"thresholds.{name}": kept | changed for name in ("change_list", "change_events", "remember")},
+        "thresholds.change_coalitions": kept | {"tallied": changes.coalitions},
     }
 
 

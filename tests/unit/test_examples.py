@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import warnings
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,30 @@ def test_the_engine_goes_on_where_a_killed_run_was(tmp_path: Path, monkeypatch: 
     runpy.run_path(str(EXAMPLES / "own_engine.py"))
     assert first.exists()
     assert [path.stat().st_mtime_ns for path in others] == written
+
+
+QUESTIONS = {
+    "joint_questions": ["Auyl and Aq Jol together have 30 seats: 0.", "draws of the 10,000 that are kept"],
+    "paired_laws": ["2 laws on the same 200,000 draws", "(paired)"],
+    "forecast_along_thresholds": ["threshold    enters  mean seats  majority"],
+    "why_a_forecast": ["JSDP: ", "if alone"],
+    "whole_draws": ["50000 True"],
+}
+"""Examples of what people ask of a forecast, each of at most 30 lines, and what each says."""
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_is_short_and_answered(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = EXAMPLES / f"{name}.py"
+    monkeypatch.chdir(tmp_path)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 30
+    with warnings.catch_warnings():
+        runpy.run_path(str(path), run_name="__main__")
+    said = capsys.readouterr().out
+    for line in QUESTIONS[name]:
+        assert line in said
 
 
 def test_every_own_part_has_an_example() -> None:

@@ -88,7 +88,7 @@ def votes_of(law: ms.ElectoralLaw, draws: int, votes: int | None = None) -> list
 def test_every_draw_is_counted_as_allocate_counts_it(rule: Any, changes: dict[str, Any]) -> None:
     law = LAW.replace(method=rule, **changes)
     f = simulate(law, n_draws=60)
-    chambers = dict(zip(f.sample.draw.tolist(), f.draws(60, "list").tolist(), strict=True))
+    chambers = dict(zip(f.draw_numbers(60).tolist(), f.draws(60, "list").tolist(), strict=True))
     for draw, votes in enumerate(votes_of(law, 60), start=5):
         none_passes = law.no_list_passes == "error" and max(votes[p] for p in "abcd") < law.threshold * sum(votes.values())
         expected = [0] * 4 if none_passes else list(ms.allocate(law, votes).seats.values())

@@ -215,7 +215,7 @@ def test_list_seats_are_all_or_none_however_few_the_votes(model: str, votes: int
     )
     for law, filled in laws:
         f = simulate(law, poll, model=model, votes=votes, n_draws=200)
-        assert f.draws(200).sum(axis=1).tolist() == (filled * law.list_seats)[f.sample.draw.astype(int)].tolist()
+        assert f.draws(200).sum(axis=1).tolist() == (filled * law.list_seats)[f.draw_numbers(200)].tolist()
 
 
 def test_few_votes_make_coarse_shares() -> None:

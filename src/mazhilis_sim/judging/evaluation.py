@@ -231,7 +231,7 @@ class Forecast:
 
 def score_seats(forecast: Forecast, outcome: Outcome, levels: Sequence[float]) -> dict[str, float]:
     """Score the list seats: each list, then the whole chamber."""
-    chambers = forecast.seats.draws(min(VECTORS, forecast.seats.n_draws), "list")
+    chambers = forecast.seats.sample.chambers(min(VECTORS, forecast.seats.n_draws), "list")
     found = {
         "crps_seats": mean(scores.crps_counts(h, int(won)) for h, won in zip(forecast.histograms(), outcome.seats, strict=True)),
         "energy_seats": scores.energy_score(chambers, outcome.seats, PAIRS),

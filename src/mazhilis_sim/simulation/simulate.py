@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,15 @@ from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run
 from mazhilis_sim.simulation.drawing.central import central_count
 from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.base import Drawable, Engine, read_engine, run_engine
 from mazhilis_sim.simulation.engines.progress import Progress, watched
 from mazhilis_sim.simulation.engines.tasks import Executor, Tasks
 from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.models import Districts, ListModel
-from mazhilis_sim.simulation.question import ask, read_span
+from mazhilis_sim.simulation.question import Question, ask, read_span
+from mazhilis_sim.simulation.tallies import Spans, Tallies, draws_in
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 
@@ -121,10 +124,17 @@ def simulate(
     drawable = Drawable.of(question, seed)
     with watched(progress, span[1] - span[0]) as told:
         piece = run_engine(chosen, drawable, (span,), told)
-    refuse_events(question.law, piece.tallies, piece.n_draws)
-    sample = Sample(seed, piece.spans, lambda draws: Drawing(drawable.packed).chambers(draws))
     run = Run(seconds=round(time.perf_counter() - began, 3), **how)
-    return SeatDistribution(question, question.parties, seed, piece.spans, piece.tallies, sample, partial(central_count, question), run)
+    found = distribution_of(question, drawable.packed, piece.spans, piece.tallies, run)
+    return replace(found, source=centre)
+
+
+def distribution_of(question: Question, packed: PackedQuestion, spans: Spans, tallies: Tallies, run: Run) -> SeatDistribution:
+    """Put together what draws of a question gave; raise for those that the user wants to be an error."""
+    refuse_events(question.law, tallies, draws_in(spans))
+    sample = Sample(packed.seed, spans, lambda draws: Drawing(packed).chambers(draws))
+    centre = partial(central_count, question)
+    return SeatDistribution(question, question.parties, packed.seed, spans, tallies, sample, centre, run)
 
 
 MANY_DRAWS = 100_000

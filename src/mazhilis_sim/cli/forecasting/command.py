@@ -32,6 +32,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists 
 @JSON
 @CSV
 @PLOT
+@click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
 @click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
 @VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")

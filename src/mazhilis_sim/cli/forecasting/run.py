@@ -23,14 +23,37 @@ if TYPE_CHECKING:
 
 
 def run_forecast(
-    *, json_path: str | None, csv_path: str | None, plot_path: str | None, progress: bool, quiet: bool, verbose: bool, **options: Any
+    *,
+    json_path: str | None,
+    csv_path: str | None,
+    plot_path: str | None,
+    progress: bool,
+    quiet: bool,
+    verbose: bool,
+    why_party: str | None,
+    **options: Any,
 ) -> None:
     """Forecast, save, draw and print."""
     check_targets(json_path, plot_path, [options["source"], options["districts"], *options["added"]], csv_path)
     request = read_request(**options)
     check_targets(json_path, plot_path, request.files, csv_path)
     result = simulate_request(request, progress, quiet)
+    if why_party is not None:
+        result.column(why_party)  # before anything is printed
     answer(result, basis_of(request, result), json_path, csv_path, plot_path, quiet, verbose)
+    if why_party is not None and not quiet and not is_piped(json_path, csv_path):
+        print_why(Screen(), result, why_party)
+
+
+def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
+    """Print why the forecast says what it says of a party."""
+    found = result.why(party)
+    screen.heading("Why")
+    for sentence in found.sentences:
+        screen.paragraph(sentence)
+    if found.effects:
+        screen.line()
+        screen.table(found.table())
 
 
 def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:

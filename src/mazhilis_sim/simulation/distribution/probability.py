@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import total_ordering
 from numbers import Real
 from statistics import NormalDist
+from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.simulation.distribution.difference import Difference, Origin, difference
 
 
 @total_ordering
@@ -17,12 +19,15 @@ from mazhilis_sim.errors import SimulationError
 class Probability:
     """A share of simulated draws, with what simulation itself leaves uncertain.
 
-    It compares, rounds and formats as its value does; printed without a format it shows its standard error too.
+    It compares, rounds and formats as its value does; printed without a format it shows its standard error too. ``p - q`` is a
+    `Difference`, which knows how much of both errors is the same where both were counted in the same draws.
 
     Parameters
     ----------
     successes, draws : int
         In how many draws it happened, and of how many; `SimulationError` where there are none, or fewer than successes.
+    origin : Origin, optional
+        Which run and event it is of, where a run told it; no copy in another process or on disk remembers that.
 
     Examples
     --------
@@ -35,11 +40,21 @@ class Probability:
 
     successes: int
     draws: int
+    origin: Origin | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         draws = reading.whole(self.draws, "draws", SimulationError, least=1)
         object.__setattr__(self, "draws", draws)
         object.__setattr__(self, "successes", reading.whole(self.successes, "successes", SimulationError, most=draws))
+        if self.origin is not None:
+            reading.instance(self.origin, Origin, "origin", SimulationError, remedy="leave it out")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Probability, (self.successes, self.draws)
+
+    def of(self, origin: Origin) -> Probability:
+        """Return the same probability, told where it is from."""
+        return replace(self, origin=origin)
 
     @property
     def value(self) -> float:
@@ -59,6 +74,9 @@ class Probability:
         half = math.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n)
         low = 0.0 if self.successes == 0 else max(0.0, middle - half)
         return low, 1.0 if self.successes == n else min(1.0, middle + half)
+
+    def __sub__(self, other: object) -> Difference:
+        return difference(self, other) if isinstance(other, Probability) else NotImplemented
 
     def __float__(self) -> float:
         return self.value

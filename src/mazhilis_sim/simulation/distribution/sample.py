@@ -91,20 +91,19 @@ class Sample:
         return Sample.of(key[kept], draw[kept], lists[kept], districts[kept])
 
     def chambers(self, n: Any, tier: str = "total") -> NDArray[np.int64]:
-        """Return the first n whole chambers: seats by draw and party."""
+        """Return the first n whole chambers by their hashes: seats by draw and party."""
         wanted = self.read_number(n)
         tier = reading.choice(tier, "tier", TIERS, SimulationError)
         lists, districts = self.seats
-        seats = np.zeros((wanted, districts.shape[1]), np.int64)
-        if tier in ("total", "list"):
-            seats[:, : lists.shape[1]] += lists[:wanted]
-        if tier in ("total", "district"):
-            seats += districts[:wanted]
-        return seats
+        return of_tier(lists[:wanted], districts[:wanted], tier)
 
-    def together(self, columns: Sequence[int], least: int) -> Probability:
+    def order(self, n: Any) -> NDArray[np.intp]:
+        """Return the places of the first n draws in order of their numbers."""
+        return np.argsort(self.draw[: self.read_number(n)], kind="stable")
+
+    def together(self, columns: Sequence[int], least: int, tier: str = "total") -> Probability:
         """Return the share of kept chambers in which the parties of some columns have at least so many seats together."""
-        seats = self.chambers(len(self))[:, columns].sum(axis=1)
+        seats = self.chambers(len(self), tier)[:, columns].sum(axis=1)
         return Probability(int((seats >= least).sum()), len(self))
 
     def read_number(self, n: Any) -> int:
@@ -112,3 +111,13 @@ class Sample:
         most = len(self)
         remedy = f"ask for at most {most:,}, the whole chambers that are kept"
         return reading.whole(n, "n", SimulationError, of="chambers", most=most, remedy=remedy)
+
+
+def of_tier(lists: NDArray[np.int64], districts: NDArray[np.int64], tier: str) -> NDArray[np.int64]:
+    """Return the seats (n, p) of one tier, from those on lists (n, k) and in districts (n, p)."""
+    seats = np.zeros(districts.shape, np.int64)
+    if tier in ("total", "list"):
+        seats[:, : lists.shape[1]] += lists
+    if tier in ("total", "district"):
+        seats += districts
+    return seats

@@ -20,6 +20,7 @@ from mazhilis_sim.simulation.distribution.histograms import Histograms, read_sea
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.summary import Summary, grounds, ingredients, source
+from mazhilis_sim.simulation.distribution.whole_chambers import WholeChambers
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, draws_in, join_spans
 
@@ -41,7 +42,7 @@ class Run(TypedDict, total=False):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SeatDistribution(Shown):
+class SeatDistribution(WholeChambers, Shown):
     """What simulated elections say, over a number of draws; made by `mazhilis_sim.simulate`.
 
     Seats are those elected, appointed ones excluded, unless ``tier`` is ``"list"`` or ``"district"``; a majority is of
@@ -67,6 +68,8 @@ class SeatDistribution(Shown):
         Version of the random stream, which changes when any bit of it does.
     version : str
         Version of the package that simulated.
+    source : Poll, Polls, Pool or Election
+        What was simulated around, for `why`; a result that was read from a file does not know it. No part of the result.
     """
 
     question: Question
@@ -79,6 +82,7 @@ class SeatDistribution(Shown):
     run: Run = field(default_factory=Run)
     stream: int = VERSION
     version: str = __version__
+    source: Any = None
 
     def __post_init__(self) -> None:
         made = "make it with ms.simulate or ms.load_forecast"
@@ -181,15 +185,17 @@ class SeatDistribution(Shown):
 
     def p_at_least(self, party: str, seats: int, tier: str = "total") -> Probability:
         """Return the chance of at least so many seats."""
-        return self.histograms.at_least(party, seats, tier)
+        return self.p_together(self.parties[self.column(party)], seats, tier)
 
     def p_enters(self, party: str) -> Probability:
         """Return the chance that a list reaches the threshold; district seats do not count."""
-        return self.events.of_list("entries", party)
+        place = self.list_index(party)
+        return self.told_of(self.events.of_list("entries", party), ("entries", place), lambda: self.kept_marks[0][:, place] == 1)
 
     def p_admitted(self, party: str) -> Probability:
         """Return the chance that a list shares in the seats: by the threshold, or as the second list of a fallback."""
-        return self.events.of_list("admitted", party)
+        place = self.list_index(party)
+        return self.told_of(self.events.of_list("admitted", party), ("admitted", place), lambda: self.kept_marks[0][:, place] > 0)
 
     def list_index(self, party: str) -> int:
         """Return a list's position, or say that no such list stands."""
@@ -207,24 +213,28 @@ class SeatDistribution(Shown):
         """Return the chance of at least two thirds of the whole chamber."""
         return self.p_together(parties, self.law.two_thirds)
 
-    def p_together(self, parties: str | Sequence[str], seats: int) -> Probability:
+    def p_together(self, parties: str | Sequence[str], seats: int, tier: str = "total") -> Probability:
         """Return the chance that parties together have at least so many seats."""
         least, columns = read_seats(seats), sorted({self.column(party) for party in read_members(parties)})
-        if len(columns) == 1:
-            return self.p_at_least(self.parties[columns[0]], least)
-        asked = [sorted(map(self.parties.index, coalition)) for coalition in self.question.coalitions]
-        if columns in asked:
-            counts = self.tallies["coalitions"][asked.index(columns)]
-            return Probability(int(counts[least:].sum()), self.n_draws)
-        return self.sample.together(columns, least)
+        p = self.tallied_together(columns, least, tier)
+        kept = p is None
+        event = ("at least", tuple(columns), least, tier)
+        found = self.sample.together(columns, least, tier) if p is None else p
+        return self.told_of(found, event, lambda: self.kept_seats(columns, tier) >= least, kept)
 
-    def column(self, party: str) -> int:
-        """Return a party's position among `parties`."""
-        return reading.position(party, self.parties, "party", SimulationError)
+    def tallied_together(self, columns: list[int], least: int, tier: str) -> Probability | None:
+        """Return what all draws tell of parties together; None where they were not tallied so."""
+        if len(columns) == 1:
+            return self.histograms.at_least(self.parties[columns[0]], least, tier)
+        asked = [sorted(map(self.parties.index, coalition)) for coalition in self.question.coalitions]
+        if tier != "total" or columns not in asked:
+            return None
+        counts = self.tallies["coalitions"][asked.index(columns)]
+        return Probability(int(counts[least:].sum()), self.n_draws)
 
     def p_event(self, name: str) -> Probability:
         """Return the chance of one of the events that the count records."""
-        return self.events.chance(name)
+        return self.told_of(self.events.chance(name), name, lambda: self.kept_flag(name))
 
     def p_fallback(self) -> Probability:
         """Return the chance that one list alone passes, so that the two-party rule is applied."""
@@ -249,22 +259,6 @@ class SeatDistribution(Shown):
     def district_ties(self) -> int:
         """Districts, over all draws, that a lot decided."""
         return self.events.count("district_tie")
-
-    # -- whole chambers ------------------------------------------------------------------------------------------------
-
-    def draws(self, n: int, tier: str = "total") -> NDArray[np.int64]:
-        """Return whole simulated chambers: seats by draw and party.
-
-        Parameters
-        ----------
-        n : int
-            At most the chambers kept: 10,000, or all draws where there were fewer.
-
-        Returns
-        -------
-        ndarray of int64, shape (n, p)
-        """
-        return self.sample.chambers(n, tier)
 
     # -- merging, writing, reading -------------------------------------------------------------------------------------
 

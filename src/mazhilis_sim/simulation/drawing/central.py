@@ -19,6 +19,7 @@ from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.votes.ballot import ListVotes
 
 if TYPE_CHECKING:
+    from mazhilis_sim.counting.result import Allocation
     from mazhilis_sim.simulation.question import Question
 
 SETTLED = {"ties": "order", "second_place_tie": "order", "floor_excess": "floor"}
@@ -32,20 +33,26 @@ def central_count(question: Question) -> dict[str, dict[str, int]]:
 
 
 def list_seats(question: Question) -> dict[str, int]:
-    """Count the votes that the shares come to exactly; nobody has a seat where the law defines no result for them.
+    """Count the votes that the shares come to exactly; nobody has a seat where the law defines no result for them."""
+    found = list_count(question)
+    return dict.fromkeys(question.centre.parties, 0) | (found.seats if found else {})
+
+
+def list_count(question: Question) -> Allocation | None:
+    """Count the list votes that the shares come to exactly; None where the law defines no result for them.
 
     Ties that would be an error in a draw are settled as the law settles them.
     """
     settled = {field: choice for field, choice in SETTLED.items() if getattr(question.law, field) == "error"}
-    centre, none = question.centre, dict.fromkeys(question.centre.parties, 0)
+    centre = question.centre
     votes = Ids({id_: round(share * centre.votes) for id_, share in centre.share_by_id.items()})
     try:
         law = question.law.replace(**settled) if settled else question.law
-        return none | exact.count(law, ListVotes(votes, invalid=0), Urn(0)).seats
+        return exact.count(law, ListVotes(votes, invalid=0), Urn(0))
     except (AllocationError, VotesError) as error:
         if "method" in str(error.field):  # a rule of the user's own failed
             raise
-        return none
+        return None
 
 
 def district_seats(question: Question) -> dict[str, int]:

@@ -183,12 +183,30 @@ class Drawing:
     def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""
         _, lanes, races = self.room
+        for part in self.chunks(shares, numbers):
+            used = len(numbers[part])
+            self.share_out(rule, used, int(numbers[part][0]))
+            seats.lists[part], seats.districts[part] = lanes.seats[:, :used].T, races.seats[:, :used].T
+
+    def chunks(self, shares: Parameters, numbers: NDArray[np.uint64]) -> Iterator[slice]:
+        """Simulate single draws a chunk of lanes at a time; what was counted stands in the room while its places are yielded."""
         for first in range(0, len(numbers), block.LANES):
-            some = numbers[first : first + block.LANES]
-            used = len(some)
-            self.count(shares, 0, used, some, self.thrown_away)
-            self.share_out(rule, used, int(some[0]))
-            seats.lists[first : first + used], seats.districts[first : first + used] = lanes.seats[:, :used].T, races.seats[:, :used].T
+            part = slice(first, first + block.LANES)
+            self.count(shares, 0, len(numbers[part]), numbers[part], self.thrown_away)
+            yield part
+
+    def marks(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Simulate single draws by number: who is admitted (n, k), 1 by the threshold and 2 without, and their flags (n,)."""
+        admitted, flags = np.zeros((len(numbers), self.packed.lists), np.int64), np.zeros(len(numbers), np.int64)
+        lanes = self.room.lanes
+        for places in self.source.groups(numbers):
+            some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
+            for part in self.chunks(shares, some):
+                used = len(some[part])
+                if self.packed.rule is not None:
+                    self.share_out(self.packed.rule, used, int(some[part][0]))
+                admitted[places[part]], flags[places[part]] = lanes.admitted[:, :used].T, lanes.flags[:used]
+        return admitted, flags
 
     def tallies(self) -> Tallies:
         """Return what was counted."""

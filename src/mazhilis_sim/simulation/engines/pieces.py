@@ -135,8 +135,8 @@ def add_up(pieces: Iterable[Piece]) -> Piece:
     if not parts:
         raise SimulationError(field="pieces", must="be at least one", got=parts)
     first = parts[0]
-    shapes = [{name: part.tallies[name].shape for name in TALLIES} for part in parts]
+    shapes = [{name: counts.shape for name, counts in part.tallies.items()} for part in parts]
     if any(part.question != first.question for part in parts) or any(shape != shapes[0] for shape in shapes):
         raise SimulationError("pieces of different questions or seeds do not add up", field="pieces", must="be of one question")
-    tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in TALLIES}
+    tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in first.tallies}
     return Piece(first.question, join_spans(span for part in parts for span in part.spans), tallies)

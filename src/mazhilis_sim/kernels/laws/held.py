@@ -1,0 +1,140 @@
+"""Draws that are held, a chunk of lanes after another, and counted as often as there are laws: the voters are simulated once."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels.cpu.block import tally_chunk, write_shares
+from mazhilis_sim.kernels.cpu.count import count_lanes
+from mazhilis_sim.kernels.cpu.districts import elect_districts
+from mazhilis_sim.kernels.cpu.draws import draw_votes
+from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.tally import SPREAD
+from mazhilis_sim.kernels.steps.random_words import U64
+
+
+class Held(NamedTuple):
+    """What voters of n draws did: c chunks of w lanes, k lists, p columns."""
+
+    votes: np.ndarray  # (c, k, w)
+    base: np.ndarray  # (c, w)
+    won: np.ndarray  # (c, p, w) district seats, 0 where there are no districts
+    drawn: np.ndarray  # (c, w) districts that a lot decided
+
+
+class Counted(NamedTuple):
+    """What a law makes of them."""
+
+    seats: np.ndarray  # (c, k, w) list seats
+    admitted: np.ndarray  # (c, k, w), or no chunks where nobody asks for it
+    flags: np.ndarray  # (c, w), likewise
+
+
+def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
+    """Make room for so many chunks of draws."""
+    return Held(np.zeros((chunks, k, w), whole), np.zeros((chunks, w), whole), *new_won(chunks, p, w))
+
+
+def new_won(chunks: int, p: int, w: int) -> tuple[np.ndarray, np.ndarray]:
+    """Make room for the district seats of p columns, which are none where there are no districts."""
+    return np.zeros((chunks, p, w), np.int32), np.zeros((chunks, w), np.int32)
+
+
+def new_counted(chunks: int, k: int, w: int, whole: Any, marked: bool = False) -> Counted:
+    """Make room for the count of so many chunks; for who is admitted, and the flags, where they are ``marked``."""
+    marks = chunks if marked else 0
+    return Counted(np.zeros((chunks, k, w), whole), np.zeros((marks, k, w), whole), np.zeros((marks, w), whole))
+
+
+@entry
+def hold_draws(seed, start, n, shares, districts, ballots, races, held, written):
+    """Simulate the voters of the draws [start, start + n); ``written`` (n, m) gets their shares where it has rows.
+
+    ``districts`` is None where there are none.
+    """
+    draws, raw, z, weights, sums, rate, votes, base = ballots
+    lanes = len(draws)
+    for done in range(0, n, lanes):
+        chunk = done // lanes
+        used = lanes if lanes < n - done else n - done
+        number_chunk(start + U64(done), used, draws)
+        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        keep(votes, held.votes[chunk])
+        keep_lanes(base, held.base[chunk])
+        if districts is not None:
+            elect_districts(seed, draws, weights, sums, raw, districts, races)
+            keep(races.seats, held.won[chunk])
+            keep_lanes(races.ties, held.drawn[chunk])
+        write_shares(done, used, weights, written)
+
+
+@entry
+def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, counted):
+    """Count n held draws by one law into its tallies, and keep what it makes of each; ``draws`` (w,) is scratch."""
+    width = len(draws)
+    for done in range(0, n, width):
+        chunk = done // width
+        used = width if width < n - done else n - done
+        votes, base = held.votes[chunk], held.base[chunk]
+        rows = count_lanes(votes, base, rules, lanes)
+        if lots is not None:
+            number_chunk(start + U64(done), used, draws)
+            settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+        tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], tallies)
+        keep(lanes.seats, counted.seats[chunk])
+        if len(counted.admitted):
+            keep(lanes.admitted, counted.admitted[chunk])
+            keep_lanes(lanes.flags, counted.flags[chunk])
+
+
+@entry
+def tally_differences(n, old_seats, old_won, new_seats, new_won, most, more, differences):
+    """Count, by column, how many seats more n held draws give by one law than by another: ``differences`` (copies, p, 2 most + 1).
+
+    Seats are those on lists (c, k, w) and in districts (c, p, w); the columns of one law may be more. ``more`` (w,) is scratch.
+    There are copies since neighbouring lanes often hit one counter, and wait for each other.
+    """
+    width = len(more)
+    for done in range(0, n, width):
+        chunk = done // width
+        used = width if width < n - done else n - done
+        for i in range(differences.shape[1]):
+            for lane in range(width):
+                more[lane] = most
+            add_seats(new_seats, chunk, i, 1, more)
+            add_seats(new_won, chunk, i, 1, more)
+            add_seats(old_seats, chunk, i, -1, more)
+            add_seats(old_won, chunk, i, -1, more)
+            for lane in range(used):
+                differences[lane & (SPREAD - 1), i, U64(more[lane])] += 1
+
+
+@part
+def add_seats(seats, chunk, i, sign, more):
+    """Add the seats of a column, where it has any, to those of each lane."""
+    if i < seats.shape[1]:
+        for lane in range(len(more)):
+            more[lane] += sign * seats[chunk, i, lane]
+
+
+@part
+def number_chunk(first, used, draws):
+    """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
+    for lane in range(len(draws)):
+        draws[lane] = first + U64(lane if lane < used else used - 1)
+
+
+@part
+def keep(lanes, rows):
+    """Copy a chunk's rows (k, w)."""
+    for i in range(lanes.shape[0]):
+        for lane in range(lanes.shape[1]):
+            rows[i, lane] = lanes[i, lane]
+
+
+@part
+def keep_lanes(lanes, row):
+    """Copy one number of each lane (w,)."""
+    for lane in range(len(lanes)):
+        row[lane] = lanes[lane]

@@ -1,0 +1,256 @@
+"""Why a forecast says what it says of a party, in words from its numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from mazhilis_sim.errors import DataWarning, MazhilisError
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.polls.collection import Polls
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.simulation.distribution.difference import Difference
+from mazhilis_sim.simulation.distribution.joint import to_frame
+from mazhilis_sim.simulation.drawing.central import list_count
+from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.simulation.simulate import rerun
+from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
+
+if TYPE_CHECKING:
+    from mazhilis_sim.simulation.distribution.seats import SeatDistribution
+
+MOST_DRAWS = 100_000
+"""Draws of each change that is tried; all changes have the same."""
+SURE = 0.01
+"""A list that enters, or does not, more rarely than this is taken as one that always does the other."""
+POINT = 0.01
+WIDTH = 80
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one change of the question does to the answer, all else the same, on the same draws.
+
+    Parameters
+    ----------
+    change : str
+        In words.
+    by : Difference
+        Of the chance of entering, or of the mean number of seats.
+    """
+
+    change: str
+    by: Difference
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Why(Shown):
+    """Why a forecast says what it says of a party; made by `SeatDistribution.why`.
+
+    Parameters
+    ----------
+    party : str
+    sentences : tuple of str
+        Why mean, median and the count of the central estimate differ; what decides the last seats; what moves the answer most.
+    effects : tuple of Effect
+        Changes of one thing at a time, what moves the answer most first.
+    of : str
+        What they move: ``"p_enters"``, or ``"mean"``, the mean number of seats.
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("party", "sentences")
+    party: str
+    sentences: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    of: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each change."""
+        return [{"change": effect.change, "difference": effect.by.value, "se": effect.by.se} for effect in self.effects]
+
+    def to_frame(self) -> Any:
+        """Return the effects as a pandas DataFrame (extra ``frame``)."""
+        return to_frame(self.rows())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return sentences and effects, ready for JSON."""
+        return {"party": self.party, "sentences": list(self.sentences), "of": self.of, "effects": self.rows()}
+
+    def table(self) -> Table:
+        """Return the effects, in points or in seats."""
+        words = [f"{100 * e.by.value:+.1f}" if self.of == "p_enters" else f"{e.by.value:+.2f}" for e in self.effects]
+        head = "points" if self.of == "p_enters" else "seats"
+        return Table([Column("if alone", [effect.change for effect in self.effects], left=True), Column(head, words)])
+
+    def __str__(self) -> str:
+        glued = (re.sub(r"(?<=\d) (?=%)", "\xa0", sentence) for sentence in self.sentences)
+        said = [textwrap.fill(sentence, WIDTH, break_on_hyphens=False).replace("\xa0", " ") for sentence in glued]
+        return "\n\n".join([*said, *(["\n".join(self.table().lines())] if self.effects else [])])
+
+    def _sheet(self) -> Sheet:
+        return Sheet(f"Why {self.party}", [self.table()] if self.effects else [], self.sentences)
+
+
+def why(forecast: SeatDistribution, party: str) -> Why:
+    """Say why a forecast says what it says of a party."""
+    known = forecast.parties[forecast.column(party)]
+    listed = known in forecast.lists
+    of = "p_enters" if listed and SURE <= forecast.p_enters(known).value <= 1 - SURE else "mean"
+    effects = tuple(sorted(effects_on(forecast, known, of), key=lambda effect: -abs(effect.by.value)))
+    said = [three_numbers(forecast, known), *(entering(forecast, known) if listed else []), *others_entering(forecast, known)]
+    return Why(known, (*said, last_seats(forecast), moving_most(effects, of)), effects, of)
+
+
+# -- mean, median and centre -------------------------------------------------------------------------------------------
+
+
+def three_numbers(forecast: SeatDistribution, party: str) -> str:
+    """Say the three numbers of seats that may differ."""
+    name, point = Names()[party], forecast.point["total"].get(party, 0)
+    mean, median = forecast.mean(party), forecast.quantile(party, 0.5)
+    return f"{name}: {mean:.1f} seats on average, {median} in the median draw, {point} where the polled shares are counted as they are."
+
+
+def entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
+    """Say how the threshold tears mean, median and centre apart."""
+    share, threshold = forecast.question.centre.share_by_id[party], forecast.law.threshold
+    p, seats = forecast.p_enters(party), forecast.kept_seats([forecast.column(party)], "list")
+    side = "above" if share >= threshold else "below"
+    polled = f"It is polled at {percent(share)} of the base, {side} the threshold of {short_percent(threshold)}"
+    if not seats.any() or p.value > 1 - SURE:
+        yield f"{polled}, and enters in {rough_chance(p)} of the draws: the threshold hardly parts its draws."
+        return
+    inside = float(seats[seats > 0].mean())
+    yield (
+        f"{polled}, and enters in {rough_chance(p)} of the draws: with {inside:.1f} list seats on average when it has any, else with none. "
+        f"The mean is between the two and need not be likely; the median is {'the latter' if p.value < 0.5 else 'the former kind'}, "
+        f"and where the polled shares are counted as they are, it {'enters' if share >= threshold else 'does not enter'}."
+    )
+
+
+def others_entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
+    """Say whose entering moves the party's seats most."""
+    names, seats, lists = Names(), forecast.kept_seats([forecast.column(party)]), forecast.sample.lists
+    found = []
+    for place, other in enumerate(forecast.lists):
+        inside = lists[:, place] > 0
+        if other != party and SURE < inside.mean() < 1 - SURE:
+            found.append((float(seats[inside].mean()), float(seats[~inside].mean()), other))
+    if found:
+        with_it, without, other = max(found, key=lambda each: abs(each[0] - each[1]))
+        entered = float((lists > 0).sum(axis=1).mean())
+        in_centre = sum(won > 0 for won in forecast.point["list"].values())
+        yield (
+            f"Whether {names[other]} enters moves it most of all lists: {with_it:.1f} seats on average with {names[other]}, {without:.1f} "
+            f"without. {entered:.1f} lists share the seats of an average draw, {in_centre} those of the polled shares."
+        )
+
+
+# -- the last seats ----------------------------------------------------------------------------------------------------
+
+
+def last_seats(forecast: SeatDistribution) -> str:
+    """Say what decides the last seats where the polled shares are counted."""
+    allocation, names = list_count(forecast.question), Names()
+    if allocation is None:
+        return "The law defines no result for the polled shares as they are."
+    if allocation.fallback or not allocation.remainders:
+        how = "the two-party rule" if allocation.fallback else f"the rule {forecast.law.method_name}"
+        return f"Of the polled shares as they are, {how} hands out all list seats, without remainders."
+    extra = {party: allocation.seats[party] - allocation.whole[party] for party in allocation.remainders}
+    ranked = sorted(allocation.remainders, key=lambda party: -allocation.remainders[party])
+    served, left = [party for party in ranked if extra[party] > 0], [party for party in ranked if extra[party] <= 0]
+    if not served or not left:
+        return "Of the polled shares as they are, whole parts of the quota hand out all list seats."
+    last, following = served[-1], left[0]
+    votes = math.ceil((allocation.remainders[last] - allocation.remainders[following]) * allocation.quota)
+    gap = f"{float(allocation.remainders[last]):.3f} of a quota against {float(allocation.remainders[following]):.3f}"
+    return (
+        f"Of the polled shares as they are, {plural(sum(extra.values()), 'list seat')} of {forecast.law.list_seats} go to the largest "
+        f"remainders: the last to {names[last]}, before {names[following]} by {gap}, about {votes:,} votes."
+    )
+
+
+# -- what moves the answer ---------------------------------------------------------------------------------------------
+
+
+def moving_most(effects: tuple[Effect, ...], of: str) -> str:
+    """Say what moves the answer most."""
+    if not effects:
+        return "What moves the answer cannot be tried: the question is not whole here."
+    first = effects[0]
+    if of == "p_enters":
+        by = f"its chance of entering by {100 * first.by.value:+.1f} points (± {100 * first.by.se:.1g})"
+    else:
+        by = f"its mean by {first.by.value:+.2f} seats (± {first.by.se:.1g})"
+    return f"Of single changes, all else and every draw the same, this moves it most: {first.change}, {by}."
+
+
+def effects_on(forecast: SeatDistribution, party: str, of: str) -> Iterator[Effect]:
+    """Try one change after another on the same draws; what cannot be simulated again has none."""
+    start, stop = forecast.spans[0]
+    n = min(MOST_DRAWS, stop - start)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)
+        try:
+            base = rerun(forecast, start=start, n_draws=n, coalitions=())
+        except MazhilisError:  # a saved forecast of a user's own model or rule
+            return
+        for change, arguments in changes_of(forecast, party):
+            try:
+                changed = rerun(forecast, start=start, n_draws=n, coalitions=(), **arguments)
+            except MazhilisError:  # a change that cannot be, such as a threshold below 0
+                continue
+            yield Effect(change, difference_in(of, party, base, changed))
+
+
+def difference_in(of: str, party: str, base: SeatDistribution, changed: SeatDistribution) -> Difference:
+    """Return by how much a change moves the chance of entering, or the mean, with its paired standard error."""
+    if party not in changed.parties or (of == "p_enters" and party not in changed.lists):
+        gone = base.p_enters(party) if of == "p_enters" else None
+        return Difference(-(gone.value if gone else base.mean(party)), gone.se if gone else base.se(party), paired=True)
+    if of == "p_enters":
+        return changed.p_enters(party) - base.p_enters(party)
+    moved = changed.kept_seats([changed.column(party)]) - base.kept_seats([base.column(party)])
+    return Difference(changed.mean(party) - base.mean(party), float(np.std(moved)) / math.sqrt(base.n_draws), paired=True)
+
+
+def changes_of(forecast: SeatDistribution, party: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield single changes of the question: polls left out, the party's share, the model's error, the threshold."""
+    yield from polls_left_out(forecast)
+    centre, law, model = forecast.question.centre, forecast.law, forecast.question.model
+    if party in centre.parties:
+        for sign, word in ((1, "higher"), (-1, "lower")):
+            yield f"its polled share a point {word}", {"centre": with_share(centre, party, sign * POINT)}
+    if isinstance(model, Total):
+        sigma = math.sqrt(model.variance(centre))
+        for factor, word in ((0.5, "half"), (2, "twice")):
+            yield f"polls' errors beyond sampling {word} as large", {"model": Total(sigma=factor * sigma, bias=model.bias, df=model.df)}
+    for change, word in ((0.01, "higher"), (-0.01, "lower")):
+        threshold = law.threshold + type(law.threshold)(str(change))
+        if 0 < threshold < 1:
+            yield f"the threshold a point {word}", {"law": law.replace(threshold=threshold)}
+
+
+def polls_left_out(forecast: SeatDistribution) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the pool without each of its polls, where they are known and several."""
+    if isinstance(forecast.source, Polls):
+        used, question = tuple(forecast.source.newest_of_each()), forecast.question
+        for place, poll in enumerate(used if len(used) > 1 else ()):
+            others = forecast.source.only((*used[:place], *used[place + 1 :]))
+            yield f"without {poll.label}", {"centre": others.pooled(), "votes": question.centre.votes}
+
+
+def with_share(centre: Any, party: str, more: float) -> Any:
+    """Return a centre in which one list's share is changed, and the others give or take in proportion."""
+    place = centre.parties.index(party)
+    share = min(1.0, max(0.0, centre.shares[place] + more))
+    rest = (1 - share) / (1 - centre.shares[place]) if centre.shares[place] < 1 else 0.0
+    return replace(centre, shares=tuple(share if i == place else q * rest for i, q in enumerate(centre.shares)))

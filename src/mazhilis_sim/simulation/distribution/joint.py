@@ -1,0 +1,236 @@
+"""What whole chambers say together: two parties' seats, correlations, the likeliest chambers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from mazhilis_sim.errors import missing_extra
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.tables import Column, Table, chance, plural
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ROWS = 12
+"""Of a joint table, on a screen."""
+
+
+def to_frame(rows: list[dict[str, Any]], index: str = "") -> Any:
+    """Return rows as a pandas DataFrame."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise missing_extra("pandas", "frame") from None
+    frame = pd.DataFrame(rows)
+    return frame.set_index(index) if index else frame
+
+
+class Tabled(Shown):
+    """A result that prints as one table and a note below it."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Return it as a table."""
+        raise NotImplementedError
+
+    def note(self) -> str:
+        """Say what the table is of."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return its rows, ready for JSON."""
+        raise NotImplementedError
+
+    def to_frame(self) -> Any:
+        """Return the rows as a pandas DataFrame (extra ``frame``)."""
+        return to_frame(self.rows())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rows and what they are of, ready for JSON."""
+        return {"rows": self.rows(), "note": self.note()}
+
+    def __str__(self) -> str:
+        return "\n".join([*self.table().lines(), "", self.note()])
+
+    def _sheet(self) -> Sheet:
+        return Sheet(type(self).__name__, [self.table()], [self.note()])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Joint(Tabled):
+    """How many draws gave two parties each pair of numbers of seats.
+
+    Parameters
+    ----------
+    parties : tuple of (str, str)
+    counts : ndarray of int64, shape (a, b)
+        Draws by the seats of the first and of the second.
+    kept : bool
+        Whether the draws are the kept ones alone.
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
+    parties: tuple[str, str]
+    counts: NDArray[np.int64]
+    kept: bool
+
+    @property
+    def draws(self) -> int:
+        """All draws."""
+        return int(self.counts.sum())
+
+    def p(self, first: int, second: int) -> Probability:
+        """Return the chance of one pair of numbers of seats; 0 draws where there are no such seats."""
+        rows, columns = self.counts.shape
+        within = 0 <= first < rows and 0 <= second < columns
+        return Probability(int(self.counts[first, second]) if within else 0, self.draws)
+
+    def pairs(self) -> list[tuple[int, int, int]]:
+        """Return pairs of seats and their draws, the most frequent first."""
+        order = np.argsort(-self.counts, axis=None, kind="stable")[: np.count_nonzero(self.counts)]
+        places = zip(*np.unravel_index(order, self.counts.shape), strict=True)
+        return [(int(a), int(b), int(self.counts[a, b])) for a, b in places]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each pair of seats that came, the most frequent first."""
+        first, second = self.parties
+        return [{first: a, second: b, "draws": n, "p": n / self.draws} for a, b, n in self.pairs()]
+
+    def table(self) -> Table:
+        """Return the most frequent pairs."""
+        shown, names = self.pairs()[:ROWS], Names()
+        seats = [Column(names[party], [str(pair[place]) for pair in shown]) for place, party in enumerate(self.parties)]
+        return Table([*seats, Column("chance", [chance(Probability(n, self.draws)) for *_, n in shown])])
+
+    def note(self) -> str:
+        """Say how many pairs there are, and of which draws."""
+        pairs = int(np.count_nonzero(self.counts))
+        return f"{min(ROWS, pairs)} of {plural(pairs, 'pair')} of seats; {of_draws(self.draws, self.kept)}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Correlation(Tabled):
+    """How the seats of parties move together, from -1 to 1; nan for a party whose seats never move.
+
+    Parameters
+    ----------
+    parties : tuple of str
+    values : ndarray of float64, shape (p, p)
+    draws : int
+    kept : bool
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
+    parties: tuple[str, ...]
+    values: NDArray[np.float64]
+    draws: int
+    kept: bool
+
+    def of(self, first: str, second: str) -> float:
+        """Return the correlation of two parties' seats."""
+        from mazhilis_sim import reading
+        from mazhilis_sim.errors import SimulationError
+
+        i, j = (reading.position(party, self.parties, "party", SimulationError) for party in (first, second))
+        return float(self.values[i, j])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each party; None where a party's seats never move."""
+        return [
+            {"party": party, **{other: None if np.isnan(r) else float(r) for other, r in zip(self.parties, row, strict=True)}}
+            for party, row in zip(self.parties, self.values, strict=True)
+        ]
+
+    def table(self) -> Table:
+        """Return the parties whose seats move, against each other."""
+        moving = [place for place in range(len(self.parties)) if not np.isnan(self.values[place, place])]
+        names = Column("", [self.parties[place] for place in moving], left=True)
+        return Table([names, *(Column(self.parties[j], [f"{self.values[i, j]:.2f}" for i in moving]) for j in moving)])
+
+    def note(self) -> str:
+        """Say of which draws, and whose seats never move."""
+        still = [party for party, r in zip(self.parties, np.diag(self.values), strict=True) if np.isnan(r)]
+        return of_draws(self.draws, self.kept) + (f"; always the same seats: {', '.join(still)}" if still else "")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Likeliest(Tabled):
+    """The chambers that came most often, whole.
+
+    Parameters
+    ----------
+    parties : tuple of str
+    seats : ndarray of int64, shape (n, p)
+    times : tuple of int
+        In how many kept draws each came.
+    draws : int
+        All kept draws.
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("parties", "times", "draws")
+    parties: tuple[str, ...]
+    seats: NDArray[np.int64]
+    times: tuple[int, ...]
+    draws: int
+
+    @property
+    def chances(self) -> tuple[Probability, ...]:
+        """The chance of each."""
+        return tuple(Probability(n, self.draws) for n in self.times)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each chamber: its chance, and the seats of every party."""
+        shown = zip(self.chances, self.seats.tolist(), strict=True)
+        return [{"p": p.value, "se": p.se, **dict(zip(self.parties, seats, strict=True))} for p, seats in shown]
+
+    def table(self) -> Table:
+        """Return the chambers, a row each; parties without a seat in any of them are left out."""
+        seated = np.flatnonzero(self.seats.any(axis=0)).tolist()
+        chances = Column("chance", [chance(p) for p in self.chances])
+        return Table([chances, *(Column(self.parties[i], [str(n) for n in self.seats[:, i].tolist()]) for i in seated)])
+
+    def note(self) -> str:
+        """Say of how many draws these are."""
+        return f"{plural(sum(self.times), 'draw')} of the {self.draws:,} that are kept"
+
+
+def of_draws(draws: int, kept: bool) -> str:
+    """Say of how many draws something is."""
+    return f"{draws:,} kept draws" if kept else f"all {draws:,} draws"
+
+
+def count_pairs(blocks: Iterable[NDArray[np.int64]], columns: tuple[int, int], width: int) -> NDArray[np.int64]:
+    """Count the pairs of seats of two columns: (width, width)."""
+    counts = np.zeros(width * width, np.int64)
+    for seats in blocks:
+        counts += np.bincount(seats[:, columns[0]] * width + seats[:, columns[1]], minlength=width * width)
+    return counts.reshape(width, width)
+
+
+def correlate(blocks: Iterable[NDArray[np.int64]], p: int) -> NDArray[np.float64]:
+    """Return the correlations of p columns of whole numbers, from sums that are exact however many draws there are."""
+    n, sums, products = 0, np.zeros(p, object), np.zeros((p, p), object)
+    for seats in blocks:
+        n += len(seats)
+        sums += seats.sum(axis=0).astype(object)
+        products += (seats.T @ seats).astype(object)
+    spread = (n * products - np.outer(sums, sums)).astype(float)
+    scale = np.sqrt(np.diag(spread))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: NDArray[np.float64] = spread / np.outer(scale, scale)
+    found[:, scale == 0] = found[scale == 0] = np.nan
+    return found
+
+
+def most_frequent(seats: NDArray[np.int64], n: int) -> tuple[NDArray[np.int64], tuple[int, ...]]:
+    """Return the rows that come most often, and how often."""
+    rows, times = np.unique(seats, axis=0, return_counts=True)
+    first = np.argsort(-times, kind="stable")[:n]
+    return rows[first], tuple(times[first].tolist())

@@ -1,0 +1,117 @@
+"""Voters that are simulated once and counted by several laws, in one thread's own room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mazhilis_sim.kernels.cpu.block import LANES
+from mazhilis_sim.kernels.laws import held as kernel
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CHUNKS = 64
+"""Chunks of lanes that are held at a time: few enough for a processor's own memory, and many beside the cost of a call."""
+AT_ONCE = CHUNKS * LANES
+
+
+@dataclass
+class Voters:
+    """What the voters of some draws did, held for the laws that count them."""
+
+    packed: PackedQuestion
+
+    def __post_init__(self) -> None:
+        packed, self.drawing = self.packed, Drawing(self.packed)
+        self.held = kernel.new_held(CHUNKS, packed.lists, packed.columns, LANES, packed.whole)
+
+    def blocks(self, start: int, n: int, written: bool = False) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+        """Hold the draws [start, start + n) block by block, and yield the first of each, how many, and their shares where asked for."""
+        for begin, some, shares in self.drawing.source.parts(start, n):
+            for first in range(begin, begin + max(some, n == 0), AT_ONCE):
+                used = min(AT_ONCE, begin + some - first)
+                rows = np.zeros((used if written else 0, len(self.packed.shares.location)))
+                ballots, _, races = self.drawing.room
+                numbers = np.uint64(self.packed.seed), np.uint64(first), used
+                kernel.hold_draws(*numbers, shares, self.drawing.districts, ballots, races, self.held, rows)
+                yield first, used, rows
+
+    def votes(self, n: int) -> NDArray[np.int64]:
+        """Return the votes of the first n held draws (n, k)."""
+        return in_rows(self.held.votes, n)
+
+
+@dataclass
+class LawCount:
+    """The count of held draws by one law, of which the seats stay in the room."""
+
+    packed: PackedQuestion
+    voters: Voters
+    marked: bool = False
+
+    def __post_init__(self) -> None:
+        packed, self.drawing = self.packed, Drawing(self.packed)
+        self.counted = kernel.new_counted(CHUNKS, packed.lists, LANES, packed.whole, self.marked)
+        self.shares_voters = packed.rule is None and has_voters_of(packed, self.voters.packed)
+        won, drawn = kernel.new_won(CHUNKS, packed.columns, LANES)
+        shares_districts = self.shares_voters and packed.district_seats
+        self.held = self.voters.held if shares_districts else self.voters.held._replace(won=won, drawn=drawn)
+
+    def count(self, first: int, n: int) -> None:
+        """Count the held draws [first, first + n)."""
+        if not self.shares_voters:
+            self.count_alone(first, n)
+            return
+        packed, drawing = self.packed, self.drawing
+        kernel.count_held(
+            np.uint64(packed.seed),
+            np.uint64(first),
+            n,
+            self.held,
+            packed.rules,
+            drawing.districts,
+            1 if packed.lots else None,
+            packed.coalitions,
+            drawing.room.lanes,
+            drawing.room.ballots.draws,
+            drawing.counted,
+            self.counted,
+        )
+
+    def count_alone(self, first: int, n: int) -> None:
+        """Simulate the same draws anew, as a rule in Python asks for, or a law whose votes are rounded otherwise."""
+        self.drawing.run(first, n)
+        lists, districts = self.drawing.chambers(np.uint64(first) + np.arange(n, dtype=np.uint64))
+        in_lanes(lists, self.counted.seats)
+        if self.packed.district_seats:
+            in_lanes(districts, self.held.won)
+
+    def seats(self, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the seats of the first n held draws: on lists (n, k), and in districts (n, p)."""
+        return in_rows(self.counted.seats, n), in_rows(self.held.won, n)
+
+
+def in_rows(lanes: NDArray[np.signedinteger], n: int) -> NDArray[np.int64]:
+    """Return the first n lanes of chunks (c, k, w) as rows (n, k)."""
+    chunks = -(-n // LANES)
+    return lanes[:chunks].transpose(0, 2, 1).reshape(-1, lanes.shape[1])[:n].astype(np.int64)
+
+
+def in_lanes(rows: NDArray[np.int64], lanes: NDArray[np.signedinteger]) -> None:
+    """Write rows (n, k) into the lanes of chunks (c, k, w)."""
+    for chunk in range(-(-len(rows) // LANES)):
+        some = rows[chunk * LANES : (chunk + 1) * LANES]
+        lanes[chunk, :, : len(some)] = some.T
+
+
+def has_voters_of(packed: PackedQuestion, other: PackedQuestion) -> bool:
+    """Tell whether two questions draw the same votes to the last one, and the same districts where the first has any."""
+    same = packed.whole is other.whole and packed.seed == other.seed and fingerprint_of(packed.shares) == fingerprint_of(other.shares)
+    return same and (not packed.district_seats or fingerprint_of(packed.districts) == fingerprint_of(other.districts))

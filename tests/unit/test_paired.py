@@ -1,0 +1,143 @@
+"""The same voters under several laws: each law's forecast is its own, differences are those of the draws, itself is no change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from test_whole_chambers import BASELINE, LAW, MIXED, POLL
+
+import mazhilis_sim as ms
+from mazhilis_sim.errors import LawError, SimulationError
+
+N = 17_000
+LAWS = {
+    "plain": LAW,
+    "mixed": MIXED,
+    "higher": LAW.replace(threshold="7%"),
+    "by lot": LAW.replace(ties="lots", list_seats=11),
+    "fine": LAW.replace(threshold="5.001%"),  # votes are rounded in wider floats
+    "dhondt": LAW.replace(method="dhondt"),
+    "own": LAW.replace(method=lambda votes, seats: [seats] + [0] * (len(votes) - 1)),
+}
+
+
+def alone(law: ms.ElectoralLaw, **options: Any) -> ms.SeatDistribution:
+    return ms.simulate(law, POLL, districts=BASELINE if law.district_seats else None, seed=1, **options)
+
+
+def paired(names: list[str], n: int = N) -> Any:
+    return ms.simulate_paired({name: LAWS[name] for name in names}, POLL, districts=BASELINE, n_draws=n, seed=1, coalitions=[["b", "c"]])
+
+
+@pytest.mark.parametrize(
+    "names", [["plain", "mixed", "higher"], ["mixed", "plain", "by lot"], ["fine", "plain", "dhondt"], ["own", "plain"]]
+)
+def test_each_law_is_what_it_is_alone_and_differences_are_those_of_the_draws(names: list[str]) -> None:
+    n = 3_000 if "own" in names else N
+    d = paired(names, n)
+    chambers = {name: alone(LAWS[name], n_draws=n).chambers(0, n) for name in names}
+    for name in names:
+        assert d[name] == alone(LAWS[name], n_draws=n, coalitions=[["b", "c"]])
+    for name in names[1:]:
+        for party in d.parties:
+            new, old = (seats_of(chambers[law], d[law], party) for law in (name, names[0]))
+            found = d.difference(party, name)
+            expected = np.bincount(new - old + found.most, minlength=2 * found.most + 1)
+            assert found.counts.tolist() == expected.tolist()
+            assert found.mean == pytest.approx((new - old).mean())
+            assert found.se == pytest.approx((new - old).std() / n**0.5)
+
+
+def seats_of(chambers: Any, f: ms.SeatDistribution, party: str) -> Any:
+    return chambers[:, f.parties.index(party)] if party in f.parties else np.zeros(len(chambers), np.int64)
+
+
+def test_a_law_beside_itself_changes_nothing() -> None:
+    d = ms.simulate_paired([LAW, LAW], POLL, n_draws=N, seed=1)
+    assert d.laws == ("2026 (changed)", "2026 (changed), 2")
+    for party in d.parties:
+        found = d.difference(party)
+        assert (found.mean, found.se, found.p_same().value) == (0.0, 0.0, 1.0)
+    first, second = (d[law].p_enters("c") for law in d)
+    assert ((first - second).value, (first - second).se) == (0.0, 0.0)
+    assert d.p(lambda old, new: old["a"] == new["a"], draws="all").successes == N
+
+
+def test_events_of_both_laws() -> None:
+    d = paired(["plain", "higher"])
+    more = d.p(lambda old, new: new["a"] > old["a"], draws="all")
+    assert more.successes == d.difference("a").p_more().successes
+    inside = d.p(lambda _, new: new["c"] > 0, given=lambda old, _: old["c"] > 0, draws="all")
+    assert inside.draws == d["plain"].p_at_least("c", 1).successes
+    assert 0 < inside.successes == d.p(lambda old, new: (new["c"] > 0) & (old["c"] > 0), draws="all").successes < inside.draws
+    assert d.difference("a").p_more().successes + d.difference("a").p_same().successes + d.difference("a").p_fewer().successes == N
+
+
+def test_pairing_is_worth_its_while() -> None:
+    found = paired(["plain", "higher"]).difference("a")
+    assert found.se < 0.7 * found.unpaired_se
+    low, high = found.interval(0.9)
+    assert low <= found.quantile(0.5) <= high
+    assert str(found.value).endswith("(paired)")
+
+
+def test_it_shows_itself() -> None:
+    d = paired(["plain", "mixed"])
+    assert max(map(len, str(d).splitlines())) <= 100
+    assert "independents" in d.to_frame()["party"].tolist()
+    assert d.to_dict()["rows"][0]["party"] == "a"
+    assert "<table>" in d._repr_html_()
+    assert "unpaired the error would be" in str(d.difference("a"))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: ms.simulate_paired(["2026"], POLL), 'laws must be at least 2, such as \\["2021", "2026"\\]'),
+        (lambda: ms.simulate_paired(["2026", "2027"], POLL), "2027"),
+        (lambda: ms.simulate_paired(["2023", "2026"], POLL, n_draws=100), "district"),
+        (lambda: paired(["plain", "higher"], 100)["hihger"], "there is no law 'hihger'; did you mean 'higher'"),
+        (lambda: paired(["plain", "higher"], 100).difference("a", "plain"), "law must be another than the first, plain"),
+        (lambda: paired(["plain", "higher"], 100).difference("x"), "there is no party 'x'"),
+    ],
+)
+def test_what_cannot_be_is_said(call: Any, said: str) -> None:
+    with pytest.raises((SimulationError, LawError), match=said):
+        call()
+
+
+# -- sweeps ----------------------------------------------------------------------------------------------------------------
+
+THRESHOLDS = ["12%", "0%", "2%", "5%", "5.001%", "6%", "25%", "60%", "5%"]
+
+
+@pytest.mark.parametrize(
+    "law", [LAW, MIXED, LAWS["by lot"], LAW.replace(method="dhondt"), LAW.replace(no_list_passes="all", fallback=None)]
+)
+def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> None:
+    options = {"n_draws": N, "seed": 1, "coalitions": [["b", "c"]], "districts": BASELINE if law.district_seats else None}
+    swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
+    for value, forecast in zip(THRESHOLDS, swept.forecasts, strict=True):
+        assert forecast == ms.simulate(law.replace(threshold=value), POLL, **options), value
+
+
+@pytest.mark.parametrize(("field", "values"), [("list_seats", [5, 20, 98]), ("method", ["hare", "dhondt"]), ("district_seats", [0, 2])])
+def test_a_sweep_of_another_field_is_a_forecast_at_each(field: str, values: list[Any]) -> None:
+    swept = ms.sweep_forecast(MIXED, POLL, field, values, n_draws=5_000, seed=1, districts=BASELINE)
+    for value, forecast in swept:
+        assert forecast == ms.simulate(MIXED.replace(**{field: value}), POLL, districts=BASELINE, n_draws=5_000, seed=1)
+
+
+def test_a_sweep_shows_itself_and_refuses_nonsense() -> None:
+    swept = ms.sweep_forecast(LAW, POLL, "threshold", ["5%", "7%"], n_draws=2_000, seed=1)
+    assert str(swept).splitlines()[0].split() == ["threshold", *"abcd"]
+    assert [row["p_enters"] for row in swept.rows() if row["party"] == "c"] == [f.p_enters("c").value for _, f in swept]
+    for field, values, said in (
+        ("treshold", ["5%"], "treshold"),
+        ("threshold", [], "values must be between 1"),
+        ("threshold", 5, "values"),
+    ):
+        with pytest.raises((SimulationError, LawError), match=said):
+            ms.sweep_forecast(LAW, POLL, field, values, n_draws=100, seed=1)
