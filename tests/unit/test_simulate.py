@@ -268,7 +268,11 @@ def test_districts_do_not_change_the_list_seats() -> None:
 
 def test_polls_on_record_and_elections_bring_their_districts() -> None:
     law, polls, election = ms.law("2023"), quiet_polls(2023), ms.load_election(2023)
-    assert simulate(law, polls).question.districts == election.districts
+    brought = simulate(law, polls).question.districts
+    assert brought is not None
+    assert election.districts is not None
+    assert [district.number for district in brought if district.answers] == [3]  # which was polled, and names who was not named
+    assert [one for one in brought if not one.answers] == [one for one in election.districts if one.number != 3]
     assert simulate(law, election).question.districts == election.districts
     by_votes = simulate(law, polls.final(), districts=election.districts)
     assert simulate(law, polls.final(), districts=election).to_dict() == by_votes.to_dict()
