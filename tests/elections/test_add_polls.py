@@ -152,9 +152,30 @@ def test_a_poll_of_a_district_is_read_kept_and_never_pooled(tmp_path: Path) -> N
     assert "district=13" in repr(first)
 
 
+def test_a_poll_of_a_region_is_read_kept_and_never_pooled(tmp_path: Path) -> None:
+    rows = ["North,2023-03-12,800,astana,amanat,0.55", "North,2023-03-12,800,astana,auyl,0.45"]
+    nation = ["North,2023-03-12,900,Kazakhstan,amanat,0.6", "North,2023-03-12,900,Kazakhstan,auyl,0.4"]
+    polls = added(written(tmp_path, *rows, *nation, head="pollster,date,sample_size,region,party,share"))
+    (astana,) = polls.of_region("astana")
+    assert (astana.kind, astana.shares, astana.district) == ("region_poll", {"amanat": 0.55, "auyl": 0.45}, None)
+    assert astana.label.endswith("poll North 2023-03-12 astana")
+    assert [(poll.kind, poll.shares["amanat"]) for poll in polls.newest_of_each()][-1] == ("poll", 0.6)
+
+
+def test_the_largest_candidates_of_a_district_alone_will_do_and_parties_need_their_whole() -> None:
+    poll = own(shares={"Aina (Amanat)": 0.2, "Berik": 0.1}, district=9)
+    assert (poll.parties, poll.doubts) == (("Aina (Amanat)", "Berik"), ())
+    with pytest.raises(ms.PollError, match="sum to 50 % at least"):
+        own(shares={"amanat": 0.2, "auyl": 0.1})
+
+
 @pytest.mark.parametrize(
     ("named", "said"),
     [
+        ({"region": 5}, "region must be text"),
+        ({"kind": "region_poll"}, "region must be given for a poll of kind 'region_poll', got none"),
+        ({"region": "astana", "kind": "bot"}, "kind must be 'region_poll' where a region is given, got 'bot'"),
+        ({"region": "astana", "district": 1, "kind": "region_poll"}, "kind must be 'district_poll' where a district is given"),
         ({"district": 0}, "district must be a whole number of at least 1, got 0"),
         ({"district": "north"}, "district must be a whole number"),
         ({"kind": "district_poll"}, "district must be given for a poll of kind 'district_poll', got none"),

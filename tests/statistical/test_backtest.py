@@ -336,7 +336,8 @@ def test_models_of_one_name_are_told_apart() -> None:
     ("arguments", "error", "said"),
     [
         ({"cases": [1066]}, ms.PollError, "there are no polls of 1066 on record"),
-        ({"cases": [2016]}, ms.PollError, "there are no polls of 2016 on record"),
+        ({"cases": [2007]}, ms.PollError, "there are no polls of 2007 on record"),
+        ({"cases": [2016]}, ms.PollError, 'there is no poll of kind "poll" for 2016'),
         ({"cases": []}, ms.SimulationError, "cases must be at least one election, each once and with a name, got none"),
         ({"cases": [2023, 2023]}, ms.SimulationError, "each once and with a name, got 2023, 2023"),
         ({"models": ["totl"]}, ms.SimulationError, "there is no model 'totl'; did you mean 'total'"),

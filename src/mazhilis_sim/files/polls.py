@@ -40,6 +40,8 @@ NO_INSTITUTES = frozenset(
     }
 )
 """What stands among institutes in tables of polls and asked nobody, folded as heads are."""
+NATION = frozenset({"kazakhstan", "nation", "republic of kazakhstan", "казахстан", "республика казахстан", "қазақстан"})
+"""What stands in a column of regions where the whole country was asked, folded as heads are."""
 SCHEMA = Schema(
     "party of a poll",
     ("party", "share"),
@@ -217,7 +219,8 @@ def poll_id(row: Row, table: Table) -> PollId:
     pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
     if folded(pollster) in NO_INSTITUTES:
         raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
-    return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None, row["region"]
+    region = "" if folded(row["region"]) in NATION else row["region"]
+    return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None, region
 
 
 def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table, size: int | None) -> Poll:

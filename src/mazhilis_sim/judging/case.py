@@ -38,7 +38,7 @@ class Case(Shown):
     polls : Polls
     election : Election
     law : ElectoralLaw
-        Decides the list seats; districts are left out, because nobody polls them.
+        Decides the list seats; districts are left out, because their baseline is the result itself.
     last : Election, optional
         The election before, whose seats are a reference.
     since : datetime.date, optional

@@ -152,7 +152,8 @@ class Poll(Shown):
     def find_doubts(self) -> Iterator[str]:
         """Say what in this poll contradicts itself or is left out."""
         total = math.fsum((*self.shares.values(), *self.removed.values()))
-        if abs(total - 1) > 0.005 + 1e-9 and not self.names_the_largest_alone:
+        largest_alone = self.kind == DISTRICT_POLL and total < 1  # what is missing is for others there, or undecided
+        if abs(total - 1) > 0.005 + 1e-9 and not largest_alone:
             with_removed = " (undecided included)" if self.removed else ""
             yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; they are scaled to 100 %"
         size, margin = self.sample_size, self.margin
@@ -174,11 +175,6 @@ class Poll(Shown):
         named = (shorten(self.pollster), str(self.date or ""), place_of(self.district, self.region))
         name = f"poll {' '.join(part for part in named if part)}".strip()
         return f"{self.where}: {name}" if self.where else name
-
-    @property
-    def names_the_largest_alone(self) -> bool:
-        """Whether only the largest answers of a district are published; what is missing is for others, or undecided."""
-        return self.kind == DISTRICT_POLL and math.fsum((*self.shares.values(), *self.removed.values())) < 1
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def print_backtest(found: Backtest, written: Sequence[tuple[str, str]]) -> None:
         [
             ("elections", f"{len(found.cases)}: elections count, however many polls each had"),
             ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
-            ("seats", "list seats alone: nobody polls the districts"),
+            ("seats", "list seats alone: the districts' baseline is their own result"),
             *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
             *written,
         ]
