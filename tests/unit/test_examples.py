@@ -41,5 +41,26 @@ def test_the_engine_goes_on_where_a_killed_run_was(tmp_path: Path, monkeypatch: 
     assert [path.stat().st_mtime_ns for path in others] == written
 
 
+QUESTIONS = {
+    "compare_laws": ["Auyl                   0        6     8      6      5", "> 5.289 %   9.101 %"],
+    "how_close": ["JSDP with 13,407 votes fewer: 0 seats"],
+    "who_decides": ["Gallagher (least squares)             2.19 %", "Amanat             62  63.3 %   91.3 %          85.7 %"],
+    "what_would_it_take": ["Turnout in Almaty that brings Baytaq in: None", "Votes that would: 180,938", "-1,118,012 votes"],
+    "round_shares": ["6 of 8"],
+}
+MOST = 30
+"""Lines of an example that answers a question."""
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_is_answered_in_few_lines(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = EXAMPLES / f"{name}.py"
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST
+    runpy.run_path(str(path), run_name="__main__")
+    said = capsys.readouterr().out
+    for line in QUESTIONS[name]:
+        assert line in said
+
+
 def test_every_own_part_has_an_example() -> None:
     assert {path.stem for path in EXAMPLES.glob("own_*.py")} == set(SAYS)
