@@ -1,48 +1,57 @@
-"""What questions about several laws cost beside one forecast, as ratios of processor time in one run.
+"""Questions beside single counts of the same election and imports of the package: ratios in one run, each of processor time.
 
-    python benchmarks/questions.py
+    PYTHONPATH=src python benchmarks/questions.py
 
-One thread, medians of rounds in which the two take turns; the polls of 2023 by the law of 2026.
+Exits with 1 where a ratio is above its bound.
 """
 
-import argparse
+from __future__ import annotations
+
+import random
 import statistics
+import subprocess
+import sys
 import time
 
 import mazhilis_sim as ms
-from contenders import quiet_polls
+
+PARTIES, SIZES, MEMBERS = 40, 1_000, 24
+BOUNDS = {"seat_margins of 40 parties, in counts": 200, "sweep of 1,000 sizes, in counts": 1_000, "power of 24 parties, in imports": 20}
 
 
-def seconds(call):
-    began = time.process_time()
-    call()
-    return time.process_time() - began
+def seconds(work, rounds=5):
+    """Return the median processor time of a piece of work."""
+    work()
+    times = []
+    for _ in range(rounds):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return statistics.median(times)
 
 
-def ratio(call, beside, rounds):
-    """Return how long one call takes, in calls of another."""
-    call(), beside()
-    times = [(seconds(call), seconds(beside)) for _ in range(rounds)]
-    return statistics.median(one for one, _ in times) / statistics.median(other for _, other in times)
+def of_an_import(rounds=5):
+    """Return the median time that a new process needs to import the package."""
+    code = "import time; t = time.process_time(); import mazhilis_sim; print(time.process_time() - t)"
+    return statistics.median(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(rounds))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--draws", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
-    law, polls = ms.law("2026"), quiet_polls()
-    options = {"n_draws": asked.draws, "seed": 1, "threads": 1}
-    thresholds = [f"{tenth / 10}%" for tenth in range(100)]
-
-    def one():
-        ms.simulate(law, polls, **options)
-
-    paired = ratio(lambda: ms.simulate_paired(["2021", "2026"], polls, **options), one, asked.rounds)
-    swept = ratio(lambda: ms.sweep_forecast(law, polls, "threshold", thresholds, **options), one, asked.rounds)
-    print(f"two laws on the same voters: {paired:.2f} forecasts")
-    print(f"a forecast at 100 thresholds: {swept:.1f} forecasts")
+def ratios():
+    """Return each ratio by its name."""
+    source, law, election = random.Random(1), ms.law("2023"), ms.load_election(2023)
+    votes = {f"p{number}": source.randrange(10**5, 10**6) for number in range(PARTIES)}
+    many = law.replace(threshold=0)
+    seats = {f"p{number}": source.randint(1, 12) for number in range(MEMBERS)}
+    found = (
+        seconds(lambda: ms.seat_margins(many, votes)) / seconds(lambda: ms.allocate(many, votes)),
+        seconds(lambda: ms.sweep(law, election, "list_seats", range(1, SIZES + 1))) / seconds(lambda: ms.allocate(law, election.votes)),
+        seconds(lambda: ms.power(seats)) / of_an_import(),
+    )
+    return dict(zip(BOUNDS, found, strict=True))
 
 
 if __name__ == "__main__":
-    main()
+    measured = ratios()
+    for name, ratio in measured.items():
+        print(f"{name:40} {ratio:8.1f}, at most {BOUNDS[name]:,}")
+    sys.exit(any(ratio > BOUNDS[name] for name, ratio in measured.items()))

@@ -1,4 +1,4 @@
-"""What would the votes of 2021 have made of other laws, and how far would each chamber be from the votes?"""
+"""What the votes of 2021 would have made of other laws, and how far each chamber would be from the votes."""
 
 import mazhilis_sim as ms
 

@@ -1,4 +1,4 @@
-"""How few votes would have changed a seat in 2023?"""
+"""How few votes would have changed a seat in 2023."""
 
 import mazhilis_sim as ms
 

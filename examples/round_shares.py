@@ -1,4 +1,4 @@
-"""Six of the eight official shares of 2023 lie within 0.000001 of a number of three decimals: how often would chance do that?"""
+"""How often chance would do what six of the eight official shares of 2023 do: lie within 0.000001 of a number of three decimals."""
 
 from fractions import Fraction
 from math import comb

@@ -1,4 +1,4 @@
-"""How fair was 2023, and who would decide by two thirds?"""
+"""How fair 2023 was, and who would decide by two thirds."""
 
 import mazhilis_sim as ms
 

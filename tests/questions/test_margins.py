@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -79,3 +80,59 @@ def test_so_many_votes_change_the_seats_and_no_fewer_do(found: Any, moved: bool)
         for step, told in ((1, margin.to_gain), (-1, margin.to_lose)):
             moves = {party: step} | ({rival: -step} if rival else {})
             assert near(told) == tried(law, votes, beside, moves, party), (party, step)
+
+
+def test_the_margins_of_2023_are_what_a_count_of_each_says() -> None:
+    election, law = ms.load_election(2023), ms.law("2023")
+    margins = ms.seat_margins(law, election)
+    official = ms.allocate(law, election.votes).seats
+    for party, margin in margins.by_party.items():
+        for step, moved in ((1, margin.to_gain), (-1, margin.to_lose)):
+            if moved is None:
+                continue
+            then = [{**election.list_votes, party: election.list_votes[party] + step * votes} for votes in (moved - 1, moved)]
+            before, after = (ms.allocate(law, votes, against_all=election.against_all).seats[party] for votes in then)
+            assert before == official[party]
+            assert (after - before) * step > 0
+
+
+def test_the_closest_pair_moves_a_seat_and_no_other_pair_does_with_fewer() -> None:
+    law, votes = ms.law("2026").replace(list_seats=9, threshold="4%"), {"a": 61, "b": 40, "c": 22, "d": 7}
+    closest = ms.seat_margins(law, votes).closest
+    assert closest is not None
+    seats = ms.allocate(law, votes).seats
+
+    def gains(giver: str, taker: str, moved: int) -> bool:
+        then = {**votes, giver: votes[giver] - moved, taker: votes[taker] + moved}
+        return ms.allocate(law, then).seats[taker] > seats[taker]
+
+    assert gains(closest.giver, closest.taker, closest.votes)
+    assert not any(gains(a, b, moved) for a in votes for b in votes if a != b for moved in range(1, closest.votes))
+
+
+def test_districts_have_margins() -> None:
+    margins = ms.seat_margins(ms.law("2023"), ms.load_election(2023))
+    assert len(margins.districts) == 29
+    assert (margins.districts[0].number, margins.districts[0].margin) == (7, 2532)
+
+
+def test_the_threshold_is_reached_by_so_many_and_by_no_fewer() -> None:
+    margins = ms.seat_margins("2023", {"a": 900, "b": 60, "c": 40})
+    assert (margins["c"].to_enter, margins["c"].to_fall) == (11, None)  # 51 of 1,011 is more than 5 %, 50 of 1,010 less
+    assert (margins["b"].to_enter, margins["b"].to_fall) == (0, 11)  # 50 of 990 is more than 5 %, 49 of 989 less
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "rival": ({"rival": "beytag"}, "did you mean 'baytaq'?"),
+    "law": ({"law": "2020"}, "there is no law '2020'"),
+    "own rule": ({"law": ms.law("2023").replace(method=lambda votes, seats: [seats] + [0] * (len(votes) - 1))}, "is a rule of your own"),
+    "against all twice": ({"against_all": 5}, "the election has its own against_all"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_asked_is_said_in_one_line(wrong: str) -> None:
+    changes, said = WRONG[wrong]
+    with pytest.raises(ms.MazhilisError) as caught:
+        ms.seat_margins(**{"law": "2023", "votes": ms.load_election(2023), **changes})
+    assert said in str(caught.value)

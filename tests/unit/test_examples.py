@@ -48,8 +48,13 @@ QUESTIONS = {
     "forecast_along_thresholds": ["threshold    enters  mean seats  majority"],
     "why_a_forecast": ["JSDP: ", "if alone"],
     "whole_draws": ["50000 True"],
+    "compare_laws": ["Auyl                   0        6     8      6      5", "> 5.289 %   9.101 %"],
+    "how_close": ["JSDP with 13,407 votes fewer: 0 seats"],
+    "who_decides": ["Gallagher (least squares)             2.19 %", "Amanat             62  63.3 %   91.3 %          85.7 %"],
+    "what_would_it_take": ["Turnout in Almaty that brings Baytaq in: None", "Votes that would: 180,938", "-1,118,012 votes"],
+    "round_shares": ["6 of 8"],
 }
-"""Examples of what people ask of a forecast, each of at most 30 lines, and what each says."""
+"""Examples of what people ask of elections and forecasts, each of at most 30 lines, and what each says."""
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -48,6 +48,12 @@ def results() -> dict[type, Any]:
         ms.calibrate(),
         ms.backtest(2023, models="multinomial", n_draws=50),
         verify("droop", ["quota"], max_examples=5),
+        ms.compare(["2023", "2026"], election),
+        ms.sweep(law, election, "threshold"),
+        ms.seat_margins(law, election),
+        ms.indices(election.votes, ms.allocate(law, election.votes).seats),
+        ms.power(ms.elect(law, election)),
+        ms.solve_for(election, law, "votes", party="jsdp", until=lambda seats: seats["jsdp"] > 4),
     ]
     return {type(result): result for result in made}
 
@@ -70,7 +76,22 @@ def many_parties() -> list[Any]:
     law, total = ms.law("2026").replace(threshold=0), sum(votes.values())
     poll = ms.Poll({party: count / total for party, count in votes.items()}, sample_size=1000)
     election = ms.Election(list_votes=votes)
-    return [election, election.votes, ms.allocate(law, votes), ms.elect(law, election), poll, ms.Polls([poll] * 30)]
+    return [
+        election,
+        election.votes,
+        ms.allocate(law, votes),
+        ms.elect(law, election),
+        poll,
+        ms.Polls([poll] * 30),
+        *many_answers(law, votes),
+    ]
+
+
+def many_answers(law: ms.ElectoralLaw, votes: dict[str, int]) -> list[Any]:
+    """Ask questions about forty parties."""
+    seats = ms.allocate(law, votes).seats
+    asked = [ms.compare(["2026", law], votes), ms.sweep(law, votes, "threshold"), ms.seat_margins(law, votes)]
+    return [*asked, ms.indices(votes, seats), ms.power(seats)]
 
 
 def test_every_public_class_is_among_the_results() -> None:

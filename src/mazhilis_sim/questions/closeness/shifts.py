@@ -80,17 +80,18 @@ class Shift:
 
     def passed_at(self, moved: int) -> tuple[str, ...]:
         """Return the lists that reach the threshold then."""
-        needed = self.law.threshold * self.base_at(moved)
-        return tuple(party for party, votes in self.votes_at(moved).items() if votes >= needed)
+        above, below = self.law.threshold.as_integer_ratio()
+        needed = above * self.base_at(moved)
+        return tuple(party for party, votes in self.votes_at(moved).items() if votes * below >= needed)
 
     def to_threshold(self, party: str) -> int | None:
         """Return the first number of moved votes with which a list is on the other side of the threshold than before it."""
-        threshold = self.law.threshold
-        pace = self.steps.get(party, 0) - threshold * self.base_step
-        short = threshold * self.base - self.ballot.votes[party]
-        if not pace:
+        above, below = self.law.threshold.as_integer_ratio()
+        pace = self.steps.get(party, 0) * below - above * self.base_step
+        short = above * self.base - self.ballot.votes[party] * below
+        if not pace or not above:
             return None
-        return (short / pace).__ceil__() if pace > 0 else (short / pace).__floor__() + 1
+        return -(-short // pace) if pace > 0 else short // pace + 1
 
     def crossings(self) -> set[int]:
         """Return where a list that moves comes level with another, and where it is past it."""

@@ -213,7 +213,8 @@ def of_sizes(law: ElectoralLaw, ballot: ListVotes, sizes: Sequence[int], urn: Ur
     try:
         admitted, _ = admit(law, ballot.votes, passed, two)
     except AllocationError as error:
-        return (Outcome({}, str(error)) for _ in sizes)
+        undefined = Outcome({}, str(error))
+        return iter([undefined] * len(sizes))
     votes = {party: ballot.votes[party] for party in admitted}
     found = seats_by_size(law, votes, passed if two else (), sizes, urn)
     return (of_all(each, ballot) for each in found)

@@ -1,0 +1,59 @@
+"""The commands of questions as a user meets them: what they print, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from mazhilis_sim.cli import app
+
+WRONG = {
+    "a law": (["compare", "2021", "--laws", "2021,2027x"], "there is no law '2027x'"),
+    "a change of a law": (["compare", "2021", "--laws", "2021:threshold"], "--laws must be a law and what is changed in it"),
+    "districts": (["compare", "2021", "--laws", "2023"], "write 2023:district_seats=0 for its list seats alone"),
+    "a number": (["sweep", "2023", "treshold"], "did you mean 'threshold'?"),
+    "one end": (["sweep", "2023", "threshold", "5%"], "LOW HIGH must be two ends, or none"),
+    "a rival": (["margins", "2023", "--rival", "beytag"], "did you mean 'baytaq'?"),
+    "a majority": (["power", "2023", "--majority", "99"], "majority must be a whole number between 1 and 98"),
+    "a region": (["scenario", "2023", "--turnout", "almaty=60%"], "did you mean 'almaty_city'?"),
+    "no change": (["scenario", "2023"], "nothing is changed"),
+    "half a change": (["scenario", "2023", "--merge", "left"], "--merge must be such as left=qhp+jsdp"),
+    "a result": (["scenario", "2023", "--result", "astana=5"], "--result must be such as astana:baytaq=50000"),
+    "a condition": (["solve", "2023", "--swing", "amanat", "--until", "amanat"], "--until must compare seats"),
+    "a party in a condition": (["solve", "2023", "--swing", "amanat", "--until", "beytag>0"], "did you mean 'baytaq'?"),
+    "two ways": (["solve", "2023", "--swing", "amanat", "--votes", "auyl", "--until", "auyl>9"], "got --swing and --votes"),
+    "half a transfer": (["solve", "2023", "--transfer", "jsdp", "--until", "auyl>9"], "--transfer must be two lists"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_asked_is_one_line(wrong: str) -> None:
+    words, said = WRONG[wrong]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_change_that_nothing_brings_about_is_said() -> None:
+    done = CliRunner().invoke(app, ["solve", "2023", "--turnout", "almaty_city", "--until", "baytaq>0", "--json", "-"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["change"] is None
+
+
+def test_changes_are_made_one_after_another() -> None:
+    words = ["scenario", "2023", "--split", "amanat=old:60%+new:40%", "--without", "baytaq=new:1", "--strategic", "10%", "--csv", "-"]
+    done = CliRunner().invoke(app, words)
+    rows = {line.split(",")[0]: line.split(",") for line in done.stdout.splitlines()}
+    assert rows["amanat"][1:] == ["3431510", "", "62", ""]
+    assert int(rows["new"][2]) == round(3431510 * 0.4) + 146431
+
+
+@pytest.mark.parametrize("width", ["40", "80", "120"])
+def test_a_screen_is_as_wide_as_it_is_said(width: str) -> None:
+    for words in (["margins", "2023"], ["sweep", "2023", "threshold"], ["compare", "2021", "--laws", "2021,2021-05,2026"]):
+        done = CliRunner(env={"COLUMNS": width}).invoke(app, words)
+        assert done.exit_code == 0
+        assert max(map(len, done.stdout.splitlines())) <= int(width)
