@@ -446,7 +446,7 @@ DOORS: dict[str, Door] = {
     "ms.SeatDistribution.save": of_forecast("save", type(None), path="saved again.json"),
     "ms.SeatDistribution.se": of_forecast("se", float, party="a", tier="total"),
     "ms.SeatDistribution.summary_of": of_forecast("summary_of", dict, party="a"),
-    "ms.Probability": Door(ms.Probability, {"successes": 3, "draws": 10}, ms.Probability),
+    "ms.Probability": Door(ms.Probability, {"successes": 3, "draws": 10, "origin": None}, ms.Probability),
     "ms.Probability.interval": Door(ms.Probability(3, 10).interval, {"level": 0.95}, tuple),
     # judging
     "ms.backtest": Door(
