@@ -30,9 +30,7 @@ def paired(names: list[str], n: int = N) -> Any:
     return ms.simulate_paired({name: LAWS[name] for name in names}, POLL, districts=BASELINE, n_draws=n, seed=1, coalitions=[["b", "c"]])
 
 
-@pytest.mark.parametrize(
-    "names", [["plain", "mixed", "higher"], ["mixed", "plain"], ["fine", "plain"], ["own", "plain"]]
-)
+@pytest.mark.parametrize("names", [["plain", "mixed", "higher"], ["mixed", "plain"], ["fine", "plain"], ["own", "plain"]])
 def test_each_law_is_what_it_is_alone_and_differences_are_those_of_the_draws(names: list[str]) -> None:
     n = 3_000 if "own" in names else N
     d = paired(names, n)
@@ -112,9 +110,7 @@ def test_what_cannot_be_is_said(call: Any, said: str) -> None:
 THRESHOLDS = ["12%", "0%", "2%", "5%", "5.001%", "6%", "25%", "60%", "5%"]
 
 
-@pytest.mark.parametrize(
-    "law", [LAW, MIXED, LAWS["by lot"], LAW.replace(no_list_passes="all", fallback=None)]
-)
+@pytest.mark.parametrize("law", [LAW, MIXED, LAWS["by lot"], LAW.replace(no_list_passes="all", fallback=None)])
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> None:
     options = {"n_draws": N, "seed": 1, "coalitions": [["b", "c"]], "districts": BASELINE if law.district_seats else None}
     swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
