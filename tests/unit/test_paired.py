@@ -16,7 +16,6 @@ LAWS = {
     "plain": LAW,
     "mixed": MIXED,
     "higher": LAW.replace(threshold="7%"),
-    "by lot": LAW.replace(ties="lots", list_seats=11),
     "fine": LAW.replace(threshold="5.001%"),  # votes are rounded in wider floats
     "own": LAW.replace(method=lambda votes, seats: [seats] + [0] * (len(votes) - 1)),
 }
@@ -110,7 +109,7 @@ def test_what_cannot_be_is_said(call: Any, said: str) -> None:
 THRESHOLDS = ["12%", "0%", "2%", "5%", "5.001%", "6%", "25%", "60%", "5%"]
 
 
-@pytest.mark.parametrize("law", [LAW, MIXED, LAWS["by lot"], LAW.replace(no_list_passes="all", fallback=None)])
+@pytest.mark.parametrize("law", [LAW, MIXED, LAW.replace(no_list_passes="all", fallback=None)])
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> None:
     options = {"n_draws": N, "seed": 1, "coalitions": [["b", "c"]], "districts": BASELINE if law.district_seats else None}
     swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
