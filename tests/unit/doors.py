@@ -461,8 +461,6 @@ DOORS: dict[str, Door] = {
     "ms.Difference": Door(ms.Difference, {"value": 0.1, "se": 0.01, "paired": True}, ms.Difference),
     "ms.Difference.interval": Door(ms.Difference(0.1, 0.01, True).interval, {"level": 0.95}, tuple),
     "ms.Probability.of": Door(lambda origin: ms.Probability(3, 10).of(origin), {"origin": None}, ms.Probability),
-    "ms.SeatDistribution.kept_without_seats": of_forecast("kept_without_seats", np.ndarray, passed_by=False),
-    "ms.SeatDistribution.tallied_together": of_forecast("tallied_together", ms.Probability, columns=[0], least=1, tier="total"),
     "ms.SeatDistribution.chambers": of_forecast("chambers", np.ndarray, start=0, stop=9, tier="total"),
     "ms.SeatDistribution.correlation": of_forecast("correlation", object, draws="kept", tier="total"),
     "ms.SeatDistribution.draw_numbers": of_forecast("draw_numbers", np.ndarray, n=10),
@@ -499,7 +497,7 @@ DOORS: dict[str, Door] = {
     "ms.SeatDistribution.save": of_forecast("save", type(None), path="saved again.json"),
     "ms.SeatDistribution.se": of_forecast("se", float, party="a", tier="total"),
     "ms.SeatDistribution.summary_of": of_forecast("summary_of", dict, party="a"),
-    "ms.Probability": Door(ms.Probability, {"successes": 3, "draws": 10}, ms.Probability),
+    "ms.Probability": Door(ms.Probability, {"successes": 3, "draws": 10, "origin": None}, ms.Probability),
     "ms.Probability.interval": Door(ms.Probability(3, 10).interval, {"level": 0.95}, tuple),
     # judging
     "ms.backtest": Door(

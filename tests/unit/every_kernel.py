@@ -215,7 +215,7 @@ def several_laws(known: dict[str, Any], written: block.Written, asked: Any) -> d
         "flags": known["flags"],
         **of_counted,
     }
-    changed = {name: getattr(changes, name) for name in ("entries", "events", "lists", "totals")}
+    changed = {name: getattr(changes, name) for name in ("entries", "events", "lists", "totals")} | {"admissions": changes.admitted}
     return {
         "held.new_held": {"chunks": 2, "p": p, "w": LANES, "k": k, "whole": np.int64},
         "held.new_won": {"chunks": 2, "p": p, "w": LANES},

@@ -16,9 +16,7 @@ LAWS = {
     "plain": LAW,
     "mixed": MIXED,
     "higher": LAW.replace(threshold="7%"),
-    "by lot": LAW.replace(ties="lots", list_seats=11),
     "fine": LAW.replace(threshold="5.001%"),  # votes are rounded in wider floats
-    "dhondt": LAW.replace(method="dhondt"),
     "own": LAW.replace(method=lambda votes, seats: [seats] + [0] * (len(votes) - 1)),
 }
 
@@ -31,9 +29,7 @@ def paired(names: list[str], n: int = N) -> Any:
     return ms.simulate_paired({name: LAWS[name] for name in names}, POLL, districts=BASELINE, n_draws=n, seed=1, coalitions=[["b", "c"]])
 
 
-@pytest.mark.parametrize(
-    "names", [["plain", "mixed", "higher"], ["mixed", "plain", "by lot"], ["fine", "plain", "dhondt"], ["own", "plain"]]
-)
+@pytest.mark.parametrize("names", [["plain", "mixed", "higher"], ["mixed", "plain"], ["fine", "plain"], ["own", "plain"]])
 def test_each_law_is_what_it_is_alone_and_differences_are_those_of_the_draws(names: list[str]) -> None:
     n = 3_000 if "own" in names else N
     d = paired(names, n)
@@ -113,9 +109,7 @@ def test_what_cannot_be_is_said(call: Any, said: str) -> None:
 THRESHOLDS = ["12%", "0%", "2%", "5%", "5.001%", "6%", "25%", "60%", "5%"]
 
 
-@pytest.mark.parametrize(
-    "law", [LAW, MIXED, LAWS["by lot"], LAW.replace(method="dhondt"), LAW.replace(no_list_passes="all", fallback=None)]
-)
+@pytest.mark.parametrize("law", [LAW, MIXED, LAW.replace(no_list_passes="all", fallback=None)])
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> None:
     options = {"n_draws": N, "seed": 1, "coalitions": [["b", "c"]], "districts": BASELINE if law.district_seats else None}
     swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
@@ -123,7 +117,7 @@ def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> No
         assert forecast == ms.simulate(law.replace(threshold=value), POLL, **options), value
 
 
-@pytest.mark.parametrize(("field", "values"), [("list_seats", [5, 20, 98]), ("method", ["hare", "dhondt"]), ("district_seats", [0, 2])])
+@pytest.mark.parametrize(("field", "values"), [("list_seats", [5, 20, 98]), ("district_seats", [0, 2])])
 def test_a_sweep_of_another_field_is_a_forecast_at_each(field: str, values: list[Any]) -> None:
     swept = ms.sweep_forecast(MIXED, POLL, field, values, n_draws=5_000, seed=1, districts=BASELINE)
     for value, forecast in swept:

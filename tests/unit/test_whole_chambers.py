@@ -214,7 +214,7 @@ def test_a_probability_forgets_its_run_when_it_is_sent_away() -> None:
 # -- whole draws -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("law", [LAW, MIXED.replace(ties="lots")], ids=["lists", "mixed"])
+@pytest.mark.parametrize("law", [LAW, MIXED], ids=["lists", "mixed"])
 def test_a_stream_is_the_draws_of_the_run(law: ms.ElectoralLaw) -> None:
     f = run(law=law, n=20_000)
     blocks = list(ms.stream(law, POLL, n_draws=20_000, seed=1, districts=BASELINE if law.district_seats else None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mazhilis_sim import reading
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
     from mazhilis_sim.simulation.engines.progress import Progress
 
+SWEPT = tuple(known.name for known in fields(ElectoralLaw) if known.name not in ("name", "in_force", "articles"))
+"""Fields of a law that a sweep may be along."""
 MOST_VALUES = 10_000
 """Of a field, in one sweep."""
 
@@ -67,7 +69,7 @@ def sweep_forecast(
           3 %    98 %         8.5  < 0.1 %
     """
     reading.instance(law, ElectoralLaw, "law", SimulationError, remedy='write ms.law("2023")')
-    field = reading.name(field, "the field of a sweep", SimulationError)
+    field = reading.choice(field, "the field of a sweep", SWEPT, SimulationError)
     asked = reading.several(values, "values", SimulationError)
     if not 1 <= len(asked) <= MOST_VALUES:
         raise SimulationError(field="values", got=values, must=f"be between 1 and {MOST_VALUES:,}", shown=f"{len(asked):,}")

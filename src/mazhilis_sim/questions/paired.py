@@ -85,13 +85,15 @@ def simulate_paired(
 
 def read_laws(laws: Any, least: int = 2) -> dict[str, ElectoralLaw]:
     """Read several laws by name; one that stands there again is told by its number."""
-    if isinstance(laws, Mapping):
-        return {reading.name(name, "the name of a law", SimulationError): read_law(law) for name, law in laws.items()}
     like = '["2021", "2026"]'
     found: dict[str, ElectoralLaw] = {}
-    for law in map(read_law, reading.items(laws, "laws", SimulationError, like=like)):
-        number = 1 + sum(name == law.name or name.startswith(f"{law.name}, ") for name in found)
-        found[law.name if number == 1 else f"{law.name}, {number}"] = law
+    if isinstance(laws, Mapping):
+        named = reading.mapping(laws, "laws", SimulationError, like='{"old": "2021", "new": "2026"}')
+        found = {reading.name(name, "the name of a law", SimulationError): read_law(law) for name, law in named.items()}
+    else:
+        for law in map(read_law, reading.items(laws, "laws", SimulationError, like=like)):
+            number = 1 + sum(name == law.name or name.startswith(f"{law.name}, ") for name in found)
+            found[law.name if number == 1 else f"{law.name}, {number}"] = law
     if len(found) < least:
         raise SimulationError(field="laws", got=laws, must=f"be at least {least}, such as {like}")
     return found

@@ -216,13 +216,13 @@ class SeatDistribution(WholeChambers, Shown):
     def p_together(self, parties: str | Sequence[str], seats: int, tier: str = "total") -> Probability:
         """Return the chance that parties together have at least so many seats."""
         least, columns = read_seats(seats), sorted({self.column(party) for party in read_members(parties)})
-        p = self.tallied_together(columns, least, tier)
+        p = self._tallied_together(columns, least, tier)
         kept = p is None
         event = ("at least", tuple(columns), least, tier)
         found = self.sample.together(columns, least, tier) if p is None else p
         return self.told_of(found, event, lambda: self.kept_seats(columns, tier) >= least, kept)
 
-    def tallied_together(self, columns: list[int], least: int, tier: str) -> Probability | None:
+    def _tallied_together(self, columns: list[int], least: int, tier: str) -> Probability | None:
         """Return what all draws tell of parties together; None where they were not tallied so."""
         if len(columns) == 1:
             return self.histograms.at_least(self.parties[columns[0]], least, tier)

@@ -105,8 +105,9 @@ class WholeChambers:
 
     def correlation(self, draws: str = "kept", tier: str = "total") -> Correlation:
         """Return the correlations of all parties' seats."""
-        n = len(self.sample) if draws == "kept" else draws_in(self.spans)
-        return Correlation(self.parties, correlate(self.seats_of(draws, tier), len(self.parties)), n, draws == "kept")
+        kept = reading.choice(draws, "draws", WHICH, SimulationError) == "kept"
+        n = len(self.sample) if kept else draws_in(self.spans)
+        return Correlation(self.parties, correlate(self.seats_of(draws, tier), len(self.parties)), n, kept)
 
     def likeliest(self, n: int = 10, tier: str = "total") -> Likeliest:
         """Return the whole chambers that came most often among the kept draws, and how often."""
