@@ -63,8 +63,7 @@ def sounding(text: str) -> str:
     if letters.isascii():
         apart = (SILENT_ASCII.sub("", part) for part in BETWEEN_DIGITS.split(letters))
         return " ".join(apart) or letters
-    apart = APART.sub(" ", letters.translate(AUDIBLE))
-    return apart.replace(GAP, "") or letters
+    return APART.sub(" ", letters.translate(AUDIBLE)).replace(GAP, "") or letters
 
 
 def capitals(text: str) -> str:
