@@ -364,7 +364,16 @@ DOORS: dict[str, Door] = {
     "ms.models.Margin": Door(ms.models.Margin, {"shape": "flat", "margin": 0.03}, ms.models.Margin),
     "ms.models.Total": Door(
         ms.models.Total,
-        {"sigma": None, "sigma_bias": 0.2, "sigma_house": 0.2, "tau": 0.0, "bias": (("a", 0.1),), "df": 5.0},
+        {
+            "sigma": None,
+            "sigma_bias": 0.2,
+            "sigma_house": 0.2,
+            "tau": 0.0,
+            "bias": (("a", 0.1),),
+            "df": 5.0,
+            "size": 0.3,
+            "preset": "mature",
+        },
         ms.models.Total,
     ),
     "ms.models.Own": Door(ms.models.Own, {"function": log_shares, "normals": 1, "name": "mine", "sampling_only": False}, ms.models.Own),
@@ -374,7 +383,19 @@ DOORS: dict[str, Door] = {
         ms.models.Districts,
     ),
     "ms.models.model": Door(
-        ms.models.model, {"name": "total", "sigma": None, "sigma_bias": 0.2, "sigma_house": 0.2, "tau": 0.0, "bias": (), "df": 5.0}, object
+        ms.models.model,
+        {
+            "name": "total",
+            "sigma": None,
+            "sigma_bias": 0.2,
+            "sigma_house": 0.2,
+            "tau": 0.0,
+            "bias": (),
+            "df": 5.0,
+            "size": 0.3,
+            "preset": "mature",
+        },
+        object,
     ),
     # simulating
     "ms.simulate": Door(

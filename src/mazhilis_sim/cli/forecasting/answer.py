@@ -128,7 +128,7 @@ def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]
 def model_in_short(result: SeatDistribution) -> str:
     """Name the error model and its size."""
     model, centre = result.question.model, result.question.centre
-    if not isinstance(model, Total) or model.df or model.bias:
+    if not isinstance(model, Total) or not model.is_normal or model.bias:
         return describe_model(result)
     sigma = math.sqrt(model.variance(centre))
     return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling error"

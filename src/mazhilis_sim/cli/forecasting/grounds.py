@@ -90,7 +90,7 @@ def describe_model(result: SeatDistribution) -> str:
     if not isinstance(model, Total):
         return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it"
     sigma = f"standard deviation {math.sqrt(model.variance(centre)):.2g} of log shares"
-    tails = f", Student-t tails with {model.df:g} degrees of freedom" if model.df else ""
+    tails = f", Student-t tails with {model.df:g} degrees of freedom" if not model.is_normal else ""
     bias = "".join(f"; log share of {party} shifted by {shift:+g}" for party, shift in model.bias)
     return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 
