@@ -75,6 +75,8 @@ def grounds(basis: Basis, result: SeatDistribution) -> Items:
     yield from (("polls", poll) for poll in basis.polls)
     yield from (("doubts", doubt) for doubt in basis.doubts)
     yield "model", describe_model(result)
+    if basis.sensitivity:
+        yield "model", f"with half the errors beyond sampling, or twice: {basis.sensitivity}"
     if result.question.districts is not None:
         yield "districts", describe_districts(basis, result)
     yield "draws", describe_run(result)
@@ -91,6 +93,8 @@ def describe_model(result: SeatDistribution) -> str:
         return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it"
     sigma = f"standard deviation {math.sqrt(model.variance(centre)):.2g} of log shares"
     tails = f", Student-t tails with {model.df:g} degrees of freedom" if not model.is_normal else ""
+    tails += f", growing as the power {model.size:g} for small lists" if model.size else ""
+    tails += f", a lean of {model.lean:g} towards large lists or away" if model.lean else ""
     bias = "".join(f"; log share of {party} shifted by {shift:+g}" for party, shift in model.bias)
     return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 

@@ -18,11 +18,14 @@ from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.reading import NOT_GIVEN
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.centre import WIDEST_LOG, Centre
+from mazhilis_sim.simulation.models.leaning import Leaning
+from mazhilis_sim.simulation.models.own import Own, OwnShares
 from mazhilis_sim.simulation.models.parts import keep, packed
 from mazhilis_sim.simulation.models.presets import DEFAULT, PRESETS
 
 WIDEST = 600.0  # log shares are drawn between minus this and this, far beyond where one has votes beside another
 LEAST_SPREAD = 1e-9  # stands for no spread, where it is divided by
+MOST_DF_BESIDE_LEAN = 100
 LEAST_DF = 2.1  # below, a draw in thousands holds most of the variance, and simulation says little about it
 SILENT = 60.0  # how far below another log share one has no vote, whatever the number of votes
 MIDDLE_SIZE, SMALLEST_SIZE = 0.1, 0.005
@@ -57,6 +60,9 @@ class Total:
         intervals of log shares about as they are, and makes what lies outside them reach further. ``"normal"`` is the normal.
     size : float, optional
         Power by which errors beyond sampling grow for small lists: 0 leaves them the same for all.
+    lean : float
+        Standard deviation of a common tilt lambda (log q_i - mean): polls that over- or understate all large lists together. 0
+        unless given. A tilt runs in NumPy, several times as slow; degrees of freedom beside it are whole.
     preset : str
         Name of the set that gives what is not given: ``"2025"`` (the default: 0.25, 0.25, no drift, normal tails),
         ``"kazakhstan"``, ``"mature"`` or ``"exit_poll"``.
@@ -79,6 +85,7 @@ class Total:
     bias: tuple[tuple[str, float], ...] = ()
     df: float | str | None = None
     size: float = NOT_GIVEN
+    lean: float = 0.0
     preset: str = field(default=DEFAULT, compare=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +98,10 @@ class Total:
             self.refuse_terms()
         keep(self, "df", read_df(preset.df if self.df is None else self.df))
         keep(self, "bias", read_bias(self.bias))
+        keep(self, "lean", read_least_zero(self, "lean", 0.0))
+        if self.lean and not (self.is_normal or (float(self.df or 0).is_integer() and float(self.df or 0) <= MOST_DF_BESIDE_LEAN)):
+            must = f"be a whole number up to {MOST_DF_BESIDE_LEAN} beside lean"
+            raise SimulationError(field="df", got=self.df, must=must, remedy='write such as 5, or "normal"')
 
     def refuse_terms(self) -> None:
         """Refuse terms that sigma would replace without a word."""
@@ -133,12 +144,12 @@ class Total:
         (Total(sigma_bias=0.5, sigma_house=0.5, tau=0.0), Total(sigma=0.15))
         """
         times = reading.real(factor, "factor", SimulationError, least=0)
-        kept = {name: getattr(self, name) for name in ("bias", "df", "size")}
+        kept = {**{name: getattr(self, name) for name in ("bias", "df", "size")}, "lean": self.lean * times}
         if self.sigma is not None:
             return Total(sigma=self.sigma * times, **kept)
         return Total(**{term: getattr(self, term) * times for term in TERMS}, **kept)
 
-    def pack(self, centre: Centre) -> Parameters:
+    def pack(self, centre: Centre) -> Parameters | OwnShares:
         """Pack the model around a centre for the kernels."""
         ids = centre.categories if centre.has_against_all else (*centre.categories, AGAINST_ALL)
         for party, _ in self.bias:
@@ -154,13 +165,21 @@ class Total:
             shift = shifts.get(party, 0.0)
             location.append(log(q) - variance * (1 - 2 * q) / 2 + shift if q > 0 else draws.ABSENT)
             scale.append(math.sqrt(variance))
-        shares = packed(draws.Lognormal, *within_range(location, scale), centre)
+        location, scale = within_range(location, scale)
+        if self.lean:
+            return self.leaning(location, scale).pack(centre)
+        shares = packed(draws.Lognormal, location, scale, centre)
         return shares if self.is_normal else draws.Student(**shares._asdict(), df=float(self.df or 0), most=widest_factor(shares))
+
+    def leaning(self, location: list[float], scale: list[float]) -> Own:
+        """Return the model with its tilt, in NumPy."""
+        tilted = Leaning(tuple(location), tuple(scale), self.lean, 0 if self.is_normal else int(float(self.df or 0)))
+        return Own(tilted, normals=tilted.normals, name=self.name)
 
     def __repr__(self) -> str:
         """Show the parameters that are in use."""
         spread = TERMS if self.sigma is None else ("sigma",)
-        more = {"bias": bool(self.bias), "df": not self.is_normal, "size": self.size > 0}
+        more = {"bias": bool(self.bias), "df": not self.is_normal, "size": self.size > 0, "lean": self.lean > 0}
         shown = [*spread, *(name for name, used in more.items() if used)]
         return f"Total({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 

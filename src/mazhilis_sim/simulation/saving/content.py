@@ -72,8 +72,8 @@ def model_to_dict(model: ListModel) -> dict[str, Any]:
 def total_to_dict(model: Total) -> dict[str, Any]:
     """Return the model total, ready for JSON; one that was there before presets had names is written as ever."""
     fields = {"name": model.name, **plain(model)}
-    if model.preset == FIRST and not model.size:
-        return {name: value for name, value in fields.items() if name not in ("preset", "size")}
+    if model.preset == FIRST and not model.size and not model.lean:
+        return {name: value for name, value in fields.items() if name not in ("preset", "size", "lean")}
     return {**fields, "df": "normal"} if model.is_normal else fields
 
 
