@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "forecast of lists": ("forecast", "2021", "--draws", "200"),
     "backtest": ("backtest", "--draws", "100", "--model", "total"),
     "calibrate": ("calibrate",),
+    "score": ("score", str(ROOT / "tests" / "saved" / "format_2_stream_2_chamber.json"), "2023"),
     "verify": ("verify", "droop", "--examples", "5", "--axioms", "quota,upper_quota,house_monotone,exact_sum"),
 }
 

@@ -66,6 +66,7 @@ POLLS = ms.Polls((poll(1), poll(2, kind="exit_poll"), poll(3)), name="2030", law
 CENTRE = ms.models.Centre(("a", "b"), (0.6, 0.4), 1000.0)
 CASE = ms.Case(ms.Polls((poll(1), poll(2)), name="2030"), ELECTION, LAW, BEFORE)
 HARE = rules.find("hare")
+OF_LISTS = ms.load_forecast(Path(__file__).parents[1] / "saved" / "format_2_stream_2_lists.json")
 OUTCOME = axioms.Outcome((3, 1), 2, (2, 0), (0, 1))
 CHANGES = {
     "name": "mine",
@@ -455,6 +456,7 @@ DOORS: dict[str, Door] = {
         of(backtest, "share_coverage"), {"election": "2030", "model": "multinomial", "level": 0.9, "since": "2030-03-01"}, object
     ),
     "ms.Backtest.to_frame": Door(of(backtest, "to_frame"), {"what": "polls"}, object),
+    "ms.score": Door(ms.score, {"forecast": OF_LISTS, "election": ELECTION}, ms.Scored),
     "ms.calibrate": Door(ms.calibrate, {"record": [(POLLS, ELECTION)], "every": False}, ms.Calibration),
     "ms.Calibration.drop": Door(of(calibration, "drop"), {"sigma_bias": 0.2, "sigma_house": 0.2}, float),
     "ms.Case": Door(
@@ -574,7 +576,17 @@ def write_files(folder: Path) -> None:
 
 # -- what is public ----------------------------------------------------------------------------------------------------
 
-MADE = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.SeatDistribution, testing.Report, testing.Verdict)
+MADE = (
+    ms.Allocation,
+    ms.Backtest,
+    ms.Calibration,
+    ms.Chamber,
+    ms.Plurality,
+    ms.Scored,
+    ms.SeatDistribution,
+    testing.Report,
+    testing.Verdict,
+)
 MADE += (testing.Counterexample, axioms.Outcome, axioms.Question, axioms.Trial)  # type: ignore[assignment]
 """What the library makes and its users read, or are handed: nobody calls it."""
 PASSED_ON: dict[str, Any] = {

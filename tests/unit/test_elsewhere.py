@@ -124,3 +124,14 @@ def test_a_score_counts_what_intervals_hold() -> None:
     assert (sure.held, sure.of, wide.held) == (0, 3, 3)
     assert sure.density < wide.density
     assert sure.energy > wide.energy
+
+
+def test_the_picture_of_errors_is_the_same_bytes_twice(elections: list[ElectionElsewhere], tmp_path: Path) -> None:
+    import poll_errors
+
+    for name in ("one.svg", "two.svg"):
+        poll_errors.write(elections, tmp_path / name)
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
+    other = [with_result(elections[0], {"p0": 0.05, "p1": 0.08, "p2": 0.15, "p3": 0.3, "p4": 0.42}), *elections[1:]]
+    poll_errors.write(other, tmp_path / "other.svg")
+    assert (tmp_path / "other.svg").read_bytes() != (tmp_path / "one.svg").read_bytes()
