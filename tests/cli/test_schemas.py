@@ -131,7 +131,7 @@ def test_every_command_writes_a_table_alone_where_csv_goes_to_standard_output(na
     done = CliRunner().invoke(app, [*COMMANDS[name], "--csv", "-"])
     head, *rows = done.stdout.splitlines()
     assert len(rows) >= 3
-    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom")
+    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "score")
     assert "[" not in head
 
 

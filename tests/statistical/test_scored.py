@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 import mazhilis_sim as ms
-from mazhilis_sim.judging import density
-from mazhilis_sim.judging.density import log_density
+from mazhilis_sim.simulation.models import density
+from mazhilis_sim.simulation.models.density import log_density
 
 CENTRE = ms.models.Centre(("a", "b"), (0.5, 0.3, 0.2), n_eff=500.0, days=9.0, seatless=("against_all",))
 RESULT = np.array([0.45, 0.35, 0.2])

@@ -11,10 +11,10 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.judging import scores
-from mazhilis_sim.judging.density import log_density
 from mazhilis_sim.judging.evaluation import PAIRS, VECTORS, Covered, Forecast, Outcome, coverage, on_ballot, outcome_of
 from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.distribution import SeatDistribution
+from mazhilis_sim.simulation.models.density import log_density
 from mazhilis_sim.votes.election import Election
 
 if TYPE_CHECKING:
