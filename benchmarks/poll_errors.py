@@ -49,6 +49,8 @@ def by_size(axes: Axes, elections: Sequence[ElectionElsewhere], preset: Errors) 
     shares, errors = misses(final)
     for low, high in pairwise(SIZES):
         inside = (shares >= low) & (shares < high)
+        if not inside.any():
+            continue
         middle = float(np.exp(np.log(shares[inside]).mean()))
         axes.plot(100 * middle, root_mean_square(errors[inside]), "o", color=MEASURED)
         axes.annotate(f"{inside.sum()} lists", (100 * middle, root_mean_square(errors[inside])), xytext=(5, 5), textcoords="offset points")

@@ -107,8 +107,8 @@ class ShortTable:
 
 def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say who may have a majority, and which rare rule may well be needed."""
-    yield from majorities(basis, result, rough_chance)
-    yield from ((label, said) for p, label, said in passing_rules(result, rough_chance) if p.value >= COMMON)
+    yield from majorities(basis, result)
+    yield from ((label, said) for p, label, said in passing_rules(result) if p.value >= COMMON)
 
 
 def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
