@@ -32,6 +32,8 @@ from .judging.backtest import backtest as backtest
 from .judging.calibration import Calibration as Calibration
 from .judging.calibration import calibrate as calibrate
 from .judging.case import Case as Case
+from .judging.scored import Scored as Scored
+from .judging.scored import score as score
 from .legislation.presets import law as law
 from .legislation.presets import laws as laws
 from .legislation.system import ElectoralLaw as ElectoralLaw

@@ -124,3 +124,32 @@ def test_a_changed_law_is_named() -> None:
 )
 def test_chances_of_the_answer_have_no_digits_that_the_model_does_not_bear_out(successes: int, draws: int, shown: str) -> None:
     assert rough_chance(Probability(successes, draws)) == shown
+
+
+def test_days_errors_and_half_and_twice_the_error_are_said() -> None:
+    text = "\n".join(forecast("2023", width=120))
+    assert re.search(r"^Forecast of the Mazhilis election of 19 March 2023, \d+ days after its polls$", text, re.MULTILINE)
+    assert "median; what nine of ten draws hold: sampling, and errors of polls" in text
+    (line,) = (line for line in text.split("\n") if line.strip().startswith("half or twice"))
+    found = re.search(r"half or twice +errors: Amanat (\d+)–(\d+) or (\d+)–(\d+), .* enters .* or ", line)
+    assert found
+    low, high, lowest, highest = map(int, found.groups())
+    assert lowest < low < high < highest
+
+
+def test_drift_is_said_where_a_preset_has_it() -> None:
+    assert "errors of polls, drift" in "\n".join(forecast("2023", "--preset", "kazakhstan", width=120))
+    assert "drift" not in "\n".join(forecast("2023", "--preset", "2025", width=120))
+
+
+def test_sampling_error_alone_is_said_and_has_no_half() -> None:
+    text = "\n".join(forecast("2023", "--model", "multinomial", width=120))
+    assert "what nine of ten draws hold: sampling error alone" in text
+    assert "half or twice" not in text
+
+
+def test_a_preset_is_for_total_alone() -> None:
+    done = CliRunner().invoke(app, ["forecast", "2023", "--model", "margin", "--preset", "mature"])
+    assert (done.exit_code, "--preset" in done.stderr) == (2, True)
+    unknown = CliRunner().invoke(app, ["forecast", "2023", "--preset", "matur"])
+    assert (unknown.exit_code, "did you mean 'mature'" in unknown.stderr) == (2, True)

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "forecast of lists": ("forecast", "2021", "--draws", "200"),
     "backtest": ("backtest", "--draws", "100", "--model", "total"),
     "calibrate": ("calibrate",),
+    "score": ("score", str(ROOT / "tests" / "saved" / "format_2_stream_2_chamber.json"), "2023"),
     "verify": ("verify", "droop", "--examples", "5", "--axioms", "quota,upper_quota,house_monotone,exact_sum"),
 }
 
@@ -144,7 +145,7 @@ def test_every_command_writes_a_table_alone_where_csv_goes_to_standard_output(na
     done = CliRunner().invoke(app, [*COMMANDS[name], "--csv", "-"])
     head, *rows = done.stdout.splitlines()
     assert len(rows) >= 3
-    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "low", "index")
+    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "low", "index", "score")
     assert "[" not in head
 
 

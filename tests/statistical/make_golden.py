@@ -1,6 +1,6 @@
-"""Write golden.json, the tallies of a few runs, and small.json, digests of smaller ones.
+"""Write golden.json, the tallies of a few runs, small.json, digests of smaller ones, and presets.json, of one run a preset of `Total`.
 
-Neither may change without a new version of the random stream.
+None may change without a new version of the random stream; presets.json may where the numbers of a preset do, but not of "2025".
 
     python tests/statistical/make_golden.py
 
@@ -22,6 +22,7 @@ from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution.kept import thinning_hash
 
 PLACE = Path(__file__).parent / "golden.json"
+PRESETS_PLACE = Path(__file__).parent / "presets.json"
 SMALL_PLACE = Path(__file__).parent / "small.json"
 FORTY = {f"p{i}": (0.25, 0.12, 0.08, 0.07, 0.06, 0.055, 0.05, 0.045)[i] if i < 8 else 0.27 / 32 for i in range(40)}
 
@@ -33,12 +34,15 @@ def runs():
         polls_2021, polls_2023 = ms.load_polls(2021), ms.load_polls(2023).of_kind("poll")  # pins are no matter of district polls
         forty = ms.Poll(FORTY, sample_size=1_600)
     lists = ms.law("2023", district_seats=0)
-    for model in ("total", "margin", "multinomial", "dirichlet"):
-        yield f"lists of 2023, {model}", ms.simulate(lists, polls_2023, model=model, n_draws=20_000, seed=2023)
-    yield "chamber of 2023", ms.simulate(ms.law("2023"), polls_2023, n_draws=20_000, seed=7, coalitions=[["auyl", "aq_jol"]])
-    yield "fallbacks of 2021", ms.simulate(ms.law("2021"), polls_2021, n_draws=20_000, seed=2**64 - 1, start=2**40)
-    yield "forty parties, lots", ms.simulate(ms.law("2026", ties="lots"), forty, n_draws=20_000, seed=0)
-    yield "64-bit lanes", ms.simulate(ms.law("2026"), forty, n_draws=5_000, seed=3, votes=10**12)
+    total = ms.models.Total(preset="2025")
+    for model in (total, "margin", "multinomial", "dirichlet"):
+        name = model if isinstance(model, str) else model.name
+        yield f"lists of 2023, {name}", ms.simulate(lists, polls_2023, model=model, n_draws=20_000, seed=2023)
+    coalitions = [["auyl", "aq_jol"]]
+    yield "chamber of 2023", ms.simulate(ms.law("2023"), polls_2023, model=total, n_draws=20_000, seed=7, coalitions=coalitions)
+    yield "fallbacks of 2021", ms.simulate(ms.law("2021"), polls_2021, model=total, n_draws=20_000, seed=2**64 - 1, start=2**40)
+    yield "forty parties, lots", ms.simulate(ms.law("2026", ties="lots"), forty, model=total, n_draws=20_000, seed=0)
+    yield "64-bit lanes", ms.simulate(ms.law("2026"), forty, model=total, n_draws=5_000, seed=3, votes=10**12)
 
 
 def pinned():
@@ -47,6 +51,14 @@ def pinned():
         name: {"tallies": {key: counts.tolist() for key, counts in f.tallies.items()}, "kept": f.sample.draw[:20].tolist()}
         for name, f in runs()
     }
+
+
+def pinned_presets():
+    """Digest the tallies of one poll under every preset, by name: they change when a preset's numbers do, or the stream."""
+    shares = {"a": 0.62, "b": 0.2, "c": 0.06, "d": 0.045, "against_all": 0.075}
+    poll = ms.Poll(shares, sample_size=1200, date="2026-03-01", election_date="2026-04-01")
+    runs = {name: ms.simulate(ms.law("2026"), poll, model=name, n_draws=5_000, seed=14, threads=1) for name in ms.models.PRESETS}
+    return {name: digest({key: counts.tolist() for key, counts in f.tallies.items()}) for name, f in runs.items()}
 
 
 def small_tallies(f):
@@ -102,4 +114,5 @@ def filled_normals():
 if __name__ == "__main__":
     small = {name: small_tallies(go(threads=1)) for name, go in RUNS.items()}
     SMALL_PLACE.write_text(json.dumps(small | {"bits": pinned_bits(), "shares": pinned_shares()}, indent=1) + "\n", encoding="utf-8")
+    PRESETS_PLACE.write_text(json.dumps(pinned_presets(), indent=1) + "\n", encoding="utf-8")
     PLACE.write_text(json.dumps({"stream": VERSION, "runs": pinned()}, separators=(",", ":")) + "\n", encoding="utf-8")

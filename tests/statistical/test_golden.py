@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from make_golden import PLACE, pinned
+from make_golden import PLACE, PRESETS_PLACE, pinned, pinned_presets
 
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
@@ -26,3 +26,9 @@ def test_every_tally_is_the_pinned_one(now, name):
 
 def test_no_run_is_left_out(now):
     assert set(now) == set(GOLDEN["runs"])
+
+
+def test_every_preset_gives_what_it_gave():
+    now = pinned_presets()
+    assert now == json.loads(PRESETS_PLACE.read_text(encoding="utf-8"))
+    assert len(set(now.values())) == len(now) == 4

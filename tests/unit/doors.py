@@ -66,6 +66,7 @@ POLLS = ms.Polls((poll(1), poll(2, kind="exit_poll"), poll(3)), name="2030", law
 CENTRE = ms.models.Centre(("a", "b"), (0.6, 0.4), 1000.0)
 CASE = ms.Case(ms.Polls((poll(1), poll(2)), name="2030"), ELECTION, LAW, BEFORE)
 HARE = rules.CLASSICAL["hare"]
+OF_LISTS = ms.load_forecast(Path(__file__).parents[1] / "saved" / "format_2_stream_2_lists.json")
 OUTCOME = axioms.Outcome((3, 1), 2, (2, 0), (0, 1))
 CHANGES = {
     "name": "mine",
@@ -347,6 +348,8 @@ DOORS: dict[str, Door] = {
             "election_date": "2030-03-19",
             "kind": "poll",
             "other_lists": "remove",
+            "undecided_power": 0.5,
+            "shortfall": "undecided",
             "confidence": 0.95,
             "design_effect": 1.0,
             "kappa": None,
@@ -386,6 +389,7 @@ DOORS: dict[str, Door] = {
             "n_eff": 1000.0,
             "error_margin": 0.03,
             "squared_weights": 1.0,
+            "age": 2.0,
             "members": ("one",),
             "start": "2030-02-01",
             "date": "2030-03-01",
@@ -414,7 +418,17 @@ DOORS: dict[str, Door] = {
     "ms.models.Margin": Door(ms.models.Margin, {"shape": "flat", "margin": 0.03}, ms.models.Margin),
     "ms.models.Total": Door(
         ms.models.Total,
-        {"sigma": None, "sigma_bias": 0.2, "sigma_house": 0.2, "tau": 0.0, "bias": (("a", 0.1),), "df": 5.0},
+        {
+            "sigma": None,
+            "sigma_bias": 0.2,
+            "sigma_house": 0.2,
+            "tau": 0.0,
+            "bias": (("a", 0.1),),
+            "df": 5.0,
+            "size": 0.3,
+            "lean": 0.1,
+            "preset": "mature",
+        },
         ms.models.Total,
     ),
     "ms.models.Own": Door(ms.models.Own, {"function": log_shares, "normals": 1, "name": "mine", "sampling_only": False}, ms.models.Own),
@@ -432,7 +446,20 @@ DOORS: dict[str, Door] = {
         ms.models.Districts,
     ),
     "ms.models.model": Door(
-        ms.models.model, {"name": "total", "sigma": None, "sigma_bias": 0.2, "sigma_house": 0.2, "tau": 0.0, "bias": (), "df": 5.0}, object
+        ms.models.model,
+        {
+            "name": "total",
+            "sigma": None,
+            "sigma_bias": 0.2,
+            "sigma_house": 0.2,
+            "tau": 0.0,
+            "bias": (),
+            "df": 5.0,
+            "size": 0.3,
+            "lean": 0.1,
+            "preset": "mature",
+        },
+        object,
     ),
     # simulating
     "ms.simulate": Door(
@@ -515,6 +542,7 @@ DOORS: dict[str, Door] = {
         of(backtest, "share_coverage"), {"election": "2030", "model": "multinomial", "level": 0.9, "since": "2030-03-01"}, object
     ),
     "ms.Backtest.to_frame": Door(of(backtest, "to_frame"), {"what": "polls"}, object),
+    "ms.score": Door(ms.score, {"forecast": OF_LISTS, "election": ELECTION}, ms.Scored),
     "ms.calibrate": Door(ms.calibrate, {"record": [(POLLS, ELECTION)], "every": False}, ms.Calibration),
     "ms.Calibration.drop": Door(of(calibration, "drop"), {"sigma_bias": 0.2, "sigma_house": 0.2}, float),
     "ms.Case": Door(
@@ -635,7 +663,7 @@ def write_files(folder: Path) -> None:
 # -- what is public ----------------------------------------------------------------------------------------------------
 
 MADE = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.SeatDistribution, testing.Report, testing.Verdict)
-MADE += (ms.Comparison, ms.Indices, ms.Margins, ms.Power, ms.Solution, ms.Sweep)  # type: ignore[assignment]
+MADE += (ms.Comparison, ms.Indices, ms.Margins, ms.Power, ms.Scored, ms.Solution, ms.Sweep)  # type: ignore[assignment]
 MADE += (testing.Counterexample, axioms.Outcome, axioms.Question, axioms.Trial)  # type: ignore[assignment]
 """What the library makes and its users read, or are handed: nobody calls it."""
 PASSED_ON: dict[str, Any] = {

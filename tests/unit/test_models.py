@@ -141,8 +141,11 @@ def test_a_margin_says_nothing_about_an_election(shape: str) -> None:
         (models.Total(sigma=0.3), 0.09),
         (models.Total(sigma=0), 0),
         (models.Total(sigma_bias=0.1, sigma_house=0.2, tau=0.05), 0.01 + 0.04 * 0.4 + 0.0025 * 9),
-        (models.Total.mature(), 0.01),
-        (models.Total.exit_poll(), 0.0049),
+        (models.Total.mature(), 0.14**2 + 0.11**2 * 0.4 + 0.026**2 * 9),
+        (models.Total.exit_poll(), 0.04**2 + 0.09**2 * 0.4),
+        (models.Total(preset="2025"), 0.0625 * 1.4),
+        (models.Total(preset="kazakhstan", tau=0), 0.0625 * 1.4),  # what is not said is the preset's
+        (models.Total(preset="mature", sigma=0.2), 0.04),
     ],
 )
 def test_the_terms_of_total(total: models.Total, variance: float) -> None:
@@ -254,9 +257,17 @@ def test_log_shares_that_floats_cannot_hold_are_refused(total: models.Total) -> 
         (lambda: models.Total(sigma=np.bool_(True)), "sigma must be a finite number, got"),  # type: ignore[arg-type]
         (lambda: models.Total(sigma=NAN), "sigma must be a finite number, got nan"),
         (lambda: models.Total(sigma_bias=math.inf), "sigma_bias must be a finite number, got inf"),
-        (lambda: models.Total(sigma_house=None), "sigma_house must be a finite number, got None"),  # type: ignore[arg-type]
-        (lambda: models.Total(df=2), r"df must be at least 2\.1 degrees of freedom .*, got 2; leave it out for normal tails"),
-        (lambda: models.Total(df=math.inf), "df must be a finite number, got inf"),
+        (lambda: models.Total(size=-1), "size must be a number of at least 0, got -1"),
+        (
+            lambda: models.Total(preset="matur"),
+            "preset must be one of 2025, kazakhstan, mature, exit_poll, got 'matur'; did you mean 'mature'",
+        ),
+        (
+            lambda: models.Total(preset="mature", sigma=0.1, tau=0),
+            "sigma replaces sigma_bias, sigma_house, tau together, got sigma=0.1 and tau=0",
+        ),
+        (lambda: models.Total(df=2), r'df must be at least 2\.1 degrees of freedom .*, got 2; write "normal" for normal tails'),
+        (lambda: models.Total(df=-math.inf), "df must be a finite number, got -inf"),
         (lambda: models.Total(df="four"), "df must be a finite number, got 'four'"),  # type: ignore[arg-type]
         (lambda: models.Total(bias=5), r"bias must be a sequence such as {\"amanat\": 0\.1}, got 5"),  # type: ignore[arg-type]
         (lambda: models.Total(bias=["ab"]), r"bias must be shifts by party such as .*, got 'ab'"),  # type: ignore[list-item]
@@ -297,12 +308,35 @@ def test_whole_numbers_are_stored_as_floats_too() -> None:
     assert [(type(number), number) for number in made] == [(float, 0), (float, 4), (float, 1)]
 
 
+def test_normal_tails_can_be_asked_of_any_preset() -> None:
+    normal = models.Total(preset="mature", df="normal")
+    assert normal == models.Total(preset="mature", df=math.inf) != models.Total(preset="mature")
+    assert normal.is_normal
+    assert not models.Total(preset="mature").is_normal
+    assert type(normal.pack(CENTRE)) is type(models.Total().pack(CENTRE))
+
+
+def test_size_makes_small_lists_err_more_and_large_ones_less() -> None:
+    centre = models.Centre(("a", "b", "c"), (0.4, 0.1, 0.499, 0.001), n_eff=math.inf)
+    scale = models.Total(sigma=0.2, size=0.5).pack(centre).scale  # type: ignore[union-attr]
+    assert scale == pytest.approx([0.2 / 4**0.5, 0.2, 0.2 / 4.99**0.5, 0.2 * 20**0.5])  # below half a per cent it grows no further
+    assert models.Total(sigma=0.2).pack(centre).scale == pytest.approx([0.2] * 4)  # type: ignore[union-attr]
+
+
+def test_half_and_twice_the_error_leave_all_else() -> None:
+    model = models.Total(preset="mature", bias={"a": 0.1})  # type: ignore[arg-type]
+    twice = model.scaled(2)
+    assert twice.variance(CENTRE) == pytest.approx(4 * model.variance(CENTRE))
+    assert (twice.bias, twice.df, twice.size) == (model.bias, model.df, model.size)
+    assert models.Total(sigma=0.3, df=5).scaled(0.5) == models.Total(sigma=0.15, df=5)
+
+
 def test_a_model_by_name() -> None:
     assert models.model("total") == models.Total()
     assert models.model("total", sigma=0.3) == models.Total(sigma=0.3)
-    assert models.model("mature") == models.Total.mature() == models.Total(sigma=0.10)
-    assert models.model("exit_poll", df=5) == models.Total(sigma=0.07, df=5)
-    assert models.Total.exit_poll() == models.Total(sigma=0.07)
+    assert models.model("mature") == models.Total.mature() == models.Total(preset="mature")
+    assert models.model("exit_poll", df=5) == models.Total(preset="exit_poll", df=5) != models.Total.exit_poll()
+    assert [models.model(name).preset for name in models.PRESETS] == list(models.PRESETS)  # type: ignore[attr-defined]
     assert models.model("total", sigma=0.3, df=4) == models.Total(sigma=0.3, df=4)
     assert models.model("margin", shape="scaled") == models.Margin("scaled")
     made = models.Dirichlet()
@@ -314,7 +348,7 @@ def test_a_model_by_name() -> None:
     ("name", "parameters", "said"),
     [
         ("totl", {}, "there is no model 'totl'; did you mean 'total'"),
-        ("gauss", {}, "there is no model 'gauss'; known: dirichlet, exit_poll, margin, mature, multinomial, total"),
+        ("gauss", {}, "there is no model 'gauss'; known: 2025, dirichlet, exit_poll, kazakhstan, margin, mature, multinomial, total"),
         ("total", {"sgma": 0.3}, "the model total has no parameter 'sgma'; did you mean 'sigma'"),
         (models.Total, {}, r"model must be one of margin, multinomial, dirichlet, total or a model such as Total\(sigma=0.3\)"),
         (3, {}, "model must be one of .*, got 3"),
@@ -339,7 +373,7 @@ def test_models_are_frozen_comparable_and_print_their_parameters(model: Any) -> 
     assert model == type(model)()
     assert hash(model) == hash(type(model)())
     for field in dataclasses.fields(model):
-        assert f"{field.name}=" in repr(model) or getattr(model, field.name) in (None, ())
+        assert f"{field.name}=" in repr(model) or getattr(model, field.name) in (None, (), math.inf, 0.0, "2025")
     with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
         model.anything = 1
 

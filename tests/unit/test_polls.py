@@ -474,7 +474,10 @@ def test_the_day_of_the_election_reaches_every_poll() -> None:
     polls = ms.Polls(given, election_date="2026-08-23")
     assert polls.election_date == datetime.date(2026, 8, 23)
     assert [poll.days_to_election for poll in polls] == [22, 13]
-    assert polls.pooled().days_to_election == polls.final().days_to_election == polls[:][1].days_to_election == 13
+    assert polls.final().days_to_election == polls[:][1].days_to_election == 13
+    older = 0.5 ** (9 / 14)  # the weight of the one that is nine days older
+    assert polls.pooled().days_to_election == pytest.approx(13 + 9 * older / (1 + older))
+    assert polls[:1].pooled().days_to_election == 22
     assert given[0].election_date is None
     own = ms.Poll(TWO, sample_size=100, date="2026-08-01", election_date="2026-08-02")
     assert ms.Polls([own], election_date="2026-08-23")[0] is own

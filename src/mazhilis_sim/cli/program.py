@@ -14,7 +14,7 @@ import click
 from mazhilis_sim import __version__
 from mazhilis_sim.cli.counting.command import count
 from mazhilis_sim.cli.forecasting.command import forecast, show
-from mazhilis_sim.cli.judging.commands import backtest, calibrate
+from mazhilis_sim.cli.judging.commands import backtest, calibrate, score
 from mazhilis_sim.cli.laws.command import laws
 from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
@@ -22,7 +22,10 @@ from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
 
-COMMANDS = (forecast, show, count, compare, sweep, margins, indices, power, scenario, solve, backtest, calibrate, verify, laws, parties)
+COMMANDS = (
+    *(forecast, show, count, compare, sweep, margins, indices, power, scenario, solve),
+    *(score, backtest, calibrate, verify, laws, parties),
+)
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"
 LONGEST_SUMMARY = 200
 """Letters of the sentence that a list of commands says of one: none is cut."""

@@ -172,7 +172,7 @@ def read_law(value: Any) -> ElectoralLaw:
 
 def read_model(value: Any) -> ListModel:
     """Read the name of a model, or a table with a name and parameters."""
-    from mazhilis_sim.simulation.models.lists import model, model_kind
+    from mazhilis_sim.simulation.models.by_name import model, model_kind
 
     parameters = named_table(value, "model")
     name = parameters.pop("name")

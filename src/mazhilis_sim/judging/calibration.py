@@ -16,6 +16,7 @@ from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.simulation.models.presets import FIRST
 from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.election import Election
 
@@ -76,7 +77,7 @@ class Calibration(Shown):
 
     def model(self) -> Total:
         """Return the error model with these sigmas."""
-        return Total(sigma_bias=self.sigma_bias, sigma_house=self.sigma_house)
+        return Total(sigma_bias=self.sigma_bias, sigma_house=self.sigma_house, preset=FIRST)
 
     def drop(self, sigma_bias: float, sigma_house: float) -> float:
         """Return how far other sigmas lie below the maximum in log likelihood; about 3 is the edge of a joint 95 % region."""

@@ -17,7 +17,7 @@ from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
 from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
 from mazhilis_sim.polls.places import DISTRICT_POLL, place_of, read_kind
-from mazhilis_sim.polls.shares import OTHER_LISTS, lists_of, share_table, split_shares
+from mazhilis_sim.polls.shares import LARGEST_POWER, OTHER_LISTS, SHORTFALLS, lists_of, share_table, split_shares, with_undecided
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
 from mazhilis_sim.showing import Sheet, Shown
 from mazhilis_sim.tables import percent
@@ -58,6 +58,12 @@ class Poll(Shown):
         it out like undecided voters.
     effective_size : float, optional
         ``n_eff`` itself, where it is known; then neither margin nor size decides it.
+    undecided_power : float
+        Undecided voters u go to the lists as ``a_i + u a_i^g / sum a^g``, a the shares of the others: 1, in proportion; less favours
+        the small lists, 0 shares them out equally. Against all and other lists take part as lists do.
+    shortfall : str
+        What becomes of what the shares lack to 100 %: ``"scaled"`` says so and scales them; ``"undecided"`` reads it as undecided
+        voters, who were part of the sample and tell nothing of it.
     district : int, optional
         Number of the one district that it asked in; its kind is ``"district_poll"``, and its shares are of candidates, of the
         largest alone where the others are not published. A forecast with districts uses the newest of each district.
@@ -99,6 +105,8 @@ class Poll(Shown):
     note: str = ""
     where: str = ""
     other_lists: str = "base"
+    undecided_power: float = 1.0
+    shortfall: str = "scaled"
     district: int | None = None
     region: str = ""
     removed: dict[str, float] = field(init=False, default_factory=dict)
@@ -125,6 +133,8 @@ class Poll(Shown):
             note: str = "",
             where: str = "",
             other_lists: str = "base",
+            undecided_power: Share = 1.0,
+            shortfall: str = "scaled",
             district: Count | None = None,
             region: str = "",
         ) -> None: ...
@@ -155,7 +165,8 @@ class Poll(Shown):
         largest_alone = self.kind == DISTRICT_POLL and total < 1  # what is missing is for others there, or undecided
         if abs(total - 1) > 0.005 + 1e-9 and not largest_alone:
             with_removed = " (undecided included)" if self.removed else ""
-            yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; they are scaled to 100 %"
+            made = "what is missing is read as undecided" if self.lacking else "they are scaled to 100 %"
+            yield f"shares{with_removed} sum to {100 * total:.1f} %, not 100 %; {made}"
         size, margin = self.sample_size, self.margin
         if size and margin and margin < sizes.printed_as(self.half_width(size), margin) - 1e-9:
             contradiction = f"a margin of {100 * margin:g} % needs a sample of {self.simple_size(margin):,.0f}, got {size:,}"
@@ -183,9 +194,17 @@ class Poll(Shown):
 
     @property
     def q(self) -> dict[str, float]:
-        """Shares of those who named a list, other lists among them, or against all; they sum to 1."""
-        total = math.fsum(self.shares.values())
-        return {party: share / total for party, share in self.shares.items()}
+        """Shares of those who named a list, other lists among them, or against all, undecided voters shared out; they sum to 1."""
+        total, open_ = math.fsum(self.shares.values()), self.undecided + self.lacking
+        if self.undecided_power == 1 or not open_:
+            return {party: share / total for party, share in self.shares.items()}
+        return with_undecided(self.shares, open_, self.undecided_power)
+
+    @property
+    def lacking(self) -> float:
+        """What the shares lack to 100 %, where it is read as undecided voters."""
+        said = math.fsum((*self.shares.values(), *self.removed.values()))
+        return max(0.0, 1 - said) if self.shortfall == "undecided" else 0.0
 
     @property
     def n_eff(self) -> float:
@@ -193,11 +212,11 @@ class Poll(Shown):
         if self.effective_size is not None:
             return self.effective_size
         size = self.sample_size or (math.inf if self.margin else sizes.DEFAULT_SIZE)
-        by_size = size * (1 - math.fsum(self.removed.values())) / self.design_effect
+        by_size = size * (1 - math.fsum(self.removed.values()) - self.lacking) / self.design_effect
         size_left = min(by_size, self.simple_size(self.margin) if self.margin else math.inf)
         if self.kappa is None or not size_left:
             return size_left
-        return sizes.with_undecided_split(size_left, self.undecided, self.kappa)
+        return sizes.with_undecided_split(size_left, self.undecided + self.lacking, self.kappa)
 
     @property
     def error_margin(self) -> float:
@@ -246,6 +265,8 @@ def read_figures(poll: Poll) -> None:
     """Read a poll's shares, sizes and margins."""
     put, where = object.__setattr__.__get__(poll), poll.label
     put("other_lists", reading.choice(poll.other_lists, "other_lists", OTHER_LISTS, PollError, where=where))
+    put("shortfall", reading.choice(poll.shortfall, "shortfall", SHORTFALLS, PollError, where=where))
+    put("undecided_power", reading.real(poll.undecided_power, "undecided_power", PollError, least=0, most=LARGEST_POWER))
     named, removed = split_shares(poll.shares, poll.undecided, poll.other_lists, where, of_candidates=poll.kind == DISTRICT_POLL)
     put("shares", named)
     put("removed", removed)

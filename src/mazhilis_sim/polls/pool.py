@@ -33,6 +33,8 @@ class Pool(Shown):
         Margin of error at 95 %; the one that ``n_eff`` implies unless given.
     squared_weights : float
         Sum of the squared weights of the polls: 1 for one, 1/n for n that weigh the same.
+    age : float
+        By how many days the polls are older than the newest of them, on average, weighted as they are pooled.
     members : tuple of str
         Labels of the polls.
     start, date, election_date : datetime.date, optional
@@ -56,6 +58,7 @@ class Pool(Shown):
     n_eff: float
     error_margin: float = NOT_GIVEN
     squared_weights: float = 1.0
+    age: float = 0.0
     members: tuple[str, ...] = ()
     start: datetime.date | None = None
     date: datetime.date | None = None
@@ -70,6 +73,7 @@ class Pool(Shown):
             n_eff: Share,
             error_margin: Share | None = None,
             squared_weights: Share = 1.0,
+            age: Share = 0.0,
             members: Sequence[str] = (),
             start: Day | None = None,
             date: Day | None = None,
@@ -83,6 +87,7 @@ class Pool(Shown):
         implied = 0.98 / math.sqrt(self.n_eff)
         put("error_margin", implied if self.error_margin is None else reading.real(self.error_margin, "error_margin", PollError, least=0))
         put("squared_weights", float(reading.share(self.squared_weights, "squared_weights", PollError, ends="(]")))
+        put("age", reading.real(self.age, "age", PollError, least=0))
         put("members", reading.members(self.members, str, "members", PollError))
         for name in DAYS:
             put(name, reading.date(getattr(self, name), name, PollError))
@@ -98,8 +103,8 @@ class Pool(Shown):
 
     @property
     def days_to_election(self) -> float:
-        """Days from the last day of fieldwork to the election; 0 where one of them is unknown."""
-        return days_between(self.date, self.election_date)
+        """Days from the polls to the election, on average, weighted as they are pooled; 0 where a day is unknown."""
+        return days_between(self.date, self.election_date) + self.age if self.date and self.election_date else 0.0
 
 
 def read_q(shares: Any) -> dict[str, float]:

@@ -34,6 +34,7 @@ def pool(polls: Sequence[Poll], by: str = "party") -> Pool:
         scaled_to_one({party: pooled_share([row.get(party) for row in rows], each) for party, each in weights.items()}),
         round(1 / spread, 6) if spread else math.inf,
         squared_weights=round(max(math.fsum(w * w for w in each) for each in weights.values()), 12),
+        age=mean_age(polls, raw),
         start=min((day for poll in polls if (day := poll.start or poll.date)), default=None),
     )
 
@@ -106,9 +107,18 @@ def merged(orders: Sequence[Sequence[str]]) -> list[str]:
 
 def raw_weights(polls: Sequence[Poll], sizes: Sequence[float]) -> list[float]:
     """Weigh polls by age and capped size."""
+    return [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages_of(polls), sizes, strict=True)]
+
+
+def ages_of(polls: Sequence[Poll]) -> list[int]:
+    """Return by how many days each poll is older than the newest."""
     newest = max((poll.date for poll in polls if poll.date), default=None)
-    ages = [days_between(poll.date, newest) for poll in polls]
-    return [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages, sizes, strict=True)]
+    return [days_between(poll.date, newest) for poll in polls]
+
+
+def mean_age(polls: Sequence[Poll], raw: Sequence[float]) -> float:
+    """Return the mean of the ages, weighted as the polls are."""
+    return round(math.fsum(w * age for w, age in zip(raw, ages_of(polls), strict=True)) / math.fsum(raw), 6)
 
 
 def weights_of(party: str, rows: Sequence[Mapping[str, float]], raw: Sequence[float]) -> list[float]:

@@ -15,6 +15,10 @@ from mazhilis_sim.tables import Column, Table, percent
 
 OTHER_LISTS = ("base", "remove")
 """What may become of the share of lists that are not named: it stays in the base, or is taken out like undecided voters."""
+SHORTFALLS = ("scaled", "undecided")
+"""What may become of what the shares lack to 100 %."""
+LARGEST_POWER = 10.0
+"""By which undecided voters are shared out; more, and all of them go to the largest list."""
 LARGEST_SUM = 1.02 + 1e-9
 """Shares of lists and against all may sum to 102 %: printed numbers are rounded."""
 SMALLEST_SUM = 0.5
@@ -76,6 +80,18 @@ def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str, 
         must, shown = "sum to 50 % at least, undecided voters included", f"{100 * total:.3g} %"
         remedy = "give every answer of the poll, undecided=... too"
         raise PollError(field="shares", must=must, got=total, remedy=remedy, shown=shown, where=where)
+
+
+def with_undecided(shares: Mapping[str, float], undecided: float, power: float) -> dict[str, float]:
+    """Share undecided voters out by a power of the other shares, and scale all to a sum of 1.
+
+    Twelve digits: the C library's power may differ in the last bit between machines, a forecast must not. No share gets none.
+    """
+    pull = {party: share**power if share else 0.0 for party, share in shares.items()}
+    together, total = math.fsum(pull.values()), math.fsum(shares.values()) + undecided
+    rounded = {party: round((share + undecided * pull[party] / together) / total, 12) for party, share in shares.items()}
+    of_all = math.fsum(rounded.values())
+    return {party: share / of_all for party, share in rounded.items()}
 
 
 def share_table(shares: Mapping[str, float]) -> Table:

@@ -57,14 +57,9 @@ class Answer(Shown):
         return Sheet(self.title, self.tables(), self.notes())
 
     def __str__(self) -> str:
-        parts = ["\n".join(short(table, WIDTH)) for table in fitting([self.tables()], WIDTH)]
+        parts = ["\n".join(table.lines(room=WIDTH)) for table in fitting([self.tables()], WIDTH)]
         said = "\n".join(textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in self.notes())
         return "\n\n".join(part for part in (textwrap.fill(self.title, WIDTH), *parts, said) if part)
-
-
-def short(table: Table, room: int) -> list[str]:
-    """Return the lines of a table, with names cut where they are too long for the room."""
-    return ["  ".join(cells).rstrip() for cells in table.rows(room)]
 
 
 def for_json(value: Any) -> Any:

@@ -38,10 +38,11 @@ COMMON = 0.01
 def print_answer(screen: Screen, basis: Basis, result: SeatDistribution, written: Sequence[tuple[str, str]]) -> None:
     """Print what one wants to know first; the whole report is `report.print_forecast`."""
     below = [*governing(basis, result), *resting(basis, result), *written]
-    screen.paragraph(basis.title, "bold")
+    title = basis.title + days_before(result)
+    screen.paragraph(title, "bold")
     head = heading(result)
     screen.heading(head)
-    used = screen.height_of(below) + len(screen.wrapped(basis.title)) + len(screen.wrapped(head)) + LINES_BESIDE
+    used = screen.height_of(below) + len(screen.wrapped(title)) + len(screen.wrapped(head)) + LINES_BESIDE
     ShortTable(screen, basis, result, lines_of_screen() - used).print_all()
     screen.line()
     screen.items(below)
@@ -136,19 +137,21 @@ class ShortTable:
 
 def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say who may have a majority, and which rare rule may well be needed."""
-    yield from majorities(basis, result, rough_chance)
-    yield from ((label, said) for p, label, said in passing_rules(result, rough_chance) if p.value >= COMMON)
+    yield from majorities(basis, result)
+    yield from ((label, said) for p, label, said in passing_rules(result) if p.value >= COMMON)
 
 
 def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say how sure the answer is, and what it rests on, in a line each; of the law, where it is none of its versions."""
     if result.law.name not in laws():
         yield "law", describe_law(result.law)
-    yield "seats", "the median, and what nine of ten draws hold of each"
+    yield "seats", f"median; what nine of ten draws hold: {covered(result)}"
     n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
     sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""
     yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
     yield "model", model_in_short(result)
+    if basis.sensitivity:
+        yield "half or twice", f"errors: {basis.sensitivity}"
     if result.question.districts is not None:
         yield "districts", districts_in_short(basis, result.question.districts)
     yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
@@ -161,10 +164,25 @@ def districts_in_short(basis: Basis, districts: DistrictVotes) -> str:
     return "; ".join([*parts, *([f"vacant: {numbered('district', vacant)}"] if vacant else [])])
 
 
+def days_before(result: SeatDistribution) -> str:
+    """Say how old the polls are on the day of the election, where that is known."""
+    days = round(result.question.centre.days)
+    return f", {plural(days, 'day')} after its polls" if days else ""
+
+
+def covered(result: SeatDistribution) -> str:
+    """Say which errors the intervals cover."""
+    model = result.question.model
+    if model.sampling_only:
+        return "sampling error alone"
+    drift = isinstance(model, Total) and model.sigma is None and model.tau and result.question.centre.days
+    return f"sampling, {'' if drift else 'and '}errors of polls{', drift' if drift else ''}"
+
+
 def model_in_short(result: SeatDistribution) -> str:
     """Name the error model and its size."""
     model, centre = result.question.model, result.question.centre
-    if not isinstance(model, Total) or model.df or model.bias:
+    if not isinstance(model, Total) or not model.is_normal or model.bias:
         return describe_model(result)
     sigma = math.sqrt(model.variance(centre))
     return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling error"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.cli.forecasting.request import Request
+from mazhilis_sim.cli.forecasting.sensitivity import sensitivity
 from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.names.parties import Names
@@ -53,6 +54,8 @@ class Basis:
         Where district votes come from, in words.
     polls_in_short : str
         How many polls are used, of when, and what they weigh.
+    sensitivity : str
+        What becomes of the answer where polls err half as much, or twice as much.
     party_names : dict of str to str
         Names to show, by id.
     official : dict of str to dict of str to int
@@ -65,6 +68,7 @@ class Basis:
     notes: tuple[str, ...] = ()
     baseline: str = ""
     polls_in_short: str = ""
+    sensitivity: str = ""
     party_names: dict[str, str] = field(default_factory=dict)
     official: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -82,7 +86,8 @@ class Basis:
         """Read what `to_dict` returned."""
         known = reading.mapping(saved, "report", SimulationError, like='{"title": ""}')
         texts = {
-            name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in ("title", "baseline", "polls_in_short")
+            name: reading.text(known.get(name, ""), f"report.{name}", SimulationError)
+            for name in ("title", "baseline", "polls_in_short", "sensitivity")
         }
         lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts", "notes")}
         names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
@@ -91,6 +96,7 @@ class Basis:
             title=texts["title"],
             baseline=texts["baseline"],
             polls_in_short=texts["polls_in_short"],
+            sensitivity=texts["sensitivity"],
             polls=lists["polls"],
             doubts=lists["doubts"],
             notes=lists["notes"],
@@ -110,6 +116,7 @@ def basis_of(request: Request, result: SeatDistribution) -> Basis:
         title=request.title,
         polls=tuple(polls_used(request, result)),
         polls_in_short=count_polls(request.polls.newest_of_each()),
+        sensitivity=sensitivity(result, Names(request.polls.party_names)),
         doubts=(*request.doubts, *unlinked(result)),
         notes=request.notes,
         baseline=request.baseline,

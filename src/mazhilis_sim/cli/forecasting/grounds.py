@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mazhilis_sim.cli.forecasting.basis import Basis
@@ -11,7 +11,7 @@ from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.legislation.methods import QUOTA_METHODS
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import chance, plural, short_percent
+from mazhilis_sim.tables import plural, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -33,24 +33,24 @@ def chances(basis: Basis, result: SeatDistribution) -> Items:
     yield "ties", ties(result)
 
 
-def passing_rules(result: SeatDistribution, write: Callable[[Probability], str] = chance) -> Iterator[tuple[Probability, str, str]]:
+def passing_rules(result: SeatDistribution) -> Iterator[tuple[Probability, str, str]]:
     """Say how often fewer than two lists pass, and what follows: (chance, label, words)."""
     law, alone, nobody = result.law, result.p_fallback(), result.p_no_allocation()
     if law.fallback is not None:
         floor = plural(law.fallback.floor, "seat")
-        yield alone, "two-party rule", f"{write(alone)}: one list alone passes, and the next gets {floor} or more"
+        yield alone, "two-party rule", f"{rough_chance(alone)}: one list alone passes, and the next gets {floor} or more"
     if nobody.successes:
         gets = "the draw hands out no list seats" if law.no_list_passes == "error" else f"chosen: {law.no_list_passes}"
-        yield nobody, "no list passes", f"{write(nobody)}: the law defines no result for that; {gets}"
+        yield nobody, "no list passes", f"{rough_chance(nobody)}: the law defines no result for that; {gets}"
 
 
-def majorities(basis: Basis, result: SeatDistribution, write: Callable[[Probability], str] = chance) -> Items:
-    """Say who may have a majority, the chances written in one way."""
+def majorities(basis: Basis, result: SeatDistribution) -> Items:
+    """Say who may have a majority."""
     asked = [tuple(coalition) for coalition in result.question.coalitions]
     alone = [(party,) for party in result.parties if result.p_majority(party).value > RARE]
     label = f"majority of {result.law.total_seats}"
     for parties in alone + asked:
-        yield label, f"{write(result.p_majority(parties))}: {basis.names.join(parties)}"
+        yield label, f"{rough_chance(result.p_majority(parties))}: {basis.names.join(parties)}"
     if not alone:
         yield label, f"no party alone has a chance above {short_percent(RARE)}"
 
@@ -76,6 +76,8 @@ def grounds(basis: Basis, result: SeatDistribution) -> Items:
     yield from (("polls", poll) for poll in basis.polls)
     yield from (("labels", note) for note in basis.notes)
     yield "model", describe_model(result)
+    if basis.sensitivity:
+        yield "model", f"with half the errors beyond sampling, or twice: {basis.sensitivity}"
     if result.question.districts is not None:
         yield "districts", describe_districts(basis, result)
     yield "draws", describe_run(result)
@@ -91,7 +93,9 @@ def describe_model(result: SeatDistribution) -> str:
     if not isinstance(model, Total):
         return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it"
     sigma = f"standard deviation {math.sqrt(model.variance(centre)):.2g} of log shares"
-    tails = f", Student-t tails with {model.df:g} degrees of freedom" if model.df else ""
+    tails = f", Student-t tails with {model.df:g} degrees of freedom" if not model.is_normal else ""
+    tails += f", growing as the power {model.size:g} for small lists" if model.size else ""
+    tails += f", a lean of {model.lean:g} towards large lists or away" if model.lean else ""
     bias = "".join(f"; log share of {party} shifted by {shift:+g}" for party, shift in model.bias)
     return f"{model.name}: sampling error ({size}) and what polls get wrong beyond it ({sigma}{tails}){bias}"
 
@@ -144,4 +148,4 @@ def describe_time(result: SeatDistribution) -> str:
 def describe_digits(result: SeatDistribution) -> str:
     """Say what the number of draws leaves uncertain."""
     error = 50 / math.sqrt(result.n_draws)
-    return f"chances carry a standard error of at most {error:.1g} points from the number of draws; no digit beyond it is shown"
+    return f"chances in whole per cent: the number of draws leaves at most {error:.1g} points open, the model more"

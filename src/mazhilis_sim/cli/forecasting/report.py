@@ -11,7 +11,7 @@ from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.shell.collecting import print_doubts
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.names.parties import OF_NO_PARTY
-from mazhilis_sim.tables import BLOCKS, Column, Table, chance, percent, plural, short_percent, sparkline
+from mazhilis_sim.tables import BLOCKS, Column, Table, percent, plural, rough_chance, short_percent, sparkline
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -100,7 +100,7 @@ class SeatTables:
         """Offer the lists' table whole, then in two parts."""
         names = self.name_column(parties)
         polled = Column("polled", [percent(self.shares[party]) for party in parties])
-        enters = Column("enters", [chance(self.result.p_enters(party)) for party in parties], style="bold")
+        enters = Column("enters", [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
         for width in PICTURE_WIDTHS:
             yield [Table([names, polled, enters, *self.seat_columns(parties, "list", width)])]
         for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):

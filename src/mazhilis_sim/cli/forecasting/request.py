@@ -22,6 +22,7 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.reading import position
+from mazhilis_sim.simulation.models import ListModel, Total
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 
@@ -193,8 +194,9 @@ def poll_doubts(word: str, polls: Polls) -> Iterator[str]:
 def arguments_of(scenario: Scenario | None, **options: Any) -> dict[str, Any]:
     """Put together the arguments of `simulate`: the command line, then the scenario, then the defaults."""
     asked = {name: getattr(scenario, name, None) if value in (None, ()) else value for name, value in options.items()}
+    asked["model"] = asked["model"] or "total"
     return {
-        "model": asked["model"] or "total",
+        "model": asked["model"] if asked["preset"] is None else preset_of(options["model"], options["preset"]),
         "n_draws": asked["draws"] or DRAWS,
         "seed": USUAL_SEED if asked["seed"] is None else asked["seed"],
         "votes": asked["votes"],
@@ -202,6 +204,13 @@ def arguments_of(scenario: Scenario | None, **options: Any) -> dict[str, Any]:
         "coalitions": asked["coalitions"] or (),
         "district_model": scenario.district_model if scenario else None,
     }
+
+
+def preset_of(model: str | None, preset: str) -> ListModel:
+    """Return the model total with the numbers of a preset, which no other model has."""
+    if model not in (None, Total.name):
+        raise FileError(field="--preset", got=preset, must=f"be left out beside --model {model}", remedy="it is for the model total")
+    return Total(preset=preset)
 
 
 def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict[str, int]]:

@@ -30,6 +30,23 @@ def backtest(**options: Any) -> None:
 
 
 @click.command()
+@click.argument("path", metavar="FORECAST")
+@click.argument("result", metavar="YEAR|VOTES")
+@JSON
+@CSV
+def score(**options: Any) -> None:
+    """Score a forecast that was saved with --json against a result: of a YEAR on record, or in a file of VOTES.
+
+    \b
+    mazhilis-sim forecast polls.csv --law 2026 --preset kazakhstan --json forecast.json
+    mazhilis-sim score forecast.json votes.csv
+    """
+    from mazhilis_sim.cli.judging.score import run_score
+
+    run_score(**options)
+
+
+@click.command()
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--pair", "pairs", nargs=2, multiple=True, metavar="POLLS VOTES", help="Files of your own: polls and result of an election.")
 @click.option("--every", is_flag=True, help="Use every poll, not only the newest of each institute.")

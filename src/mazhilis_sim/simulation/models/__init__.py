@@ -6,9 +6,25 @@ their parameters.
 """
 
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
+from mazhilis_sim.simulation.models.by_name import MODELS, model
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.districts import Districts
-from mazhilis_sim.simulation.models.lists import MODELS, Dirichlet, Margin, Multinomial, Total, model
+from mazhilis_sim.simulation.models.lists import Dirichlet, Margin, Multinomial
 from mazhilis_sim.simulation.models.own import Own
+from mazhilis_sim.simulation.models.presets import PRESETS
+from mazhilis_sim.simulation.models.total import Total
 
-__all__ = ["MODELS", "Centre", "Dirichlet", "Districts", "ListModel", "Margin", "Multinomial", "Own", "Parameters", "Total", "model"]
+__all__ = [
+    "MODELS",
+    "PRESETS",
+    "Centre",
+    "Dirichlet",
+    "Districts",
+    "ListModel",
+    "Margin",
+    "Multinomial",
+    "Own",
+    "Parameters",
+    "Total",
+    "model",
+]

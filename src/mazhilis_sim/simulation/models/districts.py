@@ -17,7 +17,7 @@ from mazhilis_sim.kernels.cpu.draws import ABSENT
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.simulation.models.centre import WIDEST_LOG
-from mazhilis_sim.simulation.models.lists import keep
+from mazhilis_sim.simulation.models.parts import keep
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import Any
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
-from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
+from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel, Total
+from mazhilis_sim.simulation.models.presets import FIRST
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 from mazhilis_sim.votes.district import DistrictVotes
@@ -65,6 +66,8 @@ def law_to_dict(law: ElectoralLaw) -> dict[str, Any]:
 
 def model_to_dict(model: ListModel) -> dict[str, Any]:
     """Return a model, ready for JSON: its parameters, or of a user's the name alone."""
+    if isinstance(model, Total):
+        return total_to_dict(model)
     built_in = type(model) in MODELS.values()
     return {"name": model.name, **plain(model if built_in else SavedModel.of(model))}
 
@@ -74,6 +77,14 @@ def district_model_to_dict(model: Districts) -> dict[str, Any]:
     usual = Districts()
     fields: dict[str, Any] = plain(model)
     return {name: value for name, value in fields.items() if name not in LATER or getattr(model, name) != getattr(usual, name)}
+
+
+def total_to_dict(model: Total) -> dict[str, Any]:
+    """Return the model total, ready for JSON; one that was there before presets had names is written as ever."""
+    fields = {"name": model.name, **plain(model)}
+    if model.preset == FIRST and not model.size and not model.lean:
+        return {name: value for name, value in fields.items() if name not in ("preset", "size", "lean")}
+    return {**fields, "df": "normal"} if model.is_normal else fields
 
 
 def districts_to_dict(votes: DistrictVotes | None) -> dict[str, Any] | None:

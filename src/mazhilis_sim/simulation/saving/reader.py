@@ -19,7 +19,8 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS
 from mazhilis_sim.simulation.distribution.kept import SAMPLE_SIZE, hashes_of
 from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run, SeatDistribution
-from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel
+from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel, Total
+from mazhilis_sim.simulation.models.presets import FIRST
 from mazhilis_sim.simulation.question import Question, check_size, read_coalitions
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
 from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
@@ -95,7 +96,8 @@ def read_model(saved: dict[str, Any]) -> ListModel:
         return made(SavedModel, saved, "question.model")
     name = saved["name"]
     check(isinstance(name, str) and name in MODELS, "question.model.name", f"be one of {', '.join(MODELS)}", name)
-    model: ListModel = made(MODELS[name], {key: value for key, value in saved.items() if key != "name"}, "question.model")
+    before_presets = {"preset": FIRST} if name == Total.name else {}
+    model: ListModel = made(MODELS[name], before_presets | {key: value for key, value in saved.items() if key != "name"}, "question.model")
     return model
 
 

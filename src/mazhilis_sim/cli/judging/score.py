@@ -1,0 +1,42 @@
+"""``mazhilis-sim score``: a forecast that was saved before an election, and its result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.data import load_election
+from mazhilis_sim.files.votes import read_votes
+from mazhilis_sim.simulation.saving import load_forecast
+from mazhilis_sim.votes.election import Election
+
+FORMAT = "mazhilis_sim score 1"
+
+
+def run_score(*, path: str, result: str, json_path: str | None, csv_path: str | None) -> None:
+    """Read the forecast and the result, score, save and print."""
+    from mazhilis_sim.judging.scored import score
+
+    check_targets(json_path, None, [path, result], csv_path)
+    forecast, held = load_forecast(path), read_result(result)
+    with explained():
+        found = score(forecast, held)
+    saved = found.to_dict()
+    written = [*save_json({"format": FORMAT, **saved}, json_path), *save_csv(found.rows(), csv_path)]
+    if not is_piped(json_path, csv_path):
+        screen = Screen()
+        screen.line(f"{Path(path).name} against {found.election}", "bold")
+        screen.line()
+        expected = "where nine of ten results drawn from the forecast itself score; less is better"
+        screen.items([*found.said(), ("expected", expected), ("model", found.model), *written])
+
+
+def read_result(word: str) -> Election:
+    """Load the result of a year, or read a file of votes."""
+    if is_year(word):
+        return load_election(word)
+    check_file(word, "votes")
+    return Election(list_votes=read_votes(word), name=Path(word).stem)

@@ -1,0 +1,161 @@
+"""A forecast that was written down before an election, held against its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mazhilis_sim import reading
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.judging import scores
+from mazhilis_sim.judging.evaluation import PAIRS, VECTORS, Covered, Forecast, Outcome, coverage, on_ballot, outcome_of
+from mazhilis_sim.showing import Shown
+from mazhilis_sim.simulation.distribution import SeatDistribution
+from mazhilis_sim.simulation.models.density import log_density
+from mazhilis_sim.votes.election import Election
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DRAWS = 50_000
+LEVEL = 0.9
+EXPECTED = (0.05, 0.95)
+RESULTS = 1_000
+"""Results drawn from the forecast itself, whose scores say what is to be expected of it."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A score, less is better, and where it lies in nine of ten results that the forecast itself draws (a parametric bootstrap)."""
+
+    value: float
+    expected: tuple[float, float]
+
+    def __str__(self) -> str:
+        low, high = self.expected
+        return f"{self.value:.2f}, expected {low:.2f} to {high:.2f}"
+
+
+@dataclass(frozen=True, repr=False)
+class Scored(Shown):
+    """One forecast against one result; made by `score`.
+
+    Attributes
+    ----------
+    election, model : str
+    energy : Judged
+        Energy score of the list seats, in seats.
+    log_density : Judged or None
+        Minus the joint log density of the shares; None for a model without a closed form.
+    covered : dict of str to Covered
+        How many 90 % intervals of ``"seats"`` and ``"shares"`` hold the result.
+    """
+
+    shows = ("election", "model", "energy", "log_density", "covered")
+
+    election: str
+    model: str
+    energy: Judged
+    log_density: Judged | None
+    covered: Mapping[str, Covered]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it, ready for JSON."""
+        return {
+            "election": self.election,
+            "model": self.model,
+            "energy": judged_to_dict(self.energy),
+            "log_density": None if self.log_density is None else judged_to_dict(self.log_density),
+            "covered": {name: list(found) for name, found in self.covered.items()},
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the scores, a row each, with the ends of what was to be expected."""
+        judged = {"energy_seats": self.energy, "log_density_shares": self.log_density}
+        found: list[dict[str, Any]] = [
+            {"score": name, "value": score.value, "low": score.expected[0], "high": score.expected[1], "of": None}
+            for name, score in judged.items()
+            if score is not None
+        ]
+        held = ((f"covered_{name}", one) for name, one in self.covered.items())
+        return [*found, *({"score": name, "value": one.hits, "low": None, "high": None, "of": one.of} for name, one in held)]
+
+    def said(self) -> list[tuple[str, str]]:
+        """Return the scores in words: (label, sentence)."""
+        density = str(self.log_density) if self.log_density else "no closed form for this model"
+        covered = ((f"{name} held", f"by {found} intervals of 90 %") for name, found in self.covered.items())
+        return [("energy score", f"{self.energy}: of the list seats"), ("log density", f"{density}: minus that of all shares"), *covered]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{label}: {words}" for label, words in self.said())
+
+
+def judged_to_dict(judged: Judged) -> dict[str, Any]:
+    """Return a score, ready for JSON."""
+    return {"value": judged.value, "expected": list(judged.expected)}
+
+
+def score(forecast: SeatDistribution, election: Election) -> Scored:
+    """Hold a forecast against a result: its list seats and shares, district seats left out.
+
+    Parameters
+    ----------
+    forecast : SeatDistribution
+        Its centre, model, law and seed are used again; what was polled and did not stand is taken out, as undecided voters are.
+    election : Election
+
+    Returns
+    -------
+    Scored
+
+    Raises
+    ------
+    PollError, SimulationError
+        When the ballot has nothing in common with the polls, or an argument cannot be.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
+    >>> f = ms.simulate(ms.law("2026"), poll, n_draws=2000, seed=1)
+    >>> ms.score(f, ms.Election(list_votes={"a": 55, "b": 35, "c": 10}, name="made up")).covered["seats"]
+    Covered(hits=3, of=3)
+    """
+    made = reading.instance(forecast, SeatDistribution, "forecast", SimulationError)
+    held = reading.instance(election, Election, "election", SimulationError)
+    law = made.law.replace(district_seats=0) if made.law.district_seats else made.law
+    centre = on_ballot(made.question.centre, held)
+    again = Forecast.make(law, centre, made.question.model, DRAWS, made.seed)
+    outcome = outcome_of(held, law, centre)
+    covered = {name: levels[LEVEL] for name, levels in coverage(again, outcome, (LEVEL,)).items()}
+    return Scored(held.name, repr(made.question.model), energy_of(again, outcome), density_of(again, outcome), covered)
+
+
+def energy_of(forecast: Forecast, outcome: Outcome) -> Judged:
+    """Return the energy score of the list seats; draws stand in for results to say what was to be expected."""
+    chambers = forecast.seats.draws(VECTORS, "list")
+    value = scores.energy_score(chambers, outcome.seats, PAIRS)
+    spread = value - distance(chambers, outcome.seats)
+    return Judged(value, middle(np.array([distance(chambers, chamber) + spread for chamber in chambers[:RESULTS]])))
+
+
+def distance(chambers: NDArray[np.int64], chamber: NDArray[np.int64]) -> float:
+    """Return the mean distance of a chamber from those drawn."""
+    return float(np.linalg.norm(chambers - chamber, axis=1).mean())
+
+
+def density_of(forecast: Forecast, outcome: Outcome) -> Judged | None:
+    """Return minus the joint log density of the shares, and what was to be expected."""
+    asked = forecast.seats.question
+    found = log_density(asked.model, asked.centre, outcome.shares)
+    expected = log_density(asked.model, asked.centre, forecast.shares[:RESULTS])
+    return None if found is None or expected is None else Judged(-float(found), middle(-expected))
+
+
+def middle(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends that nine of ten values lie between."""
+    low, high = np.quantile(values, EXPECTED)
+    return float(low), float(high)
