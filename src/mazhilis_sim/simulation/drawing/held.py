@@ -12,7 +12,7 @@ from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import held as kernel
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
-from mazhilis_sim.simulation.drawing.packing import PackedQuestion
+from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CHUNKS = 64
 """Chunks of lanes that are held at a time: few enough for a processor's own memory, and many beside the cost of a call."""
 AT_ONCE = CHUNKS * LANES
+MANY_DRAWS = FEW_DRAWS + 1
+"""Block follows block, so that they are tallied as many."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ class LawCount:
             packed.coalitions,
             drawing.room.lanes,
             drawing.room.ballots.draws,
-            drawing.counted,
+            drawing.tables(MANY_DRAWS),
             self.counted,
         )
 
