@@ -785,7 +785,8 @@ def test_no_number_is_cut(width):
 def test_a_pipe_gets_whole_paragraphs_and_no_colours():
     done = CliRunner().invoke(app, ["forecast", "--verbose", "2023", *DRAWS], env={"COLUMNS": None})
     assert "\x1b" not in done.stdout
-    assert any(line.endswith("candidates follow their list with beta 0.5") for line in done.stdout.splitlines())
+    (line,) = (line for line in done.stdout.splitlines() if "candidates follow their list with beta 0.5" in line)
+    assert line.endswith("district 3")
 
 
 def test_a_screen_that_knows_ascii_alone_gets_ascii():

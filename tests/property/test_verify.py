@@ -163,7 +163,7 @@ def test_a_rule_that_returns_no_seats_is_the_fault_of_no_axiom(asked: list[str],
         return [seats, *[0] * (len(votes) - 1)]
 
     report = verify(rule, axioms=asked, max_examples=20)
-    assert report.headline == f"rule: {broken or 'no axiom broken'}, but the rule does not always return seats (raises)"
+    assert report.headline == f"rule: {broken or 'no axiom broken'}, but the rule does not always return seats (raised)"
     assert report.outcome == "broken"
     assert not report.passed
 

@@ -18,6 +18,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.judging import scores
 from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
+from mazhilis_sim.simulation.distribution.sample import Sample
 from on_record import KNOWN, quiet_polls
 
 DRAWS = 200_000
@@ -153,8 +154,7 @@ def larger(sound: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("home", "name", "plant"),
-    [(ms.SeatDistribution, "draws", swapped), (ms.SeatDistribution, "interval", narrower), (scores, "crps_counts", larger)],
+    ("home", "name", "plant"), [(Sample, "chambers", swapped), (ms.SeatDistribution, "interval", narrower), (scores, "crps_counts", larger)]
 )
 def test_wrong_scores_of_seats_are_found(
     monkeypatch: pytest.MonkeyPatch, plain: Forecast, home: Any, name: str, plant: Callable[[Any], Any]

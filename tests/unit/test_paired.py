@@ -131,7 +131,7 @@ def test_a_sweep_shows_itself_and_refuses_nonsense() -> None:
     for field, values, said in (
         ("treshold", ["5%"], "treshold"),
         ("threshold", [], "values must be between 1"),
-        ("threshold", 5, "values"),
+        ("threshold", 5, "threshold must lie"),
     ):
         with pytest.raises((SimulationError, LawError), match=said):
             ms.sweep_forecast(LAW, POLL, field, values, n_draws=100, seed=1)

@@ -44,6 +44,8 @@ def results() -> dict[type, Any]:
         ms.plurality({"x": 5, "y": 2}),
         forecast,
         forecast.p_majority("amanat"),
+        forecast.p_majority("amanat") - forecast.p_majority("auyl"),
+        ms.score(forecast, election),
         ms.Case.on_record(2023),
         ms.calibrate(),
         ms.backtest(2023, models="multinomial", n_draws=50),

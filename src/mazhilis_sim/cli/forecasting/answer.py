@@ -145,7 +145,7 @@ def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]
     """Say how sure the answer is, and what it rests on, in a line each; of the law, where it is none of its versions."""
     if result.law.name not in laws():
         yield "law", describe_law(result.law)
-    yield "seats", f"median; what nine of ten draws hold: {covered(result)}"
+    yield "seats", f"median, and nine of ten draws: {covered(result)}"
     n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
     sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""
     yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mazhilis_sim.errors import FileError, show, unknown
+from mazhilis_sim.errors import FileError, shorten, show, unknown
 from mazhilis_sim.writing import named
 
 EXAMPLE = "write a classical rule such as hare, or my_rule.py:function"
@@ -57,15 +57,19 @@ def check_place(word: str) -> None:
 def missing(module: str, place: str, function: str) -> FileError:
     """Build the error for a module that is not there: the one that is asked for, or one that it imports."""
     if f"{place}.".startswith(f"{module}."):
-        remedy = f"write the file, such as {module.rpartition('.')[2]}.py:{function}, or start where it lies, or install it"
+        remedy = (
+            f"write the file, such as {shorten(module.rpartition('.')[2])}.py:{shorten(function)}, or start where it lies, or install it"
+        )
         return FileError(f"there is no module {show(module)}, installed or in this folder", field="rule", must="be a module", remedy=remedy)
-    remedy = f"install {module}, or put it beside {named(place)}"
-    return FileError(f"{named(place)} imports {module}, and there is no such module", field="rule", must="be loaded", remedy=remedy)
+    remedy = f"install {shorten(module)}, or put it beside {named(place)}"
+    return FileError(
+        f"{named(place)} imports {shorten(module)}, and there is no such module", field="rule", must="be loaded", remedy=remedy
+    )
 
 
 def folder(place: str, word: str) -> FileError:
     """Build the error for a folder that is named instead of a file in it."""
-    remedy = f"write a file in it, such as {place.rstrip('/')}/my_rule.py:{word.rpartition(':')[2]}"
+    remedy = f"write a file in it, such as {shorten(place.rstrip('/'))}/my_rule.py:{shorten(word.rpartition(':')[2])}"
     return FileError(f"{named(place)} is a folder", field="rule", got=place, must="be a file", remedy=remedy)
 
 
