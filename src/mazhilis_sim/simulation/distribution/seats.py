@@ -216,6 +216,7 @@ class SeatDistribution(WholeChambers, Shown):
     def p_together(self, parties: str | Sequence[str], seats: int, tier: str = "total") -> Probability:
         """Return the chance that parties together have at least so many seats."""
         least, columns = read_seats(seats), sorted({self.column(party) for party in read_members(parties)})
+        tier = reading.choice(tier, "tier", TIERS, SimulationError)
         p = self._tallied_together(columns, least, tier)
         kept = p is None
         event = ("at least", tuple(columns), least, tier)
