@@ -71,7 +71,7 @@ def chamber() -> dict[str, Any]:
     rules, shares, asked = packed.rules, packed.shares, packed.districts
     shares, asked = draws.as_drawn(shares), districts.as_drawn(asked)
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
-    tallies, seed, start, nothing = packed.tallies(), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
+    tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
     room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere

@@ -64,9 +64,12 @@ def sweep_forecast(
     >>> import mazhilis_sim as ms
     >>> poll = ms.Poll({"a": 0.6, "b": 0.34, "c": 0.06}, sample_size=1000)
     >>> s = ms.sweep_forecast(ms.law("2026"), poll, "threshold", ["3%", "5%", "7%"], n_draws=20_000, seed=1)
-    >>> print(s.table_of("c"))
+    >>> for line in s.table_of("c").lines():
+    ...     print(line)
     threshold  enters  mean seats  majority
-          3 %    98 %         8.5  < 0.1 %
+          3 %    92 %         8.4   < 0.1 %
+          5 %    59 %         6.4   < 0.1 %
+          7 %    29 %         3.8   < 0.1 %
     """
     reading.instance(law, ElectoralLaw, "law", SimulationError, remedy='write ms.law("2023")')
     field = reading.choice(field, "the field of a sweep", SWEPT, SimulationError)
