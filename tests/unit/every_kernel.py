@@ -205,7 +205,12 @@ def several_laws(known: dict[str, Any], written: block.Written, asked: Any) -> d
     shapes = ((k,), (k,), (7,), (k, 8), (p, 10), (1, 10))
     changes = thresholds.Changes(*(np.zeros((4, *shape), np.int64) for shape in shapes))
     more = np.full(LANES, 9)
-    of_counted = {"old_seats": counted.seats[:, ::-1].copy(), "old_admitted": counted.admitted, "old_flags": counted.flags, "won": room.won}
+    of_counted = {
+        "old_seats": counted.seats[:, ::-1].copy(),
+        "old_admitted": counted.admitted,
+        "old_flags": counted.flags[:, ::-1].copy(),
+        "won": room.won,
+    }
     kept = {
         "step": 1,
         "chunks": np.zeros(LANES, np.int64),
