@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, law_options
+from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, law_options, target_options
 
 
 @click.command()
@@ -16,8 +16,7 @@ from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUA
 @click.option("--seed", type=SEED, metavar="N", help=f"Draws the lots that --set ties=lots asks for.  [default: {USUAL_SEED}]")
 @DIALECT
 @SHEET
-@JSON
-@CSV
+@target_options
 @click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
 def count(**options: Any) -> None:
     """Count one election: of a YEAR on record, or the VOTES in a file.

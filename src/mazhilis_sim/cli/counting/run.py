@@ -8,7 +8,7 @@ from mazhilis_sim.cli.counting.saved import rows_of, to_dict
 from mazhilis_sim.cli.shell.collecting import say_doubts
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 
 
 def run_count(
@@ -23,14 +23,13 @@ def run_count(
     changes: dict[str, str],
     dialect: str | None,
     sheet: str | None,
-    json_path: str | None,
-    csv_path: str | None,
+    targets: Targets,
 ) -> None:
     """Count, save and print."""
-    check_targets(json_path, None, [source, districts], csv_path)
+    targets.check([source, districts])
     counted = count_election(source, law, list_seats, districts, against_all, changes, seed, (dialect, sheet))
-    written = [*save_json(to_dict(counted), json_path), *save_csv(rows_of(counted), csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save(to_dict(counted), rows_of(counted))
+    if not targets.piped:
         print_count(Screen(), counted, explain, written)
     else:
         for note in counted.notes:

@@ -6,12 +6,20 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, count_up_to, law_options, read_coalitions
+from mazhilis_sim.cli.shell.options import (
+    DIALECT,
+    SEED,
+    SHEET,
+    USUAL_SEED,
+    Whole,
+    count_up_to,
+    law_options,
+    read_coalitions,
+    target_and_plot_options,
+)
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
-
-PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 
@@ -30,9 +38,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists 
 @click.option("--add-polls", "added", multiple=True, metavar="FILE", help="Polls of your own beside those of YEAR or POLLS.")
 @DIALECT
 @SHEET
-@JSON
-@CSV
-@PLOT
+@target_and_plot_options
 @click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
 @click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
 @VERBOSE
@@ -54,9 +60,7 @@ def forecast(**options: Any) -> None:
 
 @click.command()
 @click.argument("path", metavar="FILE")
-@JSON
-@CSV
-@PLOT
+@target_and_plot_options
 @VERBOSE
 def show(**options: Any) -> None:
     """Print a forecast that was saved with --json, as it was printed.

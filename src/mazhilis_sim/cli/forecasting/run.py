@@ -13,7 +13,7 @@ from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_text
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
@@ -22,26 +22,16 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 
-def run_forecast(
-    *,
-    json_path: str | None,
-    csv_path: str | None,
-    plot_path: str | None,
-    progress: bool,
-    quiet: bool,
-    verbose: bool,
-    why_party: str | None,
-    **options: Any,
-) -> None:
+def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool, why_party: str | None, **options: Any) -> None:
     """Forecast, save, draw and print."""
-    check_targets(json_path, plot_path, [options["source"], options["districts"], *options["added"]], csv_path)
+    targets.check([options["source"], options["districts"], *options["added"]])
     request = read_request(**options)
-    check_targets(json_path, plot_path, request.files, csv_path)
+    targets.check(request.files)
     result = simulate_request(request, progress, quiet)
     if why_party is not None:
         result.column(why_party)  # before anything is printed
-    answer(result, basis_of(request, result), json_path, csv_path, plot_path, quiet, verbose)
-    if why_party is not None and not quiet and not is_piped(json_path, csv_path):
+    answer(result, basis_of(request, result), targets, quiet, verbose)
+    if why_party is not None and not quiet and not targets.piped:
         print_why(Screen(), result, why_party)
 
 
@@ -56,32 +46,21 @@ def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
         screen.table(found.table())
 
 
-def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:
+def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
     """Read a saved forecast, and print it as it was printed."""
-    check_targets(json_path, plot_path, [path], csv_path)
+    targets.check([path])
     with Collected() as said:
         result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), json_path, csv_path, plot_path, verbose=verbose)
+    answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), targets, verbose=verbose)
 
 
-def answer(
-    result: SeatDistribution,
-    basis: Basis,
-    json_path: str | None,
-    csv_path: str | None,
-    plot_path: str | None,
-    quiet: bool = False,
-    verbose: bool = False,
-) -> None:
+def answer(result: SeatDistribution, basis: Basis, targets: Targets, quiet: bool = False, verbose: bool = False) -> None:
     """Save, draw and print a result."""
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
-    written = [*save_text(text_of(result, basis.to_dict()) if json_path else "", json_path), *save_csv(rows, csv_path)]
-    if plot_path is not None:
-        draw(result, basis, plot_path)
-        written.append(("written", plot_path))
-    if is_piped(json_path, csv_path):
+    written = targets.save(lambda: text_of(result, basis.to_dict()), rows, lambda path: draw(result, basis, path))
+    if targets.piped:
         if not quiet:
             say_doubts(basis.doubts)
             for note in basis.notes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.tables import Column, Table, plural
@@ -19,18 +19,16 @@ FORMAT = "mazhilis_sim backtest 1"
 DRAWS = 200_000
 
 
-def run_backtest(
-    *, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, json_path: str | None, csv_path: str | None
-) -> None:
+def run_backtest(*, years: Sequence[str], models: Sequence[str], draws: int | None, seed: int, targets: Targets) -> None:
     """Score, save and print."""
     from mazhilis_sim.judging.backtest import backtest
 
-    check_targets(json_path, None, (), csv_path)
+    targets.check()
     with explained():
         found = backtest(years or None, models=models or None, n_draws=draws or DRAWS, seed=seed)
     saved = found.to_dict()
-    written = [*save_json({"format": FORMAT, **saved}, json_path), *save_csv(rows_of(saved), csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, **saved}, rows_of(saved))
+    if not targets.piped:
         print_backtest(found, written)
 
 

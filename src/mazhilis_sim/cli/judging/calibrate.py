@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.sources import check_file
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.tables import Column, Table
@@ -23,19 +23,17 @@ if TYPE_CHECKING:
 FORMAT = "mazhilis_sim calibration 1"
 
 
-def run_calibrate(
-    *, years: Sequence[str], pairs: Sequence[tuple[str, str]], every: bool, json_path: str | None, csv_path: str | None
-) -> None:
+def run_calibrate(*, years: Sequence[str], pairs: Sequence[tuple[str, str]], every: bool, targets: Targets) -> None:
     """Estimate, save and print."""
     from mazhilis_sim.judging.calibration import calibrate, quiet_pair
 
-    check_targets(json_path, None, [path for pair in pairs for path in pair], csv_path)
+    targets.check([path for pair in pairs for path in pair])
     record: list[tuple[Polls, Election]] = [quiet_pair(year) for year in years]
     with Collected() as said:
         record += [read_pair(polls, votes) for polls, votes in pairs]
     found = calibrate(record or None, every=every)
-    written = [*save_json({"format": FORMAT, **found.to_dict()}, json_path), *save_csv(rows_of(found), csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, **found.to_dict()}, rows_of(found))
+    if not targets.piped:
         print_calibration(Screen(), found, written)
     say_doubts(said.doubts)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, JSON, SEED, USUAL_SEED, count_up_to
+from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, count_up_to, target_options
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 
 
@@ -15,8 +15,7 @@ from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 @click.option("--model", "models", multiple=True, metavar="NAME", help="margin, multinomial, dirichlet or total.  [default: all]")
 @click.option("--draws", callback=count_up_to(MOST_IN_MEMORY), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
 @click.option("--seed", type=SEED, default=USUAL_SEED, metavar="N", help=f"Decides the draws.  [default: {USUAL_SEED}]")
-@JSON
-@CSV
+@target_options
 def backtest(**options: Any) -> None:
     """Score the error models against elections whose polls and results are on record.
 
@@ -32,8 +31,7 @@ def backtest(**options: Any) -> None:
 @click.command()
 @click.argument("path", metavar="FORECAST")
 @click.argument("result", metavar="YEAR|VOTES")
-@JSON
-@CSV
+@target_options
 def score(**options: Any) -> None:
     """Score a forecast that was saved with --json against a result: of a YEAR on record, or in a file of VOTES.
 
@@ -50,8 +48,7 @@ def score(**options: Any) -> None:
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--pair", "pairs", nargs=2, multiple=True, metavar="POLLS VOTES", help="Files of your own: polls and result of an election.")
 @click.option("--every", is_flag=True, help="Use every poll, not only the newest of each institute.")
-@JSON
-@CSV
+@target_options
 def calibrate(**options: Any) -> None:
     """Estimate the error of polls beyond sampling, from elections on record or from files.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.sources import check_file, is_year
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.data import load_election
 from mazhilis_sim.files.votes import read_votes
@@ -16,17 +16,17 @@ from mazhilis_sim.votes.election import Election
 FORMAT = "mazhilis_sim score 1"
 
 
-def run_score(*, path: str, result: str, json_path: str | None, csv_path: str | None) -> None:
+def run_score(*, path: str, result: str, targets: Targets) -> None:
     """Read the forecast and the result, score, save and print."""
     from mazhilis_sim.judging.scored import score
 
-    check_targets(json_path, None, [path, result], csv_path)
+    targets.check([path, result])
     forecast, held = load_forecast(path), read_result(result)
     with explained():
         found = score(forecast, held)
     saved = found.to_dict()
-    written = [*save_json({"format": FORMAT, **saved}, json_path), *save_csv(found.rows(), csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, **saved}, found.rows())
+    if not targets.piped:
         screen = Screen()
         screen.line(f"{Path(path).name} against {found.election}", "bold")
         screen.line()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, JSON
+from mazhilis_sim.cli.shell.options import target_options
 
 
 @click.command()
-@JSON
-@CSV
-def laws(json_path: str | None, csv_path: str | None) -> None:
+@target_options
+def laws(**options: Any) -> None:
     """List the versions of the law, with their numbers.
 
     \b
@@ -19,4 +20,4 @@ def laws(json_path: str | None, csv_path: str | None) -> None:
     """
     from mazhilis_sim.cli.laws.table import show_laws
 
-    show_laws(json_path, csv_path)
+    show_laws(**options)

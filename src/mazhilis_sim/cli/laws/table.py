@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.legislation.presets import LOCAL, law, laws
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
@@ -15,13 +15,13 @@ from mazhilis_sim.tables import Column, Table, short_percent
 FORMAT = "mazhilis_sim laws 1"
 
 
-def show_laws(json_path: str | None, csv_path: str | None) -> None:
+def show_laws(targets: Targets) -> None:
     """Print the table of presets, or save it for other programs."""
-    check_targets(json_path, None, (), csv_path)
+    targets.check()
     found = [law(LOCAL, list_seats=1) if name == LOCAL else law(name) for name in laws()]
     rows = [row_of(version) for version in found]
-    written = [*save_json({"format": FORMAT, "laws": rows}, json_path), *save_csv(rows, csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, "laws": rows}, rows)
+    if not targets.piped:
         print_laws(Screen(), found, written)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, JSON
+from mazhilis_sim.cli.shell.options import target_options
 
 
 @click.command()
 @click.argument("name", required=False)
-@JSON
-@CSV
-def parties(name: str | None, json_path: str | None, csv_path: str | None) -> None:
+@target_options
+def parties(**options: Any) -> None:
     """List the parties on record by id, with their names in three languages and former ones.
 
     NAME, in any spelling, shows one of them.
@@ -23,4 +24,4 @@ def parties(name: str | None, json_path: str | None, csv_path: str | None) -> No
     """
     from mazhilis_sim.cli.parties.table import show_parties
 
-    show_parties(name, json_path, csv_path)
+    show_parties(**options)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import groupby
 
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.errors import VotesError, shorten, show
 from mazhilis_sim.names.record import PartyName, find_party, near, parties, party_names
 
@@ -15,14 +15,14 @@ FORMAT = "mazhilis_sim parties 1"
 LANGUAGES = {"en": "English", "kk": "Kazakh", "ru": "Russian"}
 
 
-def show_parties(name: str | None, json_path: str | None, csv_path: str | None) -> None:
+def show_parties(name: str | None, targets: Targets) -> None:
     """Print the parties, or the one that has a name, or save them for other programs."""
-    check_targets(json_path, None, (), csv_path)
+    targets.check()
     asked = parties() if name is None else (known(name),)
     found = [entry for entry in party_names() if entry.party in asked]
     rows = [asdict(entry) for entry in found]
-    written = [*save_json({"format": FORMAT, "names": rows}, json_path), *save_csv(rows, csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, "names": rows}, rows)
+    if not targets.piped:
         print_parties(Screen(), found, written)
 
 

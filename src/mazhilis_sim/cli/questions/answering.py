@@ -12,7 +12,7 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.answer import Answer, for_frame
 from mazhilis_sim.votes.election import Election
@@ -31,8 +31,7 @@ class Where:
     districts: str | None = None
     dialect: str | None = None
     sheet: str | None = None
-    json_path: str | None = None
-    csv_path: str | None = None
+    targets: Targets = field(default_factory=Targets)
 
     @property
     def lots(self) -> int:
@@ -52,7 +51,7 @@ class Where:
 
     def election(self) -> Election:
         """Look at the targets, then read the election; doubts about it are said."""
-        check_targets(self.json_path, None, [self.source, self.districts], self.csv_path)
+        self.targets.check([self.source, self.districts])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             election = named_election(self.source, self.against_all, (self.dialect, self.sheet))
@@ -63,8 +62,8 @@ class Where:
 
 def answer(place: Where, found: Answer) -> None:
     """Save an answer where that is asked for, and print it where nothing else is."""
-    written = [*save_json(found.to_dict(), place.json_path), *save_csv(cells_of(found), place.csv_path)]
-    if is_piped(place.json_path, place.csv_path):
+    written = place.targets.save(found.to_dict(), cells_of(found))
+    if place.targets.piped:
         return
     screen = Screen()
     screen.paragraph(found.title, "bold")

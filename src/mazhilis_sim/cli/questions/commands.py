@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, DIALECT, JSON, SEED, SHEET, USUAL_SEED, Whole, law_options
+from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, law_options, target_options
 
 AGAINST_ALL = click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
 LOTS = click.option("--seed", type=SEED, metavar="N", help=f"Draws lots where a law asks for them.  [default: {USUAL_SEED}]")
@@ -15,7 +15,7 @@ LOTS = click.option("--seed", type=SEED, metavar="N", help=f"Draws lots where a 
 
 def election_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what says how an election is read and where its answer goes."""
-    for option in (CSV, JSON, SHEET, DIALECT, LOTS, AGAINST_ALL):
+    for option in (target_options, SHEET, DIALECT, LOTS, AGAINST_ALL):
         command = option(command)
     return command
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
@@ -91,6 +92,7 @@ def read_changes(_context: click.Context, option: click.Parameter, values: tuple
 
 JSON = click.option("--json", "json_path", metavar="FILE", help="Save the whole result; - is standard output.")
 CSV = click.option("--csv", "csv_path", metavar="FILE", help="Save the table; - is standard output.")
+PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
 DIALECT = click.option(
     "--dialect", metavar="WORDS", help='How the table is written, such as "semicolon, cp1251, decimal comma".  [default: found out]'
 )
@@ -116,3 +118,26 @@ def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def targets_of(*options: Decorator) -> Decorator:
+    """Return what adds options of files to be written, and hands them to a command as its one `targets`."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_targets(*, json_path: str | None, csv_path: str | None, plot_path: str | None = None, **others: Any) -> None:
+            from mazhilis_sim.cli.shell.targets import Targets
+
+            command(targets=Targets(json_path, csv_path, plot_path), **others)
+
+        for option in reversed(options):
+            option(with_targets)
+        return with_targets
+
+    return add
+
+
+target_options = targets_of(JSON, CSV)
+"""Adds what says where a result goes."""
+target_and_plot_options = targets_of(JSON, CSV, PLOT)
+"""Adds a picture to it."""

@@ -7,7 +7,8 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -21,38 +22,84 @@ TABLES = (".xlsx", ".ods", ".parquet", ".pq")
 """Endings of files that hold no JSON."""
 PIPE = "-"
 """What stands for standard output where a file is named."""
+Text = Callable[[], str]
+"""Makes the text of a file."""
 
 
-def check_targets(json_path: str | None, plot_path: str | None, sources: Iterable[str | None] = (), csv_path: str | None = None) -> None:
-    """Refuse a file that cannot be written, and one that would overwrite another.
+@dataclass(frozen=True)
+class Targets:
+    """Where the result of a command goes: looked at first, written when it is there, and said.
 
     Parameters
     ----------
-    json_path, plot_path, csv_path : str, optional
-        ``"-"`` is standard output, for JSON or CSV.
-    sources : iterable of str
-        Every file that is read; words that stand for no file do no harm.
-
-    Raises
-    ------
-    FileError
-        Naming the option and the file.
-    MissingExtraError
-        When a picture is asked for and matplotlib is not installed.
+    json, csv : str, optional
+        ``"-"`` is standard output.
+    plot : str, optional
     """
-    read = tuple(source for source in sources if source)
-    if plot_path is not None:
-        check_picture(plot_path)
-    named_by = {"--json": json_path, "--csv": csv_path, "--plot": plot_path}
-    asked = {option: path for option, path in named_by.items() if path is not None}
-    for option, path in asked.items():
-        if path != PIPE or option == "--plot":
-            check_writable(path, option, read)
-        refuse_other_format(option, path)
-    for (option, path), (other, same) in combinations(asked.items(), 2):
-        if path == same or same_file(path, same):
-            both = f"{option} and {other} both name {named(path)}"
-            raise FileError(both, field=other, got=same, must=f"name another file than {option}", remedy="write two files")
+
+    json: str | None = None
+    csv: str | None = None
+    plot: str | None = None
+
+    @property
+    def piped(self) -> bool:
+        """Whether one of the files is standard output: then nothing else may be printed there."""
+        return PIPE in (self.json, self.csv)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The files by their options."""
+        named_by = {"--json": self.json, "--csv": self.csv, "--plot": self.plot}
+        return {option: path for option, path in named_by.items() if path is not None}
+
+    def check(self, sources: Iterable[str | None] = ()) -> None:
+        """Refuse a file that cannot be written, and one that would overwrite another.
+
+        Parameters
+        ----------
+        sources : iterable of str
+            Every file that is read; words that stand for no file do no harm.
+
+        Raises
+        ------
+        FileError
+            Naming the option and the file.
+        MissingExtraError
+            When a picture is asked for and matplotlib is not installed.
+        """
+        read = tuple(source for source in sources if source)
+        if self.plot is not None:
+            check_picture(self.plot)
+        for option, path in self.asked.items():
+            if path != PIPE or option == "--plot":
+                check_writable(path, option, read)
+            refuse_other_format(option, path)
+        for (option, path), (other, same) in combinations(self.asked.items(), 2):
+            if path == same or same_file(path, same):
+                both = f"{option} and {other} both name {named(path)}"
+                raise FileError(both, field=other, got=same, must=f"name another file than {option}", remedy="write two files")
+
+    def save(
+        self, whole: Mapping[str, Any] | Text, rows: Sequence[Mapping[str, Any]], draw: Callable[[str], None] | None = None
+    ) -> list[tuple[str, str]]:
+        """Write what is asked for, and return the lines that say so.
+
+        Parameters
+        ----------
+        whole : mapping or callable
+            The result, ready for JSON; or what returns the text of its file, called where that is asked for.
+        rows : sequence of mappings
+            The table.
+        draw : callable, optional
+            Draws the picture into a file.
+        """
+        if self.json is not None:
+            write(whole() if callable(whole) else json.dumps(whole, ensure_ascii=False, indent=1) + "\n", self.json)
+        if self.csv is not None:
+            write(csv_of(rows), self.csv)
+        if self.plot is not None and draw is not None:
+            draw(self.plot)
+        return [("written", path) for path in self.asked.values() if path != PIPE]
 
 
 def refuse_other_format(option: str, path: str) -> None:
@@ -64,11 +111,6 @@ def refuse_other_format(option: str, path: str) -> None:
     if option == "--csv" and ending in (*TABLES, ".json"):
         remedy = f"write --csv {stem}.csv; the table can be read and saved by pandas in other forms"
         raise FileError(field="--csv", got=path, must="name a file of CSV", remedy=remedy, shown=f"a name in {ending}")
-
-
-def is_piped(*paths: str | None) -> bool:
-    """Tell whether one of the files is standard output: then nothing else may be printed there."""
-    return PIPE in paths
 
 
 def check_picture(path: str) -> None:
@@ -117,28 +159,18 @@ def same_file(one: str, other: str) -> bool:
         return False
 
 
-def save_text(text: str, path: str | None) -> list[tuple[str, str]]:
-    """Save a text where that is asked for, and return the line that says so."""
-    if path is None:
-        return []
+def write(text: str, path: str) -> None:
+    """Write a text to a file, or to standard output."""
     if path == PIPE:
         click.echo(text, nl=False)
-        return []
-    write_whole(path, text)
-    return [("written", path)]
+    else:
+        write_whole(path, text)
 
 
-def save_json(result: dict[str, Any], path: str | None) -> list[tuple[str, str]]:
-    """Save a result as JSON where that is asked for, and return the line that says so."""
-    return save_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", path)
-
-
-def save_csv(rows: Sequence[Mapping[str, Any]], path: str | None) -> list[tuple[str, str]]:
-    """Save rows as CSV where that is asked for, headed by their keys, and return the line that says so."""
-    if path is None:
-        return []
+def csv_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV, headed by their keys."""
     text = io.StringIO()
     writer = csv.DictWriter(text, dict.fromkeys(key for row in rows for key in row), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return save_text(text.getvalue(), path)
+    return text.getvalue()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import CSV, JSON, SEED, Seconds, Whole, read_changes
+from mazhilis_sim.cli.shell.options import SEED, Seconds, Whole, read_changes, target_options
 
 
 @click.command()
@@ -27,8 +27,7 @@ from mazhilis_sim.cli.shell.options import CSV, JSON, SEED, Seconds, Whole, read
 @click.option(
     "--time-limit", type=Seconds(0, 86_400, min_open=True), default=55.0, metavar="SECONDS", help="For everything.  [default: 55]"
 )
-@JSON
-@CSV
+@target_options
 def verify(**options: Any) -> None:
     """Hold a seat-allocation rule against the axioms, and show the smallest election that breaks each.
 

@@ -6,7 +6,7 @@ import click
 
 from mazhilis_sim.cli.shell.law_choice import FIELDS, chosen_law
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
+from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.cli.verifying.report import judged, print_report, rows_of
 from mazhilis_sim.cli.verifying.rule_sources import named_rule
@@ -33,18 +33,17 @@ def run_verify(
     examples: int,
     seed: int,
     time_limit: float,
-    json_path: str | None,
-    csv_path: str | None,
+    targets: Targets,
 ) -> None:
     """Load, verify, save and print; leave with the status that the report asks for."""
     asked = asked_axioms(axioms)
     laws = asked_laws(law, list_seats, changes)
-    check_targets(json_path, None, [rule.rpartition(":")[0]], csv_path)
+    targets.check([rule.rpartition(":")[0]])
     with named_rule(rule, time_limit) as found:
-        check_targets(json_path, None, getattr(found, "files", ()), csv_path)  # a module, and whatever it imports
+        targets.check(getattr(found, "files", ()))  # a module, and whatever it imports
         report = put_to_the_axioms(found, asked, laws, examples, seed=seed, time_limit=time_limit)
-    written = [*save_json({"format": FORMAT, **report.to_dict()}, json_path), *save_csv(rows_of(report), csv_path)]
-    if not is_piped(json_path, csv_path):
+    written = targets.save({"format": FORMAT, **report.to_dict()}, rows_of(report))
+    if not targets.piped:
         print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
     if not report.passed:
         raise click.exceptions.Exit(STATUS[report.outcome])
