@@ -53,7 +53,7 @@ def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
         screen.paragraph(sentence)
     if found.effects:
         screen.line()
-        screen.table(found.table())
+        screen.tables(found.tables())
 
 
 def run_show(*, path: str, json_path: str | None, csv_path: str | None, plot_path: str | None, verbose: bool) -> None:

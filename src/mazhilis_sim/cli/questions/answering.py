@@ -14,7 +14,7 @@ from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import check_targets, is_piped, save_csv, save_json
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.answer import Answer, for_frame
+from mazhilis_sim.showing import Answer, for_frame
 from mazhilis_sim.votes.election import Election
 
 

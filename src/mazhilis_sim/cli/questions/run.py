@@ -15,7 +15,7 @@ from mazhilis_sim.questions.comparing import compare, elected
 from mazhilis_sim.questions.deciding.power import power
 from mazhilis_sim.questions.indices import indices
 from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
-from mazhilis_sim.questions.sweeping.pieces import sweep
+from mazhilis_sim.questions.sweeping.asked import sweep
 
 
 def run_compare(*, laws: str, **where: Any) -> None:

@@ -81,7 +81,7 @@ class LawCount:
             packed.coalitions,
             drawing.room.lanes,
             drawing.room.ballots.draws,
-            drawing.counted,
+            drawing.tables(n),
             self.counted,
         )
 
