@@ -296,17 +296,20 @@ class Paired(Answer):
 
     def row(self, party: str, law: str) -> dict[str, Any]:
         """Return the numbers of one party by one law."""
-        forecast, old = self[law], self.first
-        row: dict[str, Any] = {"party": party, "law": law, "mean": forecast.mean(party) if party in forecast.parties else 0.0}
-        if law != self.laws[0]:
-            seats = self.difference(party, law)
-            row |= {"difference": seats.mean, "difference_se": seats.se}
-        if party in forecast.lists:
-            row["p_enters"] = forecast.p_enters(party).value
-            if law != self.laws[0]:
-                enters = forecast.p_enters(party) - old.p_enters(party)
-                row |= {"p_enters_difference": enters.value, "p_enters_difference_se": enters.se}
-        return row
+        forecast, is_first = self[law], law == self.laws[0]
+        seats = None if is_first else self.difference(party, law)
+        chance = forecast.p_enters(party) if party in forecast.lists else None
+        enters = None if chance is None or is_first else chance - self.first.p_enters(party)
+        return {
+            "party": party,
+            "law": law,
+            "mean": forecast.mean(party) if party in forecast.parties else 0.0,
+            "difference": seats.mean if seats else None,
+            "difference_se": seats.se if seats else None,
+            "p_enters": None if chance is None else chance.value,
+            "p_enters_difference": None if enters is None else enters.value,
+            "p_enters_difference_se": None if enters is None else enters.se,
+        }
 
     def tables(self) -> list[Table]:
         """Return each party's mean seats by the first law and by another, and the difference: a table for each other law."""
@@ -340,4 +343,5 @@ class Paired(Answer):
 
 def points(row: Mapping[str, Any]) -> str:
     """Write the change of a chance in points."""
-    return f"{100 * row['p_enters_difference']:+.1f}" if "p_enters_difference" in row else "–"
+    change = row["p_enters_difference"]
+    return "–" if change is None else f"{100 * change:+.1f}"

@@ -67,8 +67,9 @@ def answer(place: Where, found: Answer) -> None:
     if is_piped(place.json_path, place.csv_path):
         return
     screen = Screen()
-    screen.paragraph(found.title, "bold")
-    screen.line()
+    if found.title:
+        screen.paragraph(found.title, "bold")
+        screen.line()
     screen.tables(found.tables())
     if found.notes() or written:
         screen.line()
