@@ -54,8 +54,8 @@ from .questions.indices import indices as indices
 from .questions.paired import simulate_paired as simulate_paired
 from .questions.solutions.solving import Solution as Solution
 from .questions.solutions.solving import solve_for as solve_for
+from .questions.sweeping.asked import sweep as sweep
 from .questions.sweeping.pieces import Sweep as Sweep
-from .questions.sweeping.pieces import sweep as sweep
 from .simulation import models as models
 from .simulation.distribution.difference import Difference as Difference
 from .simulation.distribution.probability import Probability as Probability

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import warnings
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import mazhilis_sim as ms
 from mazhilis_sim.cli import app
 
 WRONG = {
     "a law": (["compare", "2021", "--laws", "2021,2027x"], "there is no law '2027x'"),
     "a change of a law": (["compare", "2021", "--laws", "2021:threshold"], "--laws must be a law and what is changed in it"),
     "districts": (["compare", "2021", "--laws", "2023"], "write 2023:district_seats=0 for its list seats alone"),
+    "draws of no simulation": (["compare", "2021", "--laws", "2021,2026", "--draws", "10"], "--draws must stand beside --simulate"),
+    "votes against all of polls": (
+        ["compare", "2023", "--laws", "2021,2026", "--simulate", "--against-all", "5"],
+        "must be left out beside --simulate",
+    ),
+    "one law alone": (["compare", "2021", "--laws", "2026", "--simulate", "--draws", "10"], "laws must be at least 2"),
+    "districts that polls lack": (["compare", "2021", "--laws", "2023,2026", "--simulate", "--draws", "10"], "write 2023:district_seats=0"),
+    "polls that are none": (["compare", "nothing.csv", "--laws", "2021,2026", "--simulate"], "there is no file 'nothing.csv'"),
     "a number": (["sweep", "2023", "treshold"], "did you mean 'threshold'?"),
     "one end": (["sweep", "2023", "threshold", "5%"], "LOW HIGH must be two ends, or none"),
     "a rival": (["margins", "2023", "--rival", "beytag"], "did you mean 'baytaq'?"),
@@ -53,7 +64,27 @@ def test_changes_are_made_one_after_another() -> None:
 
 @pytest.mark.parametrize("width", ["40", "80", "120"])
 def test_a_screen_is_as_wide_as_it_is_said(width: str) -> None:
-    for words in (["margins", "2023"], ["sweep", "2023", "threshold"], ["compare", "2021", "--laws", "2021,2021-05,2026"]):
+    simulated = ["compare", "2021", "--laws", "2021,2026,2021:threshold=5%", "--simulate", "--draws", "500"]
+    counted = ["compare", "2021", "--laws", "2021,2021-05,2026"]
+    for words in (["margins", "2023"], ["sweep", "2023", "threshold"], counted, simulated):
         done = CliRunner(env={"COLUMNS": width}).invoke(app, words)
         assert done.exit_code == 0
         assert max(map(len, done.stdout.splitlines())) <= int(width)
+
+
+def test_laws_on_the_same_simulated_voters_are_those_of_the_library() -> None:
+    words = ["compare", "2021", "--laws", "2021,2026", "--simulate", "--draws", "500", "--seed", "7", "--json", "-"]
+    done = CliRunner().invoke(app, words)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = ms.simulate_paired(["2021", "2026"], ms.load_polls(2021), n_draws=500, seed=7)
+    assert json.loads(done.stdout) == found.to_dict()
+
+
+def test_a_file_of_polls_is_simulated_under_several_laws(tmp_path: Path) -> None:
+    polls = tmp_path / "polls.csv"
+    polls.write_text("pollster,date,sample_size,party,share\nX,2026-01-01,1000,a,60%\nX,2026-01-01,1000,b,34%\nX,2026-01-01,1000,c,6%\n")
+    done = CliRunner().invoke(app, ["compare", str(polls), "--laws", "2021,2026", "--simulate", "--draws", "500", "--csv", "-"])
+    head, *rows = done.stdout.splitlines()
+    assert head.startswith("party,law,mean,difference,difference_se")
+    assert [row.split(",")[:2] for row in rows] == [[party, law] for party in "abc" for law in ("2021", "2026")]

@@ -131,7 +131,19 @@ def test_a_sweep_shows_itself_and_refuses_nonsense() -> None:
     for field, values, said in (
         ("treshold", ["5%"], "treshold"),
         ("threshold", [], "values must be between 1"),
-        ("threshold", 5, "threshold must lie"),
+        ("threshold", 5, "threshold must lie in"),
     ):
         with pytest.raises((SimulationError, LawError), match=said):
             ms.sweep_forecast(LAW, POLL, field, values, n_draws=100, seed=1)
+
+
+def test_a_sweep_of_polls_is_the_sweep_of_their_forecast() -> None:
+    asked = {"n_draws": 2_000, "seed": 1}
+    polls = ms.Polls([POLL])
+    for centre in (POLL, polls, polls.pooled()):
+        swept = ms.sweep(LAW, centre, "threshold", ["5%", "7%"], **asked)
+        assert swept.to_dict() == ms.sweep_forecast(LAW, centre, "threshold", ["5%", "7%"], **asked).to_dict()
+    with pytest.raises(SimulationError, match="between is for a sweep of votes, not of polls"):
+        ms.sweep(LAW, POLL, "threshold", ["5%"], between=("0%", "5%"))
+    with pytest.raises(SimulationError, match="n_draws is for a sweep of polls, not of votes"):
+        ms.sweep(LAW, {"a": 5, "b": 3}, "threshold", n_draws=100)

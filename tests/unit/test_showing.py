@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim import showing
-from mazhilis_sim.showing import LINE, LINES, MOST_ROWS, Shown
+from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import pages as showing
+from mazhilis_sim.showing.pages import LINE, LINES, MOST_ROWS
 from mazhilis_sim.testing import Report, verify
 
 pytestmark = pytest.mark.filterwarnings("ignore::mazhilis_sim.DataWarning")
@@ -46,6 +47,9 @@ def results() -> dict[type, Any]:
         forecast.p_majority("amanat"),
         forecast.p_majority("amanat") - forecast.p_majority("auyl"),
         ms.score(forecast, election),
+        ms.simulate_paired(["2021", "2026"], polls, n_draws=300, seed=1),
+        ms.sweep(ms.law("2026"), polls, "threshold", ["5%", "7%"], n_draws=300, seed=1),
+        forecast.joint("amanat", "auyl"),
         ms.Case.on_record(2023),
         ms.calibrate(),
         ms.backtest(2023, models="multinomial", n_draws=50),

@@ -18,6 +18,8 @@ from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
 
 CHANGED = " (changed)"
+LONGEST_HEAD = 12
+"""Letters of a label that stands above a column."""
 SILENT = ("name", "in_force", "articles", "category_share")
 """Fields of a law that move no seat."""
 
@@ -51,6 +53,11 @@ def labels(laws: Sequence[ElectoralLaw]) -> list[str]:
     found = [label_of(law) for law in laws]
     reading.once(found, "law", LawError)
     return found
+
+
+def short_labels(known: Iterable[str]) -> list[str]:
+    """Return what stands above the column of each law: its label, or the number of one that is long."""
+    return [label if len(label) <= LONGEST_HEAD else f"law {number}" for number, label in enumerate(known, start=1)]
 
 
 def label_of(law: ElectoralLaw) -> str:

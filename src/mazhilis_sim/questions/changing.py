@@ -7,8 +7,8 @@ from typing import Any
 
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import label_of, names_for
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 

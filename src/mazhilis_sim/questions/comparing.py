@@ -11,16 +11,14 @@ from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import AllocationError, LawError, Remedy
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import ASSEMBLY
-from mazhilis_sim.questions.answer import Answer
-from mazhilis_sim.questions.asking import names_for, read_election, read_laws
+from mazhilis_sim.questions.asking import names_for, read_election, read_laws, short_labels
 from mazhilis_sim.questions.indices import Indices, indices_of
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table, percent, short_percent
 from mazhilis_sim.votes.election import Election
 
 MEASURED = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted_share", "bias")
 """Indices beside the seats."""
-LONGEST_HEAD = 12
-"""Letters of a label that stands above a column."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,7 +87,7 @@ class Comparison(Answer):
     @property
     def _heads(self) -> list[str]:
         """What stands above the columns: a label, or the number of one that is long."""
-        return [label if len(label) <= LONGEST_HEAD else f"law {number}" for number, label in enumerate(self.by_law, start=1)]
+        return short_labels(self.by_law)
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.simulation.distribution.joint import Tabled
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.simulation.question import ask
 from mazhilis_sim.simulation.several_laws import simulate_each
 from mazhilis_sim.tables import Column, Table, chance, plural
@@ -85,7 +85,7 @@ def sweep_forecast(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ForecastSweep(Tabled):
+class ForecastSweep(Answer):
     """Forecasts along a sweep, on the same simulated voters.
 
     Parameters
@@ -98,6 +98,7 @@ class ForecastSweep(Tabled):
         One a value; each is what `simulate` gives with the same seed.
     """
 
+    kind, keyed = "forecast-sweep", False
     shows: ClassVar[tuple[str, ...]] = ("field", "values")
     field: str
     values: tuple[Any, ...]
@@ -141,16 +142,16 @@ class ForecastSweep(Tabled):
             ]
         )
 
-    def table(self) -> Table:
+    def tables(self) -> list[Table]:
         """Return every party's mean seats along the sweep; parties without a seat anywhere are left out."""
         seated = [party for party in self.parties if any(f.mean(party) for f in self.forecasts)]
         columns = [Column(party, [f"{f.mean(party):.1f}" for f in self.forecasts]) for party in seated]
-        return Table([Column(self.field, [written(value) for value in self.values]), *columns])
+        return [Table([Column(self.field, [written(value) for value in self.values]), *columns])]
 
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Say what is swept, and on how many draws."""
         first = self.forecasts[0]
-        return f"mean seats at {plural(len(self), 'value')} of {self.field}, on the same {first.n_draws:,} draws, seed {first.seed}"
+        return [f"mean seats at {plural(len(self), 'value')} of {self.field}, on the same {first.n_draws:,} draws, seed {first.seed}"]
 
 
 def written(value: Any) -> str:

@@ -18,7 +18,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import OTHER
-from mazhilis_sim.questions.answer import Answer
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes.ballot import ListVotes
 

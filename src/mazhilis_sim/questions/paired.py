@@ -14,10 +14,11 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
+from mazhilis_sim.questions.asking import short_labels
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, read_event
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
-from mazhilis_sim.simulation.distribution.joint import Tabled
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.question import ask
 from mazhilis_sim.simulation.several_laws import simulate_laws
@@ -105,7 +106,7 @@ def read_law(law: Any) -> ElectoralLaw:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SeatDifference(Tabled):
+class SeatDifference(Answer):
     """How many seats more a party has by one law than by another, over the same draws.
 
     Parameters
@@ -119,6 +120,7 @@ class SeatDifference(Tabled):
         What the standard error of the mean would be over two runs with draws of their own.
     """
 
+    kind, keyed = "seat-difference", False
     shows: ClassVar[tuple[str, ...]] = ("party", "laws", "mean", "se")
     party: str
     laws: tuple[str, str]
@@ -184,21 +186,21 @@ class SeatDifference(Tabled):
         """Return a row for each difference that came."""
         return [{"seats": int(self.seats[i]), "draws": int(self.counts[i])} for i in np.flatnonzero(self.counts)]
 
-    def table(self) -> Table:
+    def tables(self) -> list[Table]:
         """Return the differences that came, and how often."""
         rows = self.rows()
         shares = [f"{100 * row['draws'] / self.draws:.1f} %" for row in rows]
-        return Table([Column("seats", [f"{row['seats']:+d}" if row["seats"] else "0" for row in rows]), Column("draws", shares)])
+        return [Table([Column("seats", [f"{row['seats']:+d}" if row["seats"] else "0" for row in rows]), Column("draws", shares)])]
 
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Say what it is of, and what pairing is worth."""
         old, new = self.laws
         said = f"{self.party}: {self.mean:+.3f} ± {self.se:.1g} seats by law {new} beside law {old}, over the same {self.draws:,} draws"
-        return f"{said}; unpaired the error would be {self.unpaired_se:.1g}"
+        return [f"{said}; unpaired the error would be {self.unpaired_se:.1g}"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Paired(Tabled):
+class Paired(Answer):
     """The same simulated voters under several laws; made by `mazhilis_sim.simulate_paired`.
 
     Parameters
@@ -209,6 +211,7 @@ class Paired(Tabled):
         For each law but the first: draws by how many seats more than by the first.
     """
 
+    kind, keyed = "paired", False
     shows: ClassVar[tuple[str, ...]] = ("laws", "n_draws", "seed")
     forecasts: dict[str, SeatDistribution]
     differences: dict[str, NDArray[np.int64]]
@@ -293,35 +296,52 @@ class Paired(Tabled):
 
     def row(self, party: str, law: str) -> dict[str, Any]:
         """Return the numbers of one party by one law."""
-        forecast, old = self[law], self.first
-        row: dict[str, Any] = {"party": party, "law": law, "mean": forecast.mean(party) if party in forecast.parties else 0.0}
-        if law != self.laws[0]:
-            seats = self.difference(party, law)
-            row |= {"difference": seats.mean, "difference_se": seats.se}
-        if party in forecast.lists:
-            row["p_enters"] = forecast.p_enters(party).value
-            if law != self.laws[0]:
-                enters = forecast.p_enters(party) - old.p_enters(party)
-                row |= {"p_enters_difference": enters.value, "p_enters_difference_se": enters.se}
-        return row
+        forecast, is_first = self[law], law == self.laws[0]
+        seats = None if is_first else self.difference(party, law)
+        chance = forecast.p_enters(party) if party in forecast.lists else None
+        enters = None if chance is None or is_first else chance - self.first.p_enters(party)
+        return {
+            "party": party,
+            "law": law,
+            "mean": forecast.mean(party) if party in forecast.parties else 0.0,
+            "difference": seats.mean if seats else None,
+            "difference_se": seats.se if seats else None,
+            "p_enters": None if chance is None else chance.value,
+            "p_enters_difference": None if enters is None else enters.value,
+            "p_enters_difference_se": None if enters is None else enters.se,
+        }
 
-    def table(self) -> Table:
-        """Return each party's mean seats by law, and the difference of each from the first."""
+    def tables(self) -> list[Table]:
+        """Return each party's mean seats by the first law and by another, and the difference: a table for each other law."""
+        return [self._beside_first(law, head) for law, head in list(self._heads.items())[1:]]
+
+    def _beside_first(self, law: str, head: str) -> Table:
+        """Return the table of one law beside the first."""
         names, first = Names(), self.laws[0]
-        columns = [Column("mean seats", [names[party] for party in self.parties], left=True)]
-        for law in self.laws:
-            rows = [self.row(party, law) for party in self.parties]
-            columns.append(Column(law, [f"{row['mean']:.2f}" for row in rows]))
-            if law != first:
-                columns.append(Column(f"from {first}", [f"{row['difference']:+.2f} ± {row['difference_se']:.1g}" for row in rows]))
-                columns.append(Column("enters", [points(row) for row in rows]))
-        return Table(columns)
+        rows = [self.row(party, law) for party in self.parties]
+        return Table(
+            [
+                Column("mean seats", [names[party] for party in self.parties], left=True),
+                Column(self._heads[first], [f"{self.row(party, first)['mean']:.2f}" for party in self.parties]),
+                Column(head, [f"{row['mean']:.2f}" for row in rows]),
+                Column(f"from {self._heads[first]}", [f"{row['difference']:+.2f} ± {row['difference_se']:.1g}" for row in rows]),
+                Column("enters", [points(row) for row in rows]),
+            ]
+        )
 
-    def note(self) -> str:
-        """Say what is compared."""
-        return f"{plural(len(self), 'law')} on the same {self.n_draws:,} draws, seed {self.seed}; enters: change of the chance, in points"
+    @property
+    def _heads(self) -> dict[str, str]:
+        """What each law is called above a column."""
+        return dict(zip(self.laws, short_labels(self.laws), strict=True))
+
+    def notes(self) -> list[str]:
+        """Say what is compared, and which law a number means."""
+        numbered = [f"{head}: {law}" for law, head in self._heads.items() if head != law]
+        said = f"{plural(len(self), 'law')} on the same {self.n_draws:,} draws, seed {self.seed}"
+        return [*numbered, f"{said}; enters: change of the chance, in points"]
 
 
 def points(row: Mapping[str, Any]) -> str:
     """Write the change of a chance in points."""
-    return f"{100 * row['p_enters_difference']:+.1f}" if "p_enters_difference" in row else "–"
+    change = row["p_enters_difference"]
+    return "–" if change is None else f"{100 * change:+.1f}"

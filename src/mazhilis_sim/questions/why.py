@@ -15,9 +15,8 @@ import numpy as np
 from mazhilis_sim.errors import DataWarning, MazhilisError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.collection import Polls
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import WIDTH, Answer, Sheet
 from mazhilis_sim.simulation.distribution.difference import Difference
-from mazhilis_sim.simulation.distribution.joint import to_frame
 from mazhilis_sim.simulation.drawing.central import list_count
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.simulation.simulate import rerun
@@ -31,7 +30,6 @@ MOST_DRAWS = 100_000
 SURE = 0.01
 """A list that enters, or does not, more rarely than this is taken as one that always does the other."""
 POINT = 0.01
-WIDTH = 80
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Effect:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Why(Shown):
+class Why(Answer):
     """Why a forecast says what it says of a party; made by `SeatDistribution.why`.
 
     Parameters
@@ -65,6 +63,7 @@ class Why(Shown):
         What they move: ``"p_enters"``, or ``"mean"``, the mean number of seats.
     """
 
+    kind, keyed = "why", False
     shows: ClassVar[tuple[str, ...]] = ("party", "sentences")
     party: str
     sentences: tuple[str, ...]
@@ -75,27 +74,25 @@ class Why(Shown):
         """Return a row for each change."""
         return [{"change": effect.change, "difference": effect.by.value, "se": effect.by.se} for effect in self.effects]
 
-    def to_frame(self) -> Any:
-        """Return the effects as a pandas DataFrame (extra ``frame``)."""
-        return to_frame(self.rows())
-
     def to_dict(self) -> dict[str, Any]:
         """Return sentences and effects, ready for JSON."""
         return {"party": self.party, "sentences": list(self.sentences), "of": self.of, "effects": self.rows()}
 
-    def table(self) -> Table:
-        """Return the effects, in points or in seats."""
+    def tables(self) -> list[Table]:
+        """Return the effects, in points or in seats; nothing where there are none."""
+        if not self.effects:
+            return []
         words = [f"{100 * e.by.value:+.1f}" if self.of == "p_enters" else f"{e.by.value:+.2f}" for e in self.effects]
         head = "points" if self.of == "p_enters" else "seats"
-        return Table([Column("if alone", [effect.change for effect in self.effects], left=True), Column(head, words)])
+        return [Table([Column("if alone", [effect.change for effect in self.effects], left=True), Column(head, words)])]
 
     def __str__(self) -> str:
         glued = (re.sub(r"(?<=\d) (?=%)", "\xa0", sentence) for sentence in self.sentences)
         said = [textwrap.fill(sentence, WIDTH, break_on_hyphens=False).replace("\xa0", " ") for sentence in glued]
-        return "\n\n".join([*said, *(["\n".join(self.table().lines())] if self.effects else [])])
+        return "\n\n".join([*said, *("\n".join(table.lines(room=WIDTH)) for table in self.tables())])
 
     def _sheet(self) -> Sheet:
-        return Sheet(f"Why {self.party}", [self.table()] if self.effects else [], self.sentences)
+        return Sheet(f"Why {self.party}", self.tables(), self.sentences)
 
 
 def why(forecast: SeatDistribution, party: str) -> Why:

@@ -43,7 +43,7 @@ def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
         screen.paragraph(sentence)
     if found.effects:
         screen.line()
-        screen.table(found.table())
+        screen.tables(found.tables())
 
 
 def run_show(*, path: str, targets: Targets, verbose: bool) -> None:

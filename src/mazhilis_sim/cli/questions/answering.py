@@ -14,7 +14,7 @@ from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.answer import Answer, for_frame
+from mazhilis_sim.showing import Answer, for_frame
 from mazhilis_sim.votes.election import Election
 
 
@@ -66,8 +66,9 @@ def answer(place: Where, found: Answer) -> None:
     if place.targets.piped:
         return
     screen = Screen()
-    screen.paragraph(found.title, "bold")
-    screen.line()
+    if found.title:
+        screen.paragraph(found.title, "bold")
+        screen.line()
     screen.tables(found.tables())
     if found.notes() or written:
         screen.line()

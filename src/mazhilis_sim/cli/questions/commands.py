@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, law_options, target_options
+from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, count_up_to, law_options, target_options
+from mazhilis_sim.simulation.bounds import MOST_DRAWS
 
 AGAINST_ALL = click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
 LOTS = click.option("--seed", type=SEED, metavar="N", help=f"Draws lots where a law asks for them.  [default: {USUAL_SEED}]")
@@ -21,15 +22,18 @@ def election_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("source", metavar="YEAR|VOTES")
+@click.argument("source", metavar="YEAR|VOTES|POLLS")
 @click.option("--laws", required=True, metavar="LAW,LAW,...", help="Laws with commas between them; changed as in 2023:threshold=7%.")
+@click.option("--simulate", "simulated", is_flag=True, help="Forecast from polls by all laws, on the same simulated voters.")
+@click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="With --simulate: simulated elections.  [default: 1M]")
 @election_options
 def compare(**options: Any) -> None:
-    """Count one election under several laws, side by side.
+    """Count one election under several laws, side by side; or forecast by each from the polls of a YEAR or in a file of POLLS.
 
     \b
     mazhilis-sim compare 2021 --laws 2021,2021-05,2026
     mazhilis-sim compare 2023 --laws 2023,2023:threshold=7%:method=dhondt
+    mazhilis-sim compare 2023 --laws 2021,2026 --simulate --draws 100k
     """
     from mazhilis_sim.cli.questions.run import run_compare
 

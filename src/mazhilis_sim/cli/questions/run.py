@@ -7,6 +7,7 @@ from typing import Any
 from mazhilis_sim.cli.questions.answering import Where, answer
 from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_in
 from mazhilis_sim.cli.questions.scenes import changed_as
+from mazhilis_sim.cli.questions.simulating import simulated_by
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.questions.changing import changed_by
@@ -15,12 +16,17 @@ from mazhilis_sim.questions.comparing import compare, elected
 from mazhilis_sim.questions.deciding.power import power
 from mazhilis_sim.questions.indices import indices
 from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
-from mazhilis_sim.questions.sweeping.pieces import sweep
+from mazhilis_sim.questions.sweeping.asked import sweep
 
 
-def run_compare(*, laws: str, **where: Any) -> None:
-    """Compare laws."""
+def run_compare(*, laws: str, simulated: bool, draws: int | None, **where: Any) -> None:
+    """Compare laws, on votes or on simulated voters."""
     place = Where(**where)
+    if simulated:
+        answer(place, simulated_by(laws_in(laws), place, draws))
+        return
+    if draws is not None:
+        raise FileError(field="--draws", got=draws, must="stand beside --simulate", remedy="add --simulate, or leave it out")
     answer(place, compare(laws_in(laws), place.election(), seed=place.lots))
 
 

@@ -19,9 +19,9 @@ from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
-from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.coalitions import Found, by_generating_functions, by_sampling, minimal_winning, states
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table, percent
 
 MOST_STATES = 4_000_000

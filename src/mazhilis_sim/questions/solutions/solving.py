@@ -14,11 +14,11 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, VotesError, said_by
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.answer import Answer
 from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.closeness.margins import checked
 from mazhilis_sim.questions.solutions.certain import Between
 from mazhilis_sim.questions.solutions.ways import WAYS, Way
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election

@@ -10,11 +10,11 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
-from mazhilis_sim.errors import AllocationError, LawError
+from mazhilis_sim.errors import LawError
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.answer import Answer
-from mazhilis_sim.questions.asking import label_of, names_for, read_election, read_law
+from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table, cut, list_names, percent
 from mazhilis_sim.votes.election import Election
 
@@ -188,68 +188,6 @@ def breakpoint_of(below: Piece, above: Piece) -> Breakpoint:
     changed = [party for party in {**below.seats, **above.seats} if below.seats.get(party) != above.seats.get(party)]
     before, after = ({party: side.seats[party] for party in changed if side.seats} for side in (below, above))
     return Breakpoint(above.low, "above" if above.low_included else "below", before, after)
-
-
-def sweep(
-    law: Any,
-    election: Any,
-    what: str,
-    values: Any = None,
-    *,
-    between: tuple[Any, Any] | None = None,
-    against_all: Any = None,
-    invalid: Any = None,
-    seed: int | None = None,
-) -> Sweep:
-    """Move one number of the law, and find every point at which list seats change.
-
-    Parameters
-    ----------
-    law : ElectoralLaw, str or int
-    election : Election, ListVotes or mapping of str to int
-    what : {"threshold", "list_seats", "fallback_weight", "fallback_floor", "list_share"}
-        ``"list_share"`` is the share of the elected seats that lists fill, the rest left to districts.
-    values : sequence, optional
-        Where to look, such as ``["0%", "5%", "7%"]`` or ``range(50, 151)``; the points between the least and the largest are found
-        all the same.
-    between : pair, optional
-        The ends, both included, instead of values; without either, all that the number can be (chambers of 1 to 500 seats).
-    against_all, invalid : int, optional
-        Beside a mapping of votes.
-    seed : int, optional
-        For lots, where the law draws them.
-
-    Returns
-    -------
-    Sweep
-
-    Raises
-    ------
-    LawError
-        For a number that is none of these, or a value that it cannot be.
-    VotesError
-        When the votes cannot be counted.
-
-    Examples
-    --------
-    >>> import mazhilis_sim as ms
-    >>> s = ms.sweep(ms.law("2021"), ms.load_election(2021), "threshold", between=("0%", "10%"))
-    >>> [(str(point.at), point.included, point.after["amanat"]) for point in s.breakpoints]
-    [('43103/1206927', 'below', 72), ('383023/7241562', 'below', 76), ('219673/2413854', 'below', 85)]
-    """
-    version, asked = read_law(law), read_election(election, against_all, invalid)
-    swept = SWEPT[reading.choice(what, "what", SWEPT, LawError)]
-    urn = Urn(reading.seed(seed, AllocationError))
-    given = sorted({swept.read(value, version) for value in reading.items(values, "values", LawError)}) if values is not None else []
-    low, high = ends(swept, version, between, given)
-    found = pieces_of(swept, version, asked, low, high, urn) if not is_whole(what) else ()
-    if is_whole(what):
-        sizes = given or [Fraction(n) for n in range(int(low), int(high) + 1)]
-        by_value = dict(zip(sizes, outcomes(swept, version, asked.votes, sizes, urn), strict=True))
-        found = joined(Piece(value, value, True, True, each.seats, each.reason) for value, each in by_value.items())
-    else:
-        by_value = dict(zip(given, outcomes(swept, version, asked.votes, given, urn), strict=True))
-    return Sweep(version, asked, what, tuple(found), by_value if given else {})
 
 
 def ends(swept: Swept, law: ElectoralLaw, between: Any, given: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from mazhilis_sim.errors import missing_extra
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Answer
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.tables import Column, Table, chance, plural
 
@@ -21,50 +20,8 @@ ROWS = 12
 """Of a joint table, on a screen."""
 
 
-def to_frame(rows: list[dict[str, Any]], index: str = "") -> Any:
-    """Return rows as a pandas DataFrame."""
-    try:
-        import pandas as pd
-    except ImportError:
-        raise missing_extra("pandas", "frame") from None
-    frame = pd.DataFrame(rows)
-    return frame.set_index(index) if index else frame
-
-
-class Tabled(Shown):
-    """A result that prints as one table and a note below it."""
-
-    __slots__ = ()
-
-    def table(self) -> Table:
-        """Return it as a table."""
-        raise NotImplementedError
-
-    def note(self) -> str:
-        """Say what the table is of."""
-        raise NotImplementedError
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return its rows, ready for JSON."""
-        raise NotImplementedError
-
-    def to_frame(self) -> Any:
-        """Return the rows as a pandas DataFrame (extra ``frame``)."""
-        return to_frame(self.rows())
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the rows and what they are of, ready for JSON."""
-        return {"rows": self.rows(), "note": self.note()}
-
-    def __str__(self) -> str:
-        return "\n".join([*self.table().lines(), "", self.note()])
-
-    def _sheet(self) -> Sheet:
-        return Sheet(type(self).__name__, [self.table()], [self.note()])
-
-
 @dataclass(frozen=True, eq=False, repr=False)
-class Joint(Tabled):
+class Joint(Answer):
     """How many draws gave two parties each pair of numbers of seats.
 
     Parameters
@@ -76,6 +33,7 @@ class Joint(Tabled):
         Whether the draws are the kept ones alone.
     """
 
+    kind, keyed = "joint", False
     shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
     parties: tuple[str, str]
     counts: NDArray[np.int64]
@@ -103,20 +61,20 @@ class Joint(Tabled):
         first, second = self.parties
         return [{first: a, second: b, "draws": n, "p": n / self.draws} for a, b, n in self.pairs()]
 
-    def table(self) -> Table:
+    def tables(self) -> list[Table]:
         """Return the most frequent pairs."""
         shown, names = self.pairs()[:ROWS], Names()
         seats = [Column(names[party], [str(pair[place]) for pair in shown]) for place, party in enumerate(self.parties)]
-        return Table([*seats, Column("chance", [chance(Probability(n, self.draws)) for *_, n in shown])])
+        return [Table([*seats, Column("chance", [chance(Probability(n, self.draws)) for *_, n in shown])])]
 
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Say how many pairs there are, and of which draws."""
         pairs = int(np.count_nonzero(self.counts))
-        return f"{min(ROWS, pairs)} of {plural(pairs, 'pair')} of seats; {of_draws(self.draws, self.kept)}"
+        return [f"{min(ROWS, pairs)} of {plural(pairs, 'pair')} of seats; {of_draws(self.draws, self.kept)}"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Correlation(Tabled):
+class Correlation(Answer):
     """How the seats of parties move together, from -1 to 1; nan for a party whose seats never move.
 
     Parameters
@@ -127,6 +85,7 @@ class Correlation(Tabled):
     kept : bool
     """
 
+    kind, keyed = "correlation", False
     shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
     parties: tuple[str, ...]
     values: NDArray[np.float64]
@@ -148,20 +107,20 @@ class Correlation(Tabled):
             for party, row in zip(self.parties, self.values, strict=True)
         ]
 
-    def table(self) -> Table:
+    def tables(self) -> list[Table]:
         """Return the parties whose seats move, against each other."""
         moving = [place for place in range(len(self.parties)) if not np.isnan(self.values[place, place])]
         names = Column("", [self.parties[place] for place in moving], left=True)
-        return Table([names, *(Column(self.parties[j], [f"{self.values[i, j]:.2f}" for i in moving]) for j in moving)])
+        return [Table([names, *(Column(self.parties[j], [f"{self.values[i, j]:.2f}" for i in moving]) for j in moving)])]
 
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Say of which draws, and whose seats never move."""
         still = [party for party, r in zip(self.parties, np.diag(self.values), strict=True) if np.isnan(r)]
-        return of_draws(self.draws, self.kept) + (f"; always the same seats: {', '.join(still)}" if still else "")
+        return [of_draws(self.draws, self.kept) + (f"; always the same seats: {', '.join(still)}" if still else "")]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Likeliest(Tabled):
+class Likeliest(Answer):
     """The chambers that came most often, whole.
 
     Parameters
@@ -174,6 +133,7 @@ class Likeliest(Tabled):
         All kept draws.
     """
 
+    kind, keyed = "likeliest", False
     shows: ClassVar[tuple[str, ...]] = ("parties", "times", "draws")
     parties: tuple[str, ...]
     seats: NDArray[np.int64]
@@ -190,15 +150,15 @@ class Likeliest(Tabled):
         shown = zip(self.chances, self.seats.tolist(), strict=True)
         return [{"p": p.value, "se": p.se, **dict(zip(self.parties, seats, strict=True))} for p, seats in shown]
 
-    def table(self) -> Table:
+    def tables(self) -> list[Table]:
         """Return the chambers, a row each; parties without a seat in any of them are left out."""
         seated = np.flatnonzero(self.seats.any(axis=0)).tolist()
         chances = Column("chance", [chance(p) for p in self.chances])
-        return Table([chances, *(Column(self.parties[i], [str(n) for n in self.seats[:, i].tolist()]) for i in seated)])
+        return [Table([chances, *(Column(self.parties[i], [str(n) for n in self.seats[:, i].tolist()]) for i in seated)])]
 
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Say of how many draws these are."""
-        return f"{plural(sum(self.times), 'draw')} of the {self.draws:,} that are kept"
+        return [f"{plural(sum(self.times), 'draw')} of the {self.draws:,} that are kept"]
 
 
 def of_draws(draws: int, kept: bool) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from mazhilis_sim.errors import missing_extra
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing.pages import Sheet, Shown
 from mazhilis_sim.tables import Table, fitting
 
 WIDTH = 80
@@ -16,17 +16,22 @@ WIDTH = 80
 
 
 class Answer(Shown):
-    """One answer. A class of them names its ``kind``, and says in `title`, `rows`, `tables` and `notes` what it holds."""
+    """One answer. A class of them names its ``kind``, and says in `title`, `rows`, `tables` and `notes` what it holds.
 
+    ``keyed`` says whether the first column names each row once, so that it can be the index of a frame.
+    """
+
+    __slots__ = ()
     kind: ClassVar[str]
+    keyed: ClassVar[bool] = True
 
     @property
     def title(self) -> str:
-        """What was asked."""
-        raise NotImplementedError
+        """What was asked, where the table does not say it."""
+        return ""
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the answer row by row; the first column names the row. Exact numbers stay fractions."""
+        """Return the answer row by row. Exact numbers stay fractions."""
         raise NotImplementedError
 
     def tables(self) -> Sequence[Table]:
@@ -50,11 +55,11 @@ class Answer(Shown):
             raise missing_extra("pandas", "frame") from None
         rows = [{key: for_frame(value) for key, value in row.items()} for row in self.rows()]
         frame = pd.DataFrame(rows)
-        return frame.set_index(frame.columns[0]) if rows else frame
+        return frame.set_index(frame.columns[0]) if rows and self.keyed else frame
 
     def _sheet(self) -> Sheet:
         """Return the tables and notes as a page of a notebook."""
-        return Sheet(self.title, self.tables(), self.notes())
+        return Sheet(self.title or type(self).__name__, self.tables(), self.notes())
 
     def __str__(self) -> str:
         parts = ["\n".join(table.lines(room=WIDTH)) for table in fitting([self.tables()], WIDTH)]
