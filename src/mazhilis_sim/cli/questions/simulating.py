@@ -9,7 +9,6 @@ from mazhilis_sim.cli.forecasting.request import DRAWS, named_polls, poll_doubts
 from mazhilis_sim.cli.questions.answering import Where
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.endings import say
-from mazhilis_sim.cli.shell.targets import check_targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, LawError, Remedy
 from mazhilis_sim.legislation.system import ElectoralLaw
@@ -24,7 +23,7 @@ def simulated_by(laws: Sequence[ElectoralLaw], place: Where, draws: int | None) 
     """Simulate voters once and count every draw by each law; what was doubtful is said."""
     if place.against_all is not None:
         raise FileError(field="--against-all", got=place.against_all, must="be left out beside --simulate", remedy="polls have their own")
-    check_targets(place.json_path, None, [place.source], place.csv_path)
+    place.targets.check([place.source])
     named = dict(zip(labels(laws), laws, strict=True))
     with Collected() as said:
         polls = named_polls(place.source, (place.dialect, place.sheet), None)
