@@ -217,7 +217,7 @@ def several_laws(known: dict[str, Any], written: block.Written, asked: Any) -> d
         "places": np.arange(LANES)[::-1],
         "seats": seats,
         "admitted": admitted,
-        "flags": known["flags"],
+        "flags": filled(TIE),
         **of_counted,
     }
     changed = {name: getattr(changes, name) for name in ("entries", "events", "lists", "totals")} | {"admissions": changes.admitted}
