@@ -165,6 +165,27 @@ def test_doubts_are_asked_back_as_the_page_says(
     assert quietly(read, name, **settled)
 
 
+GROUPED = {
+    "Russian": "Организация,Дата опроса,,Опрошено,Партии,,\n,Начало,Окончание,,AMANAT,Ак жол,Против всех\n",
+    "Kazakh": "Ұйым,Сауалнама күні,,Сұралғандар,Саяси партия,,\n,Басталуы,Аяқталуы,,AMANAT,«Ақ жол» ҚДП,Барлығына қарсы\n",
+    "English": "Pollster,Fieldwork,,Sample size,Parties,,\n,From,To,,Amanat,Aq Jol,Against all\n",
+}
+
+
+@pytest.mark.parametrize("language", GROUPED)
+def test_a_head_over_both_days_and_one_over_the_parties_are_those_of_the_rows_below(write: Write, language: str) -> None:
+    table = GROUPED[language] + "X,2023-02-20,2023-02-25,1200,70%,20%,10%\nY,2023-03-01,2023-03-06,1600,60%,30%,10%\n"
+    polls = list(quietly(read_polls, write(table)))
+    assert [[poll.shares[word] for word in ("amanat", "aq_jol", "against_all")] for poll in polls] == [[0.7, 0.2, 0.1], [0.6, 0.3, 0.1]]
+    assert [poll.date for poll in polls] == [datetime.date(2023, 2, 25), datetime.date(2023, 3, 6)]
+    assert [poll.sample_size for poll in polls] == [1200, 1600]
+
+
+def test_a_head_over_words_none_of_which_is_a_party_stays_and_is_refused_twice(write: Write) -> None:
+    with pytest.raises(FileError, match="each column must stand once"):
+        read_votes(write("Партия,Партия,Голоса\n№,Название,\n1,Amanat,70\n2,Auyl,30\n"))
+
+
 def test_the_page_lists_every_head() -> None:
     listed = " ".join(PAGE.partition("## Heads that are known")[2].split())
     for column in {column for column in known_heads().values() if column != IGNORED}:

@@ -19,8 +19,8 @@ BEGINS_AS_NUMBER = re.compile(r"[-+]?\d")
 BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
 NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
 """What stands in a cell for nothing, in small letters."""
-
-
+DAYS = {"date", "start"}
+"""Of a head over both days of a poll, the row below says which of them."""
 PLACES = ("region", "district", "precinct")
 """Columns that say of which place the votes of a row are."""
 
@@ -140,7 +140,21 @@ def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:
     width = max(len(row.cells) for row in rows)
     filled = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     filled = [*(spread(upper, lower) for upper, lower in pairwise(filled)), filled[-1]]
-    return tuple(joined_head([part for part in dict.fromkeys(column) if part]) for column in zip(*filled, strict=True))
+    columns = [[part for part in dict.fromkeys(column) if part] for column in zip(*filled, strict=True)]
+    return tuple(joined_head(parts) for parts in without_group(columns))
+
+
+def without_group(columns: Sequence[list[str]]) -> list[list[str]]:
+    """Take away the head "parties" that is merged over their names, so that each column is headed by its own."""
+    above = [parts[0] if len(parts) > 1 and read_head(parts[0]).column == "party" else "" for parts in columns]
+    groups = {group for group in above if above.count(group) > 1 and names_below(group, columns)}
+    return [parts[1:] if group in groups else parts for group, parts in zip(above, columns, strict=True)]
+
+
+def names_below(group: str, columns: Sequence[list[str]]) -> bool:
+    """Tell whether a head stands over names, one of which is known, and over no known head."""
+    below = [read_head(" ".join(parts[1:])) for parts in columns if len(parts) > 1 and parts[0] == group]
+    return not any(head.column for head in below) and any(map(is_label, below))
 
 
 def spread(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -159,6 +173,8 @@ def joined_head(parts: Sequence[str]) -> Head:
         return whole
     read = [read_head(part) for part in parts]
     known = {head.column for head in read} - {"", IGNORED}
+    if known == DAYS:
+        known = {read[-1].column}
     if len(known) != 1:
         return whole
     return Head(whole.text, known.pop(), any(head.per_cent for head in read), whole.name)
