@@ -21,7 +21,7 @@ NO_NEWER = ("pyparsing<3.3",)
 """What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
 SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
-PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py")
+PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_strategies.py")
 
 nox.options.sessions = ("lint", "docs", "sdist", "lowest")
 nox.options.reuse_existing_virtualenvs = True
@@ -95,7 +95,8 @@ def lowest(session: nox.Session) -> None:
     work = Path(session.create_tmp()).resolve()
     (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
     install(session, ".[test]", "-c", str(work / "lowest.txt"), groups=("coverage",))
-    part = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/cli", "tests/elections", *PROPERTIES, GOLDEN, SMALL_RUNS)
+    units = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/cli", "tests/elections", "tests/questions")
+    part = (*units, *PROPERTIES, GOLDEN, SMALL_RUNS)
     session.run("pytest", *part, "--cov", *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
 
 
