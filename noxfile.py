@@ -21,7 +21,7 @@ NO_NEWER = ("pyparsing<3.3",)
 """What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
 SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
-PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_strategies.py")
+PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_rule_process.py")
 
 nox.options.sessions = ("lint", "docs", "sdist", "lowest")
 nox.options.reuse_existing_virtualenvs = True
