@@ -62,3 +62,9 @@ def test_no_question_about_one_election_loads_a_compiler() -> None:
         "print([name for name in ('numpy', 'numba') if name in sys.modules])\n"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_what_one_law_makes_of_it_is_an_answer_of_its_own() -> None:
+    one = ms.compare(["2023", "2026"], ms.load_election(2023))["2026"]
+    assert [line.split() for line in str(one).splitlines() if line.startswith("Amanat")] == [["Amanat", str(one.seats["amanat"])]]
+    assert [row["seats"] for row in one.to_dict()["rows"]] == list(one.seats.values())

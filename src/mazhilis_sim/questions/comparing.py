@@ -10,6 +10,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import AllocationError, LawError, Remedy
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.questions.asking import names_for, read_election, read_laws, short_labels
 from mazhilis_sim.questions.indices import Indices, indices_of
@@ -39,7 +40,7 @@ class UnderLaw(Answer):
         Why there is no result.
     """
 
-    kind = "compare"
+    kind = "under a law"
     shows = ("label", "seats", "reason")
 
     label: str
@@ -49,6 +50,29 @@ class UnderLaw(Answer):
     district_seats: dict[str, int]
     indices: Indices | None
     reason: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name the law."""
+        return f"Seats under law {self.label}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a party: all its seats, those on its list and those of districts."""
+        return [
+            {"party": party, "seats": won, "list_seats": self.list_seats.get(party, 0), "district_seats": self.district_seats.get(party, 0)}
+            for party, won in self.seats.items()
+        ]
+
+    def tables(self) -> list[Table]:
+        """Return the seats by party."""
+        names = Names()
+        return [
+            Table([Column("party", [names[party] for party in self.seats], left=True), Column("seats", [*map(str, self.seats.values())])])
+        ]
+
+    def notes(self) -> list[str]:
+        """Say why there is no result."""
+        return [self.reason] if self.reason else []
 
 
 @dataclass(frozen=True, repr=False)

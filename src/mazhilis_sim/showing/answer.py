@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -30,13 +31,13 @@ class Answer(Shown):
         """What was asked, where the table does not say it."""
         return ""
 
+    @abstractmethod
     def rows(self) -> list[dict[str, Any]]:
         """Return the answer row by row. Exact numbers stay fractions."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tables(self) -> Sequence[Table]:
         """Return the tables that are printed."""
-        raise NotImplementedError
 
     def notes(self) -> Sequence[str]:
         """Return the sentences below the tables."""
