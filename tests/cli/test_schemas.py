@@ -151,19 +151,16 @@ def test_every_command_writes_a_table_alone_where_csv_goes_to_standard_output(na
     assert "[" not in head
 
 
-@pytest.mark.parametrize("ending", ["parquet", "ods", "xlsx"])
-def test_json_is_not_written_under_the_name_of_a_table(ending: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("option", "ending", "said"),
+    [
+        *(("--json", ending, "a file of JSON, got a name in .{}; write --csv out.csv") for ending in ("parquet", "ods", "xlsx")),
+        *(("--csv", ending, "a file of CSV, got a name in .{}; write --csv out.csv") for ending in ("parquet", "xlsx", "json")),
+    ],
+)
+def test_nothing_is_written_under_the_name_of_something_else(option: str, ending: str, said: str, tmp_path: Path) -> None:
     target = tmp_path / f"out.{ending}"
-    done = CliRunner().invoke(app, ["laws", "--json", str(target)])
+    done = CliRunner().invoke(app, ["laws", option, str(target)])
     assert done.exit_code == 2
-    assert f"--json must name a file of JSON, got a name in .{ending}; write --csv out.csv" in done.stderr
-    assert not target.exists()
-
-
-@pytest.mark.parametrize("ending", ["parquet", "xlsx", "json"])
-def test_csv_is_not_written_under_the_name_of_something_else(ending: str, tmp_path: Path) -> None:
-    target = tmp_path / f"out.{ending}"
-    done = CliRunner().invoke(app, ["laws", "--csv", str(target)])
-    assert done.exit_code == 2
-    assert f"--csv must name a file of CSV, got a name in .{ending}; write --csv out.csv" in done.stderr
+    assert f"{option} must name {said.format(ending)}" in done.stderr
     assert not target.exists()

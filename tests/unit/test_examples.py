@@ -9,26 +9,11 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-LONGEST = 25
-"""Lines of an example of an own part."""
 SAYS = {
     "own_model": ["Model total: sampling and nonsampling error.", "Model overstated: sampling and nonsampling error."],
     "own_rule": ["{'a': 77, 'b': 35, 'c': 33}", "('upper_quota',)", "1,000,000 draws, seed 1."],
     "own_engine": ["True 4 pieces"],
 }
-
-
-@pytest.mark.parametrize("name", SAYS)
-def test_an_own_part_is_short_and_runs(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = EXAMPLES / f"{name}.py"
-    monkeypatch.chdir(tmp_path)
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-    runpy.run_path(str(path), run_name="__main__")
-    said = capsys.readouterr().out
-    for line in SAYS[name]:
-        assert line in said
 
 
 def test_the_engine_goes_on_where_a_killed_run_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,20 +39,24 @@ QUESTIONS = {
     "what_would_it_take": ["Turnout in Almaty that brings Baytaq in: None", "Votes that would: 180,938", "-1,118,012 votes"],
     "round_shares": ["6 of 8"],
 }
-"""Examples of what people ask of elections and forecasts, each of at most 30 lines, and what each says."""
+"""Examples of what people ask of elections and forecasts, and what each says."""
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_a_question_is_short_and_answered(
+LONGEST = {**dict.fromkeys(SAYS, 25), **dict.fromkeys(QUESTIONS, 30)}
+"""Lines of an example at most."""
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_an_example_is_short_and_says_what_it_should(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = EXAMPLES / f"{name}.py"
     monkeypatch.chdir(tmp_path)
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 30
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST[name]
     with warnings.catch_warnings():
         runpy.run_path(str(path), run_name="__main__")
     said = capsys.readouterr().out
-    for line in QUESTIONS[name]:
+    for line in (SAYS | QUESTIONS)[name]:
         assert line in said
 
 

@@ -24,7 +24,7 @@ from mazhilis_sim.questions.closeness.stretches import Stretch
 class Sharing(Protocol):
     """How the seats of a stretch are shared out."""
 
-    def at_least(self, seats: int, moved: int) -> bool:
+    def at_least(self, seats: int, moved: int, /) -> bool:
         """Tell whether the list that moves has so many seats."""
         ...
 
@@ -43,7 +43,7 @@ def sharing(shift: Shift, found: Stretch, urn: Urn) -> Sharing:
 class Nothing:
     """A list that is not admitted has no seat."""
 
-    def at_least(self, seats: int, moved: int) -> bool:  # noqa: ARG002 - as of every sharing
+    def at_least(self, seats: int, _moved: int) -> bool:
         """Tell whether it has so many seats."""
         return seats <= 0
 

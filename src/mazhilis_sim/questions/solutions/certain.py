@@ -193,7 +193,11 @@ class Quotients:
 
     def defined(self, found: Forced) -> bool:
         """Tell whether each list surely has votes, or has none."""
-        return all(self.between.positive(lambda b, p=p: b.votes[p], 1) or not self.runs(found, p) for p in found.admitted)  # type: ignore[misc]
+        return all(self.has_votes(party) or not self.runs(found, party) for party in found.admitted)
+
+    def has_votes(self, party: str) -> bool:
+        """Tell whether a list surely has votes."""
+        return self.between.positive(lambda ballot: ballot.votes[party], 1)
 
     def before(self, one: str, held: int, other: str, has: int) -> bool:
         """Tell whether one list's claim with so many seats surely comes before another's."""

@@ -88,7 +88,10 @@ class WholeChambers:
         if not asked:
             remedy = 'ask draws="all"' if draws == "kept" else "simulate more draws"
             raise SimulationError("the condition happened in no draw", field="given", got=given, must="happen", remedy=remedy)
-        look = lambda: both(self.sample.chambers(len(self.sample), tier))  # noqa: E731 - asked for the error of a difference alone
+
+        def look() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:  # for the error of a difference
+            return both(self.sample.chambers(len(self.sample), tier))
+
         return self.told(Probability(found, asked), (event, given, tier), look, draws == "kept")
 
     def p_greater(self, first: str, second: str, draws: str = "kept", tier: str = "total") -> Probability:
