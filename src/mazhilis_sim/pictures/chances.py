@@ -9,7 +9,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.colours import colours_of
-from mazhilis_sim.pictures.sheets.letters import fit, inches
+from mazhilis_sim.pictures.sheets.letters import LONGEST, fit, inches
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.deciding.coalitions import minimal_winning
 from mazhilis_sim.simulation.distribution.probability import Probability
@@ -57,7 +57,7 @@ def together(parties: tuple[str, ...], names: Names) -> str:
 
 def in_row(parties: tuple[str, ...], names: Names) -> str:
     """Name a coalition beside its bar, each member cut to its part of the room."""
-    if inches(names.join(parties), SIZE) <= WIDEST:
+    if inches(names.join(parties)[:LONGEST], SIZE) <= WIDEST:
         return names.join(parties)
     each = WIDEST / len(parties) - inches(" + ", SIZE)
     return " + ".join(fit(names[party], SIZE, each) for party in parties)

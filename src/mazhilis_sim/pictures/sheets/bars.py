@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mazhilis_sim.pictures.marks import GREY
-from mazhilis_sim.pictures.sheets.letters import fit, inches, lines
+from mazhilis_sim.pictures.sheets.letters import LONGEST, fit, inches, lines
 from mazhilis_sim.pictures.sheets.sheet import LINE, SIDE, Said, Sheet
 
 FEW = 14
@@ -53,7 +53,7 @@ def draw_bars(
 ) -> Sheet:
     """Draw rows of bars; the sheet is as wide as its panels and as high as its rows need."""
     size, row = (10.0, 0.34) if len(rows) <= FEW else (8.0, 0.2)
-    room = min(names_to, max(inches(name, size) for name in rows))
+    room = min(names_to, max(inches(name[:LONGEST], size) for name in rows))
     width = max(7.0, 2 * SIDE + room + GAP + len(panels) * (widest if len(panels) < 5 else 1.2))
     each = (width - 2 * SIDE - room - GAP) / len(panels)
     heads = [lines(panel.head, HEAD, each - GAP) for panel in panels]

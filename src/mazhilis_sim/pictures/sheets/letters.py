@@ -9,6 +9,9 @@ from functools import cache, lru_cache
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
+LONGEST = 400
+"""Letters of a text that are looked at: no sheet has room for more in one place."""
+
 
 @cache
 def renderer() -> RendererAgg:
@@ -33,9 +36,9 @@ def fit(text: str, size: float, room: float) -> str:
     >>> fit("Amanat", 10, 3), fit("Amanat", 10, 0.4)
     ('Amanat', 'Am…')
     """
-    if inches(text, size) <= room:
+    if len(text) <= LONGEST and inches(text, size) <= room:
         return text
-    fewest, most = 0, len(text)
+    fewest, most = 0, min(len(text), LONGEST)
     while fewest < most:
         middle = (fewest + most + 1) // 2
         fewest, most = (middle, most) if inches(text[:middle] + "…", size) <= room else (fewest, middle - 1)
@@ -43,9 +46,9 @@ def fit(text: str, size: float, room: float) -> str:
 
 
 def lines(text: str, size: float, room: float, weight: str = "normal") -> list[str]:
-    """Set a text in lines; a word that is longer than one is cut."""
+    """Set a text in lines; a word that is longer than one is cut, and so is a text that is far too long."""
     found: list[str] = []
-    for word in text.split():
+    for word in text[: 4 * LONGEST].split():
         if found and inches(f"{found[-1]} {word}", size, weight) <= room:
             found[-1] += f" {word}"
         else:
