@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib.backends import backend_agg as agg
 from matplotlib.colors import to_rgb
 
 import mazhilis_sim as ms
@@ -70,7 +69,7 @@ PICTURES = {
 
 def boxes(figure):
     """Draw a picture; return every word in it with its box."""
-    agg.FigureCanvasAgg(figure).draw()
+    figure.draw_without_rendering()
     scales = [axis for axes in figure.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)]
     labels = [label for axis in scales for label in (*in_view(axis), axis.label)]
     shown = [text for text in (*(text for axes in figure.axes for text in axes.texts), *labels) if text.get_text() and text.get_visible()]
@@ -98,7 +97,7 @@ def beyond(figure):
     return [text for text, box in boxes(figure) if not (sheet.contains(box.x0, box.y0) and sheet.contains(box.x1, box.y1))]
 
 
-@pytest.mark.parametrize("parties", [1, 2, 7, 15, 40])
+@pytest.mark.parametrize("parties", [1, 2, 7, 40])
 @pytest.mark.parametrize("kind", PICTURES)
 def test_words_stand_apart_and_on_the_sheet(kind, parties):
     figure = PICTURES[kind](parties)
@@ -196,8 +195,9 @@ def test_titles_say_the_finding():
 
 def test_a_chamber_of_very_many_seats_is_drawn_by_fewer_dots():
     result = ms.elect(ms.law("2026").replace(list_seats=2_000), ms.Election(list_votes={"a": 3, "b": 1}))
-    assert len(dots(result.plot())) == hemicycle.MOST_DOTS
-    assert "A dot stands for 2.0 seats." in [text for text, _ in boxes(result.plot())]
+    figure = result.plot()
+    assert len(dots(figure)) == hemicycle.MOST_DOTS
+    assert "A dot stands for 2.0 seats." in [text.get_text() for text in figure.axes[0].texts]
 
 
 @pytest.mark.parametrize("seats", [1, 2, 3, 50, 98, 107, 145, 1_000])
