@@ -181,7 +181,7 @@ def test_without_matplotlib_the_extra_is_named(forecast, monkeypatch):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"colour": "red"}, "plot has no option 'colour'; known: names, official, title"),
+        ({"colour": "red"}, "plot has no option 'colour'; known: kind, names, official, title"),
         ({"path": 5}, 'path must name a file, such as "run.json", got 5'),
     ],
 )

@@ -50,7 +50,7 @@ def test_every_file_has_a_row_of_provenance_and_a_check() -> None:
 
 def test_every_file_says_where_it_comes_from() -> None:
     for record in data.provenance():
-        own = record.file == "words.csv"
+        own = record.file in ("words.csv", "party_colours.csv", "region_tiles.csv")
         assert ("none" if own else "Wikipedia") in record.publications
         assert ("this package" if own else "CC BY-SA 4.0") in record.licence
         assert record.retrieval
@@ -66,8 +66,10 @@ def test_no_row_stands_twice(tables: Tables) -> None:
         "ballots": ("year", "vote"),
         "list_votes": ("year", "party"),
         "parties": ("year", "party"),
+        "party_colours": ("party",),
         "party_names": ("language", "name"),
         "words": ("language", "word", "meaning"),
+        "region_tiles": ("column", "row"),
         "region_votes": ("year", "region", "line"),
         "poll_shares": ("poll", "party"),
         "polls": ("poll",),
@@ -87,6 +89,8 @@ def test_tables_refer_to_each_other_without_a_gap(tables: Tables) -> None:
     for table in ("region_votes", "districts_2023"):
         assert {row["region"] for row in tables[table]} == {row["region"] for row in tables["regions"]}
     assert {row["poll"] for row in tables["poll_shares"]} == {row["poll"] for row in tables["polls"]}
+    assert {row["region"] for row in tables["region_tiles"]} == {row["region"] for row in tables["regions"]}
+    assert {row["party"] for row in tables["party_colours"]} == {row["party"] for row in tables["parties"]}
     known = {(row["year"], row["party"]) for row in tables["parties"]} | {("2023", "against_all")}
     assert {(row["year"], row["party"]) for row in tables["list_votes"]} <= known
 

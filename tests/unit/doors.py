@@ -161,6 +161,7 @@ def of_forecast(method: str, gives: type, **good: Any) -> Door:
     return Door(of(forecast, method), good, gives)
 
 
+OF_PLOT = {"path": None, "names": {"a": "A"}, "title": "Mine"}
 SAMPLES = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0]])
 FLOATS = (float, np.floating, np.ndarray)
 BOOLS = (bool, np.bool_, np.ndarray)
@@ -511,8 +512,12 @@ DOORS: dict[str, Door] = {
     "ms.SeatDistribution.p_majority": of_forecast("p_majority", ms.Probability, parties=["a", "b"]),
     "ms.SeatDistribution.p_together": of_forecast("p_together", ms.Probability, parties=["a", "b"], seats=5, tier="total"),
     "ms.SeatDistribution.p_two_thirds": of_forecast("p_two_thirds", ms.Probability, parties=["a", "b"]),
+    "ms.Chamber.plot": Door(of(lambda: ms.elect(LAW, ELECTION), "plot"), OF_PLOT, object),
+    "ms.Election.plot": Door(ELECTION.plot, OF_PLOT, object),
+    "ms.Margins.plot": Door(of(lambda: ms.seat_margins(LAW, VOTES), "plot"), OF_PLOT, object),
+    "ms.Power.plot": Door(of(lambda: ms.power({"a": 14, "b": 6}), "plot"), OF_PLOT, object),
     "ms.SeatDistribution.plot": of_forecast(
-        "plot", object, path=None, names={"a": "A"}, official={"list": {"a": 14}}, title="Simulated seats"
+        "plot", object, path=None, kind="seats", names={"a": "A"}, official={"list": {"a": 14}}, title="Simulated seats"
     ),
     "ms.SeatDistribution.quantile": of_forecast("quantile", (int, np.integer, np.ndarray), party="a", q=[0.1, 0.5], tier="total"),
     "ms.SeatDistribution.rerun": Door(

@@ -12,7 +12,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.ballot import ListVotes
 
@@ -157,7 +157,7 @@ class Plurality:
 
 
 @dataclass(frozen=True, repr=False)
-class Chamber(Shown):
+class Chamber(Shown, Drawn):
     """All seats of a chamber.
 
     Parameters
@@ -175,6 +175,7 @@ class Chamber(Shown):
         Numbers of the districts whose seat nobody holds.
     """
 
+    picture = "hemicycle"
     shows = ("law", "seats", "list_seats", "district_seats")
 
     law: ElectoralLaw

@@ -16,6 +16,8 @@ from mazhilis_sim.writing import path_of, write_whole
 ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
 NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
 """What is left out lest the day be written into the file."""
+WORDS = {"svg": "Title", "pdf": "Subject", "png": "Description"}
+"""Where each kind of file holds in words what it shows; in a drawing readers of screens say its title."""
 SALT: str | None = "mazhilis_sim"
 """Of the ids in a drawing; without one matplotlib draws it anew each time."""
 DOTS_PER_INCH = 200
@@ -35,5 +37,11 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     kind, buffer = check_ending(path), io.BytesIO()
     with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": SALT}):
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
-        figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=NO_DATE[kind])
+        figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata={**NO_DATE[kind], **in_words(figure, kind)})
     write_whole(path, buffer.getvalue())
+
+
+def in_words(figure: Figure, kind: str) -> dict[str, str]:
+    """Return what stands in a file for those who do not see the picture."""
+    said = str(figure.get_label())
+    return {WORDS[kind]: said} if said else {}

@@ -14,7 +14,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.questions.asking import names_for, read_election, read_laws, short_labels
 from mazhilis_sim.questions.indices import Indices, indices_of
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, percent, short_percent
 from mazhilis_sim.votes.election import Election
 
@@ -76,7 +76,7 @@ class UnderLaw(Answer):
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison(Answer):
+class Comparison(Answer, Drawn):
     """One election under several laws.
 
     ``c["2026"]`` is what one of them makes of it; `seats` holds all, by law and party.
@@ -88,6 +88,7 @@ class Comparison(Answer):
     """
 
     kind = "compare"
+    picture = "laws"
     shows = ("election", "seats")
 
     election: Election

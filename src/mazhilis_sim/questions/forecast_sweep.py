@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.question import ask
 from mazhilis_sim.simulation.several_laws import simulate_each
 from mazhilis_sim.tables import Column, Table, chance, plural
@@ -85,7 +85,7 @@ def sweep_forecast(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ForecastSweep(Answer):
+class ForecastSweep(Answer, Drawn):
     """Forecasts along a sweep, on the same simulated voters.
 
     Parameters
@@ -99,6 +99,7 @@ class ForecastSweep(Answer):
     """
 
     kind, keyed = "forecast-sweep", False
+    picture = "sweeps:draw_forecast"
     shows: ClassVar[tuple[str, ...]] = ("field", "values")
     field: str
     values: tuple[Any, ...]

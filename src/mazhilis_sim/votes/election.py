@@ -14,7 +14,7 @@ from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes import lists, moving
 from mazhilis_sim.votes.ballot import ListVotes, lists_in
@@ -26,7 +26,7 @@ Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Election(Shown):
+class Election(Shown, Drawn):
     """One election: the list vote, its regions and its districts, where they are known.
 
     Parameters
@@ -55,6 +55,7 @@ class Election(Shown):
         When the votes cannot be counted.
     """
 
+    picture = "regions"
     shows = ("name", "date", "law", "list_votes", "against_all", "other", "invalid", "registered", "ballots", "regions", "districts")
 
     list_votes: dict[str, int]

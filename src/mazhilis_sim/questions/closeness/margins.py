@@ -17,7 +17,7 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, party_in, read_election, read_law
 from mazhilis_sim.questions.closeness.searching import Search
 from mazhilis_sim.questions.closeness.shifts import Shift
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.district import District
 from mazhilis_sim.votes.election import Election
@@ -91,7 +91,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, repr=False)
-class Margins(Answer):
+class Margins(Answer, Drawn):
     """How close each list was; ``m["jsdp"]`` is its `Margin`.
 
     Parameters
@@ -108,6 +108,7 @@ class Margins(Answer):
     """
 
     kind = "margins"
+    picture = "margins"
     shows = ("by_party", "rival", "districts")
 
     election: Election

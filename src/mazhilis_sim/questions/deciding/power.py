@@ -21,7 +21,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.coalitions import Found, by_generating_functions, by_sampling, minimal_winning, states
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, percent
 
 MOST_STATES = 4_000_000
@@ -38,7 +38,7 @@ class Share(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Power(Answer):
+class Power(Answer, Drawn):
     """The power of each party; ``p["amanat"]`` is its (Banzhaf, Shapley-Shubik).
 
     Parameters
@@ -56,6 +56,7 @@ class Power(Answer):
     """
 
     kind = "power"
+    picture = "power"
     shows = ("seats", "majority", "by_party", "samples")
 
     seats: dict[str, int]

@@ -14,7 +14,7 @@ from mazhilis_sim.errors import LawError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, cut, list_names, percent
 from mazhilis_sim.votes.election import Election
 
@@ -66,7 +66,7 @@ class Breakpoint:
 
 
 @dataclass(frozen=True, repr=False)
-class Sweep(Answer):
+class Sweep(Answer, Drawn):
     """One number of a law from end to end.
 
     Parameters
@@ -82,6 +82,7 @@ class Sweep(Answer):
     """
 
     kind = "sweep"
+    picture = "sweeps"
     shows = ("what", "breakpoints", "at")
 
     law: ElectoralLaw

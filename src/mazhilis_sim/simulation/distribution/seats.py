@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 
 from mazhilis_sim import __version__, reading
-from mazhilis_sim.errors import SimulationError, unknown
+from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.showing import Sheet, Shown, in_lines
@@ -323,13 +323,13 @@ class SeatDistribution(WholeChambers, Shown):
         return rerun(self, **changes)
 
     def plot(self, path: str | Path | None = None, **options: Any) -> Figure:
-        """Draw the seats of every party (extra ``plot``); options: ``names``, ``official`` and ``title``."""
-        from mazhilis_sim.pictures.forecast import OPTIONS, plot_forecast
+        """Draw a picture of the forecast (extra ``plot``); options: ``kind``, ``names`` and ``title``, and ``official`` for the first kind.
 
-        for name in options:
-            if name not in OPTIONS:
-                raise unknown(SimulationError, "option", name, OPTIONS, problem=f"plot has no option {name!r}")
-        return plot_forecast(self, path, **options)
+        ``kind`` is ``"seats"`` (histograms of every party), ``"chamber"`` (a hemicycle), ``"entry"`` or ``"coalitions"`` (chances).
+        """
+        from mazhilis_sim.pictures.kinds import plot_kind
+
+        return plot_kind(self, path, options)
 
     def __str__(self) -> str:
         notes = [*grounds(self.question), source(self.n_draws, self.seed, self.version)]

@@ -1,0 +1,68 @@
+"""The picture of a comparison: one election under several laws, a panel for each."""
+
+from __future__ import annotations
+
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.names.reserved import ASSEMBLY
+from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
+from mazhilis_sim.pictures.sheets.colours import colours_of
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.questions.comparing import Comparison, UnderLaw
+from mazhilis_sim.tables import plural
+
+
+def say(comparison: Comparison, names: Names) -> Said:
+    """Say whose seats depend on the law most."""
+    counted = [found for found in comparison.by_law.values() if found.seats]
+    title = finding(comparison, names, counted) if counted else "No law defines a result"
+    reasons = [f"{found.label}: {found.reason}" for found in comparison.by_law.values() if found.reason]
+    said = "; ".join(f"law {found.label}: {listed(found, names)}" for found in counted)
+    return Said(title, " ".join(f"All seats, election {comparison.election.name} counted by each law".split()), reasons, said)
+
+
+def finding(comparison: Comparison, names: Names, counted: list[UnderLaw]) -> str:
+    """Name the party whose share of the chamber changes most, and the laws between which it does."""
+
+    def share(found: UnderLaw, party: str) -> float:
+        return found.seats.get(party, 0) / found.law.total_seats
+
+    def change(party: str) -> float:
+        shares = [share(found, party) for found in counted]
+        return max(shares) - min(shares)
+
+    party = max((each for each in comparison.parties if each != ASSEMBLY), key=change)
+    ranked = sorted(counted, key=lambda found: share(found, party))
+    least, most = ranked[0], ranked[-1]
+    if not change(party):
+        return f"Every law gives the same shares of seats, {names[party]} {seats_of(most, party)}"
+    return f"{names[party]} has {seats_of(least, party)} by law {least.label}, {seats_of(most, party)} by law {most.label}"
+
+
+def seats_of(found: UnderLaw, party: str) -> str:
+    """Say a party's seats of all."""
+    return f"{found.seats.get(party, 0)} of {plural(found.law.total_seats, 'seat')}"
+
+
+def listed(found: UnderLaw, names: Names) -> str:
+    """List the seats of one law."""
+    return ", ".join(f"{names[party]} {won}" for party, won in found.seats.items() if won)
+
+
+def paint(comparison: Comparison, names: Names, said: Said) -> Sheet:
+    """Draw a row for each party, those with most votes first; bars are shares of each chamber."""
+    parties = sorted(comparison.parties, key=lambda party: -comparison.election.list_votes.get(party, -1))
+    colours = colours_of(comparison.parties)
+    panels = [panel(found, parties) for found in comparison.by_law.values()]
+    return draw_bars(said, [names[party] for party in parties], [colours[party] for party in parties], panels)
+
+
+def panel(found: UnderLaw, parties: list[str]) -> Panel:
+    """Make the panel of one law."""
+    head = f"law {found.label}: {plural(found.law.total_seats, 'seat')}"
+    if not found.seats:
+        return Panel(head, [None] * len(parties), ["?"] * len(parties), most=1.0)
+    won = [found.seats.get(party, 0) for party in parties]
+    return Panel(head, [each / found.law.total_seats for each in won], [str(each) for each in won])
+
+
+draw = picture(say, paint)

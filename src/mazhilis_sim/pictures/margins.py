@@ -1,0 +1,72 @@
+"""The picture of margins: how many votes each list was from its next seat, from losing one, and from the threshold."""
+
+from __future__ import annotations
+
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
+from mazhilis_sim.pictures.sheets.colours import colours_of
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.questions.closeness.margins import Margin, Margins
+from mazhilis_sim.tables import plural, short_percent
+
+NONE = "none"
+"""Written where no number of votes does it."""
+
+
+def say(margins: Margins, names: Names) -> Said:
+    """Say who was closest to another seat."""
+    law = margins.allocation.law
+    found = [(margin.to_gain, margin.party) for margin in margins.by_party.values() if margin.to_gain is not None]
+    title = "No list can gain a seat"
+    if found:
+        votes, party = min(found)
+        title = f"{names[party]} was closest to another seat: {plural(votes, 'vote')} short"
+    moved = f", moved to and from {names[margins.rival]}" if margins.rival else ""
+    under = f"Votes{moved}, law {law.name}, threshold {short_percent(law.threshold)}; bars on a logarithmic scale"
+    numbers = "; ".join(f"{names[m.party]} {written(m.to_gain)} to gain, {written(m.to_lose)} to lose" for m in margins.by_party.values())
+    return Said(
+        title,
+        under,
+        [
+            "The fewest votes that do it, those of all other lists unchanged"
+            + (" but the one they move from or to" if margins.rival else "")
+        ],
+        numbers,
+    )
+
+
+def paint(margins: Margins, names: Names, said: Said) -> Sheet:
+    """Draw a row for each list, the largest first."""
+    rows = sorted(margins.by_party.values(), key=lambda margin: -margin.votes)
+    colours = colours_of(margins.by_party)
+    panels = [
+        panel("to gain a seat", [margin.to_gain for margin in rows]),
+        panel("to lose a seat", [margin.to_lose for margin in rows]),
+        panel("from the threshold", [from_threshold(margin) for margin in rows], [passes(margin) for margin in rows]),
+    ]
+    panels = panels if margins.allocation.law.threshold else panels[:2]
+    return draw_bars(said, [names[margin.party] for margin in rows], [colours[margin.party] for margin in rows], panels)
+
+
+def panel(head: str, votes: list[int | None], sides: list[str] | None = None) -> Panel:
+    """Make a panel of numbers of votes."""
+    texts = [f"{written(each)}{side}" for each, side in zip(votes, sides or [""] * len(votes), strict=True)]
+    return Panel(head, votes, texts, powers=True)
+
+
+def written(votes: int | None) -> str:
+    """Write a number of votes."""
+    return NONE if votes is None else f"{votes:,}"
+
+
+def from_threshold(margin: Margin) -> int | None:
+    """Return the votes between a list and the threshold, on either side."""
+    return margin.to_enter or margin.to_fall
+
+
+def passes(margin: Margin) -> str:
+    """Tell which side of the threshold a list is on, where there are two."""
+    return "" if from_threshold(margin) is None else " short" if margin.to_enter else " above"
+
+
+draw = picture(say, paint)

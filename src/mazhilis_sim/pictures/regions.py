@@ -1,0 +1,81 @@
+"""The map of an election: a tile for each region, as dark as the largest list's share there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.names.stored import Record, read_table
+from mazhilis_sim.pictures.marks import INTERVAL
+from mazhilis_sim.pictures.sheets.colours import faded, ink_on
+from mazhilis_sim.pictures.sheets.letters import fit
+from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
+from mazhilis_sim.tables import percent, plural
+from mazhilis_sim.votes.election import Election
+
+TILE, APART = 1.05, 0.06
+"""Inches of a tile, and between two."""
+SHADES = LinearSegmentedColormap.from_list("shares", [faded(INTERVAL, 0.08), faded(INTERVAL, 0.45), INTERVAL])
+"""Light where a share is small, dark where it is large: read in grey as well."""
+
+
+def largest(election: Election) -> str:
+    """Return the list with most votes."""
+    return max(election.list_votes, key=lambda party: election.list_votes[party])
+
+
+def shares(election: Election) -> dict[str, Fraction]:
+    """Return the share of the votes for lists that the largest of the country has in each region."""
+    if not election.regions:
+        raise SimulationError(field="a map", got=election.name, must="be of an election whose regions are known", shown="none")
+    party = largest(election)
+    votes = {place: (region.list_votes.get(party, 0), sum(region.list_votes.values())) for place, region in election.regions.items()}
+    return {place: Fraction(won, cast) for place, (won, cast) in votes.items() if cast}
+
+
+def say(election: Election, names: Names) -> Said:
+    """Say where the largest list is weakest and where it is strongest."""
+    found = shares(election)
+    ranked = sorted(found, key=lambda place: found[place])
+    ends = [f"{percent(found[place])} in {election.regions[place].name}" for place in (ranked[0], ranked[-1])]
+    where = f"in each of {plural(len(found), 'region')}, election {election.name}"
+    under = f"Share of the votes for lists {where}; tiles lie roughly as the regions do"
+    numbers = "; ".join(f"{election.regions[place].name} {percent(share)}" for place, share in found.items())
+    return Said(f"{names[largest(election)]}: from {ends[0]} to {ends[1]}", under, [election.source], numbers)
+
+
+def paint(election: Election, _names: Names, said: Said) -> Sheet:
+    """Draw a tile for each region that is known."""
+    found, tiles = shares(election), tiles_for(election)
+    wide, high = (1 + max(place[axis] for place, _ in tiles.values()) for axis in (0, 1))
+    sheet = Sheet(max(7.0, 2 * SIDE + TILE * wide), TILE * high, said)
+    for region, ((column, row), short) in tiles.items():
+        x, y, side = SIDE + TILE * column, sheet.top - TILE * (row + 1) + APART, TILE - APART
+        colour = shade(found[region], found)
+        sheet.box(x, y, side, side, colour)
+        sheet.write(fit(short, 8.5, side - 0.08), x + side / 2, y + 0.66 * side, 8.5, ha="center", color=ink_on(colour))
+        sheet.write(percent(found[region]), x + side / 2, y + 0.34 * side, 11, ha="center", color=ink_on(colour), weight="bold")
+    return sheet
+
+
+def shade(share: Fraction, found: dict[str, Fraction]) -> str:
+    """Return the shade of a share among those of all regions."""
+    low, high = min(found.values()), max(found.values())
+    return str(to_hex(SHADES(float((share - low) / (high - low)) if high > low else 0.5)))
+
+
+def tiles_for(election: Election) -> dict[str, tuple[tuple[int, int], str]]:
+    """Return column and row, and the name, of the tile of each region; regions that the country has not, below the others."""
+    known: dict[str, Record] = {row["region"]: row for row in read_table("region_tiles")}
+    found = list(shares(election))
+    tiles = {place: ((int(known[place]["column"]), int(known[place]["row"])), known[place]["short"]) for place in found if place in known}
+    below = 1 + max((row for (_, row), _ in tiles.values()), default=-1)
+    for number, place in enumerate(place for place in found if place not in known):
+        tiles[place] = (number % 8, below + number // 8), election.regions[place].name
+    return tiles
+
+
+draw = picture(say, paint)

@@ -1,0 +1,1 @@
+"""What pictures are drawn on: a sheet in inches, letters that are measured, colours of parties, rows of bars."""

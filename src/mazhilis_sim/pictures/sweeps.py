@@ -1,0 +1,244 @@
+"""Pictures of sweeps: seats along one number of a law, exact with the points at which they change, or forecast with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.marks import GREY, GRID
+from mazhilis_sim.pictures.sheets.colours import colours_of
+from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.questions.asking import label_of
+from mazhilis_sim.questions.forecast_sweep import ForecastSweep, written
+from mazhilis_sim.questions.sweeping.pieces import Piece, Sweep
+from mazhilis_sim.questions.sweeping.swept import SWEPT, is_whole
+from mazhilis_sim.simulation.distribution.summary import grounds, source
+from mazhilis_sim.tables import list_names, percent, plural
+
+WIDTH, LEFT, RIGHT, ABOVE, BELOW = 9.5, 0.65, 2.4, 0.3, 0.35
+LABEL, LABEL_GAP, LOWEST = 8.5, 0.17, 4.0
+MOST_INTERVALS = 12
+"""Parties up to which intervals are drawn beside each other."""
+DODGE = 0.5
+"""How far they are apart, as a share of the least distance of two values, all together."""
+FAR = 2.5
+"""A last point so many times further than the one before is not drawn: all others would stand close together."""
+BEYOND = 0.08
+"""How far the axis reaches beyond the last point at which seats change, as a share of it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The seats of one party along a sweep.
+
+    Parameters
+    ----------
+    name, colour : str
+    xs, seats : sequence of float
+        NaN where no allocation is defined.
+    low, high : sequence of float, optional
+        Ends of intervals.
+    """
+
+    name: str
+    colour: str
+    xs: Sequence[float]
+    seats: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+
+
+def draw_lines(said: Said, lines: Sequence[Line], ends: tuple[float, float]) -> tuple[Sheet, Axes]:
+    """Draw lines with their names at the right end."""
+    sheet = Sheet(WIDTH, max(LOWEST, LABEL_GAP * len(lines) + ABOVE + BELOW), said)
+    axes = sheet.chart(LEFT, RIGHT, BELOW, ABOVE)
+    most = max([1.0, *(value for line in lines for value in (*line.seats, *line.high) if value == value)])
+    axes.set(xlim=ends, ylim=(-0.02 * most, 1.04 * most))
+    for line in lines:
+        axes.plot(line.xs, line.seats, color=line.colour, linewidth=1.6, solid_joinstyle="round")
+        if line.low and len(lines) <= MOST_INTERVALS:
+            axes.vlines(line.xs, line.low, line.high, color=line.colour, linewidth=2.2, alpha=0.55)
+            axes.plot(line.xs, line.seats, "o", color=line.colour, markersize=4)
+    axes.tick_params(labelsize=8, colors=GREY, length=3)
+    axes.yaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.set_ylabel("seats", fontsize=8, color=GREY)
+    label_lines(sheet, lines, most)
+    return sheet, axes
+
+
+def label_lines(sheet: Sheet, lines: Sequence[Line], most: float) -> None:
+    """Write names and last seats to the right of the lines, each with a line to its own."""
+    low, high = sheet.floor + BELOW, sheet.top - ABOVE
+    right = WIDTH - RIGHT
+    wanted = [low + (high - low) * (last(line) / most + 0.02) / 1.06 for line in lines]
+    for line, at, y in zip(lines, wanted, spread(wanted, LABEL_GAP, low, high), strict=True):
+        sheet.line([right + 0.03, right + 0.22, right + 0.3], [at, y, y], color=line.colour, linewidth=0.8)
+        seats = f"  {last(line):g}" + (f" ({line.low[-1]}–{line.high[-1]})" if line.low else "")
+        sheet.write(fit(line.name, LABEL, RIGHT - 0.55 - inches(seats, LABEL)) + seats, right + 0.36, y, LABEL)
+
+
+def last(line: Line) -> float:
+    """Return the last seats that are defined."""
+    return next((seats for seats in reversed(line.seats) if seats == seats), 0.0)
+
+
+def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -> None:
+    """Draw where seats change, and write the value above wherever there is room for it."""
+    low, high = axes.get_xlim()
+    free = LEFT - 0.3
+    for at, text in points:
+        axes.axvline(at, color=GREY, linewidth=0.5, linestyle=(0, (2, 2)), zorder=0.6)
+        x = LEFT + (WIDTH - LEFT - RIGHT) * (at - low) / (high - low)
+        half = inches(text, 7) / 2 + 0.03
+        if x - half >= free:
+            sheet.write(text, x, sheet.top - ABOVE + 0.09, 7, ha="center", color=GREY)
+            free = x + half
+
+
+# -- exact -------------------------------------------------------------------------------------------------------------
+
+
+def say_exact(sweep: Sweep, names: Names) -> Said:
+    """Say how many points there are, and which is nearest to the law."""
+    points, own = [point.at for point in sweep.breakpoints], own_value(sweep)
+    title = f"The seats stay the same whatever the {SWEPT[sweep.what].title}"
+    if points:
+        nearest = min(points, key=lambda at: abs(at - own))
+        title = f"Seats change at {plural(len(points), 'point')}; nearest to the law's {shown(sweep, own)} is {shown(sweep, nearest)}"
+    if is_whole(sweep.what):
+        title = of_sizes(sweep, names)
+    numbers = "; ".join(
+        f"at {shown(sweep, each.at)}: {listed(each.before, names)} becomes {listed(each.after, names)}" for each in sweep.breakpoints
+    )
+    dashed = "a list has fewer seats than with one less" if is_whole(sweep.what) else "seats change"
+    beyond = [shown(sweep, at) for at in points if at > right_end(sweep)]
+    notes = [f"Seats change beyond what is drawn: at {list_names(beyond)}" if beyond else ""]
+    notes += ["Lines end where the law defines no result" if any(not piece.seats for piece in drawn(sweep)) else ""]
+    election = f"election {sweep.election.name}, " if sweep.election.name else ""
+    under = f"List seats by {SWEPT[sweep.what].title}, {election}law {label_of(sweep.law)}; dashed where {dashed}"
+    return Said(title, under, notes, numbers)
+
+
+def of_sizes(sweep: Sweep, names: Names) -> str:
+    """Say whether a list loses by a larger chamber."""
+    found = sweep.paradoxes
+    if not found:
+        return "No list has fewer seats in a chamber with one more"
+    size, party = found[0]
+    more = f", and {plural(len(found) - 1, 'more such size')} follow" if len(found) > 1 else ""
+    return f"{names[party]} has fewer seats with {size} than with {size - 1} in all{more}"
+
+
+def listed(seats: dict[str, int], names: Names) -> str:
+    """List the seats of those who change."""
+    return ", ".join(f"{names[party]} {won}" for party, won in seats.items()) or "no result"
+
+
+def right_end(sweep: Sweep) -> Fraction:
+    """Return where the axis ends: a little beyond the last change that does not stand far off."""
+    points, low, high = [point.at for point in sweep.breakpoints], sweep.pieces[0].low, sweep.pieces[-1].high
+    while len(points) > 2 and points[-1] - low > FAR * (points[-2] - low):
+        points.pop()
+    return min(high, low + (points[-1] - low) * Fraction(1 + BEYOND)) if points else high
+
+
+def drawn(sweep: Sweep) -> list[Piece]:
+    """Return the pieces as far as they are drawn."""
+    high = right_end(sweep)
+    return [replace(piece, high=min(piece.high, high)) for piece in sweep.pieces if piece.low <= high]
+
+
+def own_value(sweep: Sweep) -> Fraction:
+    """Return the number as the law has it."""
+    if sweep.what == "fallback_weight":
+        return sweep.law.fallback.weight if sweep.law.fallback else Fraction(0)
+    return Fraction(getattr(sweep.law, sweep.what))
+
+
+def shown(sweep: Sweep, value: Fraction) -> str:
+    """Write a value of the sweep."""
+    return str(int(value)) if is_whole(sweep.what) else percent(value, 2)
+
+
+def paint_exact(sweep: Sweep, names: Names, said: Said) -> Sheet:
+    """Draw the seats as steps, from the lowest value to a little beyond the last change."""
+    pieces, low, high = drawn(sweep), sweep.pieces[0].low, right_end(sweep)
+    colours = colours_of(sweep.election.parties)
+    with_seats = [party for party in sweep.election.parties if any(piece.seats.get(party) for piece in pieces)]
+    xs = [float(end) for piece in pieces for end in (piece.low, piece.high)]
+    lines = [Line(names[party], colours[party], xs, steps(pieces, party)) for party in with_seats]
+    sheet, axes = draw_lines(said, lines, (float(low), float(high) if high > low else float(low) + 1))
+    sizes = list(dict.fromkeys(Fraction(size) for size, _ in sweep.paradoxes))
+    points = sizes if is_whole(sweep.what) else [point.at for point in sweep.breakpoints if point.at <= high]
+    mark_points(sheet, axes, [(float(at), shown(sweep, at)) for at in points])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}" if is_whole(sweep.what) else f"{100 * x:g} %"))
+    return sheet
+
+
+def steps(pieces: list[Piece], party: str) -> list[float]:
+    """Return the seats of a party at both ends of each piece."""
+    return [float(piece.seats[party]) if piece.seats else float("nan") for piece in pieces for _ in range(2)]
+
+
+# -- forecast ----------------------------------------------------------------------------------------------------------
+
+
+def say_forecast(sweep: ForecastSweep, names: Names) -> Said:
+    """Say whose seats change most from the first value to the last."""
+    first, last_ = sweep[0], sweep[len(sweep) - 1]
+    change = {party: abs(last_.quantile(party, 0.5) - first.quantile(party, 0.5)) for party in sweep.parties}
+    party = max(change, key=lambda each: change[each])
+    ends = [f"{plural(f.quantile(party, 0.5), 'seat')} at {written(value)}" for value, f in zip(sweep.values, sweep.forecasts, strict=True)]
+    title = (
+        f"{names[party]}: from {ends[0]} to {ends[-1]}"
+        if change[party]
+        else "No party's median seats differ between the first and the last"
+    )
+    beside = len(seated(sweep)) <= MOST_INTERVALS
+    under = f"Median seats by {sweep.field.replace('_', ' ')}" + (", with 90 % intervals, parties beside each other" if beside else "")
+    numbers = "; ".join(f"{written(value)}: " + ", ".join(f"{names[p]} {f.quantile(p, 0.5)}" for p in seated(sweep)) for value, f in sweep)
+    return Said(title, under, [*grounds(first.question), source(first.n_draws, first.seed, first.version)], numbers)
+
+
+def seated(sweep: ForecastSweep) -> list[str]:
+    """Return the parties whose interval holds a seat somewhere."""
+    return [party for party in sweep.parties if any(forecast.interval(party)[1] for _, forecast in sweep)]
+
+
+def paint_forecast(sweep: ForecastSweep, names: Names, said: Said) -> Sheet:
+    """Draw medians and intervals along the values; those that are no numbers stand side by side."""
+    numeric = all(isinstance(value, (int, Fraction)) for value in sweep.values) and len(sweep) > 1
+    xs = [float(value) if numeric else float(place) for place, value in enumerate(sweep.values)]
+    order = sorted(range(len(xs)), key=lambda place: xs[place])
+    colours, forecasts = colours_of(sweep.parties), [sweep[place] for place in order]
+    parties = seated(sweep)
+    step = DODGE * min([b - a for a, b in pairwise(sorted(set(xs)))], default=1.0) / len(parties) if len(parties) <= MOST_INTERVALS else 0.0
+    lines = [
+        Line(
+            names[party],
+            colours[party],
+            [xs[place] + step * (number - (len(parties) - 1) / 2) for place in order],
+            [float(forecast.quantile(party, 0.5)) for forecast in forecasts],
+            *zip(*(forecast.interval(party) for forecast in forecasts), strict=True),
+        )
+        for number, party in enumerate(parties)
+    ]
+    aside = step * len(parties) / 2 or 0.02 * (max(xs) - min(xs)) or 1.0
+    sheet, axes = draw_lines(said, lines, (min(xs) - aside, max(xs) + aside))
+    axes.set_xticks(xs, [written(value) for value in sweep.values])
+    return sheet
+
+
+draw = picture(say_exact, paint_exact)
+draw_forecast = picture(say_forecast, paint_forecast)
