@@ -16,7 +16,7 @@ BESIDE = (ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 
 def home(file: Path) -> Path:
     """Return where a file of the repository stands in the site: source files are pages of their own."""
-    if DOCS in file.parents:
+    if DOCS in file.parents and file.suffix != ".py":
         return file.relative_to(DOCS)
     path = file.relative_to(ROOT)
     return path if file in BESIDE else Path("source", f"{path}.md")
