@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from mazhilis_sim import __all__ as public
 from mazhilis_sim import __version__ as release
+from site_names import apart
 
 project, author, language = "mazhilis_sim", "The mazhilis_sim contributors", "en"
 version = release
@@ -18,6 +19,7 @@ myst_heading_anchors = 6  # as a repository's pages have them
 
 templates_path = [str(Path(__file__).parent / "templates")]
 autosummary_generate = True
+autosummary_filename_map = apart()
 autodoc_typehints = "none"  # the docstrings say the types in words
 numpydoc_show_class_members = False  # the template of a class shows them in full
 numpydoc_xref_param_type = True
@@ -27,6 +29,8 @@ numpydoc_xref_aliases = {word: word for word in DEFAULT_LINKS} | {name: f"mazhil
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_copy_source = html_show_sourcelink = False
+html_static_path = [str(Path(__file__).parent / "static")]
+html_css_files = ["wide.css"]
 html_sidebars = {"index": []}
 html_theme_options = {
     "header_links_before_dropdown": 6,

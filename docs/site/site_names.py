@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from site_links import ROOT
 
@@ -66,6 +66,13 @@ def names_of(module: str) -> list[str]:
     """Return the public names of a module, the modules in it left out."""
     found = importlib.import_module(module)
     return [name for name in found.__all__ if f"{module}.{name}" not in MODULES]
+
+
+def apart() -> dict[str, str]:
+    """Return the files of classes that are called as a function is but for case: not every machine tells the two apart."""
+    every = [name for names in groups().values() for name in names]
+    twice = Counter(name.lower() for name in every)
+    return {name: f"{name}-class" for name in every if twice[name.lower()] > 1 and name != name.lower()}
 
 
 def page() -> str:

@@ -130,6 +130,12 @@ def test_a_name_that_is_not_shown_is_seen(name: str) -> None:
     assert len(missing(page.replace(f"   {name}\n", ""))) == 1
 
 
+def test_no_two_names_share_a_file_where_case_is_not_told_apart() -> None:
+    every = [name for names in site_names.groups().values() for name in names]
+    assert len({name.lower() for name in every}) < len(every)
+    assert len({site_names.apart().get(name, name).lower() for name in every}) == len(every)
+
+
 # -- the pages as a browser gets them ----------------------------------------------------------------------------------
 
 GOOD = """\
