@@ -45,7 +45,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The examples, the first command of the README, the drawing of the house, and every page."""
+    """The examples, the first command of the README, the drawing of the house, every page, and the site made of them."""
     install(session, ".[test]")
     examples = sorted(Path("examples").resolve().glob("*.py"))
     with session.chdir(session.create_tmp()):
@@ -54,6 +54,19 @@ def docs(session: nox.Session) -> None:
         session.run("mazhilis-sim", "forecast", "2023")
     session.run("python", "benchmarks/house.py", "--check")
     session.run("pytest", "tests/unit/test_docs.py", "tests/unit/test_docstrings.py", *session.posargs)
+    build_site(session)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """The documentation as a site, in build/site/html: a warning is an error, and so is a link that leads nowhere."""
+    build_site(session)
+
+
+def build_site(session: nox.Session) -> None:
+    """Make the site with what is at hand, and with what makes sites."""
+    install(session, ".[plot,frame]", groups=("site",))
+    session.run("python", "docs/site/build.py", "build/site")
 
 
 @nox.session

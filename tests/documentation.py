@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from site_links import FENCE, LINK
+
 ROOT = Path(__file__).parents[1]
 PAGES = tuple(sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "tests" / "README.md"]))
 
-FENCE = re.compile(r"^```(?P<language>\w*)[ \t]*(?P<name>[^\n]*)\n(?P<text>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\[[^\]]*\]\(<?(?P<target>[^)\s>]+)>?\)")
 HEADING = re.compile(r"^#+ +(.+?) *#*$", re.MULTILINE)
 
 

@@ -25,6 +25,23 @@ from mazhilis_sim.judging.score_readers import (
     read_truths,
 )
 
+__all__ = [
+    "brier_score",
+    "covered",
+    "covered_by_samples",
+    "crps_counts",
+    "crps_samples",
+    "energy_score",
+    "interval_score",
+    "joint_log_score",
+    "log_score",
+    "pit_counts",
+    "pit_samples",
+    "sample_interval",
+    "skill",
+    "smoothed",
+]
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 

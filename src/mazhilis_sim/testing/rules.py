@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+__all__ = ["CLASSICAL", "find"]
+
 MOST_SEATS = 2**31 - 1
 """Of elections that are counted in arrays."""
 
