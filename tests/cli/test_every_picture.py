@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import struct
 import subprocess
 import sys
 from functools import cache
@@ -284,6 +285,16 @@ def test_files_are_the_same_bytes_twice_and_say_what_they_show(tmp_path, monkeyp
         assert first.startswith(magic)
     assert b"<title>Amanat has a majority: 62 of 98 seats." in (tmp_path / "0" / "chamber.svg").read_bytes()
     assert b"Amanat has a majority" in (tmp_path / "0" / "chamber.png").read_bytes()
+
+
+@pytest.mark.parametrize("drawn", [lambda: ms.power({"a": 2, "b": 1}).plot(), lambda: forecast(2).plot()])
+def test_a_notebook_shows_a_picture_and_says_what_it_shows(drawn):
+    figure = drawn()
+    data, said = figure._repr_png_()
+    assert data.startswith(MAGIC["png"])
+    width = struct.unpack(">I", data[16:20])[0]
+    assert width == pytest.approx(2 * said["width"], abs=2)
+    assert said["alt"] == figure.get_label() != ""
 
 
 @pytest.mark.parametrize("options", [{"path": "a.gif"}, {"names": 5}, {"title": 5}])

@@ -517,7 +517,7 @@ DOORS: dict[str, Door] = {
     "ms.Margins.plot": Door(of(lambda: ms.seat_margins(LAW, VOTES), "plot"), OF_PLOT, object),
     "ms.Power.plot": Door(of(lambda: ms.power({"a": 14, "b": 6}), "plot"), OF_PLOT, object),
     "ms.SeatDistribution.plot": of_forecast(
-        "plot", object, path=None, kind="seats", names={"a": "A"}, official={"list": {"a": 14}}, title="Simulated seats"
+        "plot", object, path=None, kind="seats", names={"a": "A"}, official={"list": {"a": 14}}, title=""
     ),
     "ms.SeatDistribution.quantile": of_forecast("quantile", (int, np.integer, np.ndarray), party="a", q=[0.1, 0.5], tier="total"),
     "ms.SeatDistribution.rerun": Door(

@@ -16,8 +16,11 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.hemicycle import say_forecast
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
-from mazhilis_sim.pictures.saving import check_ending, save
+from mazhilis_sim.pictures.saving import Drawing, check_ending, save
+from mazhilis_sim.pictures.sheets.sheet import LONGEST_ALT
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tallies import TIERS
@@ -43,7 +46,7 @@ def plot_forecast(
     *,
     names: Mapping[str, str] | None = None,
     official: Mapping[str, Mapping[str, int]] | None = None,
-    title: str = "Simulated seats",
+    title: str = "",
 ) -> Figure:
     """Draw the seats of every party: list, district and all seats side by side, on one scale.
 
@@ -56,12 +59,13 @@ def plot_forecast(
         Names to show, by id.
     official : mapping of str to mapping of str to int, optional
         Official seats by tier (``"list"``, ``"district"``, ``"total"``) and party, drawn beside the distribution.
-    title : str
+    title : str, optional
+        What stands above it; the seats of the largest party, unless given.
 
     Returns
     -------
     Figure
-        It belongs to no global state of matplotlib and need not be closed.
+        Its label, ``figure.get_label()``, says in words what it shows. It belongs to no global state of matplotlib and need not be closed.
 
     Raises
     ------
@@ -74,7 +78,10 @@ def plot_forecast(
     if path is not None:
         check_ending(path)  # before the picture is drawn
     figure = Picture(
-        result, reading.names_of_parties(names, SimulationError), read_official(official), reading.name(title, "title", SimulationError)
+        result,
+        Names(reading.names_of_parties(names, SimulationError)),
+        read_official(official),
+        reading.text(title, "title", SimulationError),
     ).draw()
     if path is not None:
         save(figure, path)
@@ -116,7 +123,7 @@ class Picture:
     """One picture: what is drawn, and where."""
 
     result: SeatDistribution
-    names: dict[str, str]
+    names: Names
     official: dict[str, dict[str, int]]
     title: str
     shares: dict[str, float] = field(init=False)
@@ -180,13 +187,15 @@ class Picture:
         for axes, panel in zip(all_axes, panels, strict=True):
             self.draw_panel(axes, panel)
         self.label_rows(all_axes[0])
-        self.frame(figure)
+        said = say_forecast(self.result, self.names)
+        self.frame(figure, self.title or said.title)
+        figure.set_label(f"{self.title or said.title}. {said.numbers}"[:LONGEST_ALT])
         return figure
 
     def sheet(self) -> Figure:
         """Make a sheet as high as its rows need."""
         row = 0.3 if self.many else 0.52
-        return Figure(figsize=(11.5, 2.1 + row * max(3, len(self.parties))), facecolor="white")
+        return Drawing(figsize=(11.5, 2.1 + row * max(3, len(self.parties))), facecolor="white")
 
     # -- a panel -------------------------------------------------------------------------------------------------------
 
@@ -248,7 +257,7 @@ class Picture:
     def label_rows(self, axes: Axes) -> None:
         """Name the rows; say what was polled and how likely the threshold is reached."""
         for row, party in enumerate(self.parties):
-            name = self.names.get(party, party)
+            name = self.names[party]
             if self.many:
                 write(axes, row - 0.15, (-80, 0), cut(name, 16), 8, INK)
                 write(axes, row - 0.15, (-8, 0), self.entering(party).rpartition(", ")[2], 7.5, GREY)
@@ -262,12 +271,12 @@ class Picture:
             return "not polled"
         return f"{percent(self.shares[party])} polled, enters {rough_chance(self.result.p_enters(party))}"
 
-    def frame(self, figure: Figure) -> None:
+    def frame(self, figure: Figure, title: str) -> None:
         """Write title, legend and footnote, and set the panels between them."""
         height = figure.get_figheight()
         notes = textwrap.wrap(self.footnote(), 215)
         figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.56 + 0.14 * len(notes)) / height)
-        figure.text(0.012, 1 - 0.14 / height, self.title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
+        figure.text(0.012, 1 - 0.14 / height, title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
         figure.legend(
             handles=self.handles(),
             loc="upper left",

@@ -21,6 +21,8 @@ WORDS = {"svg": "Title", "pdf": "Subject", "png": "Description"}
 SALT: str | None = "mazhilis_sim"
 """Of the ids in a drawing; without one matplotlib draws it anew each time."""
 DOTS_PER_INCH = 200
+ON_SCREEN = 72
+"""Dots per inch of a page that is read on a screen."""
 
 
 def check_ending(path: str | os.PathLike[str]) -> str:
@@ -34,11 +36,24 @@ def check_ending(path: str | os.PathLike[str]) -> str:
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     """Write a picture, whole or not at all."""
-    kind, buffer = check_ending(path), io.BytesIO()
+    write_whole(path, drawn(figure, check_ending(path), DOTS_PER_INCH))
+
+
+def drawn(figure: Figure, kind: str, dots: float) -> bytes:
+    """Return the bytes of a picture."""
+    buffer = io.BytesIO()
     with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": SALT}):
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
-        figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata={**NO_DATE[kind], **in_words(figure, kind)})
-    write_whole(path, buffer.getvalue())
+        figure.savefig(buffer, format=kind, dpi=dots, metadata={**NO_DATE[kind], **in_words(figure, kind)})
+    return buffer.getvalue()
+
+
+class Drawing(Figure):
+    """A figure that shows itself at the end of a notebook's cell, also where nobody has set up pyplot."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
+        """Return the picture, sharp on a fine screen, its width on the page, and what it shows in words."""
+        return drawn(self, "png", 2 * ON_SCREEN), {"width": round(self.get_figwidth() * ON_SCREEN), "alt": self.get_label()}
 
 
 def in_words(figure: Figure, kind: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, INK
-from mazhilis_sim.pictures.saving import check_ending, save
+from mazhilis_sim.pictures.saving import Drawing, check_ending, save
 from mazhilis_sim.pictures.sheets.letters import fit, lines
 
 SIDE = 0.2
@@ -70,7 +70,7 @@ class Sheet:
         above = SIDE + LINE * (TITLE * len(title) + UNDER * len(under)) + 0.2
         self.floor = SIDE + LINE * FOOT * len(foot) + 0.1
         height = above + self.body + self.floor
-        self.figure = Figure(figsize=(self.width, height), facecolor="white")
+        self.figure = Drawing(figsize=(self.width, height), facecolor="white")
         self.figure.set_label(" ".join((self.said.title + ".", self.said.under + ".", self.said.numbers))[:LONGEST_ALT])
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set(xlim=(0, self.width), ylim=(0, height))
