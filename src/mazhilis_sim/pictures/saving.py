@@ -10,7 +10,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.errors import SimulationError, show
 from mazhilis_sim.writing import path_of, write_whole
 
 ENDINGS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
@@ -50,6 +50,9 @@ def drawn(figure: Figure, kind: str, dots: float) -> bytes:
 
 class Drawing(Figure):
     """A figure that shows itself at the end of a notebook's cell, also where nobody has set up pyplot."""
+
+    def __repr__(self) -> str:
+        return f"<Picture: {show(str(self.get_label()))}>"
 
     def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
         """Return the picture, sharp on a fine screen, its width on the page, and what it shows in words."""
