@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from many_dialects import LANGUAGES, LAYOUTS, VOTES
-from mazhilis_sim.errors import FileError, MazhilisError, MissingExtraError
+from mazhilis_sim.errors import DataWarning, FileError, MazhilisError, MissingExtraError
 from mazhilis_sim.files import read_polls, read_votes
+from mazhilis_sim.names.entries import LOST_LETTERS
 
 pytestmark = pytest.mark.filterwarnings("ignore::mazhilis_sim.DataWarning")
 FRAME = pd.DataFrame({"party": ["amanat", "auyl"], "votes": [70, 30]})
@@ -113,13 +114,13 @@ def test_a_formula_without_a_value_names_its_row(book: Path) -> None:
         read_votes(book)
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 @given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda more: b"PK\x03\x04" + more)))
 @settings(max_examples=60)
 def test_any_bytes_are_no_spreadsheet_and_say_so(tmp_path_factory: pytest.TempPathFactory, ending: str, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / f"any.{ending}"
     path.write_bytes(content)
-    with pytest.raises(FileError, match=r"any\.(xlsx|ods) is (empty|no spreadsheet)"):
+    with pytest.raises(FileError, match=r"any\.(xlsx|xls|ods) is (empty|no spreadsheet)"):
         read_votes(path)
 
 
@@ -179,3 +180,34 @@ def test_without_its_library_the_extra_is_named(book: Path, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=rf'pip install "mazhilis-sim\[{extra}\]"'):
         read_votes(source)
+
+
+KEPT = Path(__file__).with_name("spreadsheets")
+"""One table of a commission as LibreOffice Calc 7.4 saves it: three kinds of workbook, and text as it is shown on the screen."""
+SHOWN = {
+    "amanat": 3_431_510,
+    "auyl": 693_938,
+    "respublica": 547_154,
+    "aq_jol": 535_139,
+    "qhp": 432_920,
+    "jsdp": 331_058,
+    "baytaq": 146_431,
+    "against_all": 248_291,
+}
+
+
+@pytest.mark.parametrize("name", ["calc.xlsx", "calc.xls", "calc.ods", "calc_utf8.csv", "calc_utf16.csv"])
+def test_what_calc_saves_is_read(name: str) -> None:
+    election = read_votes(KEPT / name)
+    assert counted(election) == SHOWN
+
+
+def test_letters_that_were_lost_when_a_table_was_saved_are_named() -> None:
+    with pytest.warns(DataWarning, match=r"'«А\? жол» \?ДП', '\?аза\?стан халы\? партиясы': letters were lost"):
+        election = read_votes(KEPT / "calc_lost_letters.csv")
+    assert list(election.votes.values()) == list(SHOWN.values())[:-1]
+
+
+@pytest.mark.parametrize("label", ["Who else?", "Партия?", "a", "What? No"])
+def test_a_question_is_no_lost_letter(label: str) -> None:
+    assert not LOST_LETTERS.search(label)

@@ -123,6 +123,7 @@ def others() -> dict[str, dict[str, Any]]:
     written = block.Written(*chambers, np.zeros((LANES, len(shares.location))))
     return several_laws(known, written, asked) | {
         "gamma.one_gamma": {"z": -0.3},
+        "gamma.gamma_at_sight": {"z": -0.3, "shape": 1.5, "word": known["c0"]},
         "law.times": integer,
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
         "law.a_little_below": {**one_vote, "total": 4_321},
@@ -172,7 +173,8 @@ def others() -> dict[str, dict[str, Any]]:
         "divide.rank_lanes": unsorted,
         "divide.exchange": unsorted,
         "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
-        "draws.student_weights": {"shares": student},
+        **{f"draws.{name}": {"shares": student} for name in ("student_weights", "fill_stretches", "refused_stretch")},
+        "draws.stretch_of": {"shares": student, "gamma": 1.5},
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
         "draws.gamma_weights": {"shares": gammas, "weights": np.zeros((4, LANES), real)},
         "draws.add_up_cut": {"poll": shares.location, "weights": known["weights"] * 0},

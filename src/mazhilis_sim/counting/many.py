@@ -215,8 +215,9 @@ class Elections:
     def extra(self) -> NDArray[np.int64]:
         """What the base of each election holds beside the votes for lists."""
         held = {"parties": (), "valid": (self.against,), "cast": (self.against, self.invalid)}[self.law.base]
-        base = self.other
-        for more in held:
+        given = [column for column in (self.other, *held) if column.any()] or [np.zeros(len(self.table), np.int64)]
+        base = given[0]
+        for more in given[1:]:
             base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
         return base
 

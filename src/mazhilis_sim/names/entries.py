@@ -10,6 +10,7 @@ The result holds party ids and reserved ids alone, in the order of the input; `L
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ Number = TypeVar("Number", int, Fraction)
 Held = TypeVar("Held")
 MOST_DOUBTED = 200
 """Own names of an input that are held against known ones."""
+LOST_LETTERS = re.compile(r"\w\?+\w|\?\?|\?\w|\ufffd")
+"""What stands where a table was saved in letters that do not hold its names."""
 SLACK = Fraction(1, 200)
 """How far a sum of printed shares may be from the printed total."""
 
@@ -220,7 +223,11 @@ def doubts(labels: Sequence[Label], among: Among, of_candidates: bool) -> Iterat
     """Say what other lists may hide, and which names are near known ones."""
     if among == "votes" and any(label.id == OTHER for label in labels if label.kind == RESERVED):
         yield "other lists count in the base and get no seat; a list among them that passed would have some"
-    doubted = [] if of_candidates else [label for label in labels if label.kind == OWN]
+    own = [label for label in labels if label.kind == OWN]
+    lost = [show(label.text) for label in own if LOST_LETTERS.search(label.text)]
+    if lost:
+        yield f"{some(lost)}: letters were lost where question marks stand; save the table as CSV UTF-8, or write the names anew"
+    doubted = [] if of_candidates or lost else own
     for label in doubted[:MOST_DOUBTED]:
         if label.general:
             yield f"{show(label.text)} stays as it is; write {label.general} if the party of the record is meant"

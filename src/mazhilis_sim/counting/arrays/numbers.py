@@ -33,7 +33,7 @@ def vote_table(votes: Any) -> NDArray[np.int64]:
 def vote_column(votes: Any, n: int, field: str) -> NDArray[np.int64]:
     """Read a number of votes for each of n elections; one number stands for all, and None for zero."""
     if votes is None:
-        return np.zeros(n, np.int64)
+        return np.broadcast_to(np.int64(0), n)  # which takes no room
     must = f"be one number or an array of shape ({n},)"
     column = as_array(votes, field, must)
     if column.shape not in ((), (n,)):

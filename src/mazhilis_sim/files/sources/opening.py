@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Source: TypeAlias = "str | os.PathLike[str] | IntoFrame"
 """What a table may be given as: the path of a file, or a data frame of any library."""
-TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".ods"), (".parquet", ".pq")
+TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), (".parquet", ".pq")
 
 
 def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], familiar: Callable[[str], int]) -> list[Grid]:

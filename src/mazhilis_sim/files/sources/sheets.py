@@ -1,4 +1,4 @@
-"""Spreadsheets, .xlsx and .ods, by calamine: every sheet as a grid, the values of formulas, cells that are merged filled."""
+"""Spreadsheets, .xlsx, .xls, .ods and their kin, by calamine: each sheet as a grid, formulas by their values, merged cells filled."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sheet_grids(data: bytes, name: str, said: str) -> list[Grid]:
     except calamine.PasswordError:
         raise FileError(f"{name} is locked with a password", field=name, must="be readable", remedy="save it without one") from None
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise FileError(f"{name} is no spreadsheet: {error}", field=name, must="be .xlsx or .ods") from None
+        raise FileError(f"{name} is no spreadsheet: {error}", field=name, must="be .xlsx, .xls or .ods") from None
     if said and said not in names:
         raise unknown(FileError, "sheet", said, book.sheet_names, where=name)
     filled = [grid for grid in grids if grid.lines]

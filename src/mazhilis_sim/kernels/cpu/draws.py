@@ -15,8 +15,8 @@ from numba.extending import overload
 from mazhilis_sim.kernels import OPTIONS, part, plan, step
 from mazhilis_sim.kernels.cpu import normals
 from mazhilis_sim.kernels.steps import elementary, random_words, single
-from mazhilis_sim.kernels.steps.gamma import one_gamma
-from mazhilis_sim.kernels.steps.single import F32, ONE, exp2
+from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
+from mazhilis_sim.kernels.steps.single import F32, ONE, U32, exp2
 
 NONE, TINY = F32(0), F32(1e-30)
 ABSENT = -690.0
@@ -188,7 +188,7 @@ def without_error(shares: Any, q: np.ndarray) -> Any:
 def draw_weights(seed, draws, shares, raw, z, sums, weights):
     """Fill ``weights`` (m, w) and their ``sums`` (w,) for the lanes' draws from their normals ``z`` (slots, w).
 
-    No sum is zero. ``raw`` (4, w) is scratch.
+    No sum is zero. ``raw`` (4, w) is scratch, and so are the normals once they were looked at.
 
     The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
     """
@@ -305,31 +305,62 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
 
     r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
     """
-    normals.fill_words(seed, draws, random_words.TAILS, 1, 0, raw)  # block 0 and those of its further attempts are the gamma's
+    fill_stretches(seed, draws, shares, raw, sums)
     for lane in range(len(sums)):
-        first, _ = random_words.wide_normal_pair(np.uint64(raw[0, lane]), np.uint64(raw[1, lane]))
-        chi_squared = 2.0 * one_gamma(seed, draws[lane], random_words.TAILS, 0, 0.5 * shares.df, first)
-        sums[lane] = F32(min(shares.most, math.sqrt((shares.df - 2.0) / chi_squared)))
+        if sums[lane] < NONE:
+            sums[lane] = refused_stretch(seed, draws[lane], shares, raw[0, lane], raw[1, lane])
     stretched_weights(shares, z, sums, weights)
 
 
 @part
+def fill_stretches(seed, draws, shares, raw, sums):
+    """Fill ``sums`` with each lane's r where the first attempt of its gamma is taken at sight, with -1 where it must be looked at.
+
+    Block 0 and those of its further attempts are the gamma's, block 1 is the normal's that it begins with.
+    """
+    normals.fill_words(seed, draws, random_words.TAILS, 1, 0, raw)
+    for lane in range(len(sums)):
+        raw[2, lane] = U32(random_words.words(seed, draws[lane], random_words.TAILS, 0)[0])
+    shape = 0.5 * shares.df
+    for lane in range(len(sums)):
+        first, _ = random_words.wide_normal_pair(np.uint64(raw[0, lane]), np.uint64(raw[1, lane]))
+        gamma, taken = gamma_at_sight(shape, first, np.uint64(raw[2, lane]))
+        sums[lane] = stretch_of(gamma, shares) if taken else -ONE
+
+
+@step
+def stretch_of(gamma, shares):
+    """Return r of a gamma."""
+    return F32(min(shares.most, math.sqrt((shares.df - 2.0) / (2.0 * gamma))))
+
+
+@part
+def refused_stretch(seed, draw, shares, radius_word, angle_word):
+    """Return r of one lane by the whole method."""
+    first, _ = random_words.wide_normal_pair(np.uint64(radius_word), np.uint64(angle_word))
+    return stretch_of(one_gamma(seed, draw, random_words.TAILS, 0, 0.5 * shares.df, first), shares)
+
+
+@part
 def stretched_weights(shares, z, sums, weights):
-    """Fill weights relative to the largest of each lane, whose errors are all multiplied by what stands in ``sums`` (w,)."""
+    """Fill weights relative to the largest of each lane, whose errors are all multiplied by what stands in ``sums`` (w,).
+
+    The largest takes the place of the first normals, which are not looked at again.
+    """
     m, w = weights.shape
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weights[i, lane] = a + s * sums[lane] * z[i, lane]
+            power = a + s * sums[lane] * z[i, lane]
+            weights[i, lane] = power
+            z[0, lane] = power if i == 0 else at_least(power, z[0, lane])
     for lane in range(w):
-        sums[lane] = weights[0, lane]
-    for i in range(1, m):
-        for lane in range(w):
-            sums[lane] = at_least(weights[i, lane], sums[lane])
+        sums[lane] = NONE
     for i in range(m):
         for lane in range(w):
-            weights[i, lane] = exp2(at_least(weights[i, lane] - sums[lane], LEAST))
-    add_up(weights, sums)
+            weight = exp2(at_least(weights[i, lane] - z[0, lane], LEAST))
+            weights[i, lane] = weight
+            sums[lane] += weight
 
 
 @part
