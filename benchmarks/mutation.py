@@ -61,7 +61,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
-    **dict.fromkeys(("kernels/cpu/draws", "kernels/steps/gamma"), (SHARES, *RUNS)),
+    **dict.fromkeys(("kernels/cpu/draws", "kernels/parameters", "kernels/steps/gamma"), (SHARES, *RUNS)),
     "kernels/cpu/districts": RUNS,
     "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
     **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),

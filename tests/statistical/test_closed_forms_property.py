@@ -19,6 +19,7 @@ from numba import njit
 from scipy import integrate, stats
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.kernels.cpu import draws, normals
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation.models.centre import read_centre
@@ -84,7 +85,7 @@ def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: A
 
 def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
     """Draw the model's weights themselves, (n, m) at a time."""
-    packed = draws.as_drawn(model.pack(read_centre(poll)))
+    packed = parameters.as_drawn(model.pack(read_centre(poll)))
     m = len(packed.location)
     raw, z, sums = np.zeros((4, SIZE), np.uint32), np.zeros((-(-m // 4) * 4, SIZE), np.float32), np.zeros(SIZE, np.float32)
     for start in range(0, FEW, SIZE):

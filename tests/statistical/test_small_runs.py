@@ -16,7 +16,7 @@ from make_golden import PLACE, SMALL_PLACE, pinned_bits, pinned_shares, small_ta
 from same_numbers import RUNS
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import block, districts, draws, normals
 from mazhilis_sim.kernels.steps import elementary, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
@@ -86,7 +86,7 @@ def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: in
 def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
     location = np.array([[-0.1, -0.2, -0.3, -0.4], [-1.0, -2.0, -3.0, -4.0]], np.float32)
     numbers, weights, sums = np.array([13, 10, 12], np.uint64), np.zeros((2, 3), np.float32), np.zeros(3, np.float32)
-    given, nothing = draws.Given(location, np.uint64(10), 1000.0, 2), np.zeros((4, 3))
+    given, nothing = parameters.Given(location, np.uint64(10), 1000.0, 2), np.zeros((4, 3))
     compiled(draws.given_weights)(np.uint64(1), numbers, given, nothing, nothing, sums, weights)
     assert weights == pytest.approx(np.exp2(location[:, [3, 0, 2]]), rel=1e-6)
     assert sums == pytest.approx(weights.sum(axis=0))

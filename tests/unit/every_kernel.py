@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import block, districts, draws, methods, tally
+from mazhilis_sim.kernels import compiled, parameters
+from mazhilis_sim.kernels.cpu import block, districts, methods, tally
 from mazhilis_sim.kernels.keeping import Kept
 from mazhilis_sim.kernels.laws import held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
@@ -69,7 +69,7 @@ def chamber() -> dict[str, Any]:
     """Return all numbers of eight draws, by the names that arguments of kernels have."""
     packed = pack(ask(LAW, POLL, districts=RACES, coalitions=[["a", "b"]]), 5)
     rules, shares, asked = packed.rules, packed.shares, packed.districts
-    shares, asked = draws.as_drawn(shares), districts.as_drawn(asked)
+    shares, asked = parameters.as_drawn(shares), districts.as_drawn(asked)
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
@@ -113,10 +113,10 @@ def others() -> dict[str, dict[str, Any]]:
     asked = districts.as_drawn(pack(ask(LAW, POLL, districts=RACES), 5).districts)
     races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
     shares, real = known["shares"], np.float32
-    student = draws.Student(*shares[:4], 3.0, 5.0)
-    given = draws.Given(np.zeros((len(shares.location), 9), real), known["start"], shares.votes, shares.in_base)
-    fixed = draws.Fixed(np.array([0.4, 0.3, 0.2, 0.1]), np.zeros(4), 987_654.0, 3)
-    gammas = draws.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
+    student = parameters.Student(*shares[:4], 3.0, 5.0)
+    given = parameters.Given(np.zeros((len(shares.location), 9), real), known["start"], shares.votes, shares.in_base)
+    fixed = parameters.Fixed(np.array([0.4, 0.3, 0.2, 0.1]), np.zeros(4), 987_654.0, 3)
+    gammas = parameters.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
     chambers = (np.zeros((LANES, known[name].shape[0]), np.int64) for name in ("list_seats", "district_seats"))

@@ -17,7 +17,7 @@ import pytest
 from numba.core import event
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.simulation.engines import compilation
@@ -161,7 +161,7 @@ def compile_something() -> None:
 @pytest.mark.parametrize("fill", [draws.clipped_weights, draws.multinomial_weights, draws.lognormal_weights, draws.fixed_weights])
 def test_no_helper_of_numba_stays_a_call_in_a_loop(fill: Any) -> None:
     caller = compiled(lambda shares, z, sums, weights: fill(0, 0, shares, 0, z, sums, weights))
-    caller(draws.Fixed(np.ones(3), np.ones(3), 100.0, 3), np.zeros((4, 8)), np.zeros(8), np.zeros((3, 8)))
+    caller(parameters.Fixed(np.ones(3), np.ones(3), 100.0, 3), np.zeros((4, 8)), np.zeros(8), np.zeros((3, 8)))
     (code,) = caller.inspect_llvm().values()
     assert fill.__name__ in code
     assert not re.search(r"^define .*@_ZN5numba", code, re.MULTILINE)

@@ -1,7 +1,6 @@
 """One simulated list vote a lane: normals -> shares -> whole votes, in floats of 32 bits. Floats end here; what follows counts.
 
-A model is a type and two numbers per category (k lists, then against all where it is polled); a user's own is the log shares
-themselves, one column a draw. The categories' weights need not sum to 1: `round_to_votes` divides by their sum.
+The type of a model's `parameters` decides how its weights are drawn. They need not sum to 1: `round_to_votes` divides by their sum.
 
 Weights are floats of 32 bits whatever the model; gammas, and the one factor of a draw's tails, are drawn in 64 bits before.
 """
@@ -14,20 +13,14 @@ from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, plan, step
 from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student, Wide
 from mazhilis_sim.kernels.steps import elementary, random_words, single
 from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
 from mazhilis_sim.kernels.steps.single import F32, ONE, U32, exp2
 
 NONE, TINY = F32(0), F32(1e-30)
-ABSENT = -690.0
-"""Log share of a list at zero: its votes round to none."""
 LEAST = F32(-100)
 """Power of two below which a weight stays, beside one of 2**-75 or more: no vote, and far from the floats that processors are slow with."""
-LOG2_E = 1.4426950408889634
-REACH = 6.8
-"""Standard deviations that a normal of two random words stays within."""
-MOST = 75.0
-"""Power of two above which a weight is taken relative to the largest of its draw."""
 
 
 def most_narrow_votes(m: int) -> int:
@@ -64,125 +57,6 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
         np.zeros((k, w), whole),
         np.zeros(w, whole),
     )
-
-
-class Fixed(NamedTuple):
-    """No error: the location is the shares, in 64 bits, so that votes come out as they were. Fields of every model, each (m,) or a number.
-
-    ``votes`` is the number of votes that a draw is rounded to, ``in_base`` how many categories the base sums.
-    """
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Clipped(NamedTuple):
-    """Model ``margin``: location q, scale s."""
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Multinomial(NamedTuple):
-    """Model ``multinomial``: location q, scale sqrt(q / n)."""
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Lognormal(NamedTuple):
-    """Model ``total``: location and scale of the log share, up to a sum that softmax takes out."""
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Student(NamedTuple):
-    """Model ``total`` with Student-t tails: as `Lognormal`, every draw's errors divided by one random number of its own.
-
-    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares within `lists.WIDEST`.
-    """
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-    df: float
-    most: float
-
-
-class Wide(NamedTuple):
-    """Model ``total`` where log shares reach so far that weights are taken relative to the largest of their draw; made of `Lognormal`."""
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Gamma(NamedTuple):
-    """Model ``dirichlet``: location n q, the shapes, and scale q."""
-
-    location: np.ndarray
-    scale: np.ndarray
-    votes: float
-    in_base: int
-
-
-class Given(NamedTuple):
-    """A user's model: location (m, n) holds log shares of n draws, the largest of each 0, of which ``first`` numbers the first."""
-
-    location: np.ndarray
-    first: np.uint64
-    votes: float
-    in_base: int
-
-
-def as_drawn(shares: Any) -> Any:
-    """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares as powers of two.
-
-    The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits, and
-    so does what is drawn without any error.
-    """
-    if isinstance(shares, (Given, Fixed)):
-        return shares
-    location, scale = shares.location, shares.scale
-    if isinstance(shares, Gamma):
-        return shares._replace(scale=(location / location.sum()).astype(F32))
-    if isinstance(shares, (Lognormal, Student)):
-        location, scale = LOG2_E * (location - location.max()), LOG2_E * scale
-        if isinstance(shares, Lognormal) and (location + REACH * scale).max() > MOST:
-            shares = Wide(*shares)
-    return shares._replace(location=location.astype(F32), scale=scale.astype(F32))
-
-
-def settled(shares: Any) -> Any:
-    """Return a model without any error as `Fixed`, whose votes come out as they were, and others as they are."""
-    if not isinstance(shares, (Clipped, Multinomial, Lognormal, Student)) or shares.scale.any():
-        return shares
-    location = shares.location
-    if isinstance(shares, (Lognormal, Student)):
-        powers = np.array([elementary.exp(max(ABSENT, log)) for log in location - location.max()])
-        location = powers / math.fsum(powers)
-    return Fixed(location, shares.scale, shares.votes, shares.in_base)
-
-
-def without_error(shares: Any, q: np.ndarray) -> Any:
-    """Return the shares q themselves in the form of the model, whose compiled code then serves for them too; of gammas as `Fixed`."""
-    if isinstance(shares, (Lognormal, Student)):
-        location = np.array([elementary.log(share) if share > 0 else ABSENT for share in q])
-        return shares._replace(location=location, scale=np.zeros(len(q)))
-    if isinstance(shares, Gamma):
-        return Fixed(q, np.zeros(len(q)), shares.votes, shares.in_base)
-    return shares._replace(location=q, scale=np.zeros(len(q)))
 
 
 def draw_weights(seed, draws, shares, raw, z, sums, weights):

@@ -10,7 +10,7 @@ import numpy as np
 from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, VotesError
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -62,6 +62,6 @@ def district_seats(question: Question) -> dict[str, int]:
     packed = pack(replace(question, coalitions=()), 0)
     packed = replace(packed, districts=without_noise(packed.districts))
     own, shares = packed.shares, np.array(question.centre.shares)
-    packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else draws.without_error(own, shares))
+    packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else parameters.without_error(own, shares))
     _, seats = Drawing(packed).chambers(np.zeros(1, np.uint64))
     return dict(zip(question.parties, seats[0].tolist(), strict=True))

@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.kernels.cpu import block, districts, tally
-from mazhilis_sim.kernels.cpu.draws import Given, as_drawn
+from mazhilis_sim.kernels.parameters import Given, as_drawn
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import SeatRule
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion

@@ -10,7 +10,8 @@ import numpy as np
 from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
-from mazhilis_sim.kernels.cpu.draws import most_narrow_votes, settled
+from mazhilis_sim.kernels.cpu.draws import most_narrow_votes
+from mazhilis_sim.kernels.parameters import settled
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of

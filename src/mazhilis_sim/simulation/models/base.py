@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol, TypeAlias
 
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.own import OwnShares
 
-Parameters: TypeAlias = draws.Fixed | draws.Clipped | draws.Multinomial | draws.Lognormal | draws.Student | draws.Gamma | draws.Given
+Parameters: TypeAlias = Fixed | Clipped | Multinomial | Lognormal | Student | Gamma | Given
 """A model around a centre, as the kernels draw it: in numbers alone."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels import parameters
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -32,9 +32,9 @@ def log_density(model: ListModel, centre: Centre, shares: ArrayLike) -> Floats |
     asked = np.array(centre.shares) > 0
     with np.errstate(divide="ignore"):
         logs = np.log(at[:, asked])
-    if isinstance(packed, draws.Gamma):
+    if isinstance(packed, parameters.Gamma):
         found = of_dirichlet(packed.location[asked], logs)
-    elif isinstance(packed, (draws.Lognormal, draws.Student)) and (packed.location[asked] > LARGEST_TOO_SMALL).all():
+    elif isinstance(packed, (parameters.Lognormal, parameters.Student)) and (packed.location[asked] > LARGEST_TOO_SMALL).all():
         found = of_log_ratios(packed.location[asked], packed.scale[asked] ** 2, getattr(packed, "df", math.inf), logs)
     else:
         return None

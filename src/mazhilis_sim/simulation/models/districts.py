@@ -13,7 +13,7 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.cpu import districts as kernel
-from mazhilis_sim.kernels.cpu.draws import ABSENT
+from mazhilis_sim.kernels.parameters import ABSENT
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.simulation.models.centre import WIDEST_LOG

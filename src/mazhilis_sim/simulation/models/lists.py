@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.parts import keep, packed
@@ -45,7 +45,7 @@ class Margin:
         half = (centre.margin if self.margin is None or certain else self.margin) / 1.96
         flat = self.shape == "flat"
         scale = [half * (float(q > 0) if flat else 2 * math.sqrt(q * (1 - q))) for q in centre.shares]
-        return packed(draws.Clipped, centre.shares, scale, centre)
+        return packed(parameters.Clipped, centre.shares, scale, centre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Multinomial:
 
     def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
-        return packed(draws.Multinomial, centre.shares, [math.sqrt(q / centre.n_eff) for q in centre.shares], centre)
+        return packed(parameters.Multinomial, centre.shares, [math.sqrt(q / centre.n_eff) for q in centre.shares], centre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Dirichlet:
     def pack(self, centre: Centre) -> Parameters:
         """Pack the model around a centre for the kernels."""
         if math.isinf(centre.n_eff):
-            return packed(draws.Fixed, centre.shares, centre.shares, centre)
+            return packed(parameters.Fixed, centre.shares, centre.shares, centre)
         if not centre.n_eff >= 1:  # every gamma may then be too small for a float, and none the largest
             shown = f"{centre.n_eff:.3g}"
             raise SimulationError(field="the effective sample of a Dirichlet", got=centre.n_eff, must="be at least 1", shown=shown)
-        return packed(draws.Gamma, [centre.n_eff * q for q in centre.shares], centre.shares, centre)
+        return packed(parameters.Gamma, [centre.n_eff * q for q in centre.shares], centre.shares, centre)

@@ -10,6 +10,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, said_by
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.kernels.cpu import block, draws, normals
 from mazhilis_sim.simulation.models.centre import Centre
 
@@ -107,15 +108,15 @@ class OwnShares(NamedTuple):
     votes: float
     in_base: int
 
-    def given(self, seed: int, first: int) -> draws.Given:
+    def given(self, seed: int, first: int) -> parameters.Given:
         """Call the function for the chunk of draws that begins with ``first``, and pack what it returns for the kernels."""
         found = self.checked(self.call(seed, first), first)
         return self.as_given(found, first)
 
-    def as_given(self, log_shares: NDArray[np.float64], first: int) -> draws.Given:
+    def as_given(self, log_shares: NDArray[np.float64], first: int) -> parameters.Given:
         """Pack log shares for the kernels: as powers of two, the largest of each draw 0."""
-        powers = np.maximum(draws.LOG2_E * (log_shares - log_shares.max(axis=0)), draws.LEAST)
-        return draws.Given(powers.astype(np.float32), np.uint64(first), self.votes, self.in_base)
+        powers = np.maximum(parameters.LOG2_E * (log_shares - log_shares.max(axis=0)), draws.LEAST)
+        return parameters.Given(powers.astype(np.float32), np.uint64(first), self.votes, self.in_base)
 
     def call(self, seed: int, first: int) -> Any:
         """Call the function on the normals of one chunk; whatever it raises is one error that names it."""
@@ -150,7 +151,7 @@ class OwnShares(NamedTuple):
             raise SimulationError(field=field, got=found, must="be finite log shares (minus infinity where q is 0)", shown=place)
         return array
 
-    def without_error(self) -> draws.Given:
+    def without_error(self) -> parameters.Given:
         """Return the shares themselves, as the one draw 0."""
         with np.errstate(divide="ignore"):
             return self.as_given(np.log(self.location)[:, None], 0)

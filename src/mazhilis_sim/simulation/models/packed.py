@@ -7,6 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.simulation.bounds import MOST_VOTES
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
@@ -42,7 +43,7 @@ def packed_by(model: Any, *around: Any) -> Any:
 
 def fits(packed: Any, m: int) -> bool:
     """Tell whether parameters are those of a model around m shares."""
-    inner = (draws.Wide, draws.Given)  # what others become when they are drawn
+    inner = (parameters.Wide, parameters.Given)  # what others become when they are drawn
     if (type(packed) not in draws.WEIGHTS or type(packed) in inner) and type(packed) is not OwnShares:
         return False
     whole = type(packed.in_base) is int and 0 <= packed.in_base <= m and type(getattr(packed, "normals", 0)) is int

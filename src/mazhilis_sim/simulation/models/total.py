@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, unknown
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.kernels.steps.elementary import log
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import AGAINST_ALL
@@ -163,13 +163,13 @@ class Total:
         for party, q, log_q in zip(ids, centre.shares, logs_of(centre.shares), strict=False):
             variance = 1 / (centre.n_eff * q) + beyond * size_factor(q, self.size) if q > 0 else 0.0
             shift = shifts.get(party, 0.0)
-            location.append(log_q - variance * (1 - 2 * q) / 2 + shift if q > 0 else draws.ABSENT)
+            location.append(log_q - variance * (1 - 2 * q) / 2 + shift if q > 0 else parameters.ABSENT)
             scale.append(math.sqrt(variance))
         location, scale = within_range(location, scale)
         if self.lean:
             return self.leaning(location, scale).pack(centre)
-        shares = packed(draws.Lognormal, location, scale, centre)
-        return shares if self.is_normal else draws.Student(**shares._asdict(), df=float(self.df or 0), most=widest_factor(shares))
+        shares = packed(parameters.Lognormal, location, scale, centre)
+        return shares if self.is_normal else parameters.Student(**shares._asdict(), df=float(self.df or 0), most=widest_factor(shares))
 
     def leaning(self, location: list[float], scale: list[float]) -> Own:
         """Return the model with its tilt, in NumPy."""
@@ -228,18 +228,18 @@ def read_bias(value: Any) -> tuple[tuple[str, float], ...]:
 
 def widest_factor(shares: Any) -> float:
     """Return the factor that errors may grow by in one draw: beyond it, hardly ever reached, one list has all votes anyway."""
-    room = (WIDEST - np.abs(shares.location)) / (draws.REACH * np.maximum(shares.scale, LEAST_SPREAD))
+    room = (WIDEST - np.abs(shares.location)) / (parameters.REACH * np.maximum(shares.scale, LEAST_SPREAD))
     return float(room[shares.scale > 0].min(initial=WIDEST))
 
 
 def within_range(location: list[float], scale: list[float]) -> tuple[list[float], list[float]]:
     """Silence log shares that can have no vote in any draw, and refuse those that exp cannot tell apart."""
-    sure = max(a - draws.REACH * s for a, s in zip(location, scale, strict=True))
-    heard = [a + draws.REACH * s >= sure - SILENT for a, s in zip(location, scale, strict=True)]
+    sure = max(a - parameters.REACH * s for a, s in zip(location, scale, strict=True))
+    heard = [a + parameters.REACH * s >= sure - SILENT for a, s in zip(location, scale, strict=True)]
     for a, s, on in zip(location, scale, heard, strict=True):
-        if on and abs(a) + draws.REACH * s > WIDEST:
+        if on and abs(a) + parameters.REACH * s > WIDEST:
             raise out_of_range(a, s)
-    kept = [(a, s) if on else (draws.ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
+    kept = [(a, s) if on else (parameters.ABSENT, 0.0) for a, s, on in zip(location, scale, heard, strict=True)]
     return [a for a, _ in kept], [s for _, s in kept]
 
 
