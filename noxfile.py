@@ -23,20 +23,27 @@ SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
 PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_rule_process.py")
 
-nox.options.sessions = ("lint", "docs", "sdist", "lowest")
+nox.options.sessions = ("lint", "sdist", "docs", "lowest")
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = False
 
+INSTALLED: set[tuple[object, ...]] = set()
+"""What this run has installed, and where."""
+
 
 def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> None:
-    """Install packages and dependency groups into the session's environment, shared or its own."""
-    session.run("python", "-m", "pip", "install", "-q", *what, *nox.project.dependency_groups(PROJECT, *groups))
+    """Install packages and dependency groups into the session's environment; once, where sessions share one."""
+    asked = (*(session.bin_paths or ()), Path.cwd(), what, groups)
+    if asked not in INSTALLED:
+        session.run("python", "-m", "pip", "install", "-q", *what, *nox.project.dependency_groups(PROJECT, *groups))
+        INSTALLED.add(asked)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Rules and format of the code, types, and who may import whom."""
-    install(session, ".[test]", groups=("lint",))  # with what the types are of
+    install(session, ".[test]")  # what the types are of
+    install(session, groups=("lint",))
     session.run("ruff", "check", "--no-cache", ".")  # where a module lies decides how imports are sorted
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
@@ -45,7 +52,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The examples, the first command of the README, the drawing of the house, every page, and the site made of them."""
+    """The examples and the first command of the README as programs, the drawing of the house, and the site; tests try what pages show."""
     install(session, ".[test]")
     examples = sorted(Path("examples").resolve().glob("*.py"))
     with session.chdir(session.create_tmp()):
@@ -53,19 +60,19 @@ def docs(session: nox.Session) -> None:
             session.run("python", str(example), silent=True)
         session.run("mazhilis-sim", "forecast", "2023")
     session.run("python", "benchmarks/house.py", "--check")
-    session.run("pytest", "tests/unit/test_docs.py", "tests/unit/test_docstrings.py", *session.posargs)
+    install(session, groups=("site",))
     build_site(session)
 
 
 @nox.session
 def site(session: nox.Session) -> None:
     """The documentation as a site, in build/site/html: a warning is an error, and so is a link that leads nowhere."""
+    install(session, ".[plot,frame]", groups=("site",))
     build_site(session)
 
 
 def build_site(session: nox.Session) -> None:
-    """Make the site with what is at hand, and with what makes sites."""
-    install(session, ".[plot,frame]", groups=("site",))
+    """Make the site."""
     session.run("python", "docs/site/build.py", "build/site")
 
 

@@ -141,13 +141,18 @@ def contested(lanes: Lanes, claims: dict[int, int], shift: int, lane: int) -> tu
 # -- side by side --------------------------------------------------------------------------------------------------------
 
 
-def first_other_number(elections: Elections, count_lanes: Callable[..., Any], wide: bool = True) -> str:
-    """Describe the first number that kernel and oracle have differently; empty when there is none."""
+def first_other_number(elections: Elections, count_lanes: Callable[..., Any], wide: bool = True, told: list[Numbers] | None = None) -> str:
+    """Describe the first number that kernel and oracle have differently; empty when there is none.
+
+    The oracle's numbers are added to ``told``.
+    """
     lanes = lanes_of(elections, count_lanes, wide)
     for row in range(len(elections.votes)):
         expected = by_oracle(elections, row)
         if expected is None:
             continue
+        if told is not None:
+            told.append(expected)
         found = by_kernel(elections, lanes, row)
         for name, mine, theirs in zip(Numbers._fields, found, expected, strict=True):
             if mine != theirs:

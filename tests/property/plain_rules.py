@@ -12,12 +12,12 @@ def largest_remainder(quota: Callable[[int, int], Fraction]) -> PlainRule:
     """Whole quotas first, then a seat each by largest remainder, round again where seats are left; ties by order."""
 
     def rule(votes: list[int], seats: int) -> list[int]:
-        size = quota(sum(votes), seats)
-        given = [int(v / size) for v in votes]
+        size, scale = quota(sum(votes), seats).as_integer_ratio()
+        given = [v * scale // size for v in votes]
         left = seats - sum(given)
         if left < 0:
             raise AllocationError(f"the quota hands out {sum(given)} of {seats} seats")
-        ranked = sorted(range(len(votes)), key=lambda party: given[party] * size - votes[party])
+        ranked = sorted(range(len(votes)), key=lambda party: given[party] * size - votes[party] * scale)
         for turn in range(left):
             given[ranked[turn % len(votes)]] += 1
         return given

@@ -8,17 +8,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numba import TypingError
 from numba.core import event
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import compiled, parameters
-from mazhilis_sim.kernels.cpu import draws
+from mazhilis_sim.kernels import compiled, keeping, parameters
+from mazhilis_sim.kernels.compiling import ENTRY
+from mazhilis_sim.kernels.cpu import count, draws
+from mazhilis_sim.kernels.keeping import Kept
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.simulation.engines import compilation
 from mazhilis_sim.simulation.engines.progress import watched
@@ -75,6 +79,24 @@ def won_once() -> Path:
     return folder
 
 
+@pytest.fixture
+def kept_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], bool]]:
+    """Keep code in a folder of this test's own; yield what counts by the small kernel as a new process would, and whether it compiled."""
+
+    def win() -> bool:
+        votes, winner, margin = np.array([[3, 2, 7]]), np.zeros(1, np.int64), np.zeros(1, np.int64)
+        as_in_a_new_process = Kept(count.plurality_rows.function, **ENTRY)
+        with event.install_recorder("numba:compile") as compilations:
+            as_in_a_new_process(votes, winner, margin)
+        assert winner == 2
+        return bool(compilations.buffer)
+
+    monkeypatch.setattr(keeping.SETTINGS, "CACHE_DIR", str(tmp_path / "kept"))
+    keeping.folder_of_kernels.cache_clear()
+    yield win
+    keeping.folder_of_kernels.cache_clear()
+
+
 def saved(folder: Path) -> Path:
     """Return a folder of this test's own with what counting compiles."""
     return Path(shutil.copytree(compiled_once()[0], folder, dirs_exist_ok=True))
@@ -99,29 +121,32 @@ def test_code_on_disk_is_out_of_date_when_any_kernel_has_changed(tmp_path: Path)
     assert run(WIN, tmp_path / "cache", PYTHONPATH=str(tmp_path)) == SMALL  # compiled anew
 
 
+@pytest.mark.jit
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
 @pytest.mark.parametrize("damage", [lambda code: code[: len(code) // 2], lambda _code: b"", lambda _code: b"no pickle"])
-def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(tmp_path: Path, ending: str, damage: Any) -> None:
-    (kept,) = Path(shutil.copytree(won_once(), tmp_path, dirs_exist_ok=True)).rglob(f"*plurality_rows*.{ending}")
+def test_damaged_code_on_disk_is_compiled_anew_and_kept_again(
+    tmp_path: Path, kept_here: Callable[[], bool], ending: str, damage: Any
+) -> None:
+    assert kept_here()
+    (kept,) = tmp_path.rglob(f"*plurality_rows*.{ending}")
     kept.write_bytes(damage(kept.read_bytes()))
+    assert kept_here()
+    assert not kept_here()
+
+
+def test_damaged_code_is_no_matter_to_another_process(tmp_path: Path) -> None:
+    (kept,) = Path(shutil.copytree(won_once(), tmp_path, dirs_exist_ok=True)).rglob("*plurality_rows*.nbc")
+    kept.write_bytes(kept.read_bytes()[:1000])
     assert run(WIN, tmp_path) == SMALL
     assert run(WIN, tmp_path) == SMALL_LOADED
 
 
-def test_a_wrong_call_is_told_and_throws_nothing_away(tmp_path: Path) -> None:
-    wrong = (
-        WIN
-        + """
-import numba
-try:
-    plurality_rows("one", winner, margin)
-except numba.TypingError:
-    print("[]")
-"""
-    )
-    Path(shutil.copytree(won_once(), tmp_path, dirs_exist_ok=True))
-    assert run(wrong, tmp_path) == [[2, False], []]
-    assert run(WIN, tmp_path) == SMALL_LOADED
+@pytest.mark.jit
+def test_a_wrong_call_is_told_and_throws_nothing_away(kept_here: Callable[[], bool]) -> None:
+    assert kept_here()
+    with pytest.raises(TypingError):
+        Kept(count.plurality_rows.function, **ENTRY)("one", np.zeros(1, np.int64), np.zeros(1, np.int64))
+    assert not kept_here()
 
 
 def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
@@ -130,10 +155,12 @@ def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
     assert run(WIN, tmp_path) == SMALL
 
 
-def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_path: Path) -> None:
-    taken = tmp_path / "file"
+@pytest.mark.jit
+def test_where_no_folder_can_be_made_nothing_is_kept_and_nobody_is_refused(tmp_path: Path, kept_here: Callable[[], bool]) -> None:
+    taken = tmp_path / "kept"
     taken.write_text("")
-    assert run(WIN, taken) == SMALL
+    assert kept_here()
+    assert kept_here()
     assert taken.read_text() == ""
 
 
