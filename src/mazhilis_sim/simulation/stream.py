@@ -112,7 +112,7 @@ def blocks_of(packed: PackedQuestion, question: Question, spans: Spans) -> Itera
     for start, stop in spans:
         for first, n, shares in voters.blocks(start, stop - start, written=True):
             law.count(first, n)
-            lists, districts = law.seats(n)
+            lists, districts = law.in_rows(n)
             numbers = np.int64(first) + np.arange(n, dtype=np.int64)
             list_seats = of_tier(lists, districts, "list")
             yield Block(question.parties, question.centre.categories, numbers, shares, voters.votes(n), list_seats, districts)

@@ -21,12 +21,19 @@ from mazhilis_sim.kernels.steps.law import orders_of
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
-    Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart once: to read one field of it,
+    Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart at once: to read one field of it,
     compiled code is given every array in it, which takes long to compile.
     """
+    admitted, _, _, _, _, active, _, total, passed, left, _, flags, _ = lanes
+    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
+    return count_admitted(votes, rules, lanes)
+
+
+@plan
+def count_admitted(votes, rules, lanes):
+    """Count on where it is known which lists pass, as `admit_lanes` tells it."""
     admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lanes
     orders = orders_of(votes.shape[0])
-    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
     few = find_rare(passed, rare)
     admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
     rows = find_active(active, seats)

@@ -23,14 +23,6 @@ class Held(NamedTuple):
     drawn: np.ndarray  # (c, w) districts that a lot decided
 
 
-class Counted(NamedTuple):
-    """What a law makes of them."""
-
-    seats: np.ndarray  # (c, k, w) list seats
-    admitted: np.ndarray  # (c, k, w), or no chunks where nobody asks for it
-    flags: np.ndarray  # (c, w), likewise
-
-
 def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
     """Make room for so many chunks of draws."""
     return Held(np.zeros((chunks, k, w), whole), np.zeros((chunks, w), whole), *new_won(chunks, p, w))
@@ -39,12 +31,6 @@ def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
 def new_won(chunks: int, p: int, w: int) -> tuple[np.ndarray, np.ndarray]:
     """Make room for the district seats of p columns, which are none where there are no districts."""
     return np.zeros((chunks, p, w), np.int32), np.zeros((chunks, w), np.int32)
-
-
-def new_counted(chunks: int, k: int, w: int, whole: Any, marked: bool = False) -> Counted:
-    """Make room for the count of so many chunks; for who is admitted, and the flags, where they are ``marked``."""
-    marks = chunks if marked else 0
-    return Counted(np.zeros((chunks, k, w), whole), np.zeros((marks, k, w), whole), np.zeros((marks, w), whole))
 
 
 @entry
@@ -70,8 +56,8 @@ def hold_draws(seed, start, n, shares, districts, ballots, races, held, written)
 
 
 @entry
-def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, counted):
-    """Count n held draws by one law into its tallies, and keep what it makes of each; ``draws`` (w,) is scratch."""
+def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats):
+    """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
     width = len(draws)
     for done in range(0, n, width):
         chunk = done // width
@@ -82,10 +68,7 @@ def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, 
             number_chunk(start + U64(done), used, draws)
             settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], tallies)
-        keep(lanes.seats, counted.seats[chunk])
-        if len(counted.admitted):
-            keep(lanes.admitted, counted.admitted[chunk])
-            keep_lanes(lanes.flags, counted.flags[chunk])
+        keep(lanes.seats, seats[chunk])
 
 
 @entry

@@ -1,153 +1,205 @@
-"""One law at many thresholds, on held draws: each draw is counted anew at the thresholds that shut a list of it out, and there alone."""
+"""One law at many thresholds: a draw is counted once for each set of lists that some of them admit, and not at every threshold.
+
+Who is admitted changes at the thresholds that a list is the first not to reach, and there alone. Each draw walks along these steps, in
+its own lane, and tells what changes at the thresholds where a step begins and ends: what holds at a threshold is the sum up to it.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part
-from mazhilis_sim.kernels.cpu.count import count_lanes
+from mazhilis_sim.kernels.cpu.count import count_admitted
+from mazhilis_sim.kernels.cpu.districts import elect_districts
+from mazhilis_sim.kernels.cpu.draws import draw_votes
 from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.tally import cell
+from mazhilis_sim.kernels.laws.held import number_chunk
+from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
 from mazhilis_sim.kernels.steps.random_words import U64
 
+FEW = 4
+"""Thresholds that are held against a list's votes one after another."""
 
-class Failing(NamedTuple):
-    """Which draws lose a list at which of t thresholds: chains of places, a place being that of a list in a draw."""
 
-    head: np.ndarray  # (t,) the first place of each threshold's chain; -1 for none
-    following: np.ndarray  # (n k,) the place behind each
-    seen: np.ndarray  # (n,) the last threshold at which a draw was counted
-    chunks: np.ndarray  # (w,) where the draws of the lanes that are counted stand: their chunks
-    places: np.ndarray  # (w,) and their lanes in them
+class Scale(NamedTuple):
+    """Rising thresholds: t fractions, and how many of them are nowhere above each of b + 4 marks, -1 / b to (b + 2) / b."""
+
+    num: np.ndarray  # (t,)
+    den: np.ndarray  # (t,)
+    below: np.ndarray  # (b + 4,)
+
+
+class Walk(NamedTuple):
+    """Where each lane is on its way along t thresholds: k lists, w lanes."""
+
+    votes: np.ndarray  # (k, w) in the integers in which they are counted, which may be shorter than those of the ballots
+    missed: np.ndarray  # (k, w) the first threshold that a list does not reach, or t
+    at: np.ndarray  # (w,) the threshold at which a lane is counted
+    begin: np.ndarray  # (w,) the same, or t where its way has ended
+    end: np.ndarray  # (w,) the next threshold that changes who is admitted, or t
 
 
 class Changes(NamedTuple):
-    """What a threshold changes in the tallies beside the one below it: t thresholds, and the shapes of the tallies."""
+    """By how much each of t thresholds, and one behind the last, changes what is counted; s seats on lists."""
 
-    entries: np.ndarray  # (t, k)
-    admitted: np.ndarray  # (t, k)
-    events: np.ndarray  # (t, e)
-    lists: np.ndarray  # (t, k, list seats + 1)
-    totals: np.ndarray  # (t, p, elected seats + 1)
-    coalitions: np.ndarray  # (t, g, elected seats + 1)
+    lists: np.ndarray  # (t + 1, k, 2 s + 3): not admitted, which is not counted; by the threshold with 0 to s seats; without it
+    events: np.ndarray  # (t + 1, e)
+    totals: np.ndarray  # (t + 1, p, elected seats + 1); no column where there are no districts
+    coalitions: np.ndarray  # (t + 1, g, elected seats + 1)
+    districts: np.ndarray  # (p, district seats + 1), at every threshold; no column likewise
 
 
 @entry
-def find_failing(n, votes, base, num, den, failing):
-    """Chain up the places (n k,) of held draws (c, k, w) at the first of the rising thresholds num / den that each does not reach."""
-    k, width = votes.shape[1], votes.shape[2]
-    failing.head[:] = -1
-    failing.seen[:] = -1
-    for draw in range(n):
-        chunk, lane = draw // width, draw % width
-        for i in range(k):
-            first = first_missed(np.int64(votes[chunk, i, lane]), np.int64(base[chunk, lane]), num, den)
-            if 0 < first < len(num):
-                failing.following[draw * k + i] = failing.head[first]
-                failing.head[first] = draw * k + i
+def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalitions, ballots, lanes, races, walk, changes):
+    """Simulate the draws [start, start + n) and count each along the thresholds; ``rules`` and ``lanes`` are for the votes of the walk.
+
+    A threshold may be so fine that its products need longer integers than the count of seats does.
+    """
+    draws, raw, z, weights, sums, rate, votes, base = ballots
+    admitted, whole, key, _, seats, active, _, total, passed, _, served, flags, _ = lanes
+    counted, missed, at, begin, end = walk
+    last = len(scale.num)
+    for done in range(0, n, len(draws)):
+        used = len(draws) if len(draws) < n - done else n - done
+        number_chunk(start + U64(done), used, draws)
+        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        if districts is not None:
+            elect_districts(seed, draws, weights, sums, raw, districts, races)
+            tally_districts(used, races.seats, races.ties, changes.districts, changes.events)
+        find_missed(votes, base, scale.num, scale.den, scale.below, counted, missed)
+        at[:] = 0
+        begin[:] = 0
+        going = True
+        while going:
+            admit_at(counted, missed, last, at, admitted, active, total, passed, flags, end)
+            rows = count_admitted(counted, rules, lanes)
+            if lots is not None:
+                settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
+            change_lists(used, begin, end, admitted, seats, rules.seats, changes.lists)
+            change_totals(used, begin, end, seats, races.seats, changes.totals)
+            change_coalitions(used, begin, end, coalitions, seats, races.seats, changes.coalitions)
+            change_events(used, begin, end, flags, changes.events)
+            going = go_on(last, at, begin, end)
 
 
 @part
-def first_missed(votes, base, num, den):
-    """Return the place of the first threshold that a list does not reach; their number where it reaches all."""
-    low, high = 0, len(num)
-    while low < high:
+def find_missed(votes, base, num, den, below, counted, missed):
+    """Find the first of the thresholds num / den that each list does not reach, and hand on its votes; where nobody votes, it is the first."""
+    k, w = votes.shape
+    marks = np.float64(len(below) - 4)
+    for i in range(k):
+        for lane in range(w):
+            counted[i, lane] = votes[i, lane]
+            if base[lane] > 0:
+                mark = U64(np.float64(votes[i, lane]) * (marks / np.float64(base[lane])))
+                low, high = below[mark], below[mark + U64(3)]
+                missed[i, lane] = first_missed(np.int64(votes[i, lane]), np.int64(base[lane]), num, den, low, high)
+            else:
+                missed[i, lane] = 0
+
+
+@part
+def first_missed(votes, base, num, den, low, high):
+    """Return the place of the first threshold that a list does not reach: it reaches the first ``low``, and none from ``high`` on."""
+    while high - low > FEW:
         middle = (low + high) // 2
         if votes * den[middle] >= base * num[middle]:
             low = middle + 1
         else:
             high = middle
-    return low
-
-
-@entry
-def count_failing(seed, start, step, held, rules, lots, coalitions, ballots, lanes, failing, counted, changes):
-    """Count anew the draws that lose a list at one threshold, whose rules these are, and tell what changes."""
-    draws, _, _, _, _, _, votes, base = ballots
-    held_votes, held_base, won, _ = held
-    old_seats, old_admitted, old_flags = counted
-    entries, admissions, events, lists, totals, tallied = changes
-    head, following, seen, chunks, places = failing
-    k, width = held_votes.shape[1], held_votes.shape[2]
-    place, used = head[step], 0
-    while place >= 0 or used > 0:
-        if place >= 0:
-            draw = place // k
-            place = following[place]
-            if seen[draw] != step:
-                seen[draw] = step
-                chunks[used], places[used] = draw // width, draw % width
-                draws[used] = start + U64(draw)
-                gather(chunks[used], places[used], used, held_votes, held_base, votes, base)
-                used += 1
-        if used == width or (place < 0 and used > 0):
-            for lane in range(used, width):
-                gather(chunks[used - 1], places[used - 1], lane, held_votes, held_base, votes, base)
-                draws[lane] = draws[used - 1]
-            rows = count_lanes(votes, base, rules, lanes)
-            if lots is not None:
-                settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
-            new = lanes.seats, lanes.admitted, lanes.flags
-            for i in range(k):
-                change_list(step, i, used, chunks, places, new[0], new[1], won, old_seats, old_admitted, lists, totals, entries, admissions)
-            change_coalitions(step, used, chunks, places, new[0], won, coalitions, old_seats, tallied)
-            change_events(step, used, chunks, places, new[2], old_flags, events)
-            remember(used, chunks, places, new[0], new[1], old_seats, old_admitted)
-            used = 0
+    reached = low
+    for place in range(low, high):
+        reached += votes * den[place] >= base * num[place]
+    return reached
 
 
 @part
-def gather(chunk, place, lane, held_votes, held_base, votes, base):
-    """Put a held draw into a lane."""
-    for i in range(votes.shape[0]):
-        votes[i, lane] = held_votes[chunk, i, place]
-    base[lane] = held_base[chunk, place]
+def admit_at(votes, missed, last, at, admitted, active, total, passed, flags, end):
+    """Admit the lists that reach each lane's threshold, as `admit.admit_lanes` does, and find the one that is the next to change this."""
+    k, w = votes.shape
+    whole = total.dtype.type
+    for lane in range(w):
+        total[lane] = 0
+        passed[lane] = 0
+        flags[lane] = 0
+        end[lane] = last
+    for i in range(k):
+        somewhere = whole(0)
+        for lane in range(w):
+            enough = missed[i, lane] > at[lane]
+            somewhere = whole(somewhere | whole(enough))
+            admitted[i, lane] = enough
+            total[lane] += votes[i, lane] if enough else whole(0)
+            passed[lane] += enough
+            end[lane] = missed[i, lane] if enough and missed[i, lane] < end[lane] else end[lane]
+        active[i] = somewhere
 
 
 @part
-def change_list(step, i, used, chunks, places, seats, admitted, won, old_seats, old_admitted, lists, totals, entries, admissions):
-    """Take what draws gave a list from the tallies, and add what they give it now."""
-    for lane in range(used):
-        chunk, place = chunks[lane], places[lane]
-        old, new, there = old_seats[chunk, i, place], seats[i, lane], won[chunk, i, place]
-        lists[step, i, old] -= 1
-        lists[step, i, new] += 1
-        totals[step, i, old + there] -= 1
-        totals[step, i, new + there] += 1
-        before, now = old_admitted[chunk, i, place], admitted[i, lane]
-        entries[step, i] += (now & 1) - (before & 1)
-        admissions[step, i] += (1 if now else 0) - (1 if before else 0)
+def go_on(last, at, begin, end):
+    """Bring every lane to its next threshold, where there is one; tell whether any has one."""
+    going = False
+    for lane in range(len(at)):
+        going |= end[lane] < last
+        at[lane] = end[lane] if end[lane] < last else at[lane]
+        begin[lane] = end[lane]
+    return going
 
 
 @part
-def change_events(step, used, chunks, places, flags, old_flags, events):
-    """Take what decided draws from the tallies, add what decides them now, and keep that."""
-    for lane in range(used):
-        chunk, place = chunks[lane], places[lane]
-        if old_flags[chunk, place] | flags[lane]:
-            for event in range(events.shape[1]):
-                events[step, event] += ((flags[lane] >> event) & 1) - ((old_flags[chunk, place] >> event) & 1)
-        old_flags[chunk, place] = flags[lane]
-
-
-@part
-def remember(used, chunks, places, seats, admitted, old_seats, old_admitted):
-    """Keep what draws give now."""
+def change_lists(used, begin, end, admitted, seats, house, lists):
+    """Count each list's seats where it is admitted, apart for those that the threshold admits; in most lanes of a list all are or none."""
     for i in range(seats.shape[0]):
+        anywhere = admitted[i, 0]
         for lane in range(used):
-            old_seats[chunks[lane], i, places[lane]] = seats[i, lane]
-            old_admitted[chunks[lane], i, places[lane]] = admitted[i, lane]
+            anywhere |= admitted[i, lane]
+        if anywhere:
+            for lane in range(used):
+                how = admitted[i, lane]
+                place = cell(how, house + 1, seats[i, lane] - (house if how else 0))
+                lists[begin[lane], i, place] += 1
+                lists[end[lane], i, place] -= 1
 
 
 @part
-def change_coalitions(step, used, chunks, places, seats, won, coalitions, old_seats, tallied):
-    """Move draws from what each coalition's parties had together to what they have."""
+def change_totals(used, begin, end, seats, won, totals):
+    """Count the seats on lists and in districts of every column, where there are districts."""
+    for i in range(totals.shape[1]):
+        for lane in range(used):
+            elected = U64(won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+            totals[begin[lane], i, elected] += 1
+            totals[end[lane], i, elected] -= 1
+
+
+@part
+def change_coalitions(used, begin, end, coalitions, seats, won, tallied):
+    """Count the seats that each coalition's parties have together."""
     for g in range(coalitions.shape[0]):
         for lane in range(used):
-            chunk, place = chunks[lane], places[lane]
-            old, new = 0, 0
+            together = 0
             for i in range(coalitions.shape[1]):
-                if coalitions[g, i]:
-                    old += won[chunk, i, place] + (old_seats[chunk, i, place] if i < old_seats.shape[1] else 0)
-                    new += won[chunk, i, place] + (seats[i, lane] if i < seats.shape[0] else 0)
-            tallied[step, g, old] -= 1
-            tallied[step, g, new] += 1
+                together += coalitions[g, i] * (won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+            tallied[begin[lane], g, together] += 1
+            tallied[end[lane], g, together] -= 1
+
+
+@part
+def change_events(used, begin, end, flags, events):
+    """Count what decided."""
+    for lane in range(used):
+        if flags[lane]:
+            for event in range(events.shape[1]):
+                happened = (flags[lane] >> event) & 1
+                events[begin[lane], event] += happened
+                events[end[lane], event] -= happened
+
+
+@part
+def tally_districts(used, won, ties, districts, events):
+    """Count the seats in districts and their lots, which no threshold changes."""
+    for i in range(won.shape[0]):
+        for lane in range(used):
+            districts[i, won[i, lane]] += 1
+    for lane in range(used):
+        events[0, DISTRICT_TIE] += ties[lane]

@@ -56,11 +56,10 @@ class LawCount:
 
     packed: PackedQuestion
     voters: Voters
-    marked: bool = False
 
     def __post_init__(self) -> None:
         packed, self.drawing = self.packed, Drawing(self.packed)
-        self.counted = kernel.new_counted(CHUNKS, packed.lists, LANES, packed.whole, self.marked)
+        self.seats = np.zeros((CHUNKS, packed.lists, LANES), packed.whole)
         self.shares_voters = packed.rule is None and has_voters_of(packed, self.voters.packed)
         won, drawn = kernel.new_won(CHUNKS, packed.columns, LANES)
         shares_districts = self.shares_voters and packed.district_seats
@@ -84,20 +83,20 @@ class LawCount:
             drawing.room.lanes,
             drawing.room.ballots.draws,
             drawing.tables(MANY_DRAWS),
-            self.counted,
+            self.seats,
         )
 
     def count_alone(self, first: int, n: int) -> None:
         """Simulate the same draws anew, as a rule in Python asks for, or a law whose votes are rounded otherwise."""
         self.drawing.run(first, n)
         lists, districts = self.drawing.chambers(np.uint64(first) + np.arange(n, dtype=np.uint64))
-        in_lanes(lists, self.counted.seats)
+        in_lanes(lists, self.seats)
         if self.packed.district_seats:
             in_lanes(districts, self.held.won)
 
-    def seats(self, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def in_rows(self, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the seats of the first n held draws: on lists (n, k), and in districts (n, p)."""
-        return in_rows(self.counted.seats, n), in_rows(self.held.won, n)
+        return in_rows(self.seats, n), in_rows(self.held.won, n)
 
 
 def in_rows(lanes: NDArray[np.signedinteger], n: int) -> NDArray[np.int64]:

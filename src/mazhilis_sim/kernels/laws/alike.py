@@ -1,0 +1,76 @@
+"""Laws alike but for their numbers, on the same voters: drawn and counted by each in one pass, a chunk of lanes at a time.
+
+The seats of a list by the first law and by another are counted together: one counter a list tells what each law gives, and by how
+much they differ.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels.cpu.count import count_lanes
+from mazhilis_sim.kernels.cpu.draws import draw_votes
+from mazhilis_sim.kernels.cpu.lanes import Rules
+from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.tally import SPREAD, cell, tally_admitted, tally_coalitions, tally_events
+from mazhilis_sim.kernels.laws.held import keep, number_chunk
+from mazhilis_sim.kernels.steps.random_words import U64
+
+
+class Together(NamedTuple):
+    """What is counted of l laws over draws: k lists, seats below ``wide``."""
+
+    entries: np.ndarray  # (l, k)
+    admitted: np.ndarray  # (l, k)
+    events: np.ndarray  # (l, e)
+    pairs: np.ndarray  # (l - 1, copies, k, wide^2): seats by the first law times wide, plus those by another
+    coalitions: np.ndarray  # (l, copies, g, wide)
+
+
+@entry
+def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots, lanes, races, wide, first, tallies):
+    """Simulate the draws [start, start + n) and count each by l laws: ``numbers`` (l, 9) are their rules, all but the ``method``.
+
+    ``first`` (k, w) is scratch, for the seats by the first law. There are no districts: ``races`` has room for none.
+    """
+    draws, raw, z, weights, sums, rate, votes, base = ballots
+    entries, admissions, events, pairs, tallied = tallies
+    for done in range(0, n, len(draws)):
+        used = len(draws) if len(draws) < n - done else n - done
+        number_chunk(start + U64(done), used, draws)
+        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        for law in range(len(numbers)):
+            one = numbers[law]
+            rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], method)
+            rows = count_lanes(votes, base, rules, lanes)
+            if lots is not None:
+                settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            tally_events(used, lanes.flags, races.ties, events[law])
+            for i in range(len(votes)):
+                tally_admitted(used, lanes.admitted, i, entries[law], admissions[law])
+            tally_coalitions(used, coalitions, lanes.seats, races.seats, tallied[law])
+            if law == 0:
+                keep(lanes.seats, first)
+            else:
+                tally_pairs(used, first, lanes.seats, wide, pairs[law - 1])
+
+
+@part
+def tally_pairs(used, first, seats, wide, pairs):
+    """Count the seats of every list by the first law and by another together; there is nothing to tell apart where neither gives any."""
+    for i in range(len(seats)):
+        if seated(first[i], seats[i]):
+            for lane in range(used):
+                pairs[lane & (SPREAD - 1), i, cell(first[i, lane], wide, seats[i, lane])] += 1
+        else:
+            pairs[0, i, 0] += used
+
+
+@part
+def seated(first, other):
+    """Tell whether a list has a seat in any lane, by one law or by the other."""
+    any_seat = first.dtype.type(0)
+    for lane in range(len(first)):
+        any_seat |= first[lane] | other[lane]
+    return any_seat != 0

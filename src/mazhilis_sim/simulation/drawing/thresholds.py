@@ -1,0 +1,108 @@
+"""One law at rising thresholds, counted along them on the voters of each draw, in one thread's own room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mazhilis_sim.kernels.cpu.block import LANES
+from mazhilis_sim.kernels.cpu.lanes import narrowed, new_lanes
+from mazhilis_sim.kernels.laws.thresholds import Changes, Scale, Walk, run_thresholds
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.held import has_voters_of
+from mazhilis_sim.simulation.drawing.packing import PackedQuestion
+from mazhilis_sim.simulation.tallies import Tallies
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MARKS = 1 << 12
+"""Parts of the whole by which the thresholds beside a share are found."""
+
+
+def threshold_of(law: PackedQuestion) -> Fraction:
+    """Return a law's threshold."""
+    return Fraction(int(law.rules.threshold_num), int(law.rules.threshold_den))
+
+
+def differ_in_threshold(laws: Sequence[PackedQuestion]) -> bool:
+    """Tell whether laws differ in nothing but thresholds, which rise, and count the same voters by a rule of the package."""
+    thresholds = [threshold_of(law) for law in laws]
+    counts = [(law.rules._replace(threshold_num=0, threshold_den=0), law.lots, law.district_seats, law.rule) for law in laws]
+    same = all(count == counts[0] for count in counts) and counts[0][-1] is None
+    return same and thresholds == sorted(thresholds) and all(has_voters_of(law, laws[0]) for law in laws)
+
+
+@dataclass
+class Thresholds:
+    """The count of draws by laws for which `differ_in_threshold` holds."""
+
+    laws: tuple[PackedQuestion, ...]
+    drawing: Drawing = field(init=False)
+    draws: int = 0
+
+    def __post_init__(self) -> None:
+        packed, last = self.laws[0], len(self.laws)
+        shapes, house, lists = packed.shapes, int(packed.rules.seats), packed.lists
+        self.drawing = Drawing(packed)
+        self.scale = scale_of([threshold_of(law) for law in self.laws])
+        most = int(packed.shares.votes) + len(packed.shares.location)  # each category is rounded by itself
+        self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most)
+        self.lanes = new_lanes(lists, LANES, whole)
+        self.walk = Walk(np.zeros((lists, LANES), whole), np.zeros((lists, LANES), np.int32), *np.zeros((3, LANES), np.int32))
+        columns = packed.columns if packed.district_seats else 0
+        rows = ((lists, 2 * house + 3), shapes["events"], (columns, shapes["total"][1]), shapes["coalitions"])
+        districts = np.zeros((columns, packed.district_seats + 1), np.int64)
+        self.changes = Changes(*(np.zeros((last + 1, *shape), np.int64) for shape in rows), districts)
+
+    def add(self, start: int, n: int) -> None:
+        """Add the draws [start, start + n)."""
+        packed, drawing = self.laws[0], self.drawing
+        ballots, _, races = drawing.room
+        self.draws += n
+        for first, some, shares in drawing.source.parts(start, n):
+            run_thresholds(
+                np.uint64(packed.seed),
+                np.uint64(first),
+                some,
+                shares,
+                self.rules,
+                self.scale,
+                drawing.districts,
+                1 if packed.lots else None,
+                packed.coalitions,
+                ballots,
+                self.lanes,
+                races,
+                self.walk,
+                self.changes,
+            )
+
+    def told_apart(self) -> list[Tallies]:
+        """Return the tallies of each threshold."""
+        lists, events, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
+        return [self.tallies(*counted) for counted in zip(lists, events, totals, coalitions, strict=True)]
+
+    def tallies(self, lists: NDArray[np.int64], events: NDArray[np.int64], totals: NDArray[np.int64], coalitions: NDArray[np.int64]) -> Tallies:
+        """Return the tallies of one threshold; a list is admitted by it, or without it, or has no seat."""
+        house = int(self.laws[0].rules.seats) + 1
+        by_threshold, without = lists[:, 1 : house + 1], lists[:, house + 1 :]
+        seats = by_threshold + without
+        entries, admitted = by_threshold.sum(axis=1), seats.sum(axis=1)
+        seats[:, 0] += self.draws - admitted
+        districts = self.changes.districts
+        if not self.laws[0].district_seats:
+            districts, totals = seats.sum(axis=1, keepdims=True), seats.copy()
+        counted = {"entries": entries, "admitted": admitted, "events": events, "coalitions": coalitions}
+        return counted | {"list": seats, "district": districts, "total": totals}
+
+
+def scale_of(thresholds: Sequence[Fraction]) -> Scale:
+    """Pack rising thresholds."""
+    num, den = (np.array([getattr(each, part) for each in thresholds], np.int64) for part in ("numerator", "denominator"))
+    first_mark = [-((-MARKS * each.numerator) // each.denominator) for each in thresholds]
+    return Scale(num, den, np.searchsorted(np.array(first_mark), np.arange(-1, MARKS + 3), side="right"))
