@@ -19,6 +19,7 @@ Whole = NDArray[np.int64]
 LISTS = ("amanat", "auyl", "respublica", "aq_jol", "qhp", "jsdp", "baytaq")
 SEATS, VOTES = 69, 6_366_441
 """List seats since 2022, and the valid votes of 2023."""
+HELD = datetime.date(2023, 3, 19)
 
 
 class Printed(NamedTuple):
@@ -40,11 +41,12 @@ PRINTED = (
 
 
 class Pool(NamedTuple):
-    """Shares that sum to 1, the size that they are worth, and the sum of the squared weights."""
+    """Shares that sum to 1, the size that they are worth, the sum of the squared weights, and their mean days before the election."""
 
     q: Floats
     size: float
     squared_weights: float
+    days: float
 
 
 def pooled() -> Pool:
@@ -55,21 +57,24 @@ def pooled() -> Pool:
     w /= w.sum()
     decided = np.array([np.array(p.shares) / sum(p.shares) for p in PRINTED])
     q = np.exp(w @ np.log(decided))
-    return Pool(q / q.sum(), float(1 / (w**2 / size).sum()), float((w**2).sum()))
+    days = float(w @ [(HELD - p.day).days for p in PRINTED])
+    return Pool(q / q.sum(), float(1 / (w**2 / size).sum()), float((w**2).sum()), days)
 
 
-def total(n: int, sigma: float | None = None, seed: int = 1) -> Floats:
-    """Shares (n, m) under `Total`: y = log q - v (1 - 2 q) / 2 + sqrt(v) z with v = 1 / (n_eff q) + sigma^2."""
-    q, size, squared_weights = pooled()
-    v = 1 / (size * q) + (0.25**2 * (1 + squared_weights) if sigma is None else sigma**2)
-    y = np.log(q) - v * (1 - 2 * q) / 2 + np.sqrt(v) * np.random.default_rng(seed).standard_normal((n, len(q)))
+def total(n: int, sigma: float | None = None, tau: float = 0.026, df: float = 8.0, seed: int = 1) -> Floats:
+    """Shares (n, m) under `Total`: y = log q - v (1 - 2 q) / 2 + r sqrt(v) z with v = 1 / (n_eff q) + sigma^2, r^2 = (df - 2) / chi^2."""
+    q, size, squared_weights, days = pooled()
+    rng = np.random.default_rng(seed)
+    v = 1 / (size * q) + (0.25**2 * (1 + squared_weights) + tau**2 * days if sigma is None else sigma**2)
+    r = 1.0 if math.isinf(df) else np.sqrt((df - 2) / rng.chisquare(df, (n, 1)))
+    y = np.log(q) - v * (1 - 2 * q) / 2 + r * np.sqrt(v) * rng.standard_normal((n, len(q)))
     shares: Floats = np.exp(y)
     return shares / shares.sum(axis=1, keepdims=True)
 
 
 def multinomial(n: int, seed: int = 1) -> Floats:
     """Shares (n, m) of simple random samples with the covariance (diag q - q q') / n_eff."""
-    q, size, _ = pooled()
+    q, size, *_ = pooled()
     covariance = (np.diag(q) - np.outer(q, q)) / size
     shares = np.maximum(0, np.random.default_rng(seed).multivariate_normal(q, covariance, n))
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))

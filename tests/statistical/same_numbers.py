@@ -33,8 +33,8 @@ LAW = ms.law("2026")
 
 
 def run(law: ms.ElectoralLaw, centre: Any, n: int = 130, **more: Any) -> Callable[..., ms.SeatDistribution]:
-    """Prepare a run, of draws whose number needs more than 32 bits."""
-    return lambda **how: ms.simulate(law, centre, **{"n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how})
+    """Prepare a run, of draws whose number needs more than 32 bits; the model is named, so that no other default changes a pin."""
+    return lambda **how: ms.simulate(law, centre, **{"model": "2025", "n_draws": n, "seed": 2**63 + 11, "start": 2**32 - 70, **more, **how})
 
 
 OF_2023 = quiet_polls(2023).of_kind("poll")  # pins are no matter of district polls
@@ -50,7 +50,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "multinomial": run(LAW, SMALL, model="multinomial"),
     "dirichlet": run(LAW, SMALL, model="dirichlet"),
     "total": run(LAW, SMALL, coalitions=[["a", "b"], ["b", "c", "d"]]),
-    "wide total": run(LAW.replace(threshold="30%"), SMALL, model=models.Total(sigma=1.5)),
+    "wide total": run(LAW.replace(threshold="30%"), SMALL, model=models.Total(sigma=1.5, preset="2025")),
     "total with tails": run(LAW, SMALL, model=models.Total(sigma=0.5, df=2.5)),
     "wide integers": run(LAW, SMALL, votes=10**13),
     "no list passes": run(LAW.replace(threshold="90%", no_list_passes="top_two"), LEVEL),
@@ -75,7 +75,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "lots beside a list that never passes": run(LAW.replace(ties="lots", list_seats=5), GAP, votes=10),
     "an official count": run(LAW, ms.load_election(2021), n=70, model="dirichlet"),
     "a doubtful chamber": run(ms.law("2023"), OF_2023, n=40, district_model=models.Districts(1.0, 0.5, 0.5, 0.5, 2.0)),
-    "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2)),
+    "an election": run(ms.law("2023"), ms.load_election(2023), n=70, model=models.Total(sigma=0.2, preset="2025")),
 }
 
 

@@ -18,7 +18,9 @@ import mazhilis_sim as ms
 from mazhilis_sim.judging import scores
 from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
+from mazhilis_sim.judging.scored import distances
 from mazhilis_sim.simulation.distribution.sample import Sample
+from mazhilis_sim.simulation.models.density import log_density
 from on_record import KNOWN, quiet_polls
 
 DRAWS = 200_000
@@ -183,6 +185,23 @@ def test_who_enters_is_what_the_count_says(plain: Forecast) -> None:
     entered = plain_forecast.count(plain.shares).entered
     assert (plain.entered == entered).all()
     assert plain.seats.tallies["entries"].tolist() == entered.sum(axis=0).tolist()
+
+
+def test_whole_results_are_scored_beside_what_each_forecast_expects_of_itself(tested: ms.Backtest) -> None:
+    case = ms.Case.on_record(2023)
+    centre = case.centre(case.polls.pooled())
+    shares = case.outcome(centre).shares
+    for name, model in (("total", ms.models.Total()), ("dirichlet", ms.models.Dirichlet())):
+        found = tested.forecast(2023, name)
+        assert found.scores["log_density_shares"] == pytest.approx(-float(log_density(model, centre, shares)))
+        assert all(low < high for low, high in found.expected.values())
+    assert set(tested.forecast(2023, "multinomial").expected) == {"energy_seats"}  # no closed form, no density
+    assert tested.forecast(2023, "dirichlet").scores["energy_seats"] > tested.forecast(2023, "dirichlet").expected["energy_seats"][1]
+
+
+def test_mean_distances_are_those_of_scipy() -> None:
+    drawn, held = (np.random.default_rng(seed).integers(0, 99, (50, 7)) for seed in (1, 2))
+    assert distances(drawn, held[:9]) == pytest.approx(cdist(held[:9], drawn).mean(axis=1))
 
 
 def test_skill_is_against_a_dirichlet_and_the_last_election(tested: ms.Backtest) -> None:

@@ -196,7 +196,7 @@ def test_parties_that_did_not_stand_are_left_out_and_named() -> None:
 
 def test_the_result_is_a_model_that_prints_and_saves() -> None:
     found = recorded()
-    assert found.model() == ms.models.Total(sigma_bias=found.sigma_bias, sigma_house=found.sigma_house)
+    assert found.model() == ms.models.Total(sigma_bias=found.sigma_bias, sigma_house=found.sigma_house, preset="2025")
     assert json.loads(json.dumps(found.to_dict()))["n_elections"] == 2
     printed = str(found)
     assert "7 polls of 2 elections (2021, 2023)" in printed

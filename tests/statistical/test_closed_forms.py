@@ -148,7 +148,7 @@ def pairwise(poll: ms.Poll, mu: Floats, v: Floats, one: str, two: str) -> float:
 def cancelling(poll: ms.Poll, sigma: float) -> models.Total:
     """Make a model whose bias cancels the mean term."""
     with_term, without = total_terms(poll, sigma)[0], total_terms(poll, sigma, mean_term=False)[0]
-    return models.Total(sigma=sigma, bias=dict(zip(categories(poll), without - with_term, strict=True)))  # type: ignore[arg-type]
+    return models.Total(sigma=sigma, df="normal", bias=dict(zip(categories(poll), without - with_term, strict=True)))  # type: ignore[arg-type]
 
 
 def test_pairs_under_total_without_the_mean_term() -> None:
@@ -162,7 +162,7 @@ def test_pairs_under_total_without_the_mean_term() -> None:
 @pytest.mark.parametrize("sigma", [0.0, 0.1, 0.3, 0.8])
 def test_pairs_under_total(sigma: float) -> None:
     mu, v = total_terms(LAST, sigma)
-    x = shares("last", models.Total(sigma=sigma))
+    x = shares("last", models.Total(sigma=sigma, df="normal"))
     for one, two in (("respublica", "jsdp"), ("amanat", "auyl"), ("baytaq", "jsdp"), ("qhp", "aq_jol"), ("jsdp", "against_all")):
         expected = pairwise(LAST, mu, v, one, two)
         found = (x[:, place(LAST, one)] > x[:, place(LAST, two)]).mean()
@@ -173,7 +173,7 @@ def test_pairs_under_total(sigma: float) -> None:
 @pytest.mark.parametrize("poll", [LAST, OFFICIAL], ids=["last", "official"])
 def test_lists_enter_under_total_as_the_conditional_chance_says(poll: ms.Poll, sigma: float) -> None:
     mu, v = total_terms(poll, sigma)
-    for party, found in p_enters(poll, models.Total(sigma=sigma)).items():
+    for party, found in p_enters(poll, models.Total(sigma=sigma, df="normal")).items():
         expected, se = rao_blackwell(mu, v, T, place(poll, party), n=300_000)
         assert near(found, expected, math.hypot(se, share_error(expected))), party
 
@@ -218,7 +218,7 @@ def test_lists_enter_under_student_tails_as_the_conditional_chance_says(df: floa
 
 def test_many_degrees_of_freedom_are_the_normal() -> None:
     """Approximation error of df = 10^6: r is 1 to within 10^-3."""
-    far, normal = (simulated(LAST, models.Total(sigma=0.3, df=df), n=20_000) for df in (1e6, None))
+    far, normal = (simulated(LAST, models.Total(sigma=0.3, df=df), n=20_000) for df in (1e6, "normal"))
     assert np.abs(np.log(far / normal)).max() < 0.02
 
 
@@ -229,7 +229,7 @@ def test_many_degrees_of_freedom_are_the_normal() -> None:
         (models.Margin(), 0.047, 5e-4),
         (models.Multinomial(), 0.0255, 5e-5),
         (models.Dirichlet(), 0.031, 5e-4),
-        (models.Total(), 0.253, 5e-4),
+        (models.Total(preset="2025"), 0.253, 5e-4),
     ],
     ids=repr,
 )
@@ -279,7 +279,7 @@ def test_the_first_order_moments_of_total(sigma: float, off: float) -> None:
     """Approximation errors as models.md states them: 5 % for sigma <= 0.1 and v < 0.05, 4 to 8 % at 0.35."""
     q = centre(EVEN)
     assert sigma > 0.1 or (1 / (size_of(EVEN) * q) + sigma**2).max() < 0.05
-    x = shares("even", models.Total(sigma=sigma))
+    x = shares("even", models.Total(sigma=sigma, df="normal"))
     found, expected = np.cov(x.T), first_order(q, size_of(EVEN), sigma)
     sd = np.sqrt(np.diag(expected))
     assert (np.abs(np.diag(found) / np.diag(expected) - 1) < off).all()
@@ -290,7 +290,7 @@ def test_the_first_order_moments_of_total(sigma: float, off: float) -> None:
 @pytest.mark.parametrize("poll", [LAST, OFFICIAL], ids=["last", "official"])
 def test_the_mean_term_keeps_the_bias_of_the_mean_small(poll: ms.Poll, sigma: float, points: float) -> None:
     """models.md, "total": under 0.03 points; the default of a single poll reaches 0.0315."""
-    x = simulated(poll, models.Total(sigma=sigma))
+    x = simulated(poll, models.Total(sigma=sigma, df="normal"))
     assert 100 * np.abs(x.mean(axis=0) - centre(poll)).max() < points
 
 

@@ -141,7 +141,7 @@ def test_first_order_moments_of_total(poll: ms.Poll, sigma: float) -> None:
     s = (q**2).sum()
     first = -np.outer(q, q) / n + sigma**2 * np.outer(q, q) * (s - q[:, None] - q[None, :])
     np.fill_diagonal(first, q * (1 - q) / n + sigma**2 * q**2 * (1 - 2 * q + s))
-    found = Moments(q, pieces(poll, models.Total(sigma=sigma), n=FEW, size=SIZE))
+    found = Moments(q, pieces(poll, models.Total(sigma=sigma, df="normal"), n=FEW, size=SIZE))
     scale = np.sqrt(np.outer(np.diag(first), np.diag(first)))
     assert (np.abs(found.covariance - first) <= 0.05 * scale + 5 * found.covariance_error).all()
     assert (np.abs(found.bias) <= q * v**2 + 5 * np.sqrt(np.diag(found.covariance) / FEW)).all()

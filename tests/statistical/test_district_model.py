@@ -121,7 +121,7 @@ def test_a_link_carries_the_list_vote_into_the_district(beta: float, sigma: floa
     f = simulate(
         district(1, "x", ("a", 55), ("b", 45)),
         list_shares=before,
-        model=models.Total(sigma=sigma),
+        model=models.Total(sigma=sigma, df="normal"),
         district_model=models.Districts(beta=beta),
     )
     mu, v = total_terms(LISTS, sigma)
@@ -140,7 +140,13 @@ def test_the_correlation_of_a_district_with_the_list(beta: float) -> None:
     law = ms.law("2026").replace(list_seats=1, district_seats=1, threshold=0)
     baseline = ms.DistrictVotes((district(1, "x", ("a", 55), ("b", 45)),), {"a": 0.5, "b": 0.5})
     f = ms.simulate(
-        law, even, model=models.Total(sigma=sigma), districts=baseline, district_model=models.Districts(beta=beta), n_draws=N, seed=SEED
+        law,
+        even,
+        model=models.Total(sigma=sigma, df="normal"),
+        districts=baseline,
+        district_model=models.Districts(beta=beta),
+        n_draws=N,
+        seed=SEED,
     )
     sd = math.sqrt(1 / 500 + sigma**2)
     correlation = beta * sd / math.sqrt(beta**2 * sd**2 + SPREAD**2)

@@ -117,7 +117,7 @@ sigmas = st.sampled_from([0.0, 0.07, 0.1, 0.3, 0.354, 0.7])
 def test_the_conditional_chance_of_total(case: Case, sigma: float) -> None:
     mu, v = total_terms(case.poll, sigma)
     expected, se = rao_blackwell(mu, v, case.t, case.i, n=200_000)
-    assert near(entering(case, ms.models.Total(sigma=sigma)), expected, math.hypot(se, share_error(expected)))
+    assert near(entering(case, ms.models.Total(sigma=sigma, df="normal")), expected, math.hypot(se, share_error(expected)))
 
 
 @settings(max_examples=6)
@@ -126,7 +126,7 @@ def test_the_conditional_chance_of_total(case: Case, sigma: float) -> None:
 @example(case=WIDE, sigma=0.354)
 def test_pairs_of_total(case: Case, sigma: float) -> None:
     mu, v = total_terms(case.poll, sigma)
-    ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma)))
+    ahead = sum((x[:, [case.i]] > x).sum(axis=0) for x in pieces(case.poll, ms.models.Total(sigma=sigma, df="normal")))
     for j, found in enumerate(ahead / N):
         expected = phi((mu[case.i] - mu[j]) / math.sqrt(v[case.i] + v[j]))
         assert j == case.i or near(found, expected, share_error(expected))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,8 +16,14 @@ from on_record import KNOWN, quiet_polls
 
 N = 200_000
 OFFICIAL = dict(zip(KNOWN[-1].votes, KNOWN[-1].seats, strict=True))
-DEFAULT, NARROW, SAMPLING = ms.models.Total(), ms.models.Total(sigma=0.30), ms.models.Multinomial()
-PLAIN = {DEFAULT: lambda: plain.total(N), NARROW: lambda: plain.total(N, sigma=0.30), SAMPLING: lambda: plain.multinomial(N)}
+DEFAULT, FIRST = ms.models.Total(), ms.models.Total(preset="2025")
+NARROW, SAMPLING = ms.models.Total(sigma=0.30, df="normal"), ms.models.Multinomial()
+PLAIN = {
+    DEFAULT: lambda: plain.total(N),
+    FIRST: lambda: plain.total(N, tau=0, df=math.inf),
+    NARROW: lambda: plain.total(N, sigma=0.30, df=math.inf),
+    SAMPLING: lambda: plain.multinomial(N),
+}
 
 
 @cache
@@ -78,8 +85,8 @@ def test_lists_enter_and_fall_back_as_often_as_in_a_plain_program(model: ms.mode
 # -- what happened -----------------------------------------------------------------------------------------------------
 
 
-# models.md, "`total`, the default": the three institutes pooled
-@pytest.mark.parametrize(("model", "lists"), [(DEFAULT, 7), (NARROW, 7), (SAMPLING, 3)], ids=repr)
+# how-sure-is-a-forecast.md: the three institutes pooled
+@pytest.mark.parametrize(("model", "lists"), [(DEFAULT, 7), (FIRST, 7), (NARROW, 7), (SAMPLING, 3)], ids=repr)
 def test_how_many_results_the_intervals_of_the_pool_contain(model: ms.models.ListModel, lists: int) -> None:
     assert covered(forecast(model)) == lists
 

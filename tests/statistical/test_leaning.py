@@ -14,9 +14,9 @@ CENTRE = ms.models.Centre(("a", "b", "c"), (0.6, 0.3, 0.1), n_eff=2000.0)
 TILT = 0.3
 
 
-def log_ratios(**parameters):
+def log_ratios(df="normal", **parameters):
     """Draw the log ratio of the first list to the last."""
-    x = ms.simulate_shares(CENTRE, model=ms.models.Total(**parameters), n_draws=N, seed=4)
+    x = ms.simulate_shares(CENTRE, model=ms.models.Total(df=df, **parameters), n_draws=N, seed=4)
     return np.log(x[:, 0] / x[:, 2])
 
 

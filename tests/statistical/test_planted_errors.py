@@ -199,6 +199,6 @@ def test_a_spread_of_districts_that_is_2_percent_larger_is_found(monkeypatch: py
 
 def test_normal_tails_in_the_place_of_students_are_found_in_drawn_polls(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = models.Total.pack
-    monkeypatch.setattr(models.Total, "pack", lambda self, centre: sound(models.Total(sigma=self.sigma), centre))
+    monkeypatch.setattr(models.Total, "pack", lambda self, centre: sound(models.Total(sigma=self.sigma, df="normal"), centre))
     with pytest.raises(AssertionError):
         inner(drawn.test_pairs_of_total_with_tails)(drawn.Case(LAST, None, 0), 0.3, 4.0)

@@ -89,13 +89,13 @@ def test_total_has_its_pairs_and_its_conditional_chance(year: int, poll: ms.Poll
     q, t, sigma = centre(poll), THRESHOLDS[year], 0.354
     mu, v = total_terms(poll, sigma)
     without, _ = total_terms(poll, sigma, mean_term=False)
-    x = simulated(poll, models.Total(sigma=sigma))
+    x = simulated(poll, models.Total(sigma=sigma, df="normal"))
     found = (x >= t).mean(axis=0)
     for i in range(len(q)):
         expected, se = rao_blackwell(mu, v, t, i, n=100_000)
         assert near(found[i], expected, math.hypot(se, share_error(expected)))
     off = dict(zip(categories(poll), without - mu, strict=True))
-    x = simulated(poll, replace(models.Total(sigma=sigma), bias=off))  # type: ignore[arg-type]
+    x = simulated(poll, replace(models.Total(sigma=sigma, df="normal"), bias=off))  # type: ignore[arg-type]
     for i in range(len(q)):
         j = (i + 1) % len(q)
         expected = phi(math.log(q[i] / q[j]) / math.sqrt(v[i] + v[j]))

@@ -92,6 +92,13 @@ def test_a_forecast_without_a_density_has_the_other_scores():
     assert "no closed form" in str(found)
 
 
+def test_a_result_held_impossible_has_no_number_in_json():
+    """A list that was polled got no vote at all, which no log share allows."""
+    found = ms.score(forecast(), result(amanat=60, auyl=20, aq_jol=0))
+    assert found.log_density.value == math.inf
+    assert found.to_dict()["log_density"]["value"] is None
+
+
 def test_a_list_that_did_not_stand_is_taken_out():
     found = ms.score(forecast(), result(amanat=70, auyl=22))
     assert found.covered["shares"].of == 3

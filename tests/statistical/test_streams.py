@@ -85,7 +85,7 @@ def test_what_is_rare_happened_on_record() -> None:
 
 def with_model(**parameters: Any) -> Callable[[Question], Question]:
     """Plant other parameters of `Total`."""
-    return lambda question: replace(question, model=ms.models.Total(**parameters))
+    return lambda question: replace(question, model=ms.models.Total(preset="2025", **parameters))
 
 
 def larger(field: str, factor: float, part: str = "centre") -> Callable[[Question], Question]:
@@ -105,7 +105,7 @@ def with_law(**changes: Any) -> Callable[[Question], Question]:
 
 def with_sigma(factor: float) -> Callable[[Question], Question]:
     """Plant a larger sigma."""
-    sigma = ms.models.Total().variance(RECORD[TOTAL].question.centre) ** 0.5
+    sigma = ms.models.Total(preset="2025").variance(RECORD[TOTAL].question.centre) ** 0.5
     return with_model(sigma=factor * sigma)
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -137,7 +138,7 @@ def test_a_margin_says_nothing_about_an_election(shape: str) -> None:
 @pytest.mark.parametrize(
     ("total", "variance"),
     [
-        (models.Total(), 0.25**2 + 0.25**2 * 0.4),
+        (models.Total(), 0.25**2 + 0.25**2 * 0.4 + 0.026**2 * 9),
         (models.Total(sigma=0.3), 0.09),
         (models.Total(sigma=0), 0),
         (models.Total(sigma_bias=0.1, sigma_house=0.2, tau=0.05), 0.01 + 0.04 * 0.4 + 0.0025 * 9),
@@ -154,11 +155,11 @@ def test_the_terms_of_total(total: models.Total, variance: float) -> None:
 
 def test_pooling_never_shrinks_the_shared_error() -> None:
     crowd = dataclasses.replace(CENTRE, squared_weights=1e-9, n_eff=1e12)
-    assert models.Total().variance(crowd) == pytest.approx(0.0625)
+    assert models.Total(tau=0).variance(crowd) == pytest.approx(0.0625)
 
 
-def test_a_single_poll_has_a_total_error_of_0_354() -> None:
-    assert math.sqrt(models.Total().variance(dataclasses.replace(CENTRE, squared_weights=1.0))) == pytest.approx(0.3536, abs=1e-4)
+def test_a_single_poll_of_the_day_has_a_total_error_of_0_354() -> None:
+    assert math.sqrt(models.Total().variance(dataclasses.replace(CENTRE, squared_weights=1.0, days=0.0))) == pytest.approx(0.3536, abs=1e-4)
 
 
 @pytest.mark.parametrize("bias", [{"b": 0.1, "against_all": -0.2}, (("b", 0.1), ("against_all", -0.2))])
@@ -194,8 +195,9 @@ def test_a_share_too_small_for_any_vote_has_none(q: float) -> None:
 @pytest.mark.parametrize(
     ("total", "shown"),
     [
-        (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
-        (models.Total(sigma=0.3), "Total(sigma=0.3)"),  # the terms that it replaces are not in use
+        (models.Total(), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.026, df=8.0)"),
+        (models.Total(preset="2025"), "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)"),
+        (models.Total(sigma=0.3), "Total(sigma=0.3, df=8.0)"),  # the terms that it replaces are not in use
         (
             models.Total(tau=0.01, df=4, bias={"a": 0.1}),  # type: ignore[arg-type]
             "Total(sigma_bias=0.25, sigma_house=0.25, tau=0.01, bias=(('a', 0.1),), df=4.0)",
@@ -204,12 +206,17 @@ def test_a_share_too_small_for_any_vote_has_none(q: float) -> None:
 )
 def test_total_prints_the_parameters_in_use(total: models.Total, shown: str) -> None:
     assert repr(total) == shown
-    assert eval(shown, {"Total": models.Total}) == total
+    assert eval(shown, {"Total": partial(models.Total, df="normal")}) == total
+
+
+def test_the_default_is_that_for_kazakhstan_and_the_first_one_has_its_name() -> None:
+    assert models.Total() == models.Total(preset="kazakhstan") == models.model("kazakhstan")
+    assert models.Total() != models.Total(preset="2025") == models.Total(tau=0, df="normal")
 
 
 @pytest.mark.parametrize("sigma", [0.0, 0.3, 5.0])
 def test_tails_leave_location_and_scale_as_they_are(sigma: float) -> None:
-    normal, tails = models.Total(sigma=sigma).pack(CENTRE), models.Total(sigma=sigma, df=3).pack(CENTRE)
+    normal, tails = models.Total(sigma=sigma, df="normal").pack(CENTRE), models.Total(sigma=sigma, df=3).pack(CENTRE)
     assert type(tails).__name__ == "Student"
     assert (tails.location == normal.location).all()
     assert (tails.scale == normal.scale).all()
@@ -313,7 +320,7 @@ def test_normal_tails_can_be_asked_of_any_preset() -> None:
     assert normal == models.Total(preset="mature", df=math.inf) != models.Total(preset="mature")
     assert normal.is_normal
     assert not models.Total(preset="mature").is_normal
-    assert type(normal.pack(CENTRE)) is type(models.Total().pack(CENTRE))
+    assert type(normal.pack(CENTRE)) is type(models.Total(preset="2025").pack(CENTRE)) is not type(models.Total().pack(CENTRE))
 
 
 def test_size_makes_small_lists_err_more_and_large_ones_less() -> None:

@@ -61,7 +61,7 @@ def run(model: Any = SHARED, start: int = 5, n_draws: int = 12_000, **how: Any) 
 def test_the_formula_of_total_gives_the_shares_of_total(function: Any) -> None:
     asked: dict[str, Any] = {"n_draws": 3 * CHUNK, "seed": 3, "start": CHUNK - 7}
     own = ms.simulate_shares(POLL, model=ms.models.Own(function), **asked)
-    built_in = ms.simulate_shares(POLL, model=ms.models.Total(sigma=SIGMA), **asked)
+    built_in = ms.simulate_shares(POLL, model=ms.models.Total(sigma=SIGMA, df="normal"), **asked)
     assert np.abs(own / built_in - 1).max() < 2e-6
 
 
@@ -70,7 +70,7 @@ def test_the_formula_of_total_gives_the_chambers_of_total(function: Any) -> None
     law, election = ms.law("2023"), ms.load_election(2023)
     own, built_in = (
         ms.simulate(law, election, model=model, n_draws=9_000, seed=3, coalitions=[["auyl", "aq_jol"]])
-        for model in (ms.models.Own(function), ms.models.Total(sigma=SIGMA))
+        for model in (ms.models.Own(function), ms.models.Total(sigma=SIGMA, df="normal"))
     )
     for name, counts in own.tallies.items():
         assert (counts == built_in.tallies[name]).all(), name

@@ -82,7 +82,7 @@ def test_the_same_draws_are_made_again(path: Path) -> None:
 
 def test_a_chamber_with_districts_and_coalitions() -> None:
     f = read("format_1_stream_1_chamber")
-    assert (f.seed, f.spans, f.law, f.question.model) == (2023, ((0, 40), (100, 120)), ms.law("2023"), ms.models.Total())
+    assert (f.seed, f.spans, f.law, f.question.model) == (2023, ((0, 40), (100, 120)), ms.law("2023"), ms.models.Total(preset="2025"))
     assert f.question.coalitions == (("aq_jol", "auyl"), ("amanat", "independents"))
     assert [f.quantile(party, 0.5) for party in f.parties] == [4, 5, 0, 6, 0, 71, 4, 8]
     assert (f.p_enters("auyl"), f.p_enters("jsdp")) == (ms.Probability(52, 60), ms.Probability(5, 60))

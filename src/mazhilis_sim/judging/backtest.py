@@ -30,6 +30,7 @@ from mazhilis_sim.judging.evaluation import (
     score_shares,
     transforms,
 )
+from mazhilis_sim.judging.scored import density_of, energy_of
 from mazhilis_sim.judging.scores import skill
 from mazhilis_sim.reading import Share
 from mazhilis_sim.showing import Shown
@@ -291,14 +292,17 @@ def score_forecast(
 ) -> ForecastScore:
     """Score one forecast."""
     found = {**score_seats(forecast, outcome, levels), **score_events(forecast, outcome), **score_shares(forecast, outcome, levels)}
+    whole = {"energy_seats": energy_of(forecast, outcome), "log_density_shares": density_of(forecast, outcome)}
+    judged = {name: score for name, score in whole.items() if score is not None}
     skills = {f"{score}_{against}": skill(found[score], value) for against, scored in references.items() for score, value in scored.items()}
     asked = forecast.seats.question
     return ForecastScore(
         election,
         name,
         repr(asked.model),
-        found,
+        {**{name: score.value for name, score in judged.items()}, **found},
         coverage(forecast, outcome, levels),
         transforms(forecast, outcome, forecast.seats.seed),
         skills,
+        {name: score.expected for name, score in judged.items()},
     )

@@ -35,6 +35,7 @@ def tables(
         error_table(polls),
         poll_table(polls, levels, since),
         seat_table(forecasts),
+        whole_table(forecasts),
         event_table(forecasts),
         share_table(forecasts),
         coverage_table(forecasts, levels),
@@ -134,6 +135,27 @@ def seat_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     )
 
 
+def whole_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
+    """Show the scores of whole results beside what each forecast expects of itself."""
+    names = {"energy_seats": 1, "log_density_shares": 2}
+    rows = [(*who(f), *(cell for name, decimals in names.items() for cell in beside_expected(f, name, decimals))) for f in forecasts]
+    return ScoreTable(
+        "The whole result, and what each forecast expects of itself",
+        ("election", "model", "seats: energy", "expected", "shares: log density", "expected"),
+        tuple(rows),
+        "log density: minus the joint log density of all shares, where a model has a closed form; expected: where nine of ten results "
+        "drawn from the forecast itself score; above it, a forecast was too sure or off, below it too wide",
+    )
+
+
+def beside_expected(score: ForecastScore, name: str, decimals: int) -> tuple[str, str]:
+    """Write a score, and the range in which it was to be expected."""
+    if name not in score.expected:
+        return "-", "-"
+    low, high = (rounded(end, decimals) for end in score.expected[name])
+    return rounded(score.scores[name], decimals), f"{low} to {high}"
+
+
 def event_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show the scores of the events."""
     names = ("brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority")
@@ -211,9 +233,10 @@ def forecast_row(score: ForecastScore) -> dict[str, Any]:
         "election": score.election,
         "model": score.model,
         "parameters": score.parameters,
-        **score.scores,
+        **{name: None if math.isinf(value) else value for name, value in score.scores.items()},
         "covered": counts,
         "skill": dict(score.skill),
+        "expected": {name: list(ends) for name, ends in score.expected.items()},
         "pit": {what: dict(values) for what, values in score.pit.items()},
     }
 

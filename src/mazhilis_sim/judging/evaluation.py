@@ -185,6 +185,9 @@ class ForecastScore:
         Randomised probability integral transforms of ``"seats"`` and ``"shares"``, by party.
     skill : dict of str to float
         Against the references: 1 is perfect, 0 no better, negative worse.
+    expected : dict of str to (float, float)
+        Of ``"energy_seats"`` and ``"log_density_shares"``, scores of the whole result: the ends that nine of ten results drawn from
+        the forecast itself score between.
     """
 
     election: str
@@ -194,6 +197,7 @@ class ForecastScore:
     covered: Mapping[str, Mapping[float, Covered]]
     pit: Mapping[str, Mapping[str, float]]
     skill: Mapping[str, float]
+    expected: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -94,8 +95,8 @@ class Scored(Shown):
 
 
 def judged_to_dict(judged: Judged) -> dict[str, Any]:
-    """Return a score, ready for JSON."""
-    return {"value": judged.value, "expected": list(judged.expected)}
+    """Return a score, ready for JSON; None where a result was held impossible."""
+    return {"value": None if math.isinf(judged.value) else judged.value, "expected": list(judged.expected)}
 
 
 def score(forecast: SeatDistribution, election: Election) -> Scored:
@@ -136,15 +137,18 @@ def score(forecast: SeatDistribution, election: Election) -> Scored:
 
 def energy_of(forecast: Forecast, outcome: Outcome) -> Judged:
     """Return the energy score of the list seats; draws stand in for results to say what was to be expected."""
-    chambers = forecast.seats.draws(VECTORS, "list")
+    chambers = forecast.seats.draws(min(VECTORS, forecast.seats.n_draws), "list")
     value = scores.energy_score(chambers, outcome.seats, PAIRS)
-    spread = value - distance(chambers, outcome.seats)
-    return Judged(value, middle(np.array([distance(chambers, chamber) + spread for chamber in chambers[:RESULTS]])))
+    spread = value - distances(chambers, outcome.seats[None, :])[0]
+    return Judged(value, middle(distances(chambers, chambers[:RESULTS]) + spread))
 
 
-def distance(chambers: NDArray[np.int64], chamber: NDArray[np.int64]) -> float:
-    """Return the mean distance of a chamber from those drawn."""
-    return float(np.linalg.norm(chambers - chamber, axis=1).mean())
+def distances(chambers: NDArray[np.int64], results: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the mean distance of each result (r, k) from the chambers drawn (n, k): by squares and products, which are whole numbers."""
+    drawn, held = chambers.astype(float), results.astype(float)
+    squares = (drawn**2).sum(axis=1)[:, None] + (held**2).sum(axis=1) - 2 * drawn @ held.T
+    mean: NDArray[np.float64] = np.sqrt(squares).mean(axis=0)
+    return mean
 
 
 def density_of(forecast: Forecast, outcome: Outcome) -> Judged | None:

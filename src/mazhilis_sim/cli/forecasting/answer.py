@@ -182,7 +182,7 @@ def covered(result: SeatDistribution) -> str:
 def model_in_short(result: SeatDistribution) -> str:
     """Name the error model and its size."""
     model, centre = result.question.model, result.question.centre
-    if not isinstance(model, Total) or not model.is_normal or model.bias:
+    if not isinstance(model, Total) or model.size or model.lean or model.bias:
         return describe_model(result)
-    sigma = math.sqrt(model.variance(centre))
-    return f"{model.name}: errors of {sigma:.2g} on log shares beyond sampling error"
+    tails = "" if model.is_normal else ", heavy tails"
+    return f"{model.name}: errors of {math.sqrt(model.variance(centre)):.2g} on log shares beyond sampling{tails}"

@@ -28,7 +28,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists 
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @law_options
 @click.option("--model", metavar="NAME", help="total (default) or a preset of it, margin, multinomial or dirichlet.")
-@click.option("--preset", metavar="NAME", help="Numbers of the model total: 2025 (default), kazakhstan, mature or exit_poll.")
+@click.option("--preset", metavar="NAME", help="Numbers of the model total: kazakhstan (default), 2025, mature or exit_poll.")
 @click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]")
 @click.option("--seed", type=SEED, metavar="N", help=f"The same seed gives the same draws.  [default: {USUAL_SEED}]")
 @click.option("--votes", callback=count_up_to(MOST_VOTES), metavar="N", help="Votes that shares are scaled to.  [default: 6,366,441]")

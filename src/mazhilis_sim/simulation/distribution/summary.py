@@ -15,7 +15,7 @@ from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import Column, Table, chance, numbered
+from mazhilis_sim.tables import Column, Table, numbered, rough_chance
 
 Row: TypeAlias = dict[str, Any]
 """One party's main numbers by name; those of a tier are a row in it."""
@@ -64,7 +64,7 @@ class Summary:
         lists = self.events.lists
         columns = [
             Column("party", [party if by_id else names[party] for party in parties], left=True),
-            Column("enters", [chance(self.events.of_list("entries", party)) if party in lists else "-" for party in parties]),
+            Column("enters", [rough_chance(self.events.of_list("entries", party)) if party in lists else "-" for party in parties]),
             Column("median", [str(self.histograms.quantile(party, 0.5)) for party in parties]),
             Column("90 %", ["{}-{}".format(*self.histograms.interval(party)) for party in parties]),
         ]

@@ -23,7 +23,7 @@ def model(name: str | ListModel, **parameters: Any) -> ListModel:
     --------
     >>> import mazhilis_sim as ms
     >>> ms.models.model("total", sigma=0.3), ms.models.model("exit_poll")
-    (Total(sigma=0.3), Total(sigma_bias=0.04, sigma_house=0.09, tau=0.0, df=8.0))
+    (Total(sigma=0.3, df=8.0), Total(sigma_bias=0.04, sigma_house=0.09, tau=0.0, df=8.0))
     """
     if not isinstance(name, str):
         return checked_model(name)

@@ -23,7 +23,7 @@ class Preset(NamedTuple):
 
 FIRST = "2025"
 """What there was before presets had names: what a result saved then means."""
-DEFAULT = FIRST
+DEFAULT = "kazakhstan"
 """What `Total` takes where no preset is named."""
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(

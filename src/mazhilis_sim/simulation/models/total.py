@@ -64,13 +64,15 @@ class Total:
         Standard deviation of a common tilt lambda (log q_i - mean): polls that over- or understate all large lists together. 0
         unless given. A tilt runs in NumPy, several times as slow; degrees of freedom beside it are whole.
     preset : str
-        Name of the set that gives what is not given: ``"2025"`` (the default: 0.25, 0.25, no drift, normal tails),
-        ``"kazakhstan"``, ``"mature"`` or ``"exit_poll"``.
+        Name of the set that gives what is not given: ``"kazakhstan"`` (the default: 0.25, 0.25, a drift of 0.026, 8 degrees of
+        freedom), ``"2025"`` (the default until then: no drift, normal tails), ``"mature"`` or ``"exit_poll"``.
 
     Examples
     --------
     >>> import mazhilis_sim as ms
     >>> ms.models.Total()
+    Total(sigma_bias=0.25, sigma_house=0.25, tau=0.026, df=8.0)
+    >>> ms.models.Total(preset="2025")
     Total(sigma_bias=0.25, sigma_house=0.25, tau=0.0)
     >>> ms.models.Total(preset="mature", tau=0)
     Total(sigma_bias=0.14, sigma_house=0.11, tau=0.0, df=8.0, size=0.36)
@@ -141,7 +143,7 @@ class Total:
         --------
         >>> import mazhilis_sim as ms
         >>> ms.models.Total().scaled(2), ms.models.Total(sigma=0.3).scaled(0.5)
-        (Total(sigma_bias=0.5, sigma_house=0.5, tau=0.0), Total(sigma=0.15))
+        (Total(sigma_bias=0.5, sigma_house=0.5, tau=0.052, df=8.0), Total(sigma=0.15, df=8.0))
         """
         times = reading.real(factor, "factor", SimulationError, least=0)
         kept = {**{name: getattr(self, name) for name in ("bias", "df", "size")}, "lean": self.lean * times}
