@@ -56,6 +56,7 @@ from .questions.solutions.solving import Solution as Solution
 from .questions.solutions.solving import solve_for as solve_for
 from .questions.sweeping.asked import sweep as sweep
 from .questions.sweeping.pieces import Sweep as Sweep
+from .report import write_report as write_report
 from .simulation import models as models
 from .simulation.distribution.difference import Difference as Difference
 from .simulation.distribution.probability import Probability as Probability

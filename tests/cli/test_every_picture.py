@@ -146,8 +146,8 @@ def test_an_election_without_regions_has_no_map():
 
 
 def dots(figure):
-    """Return the colours of the dots of the hemicycle; those of labels and of appointed members have a size of their own."""
-    found = figure.axes[0].patches
+    """Return the colours of the full dots of the hemicycle; those of labels and of appointed members have a size of their own."""
+    found = [dot for dot in figure.axes[0].patches if dot.get_facecolor()[3] == 1]
     return [tuple(round(part, 3) for part in dot.get_facecolor()[:3]) for dot in found if dot.radius != hemicycle.SPOT]
 
 

@@ -18,12 +18,13 @@ from mazhilis_sim.cli.judging.commands import backtest, calibrate, score
 from mazhilis_sim.cli.laws.command import laws
 from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
+from mazhilis_sim.cli.reporting.command import report
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
 
 COMMANDS = (
-    *(forecast, show, count, compare, sweep, margins, indices, power, scenario, solve),
+    *(forecast, show, report, count, compare, sweep, margins, indices, power, scenario, solve),
     *(score, backtest, calibrate, verify, laws, parties),
 )
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"
@@ -51,7 +52,7 @@ class App(click.Group):
     def answer(self, words: list[str]) -> None:
         """Parse the words and run the command."""
         prepare_streams()
-        with self.make_context(PROGRAM, words) as context:
+        with self.make_context(PROGRAM, words, obj=tuple(words)) as context:
             self.invoke(context)
         sys.stdout.flush()
 

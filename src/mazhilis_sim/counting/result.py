@@ -21,7 +21,7 @@ Quotients: TypeAlias = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass(frozen=True, repr=False)
-class Allocation(Shown):
+class Allocation(Shown, Drawn):
     """The list seats of one election and how they came about.
 
     Parameters
@@ -59,6 +59,7 @@ class Allocation(Shown):
         What decided the lot; None where none was drawn. The same seed draws the same lot again.
     """
 
+    picture = "hemicycle:draw_lists"
     shows = ("law", "seats", "base", "admitted", "fallback", "ties", "vacant", "seed")
 
     law: ElectoralLaw

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from matplotlib.patches import Circle
 
-from mazhilis_sim.counting.result import Chamber
+from mazhilis_sim.counting.result import Allocation, Chamber
+from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.pictures.marks import INK
-from mazhilis_sim.pictures.sheets.colours import colours_of, faded
+from mazhilis_sim.pictures.sheets.colours import colours_of
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -24,6 +25,8 @@ WIDTH, RADIUS, INNER = 11.5, 2.5, 0.38
 DOT, LARGEST = 0.42, 0.12
 """Radius of a dot, as a share of how far dots are apart; how far they are apart at most for it."""
 LABEL, LABEL_GAP, SPOT = 9.0, 0.19, 0.06
+FADED = 0.35
+"""How much is left of the colour of a seat that is not sure; the paper shows through."""
 MANY = 12
 """Parties beyond which every second one stands at the other side, so that labels find room."""
 MOST_DOTS = 1_000
@@ -132,7 +135,7 @@ def owners_of(found: list[Block], vacant: int, dots: int) -> list[tuple[int, boo
 
 def draw_dot(sheet: Sheet, x: float, y: float, size: float, colour: str, sure: bool) -> None:
     """Draw one seat."""
-    face, edge = (colour, INK) if sure else (faded(colour), colour)
+    face, edge = (colour, INK) if sure else ((colour, FADED), colour)
     sheet.axes.add_patch(Circle((x, y), size, facecolor=face, edgecolor=edge, linewidth=0.3 if sure else 0.7))
 
 
@@ -176,7 +179,21 @@ def draw_appointed(sheet: Sheet, appointed: int, names: Names) -> None:
 # -- of a count --------------------------------------------------------------------------------------------------------
 
 
-def say_chamber(chamber: Chamber, names: Names) -> Said:
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a chamber as they were told, or those of the lists alone.
+
+    Parameters
+    ----------
+    law : ElectoralLaw
+    seats : dict of str to int
+    """
+
+    law: ElectoralLaw
+    seats: Mapping[str, int]
+
+
+def say_chamber(chamber: Chamber | Seats, names: Names) -> Said:
     """Say who has a majority."""
     seats = {party: won for party, won in chamber.seats.items() if party != ASSEMBLY}
     law = chamber.law
@@ -200,7 +217,7 @@ def listed(seats: Mapping[str, int], names: Names) -> str:
     return ", ".join(f"{names[party]} {won}" for party, won in seats.items() if won)
 
 
-def paint_chamber(chamber: Chamber, names: Names, said: Said) -> Sheet:
+def paint_chamber(chamber: Chamber | Seats, names: Names, said: Said) -> Sheet:
     """Draw the seats of a count."""
     law, appointed = chamber.law, chamber.seats.get(ASSEMBLY, 0)
     found = blocks(chamber.seats, names)
@@ -252,5 +269,22 @@ def paint_forecast(forecast: SeatDistribution, names: Names, said: Said) -> Shee
     return draw_blocks(said, found, vacant, law.appointed_seats, (str(simulated), "elected seats"), names)
 
 
+def say_lists(allocation: Allocation, names: Names) -> Said:
+    """Say who has most of the list seats."""
+    party = max(allocation.seats, key=lambda each: allocation.seats[each])
+    title = f"{names[party]} has {allocation.seats[party]} of {plural(allocation.law.list_seats, 'list seat')}"
+    out = [names[each] for each, won in allocation.seats.items() if not won]
+    notes = [f"Without a seat: {list_names(out)}" if out else "", *notes_of(allocation.law.list_seats)]
+    return Said(title, f"List seats by law {allocation.law.name}", notes, listed(allocation.seats, names))
+
+
+def paint_lists(allocation: Allocation, names: Names, said: Said) -> Sheet:
+    """Draw the list seats of a count."""
+    seats = allocation.law.list_seats
+    vacant = seats - sum(allocation.seats.values())
+    return draw_blocks(said, blocks(allocation.seats, names), vacant, 0, (str(seats), "list seats"), names)
+
+
 draw = picture(say_chamber, paint_chamber)
+draw_lists = picture(say_lists, paint_lists)
 draw_forecast = picture(say_forecast, paint_forecast)

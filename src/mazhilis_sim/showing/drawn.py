@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mazhilis_sim.errors import MazhilisError, MissingExtraError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,3 +40,16 @@ class Drawn:
         draw = getattr(import_module(f"mazhilis_sim.pictures.{module}"), function or "draw")
         figure: Figure = draw(self, path, names, title)
         return figure
+
+
+def drawing_of(result: Any) -> Figure | None:
+    """Draw a result; None where it has no picture, or nothing to draw, as an election whose regions are not known."""
+    if not hasattr(result, "plot"):
+        return None
+    try:
+        figure: Figure = result.plot()
+    except MissingExtraError:
+        raise
+    except MazhilisError:
+        return None
+    return figure

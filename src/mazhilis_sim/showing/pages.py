@@ -30,7 +30,8 @@ PAGE = Template("""<div class="mazhilis-sim">
 .mazhilis-sim { color-scheme: light dark; color: #1b1b1b; background: #ffffff; padding: 0.5em; }
 .mazhilis-sim table { border-collapse: collapse; margin: 0.5em 0; }
 .mazhilis-sim th, .mazhilis-sim td { padding: 0.1em 0.6em; text-align: right; color: inherit; background: inherit; }
-.mazhilis-sim th { border-bottom: 1px solid #8a8a8a; }
+.mazhilis-sim thead { border-bottom: 1px solid #8a8a8a; }
+.mazhilis-sim tbody th { font-weight: normal; }
 .mazhilis-sim .left { text-align: left; }
 @media (prefers-color-scheme: dark) { .mazhilis-sim { color: #e8e8e8; background: #1e1e1e; } }
 </style>
@@ -146,15 +147,20 @@ def some(texts: Sequence[str], number: int) -> str:
     return ", ".join([*texts, *more])
 
 
-def table_of(table: Table) -> str:
-    """Write a table as HTML, of a very long one the first rows."""
+def table_of(table: Table, caption: str = "") -> str:
+    """Write a table as HTML, of a very long one the first rows; a first column of names heads its rows."""
     kinds = [' class="left"' if column.left else "" for column in table.columns]
-    heads = "".join(f"<th{kind}>{html.escape(column.head)}</th>" for kind, column in zip(kinds, table.columns, strict=True))
+    heads = "".join(cell_of(column.head, kind, "col") for kind, column in zip(kinds, table.columns, strict=True))
     rows = list(zip(*(column.cells for column in table.columns), strict=True))
-    lines = [
-        "<tr>" + "".join(f"<td{kind}>{html.escape(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True)) + "</tr>"
-        for cells in rows[:MOST_ROWS]
-    ]
+    scopes = ["row" if place == 0 and column.left else "" for place, column in enumerate(table.columns)]
+    lines = ["<tr>" + "".join(map(cell_of, cells, kinds, scopes)) + "</tr>" for cells in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
         lines.append(f'<tr><td colspan="{len(kinds)}">{len(rows) - MOST_ROWS:,} more</td></tr>')
-    return "\n".join(["<table>", f"<thead><tr>{heads}</tr></thead>", "<tbody>", *lines, "</tbody>", "</table>"])
+    said = [f"<caption>{html.escape(caption)}</caption>"] if caption else []
+    return "\n".join(["<table>", *said, f"<thead><tr>{heads}</tr></thead>", "<tbody>", *lines, "</tbody>", "</table>"])
+
+
+def cell_of(text: str, kind: str, scope: str) -> str:
+    """Write one cell; one with a scope heads its column or row."""
+    tag, of = ("th", f' scope="{scope}"') if scope and text else ("td", "")
+    return f"<{tag}{kind}{of}>{html.escape(text)}</{tag}>"

@@ -106,11 +106,15 @@ def agreement(counted: Counted) -> str:
 
 def print_protocol(screen: Screen, counted: Counted) -> None:
     """Print the protocol, its sentences and tables in the room that there is."""
-    allocation = counted.allocation.named(Names(counted.election.party_names).by_id)
-    parts = parts_of_chamber(replace(counted.chamber, allocation=allocation)) if counted.chamber else parts_of(allocation)
-    for part in parts:
+    for part in protocol_of(counted):
         for line in lines_of(screen, part):
             screen.line(line)
+
+
+def protocol_of(counted: Counted) -> Iterator[Part]:
+    """Return the protocol with the names of the election."""
+    allocation = counted.allocation.named(Names(counted.election.party_names).by_id)
+    return parts_of_chamber(replace(counted.chamber, allocation=allocation)) if counted.chamber else parts_of(allocation)
 
 
 def lines_of(screen: Screen, part: Part) -> list[str]:

@@ -60,6 +60,8 @@ class Basis:
         Names to show, by id.
     official : dict of str to dict of str to int
         Official seats by tier, where there are any that this law gave.
+    sources : tuple of str
+        Where the polls come from.
     """
 
     title: str
@@ -71,6 +73,7 @@ class Basis:
     sensitivity: str = ""
     party_names: dict[str, str] = field(default_factory=dict)
     official: dict[str, dict[str, int]] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
 
     @property
     def names(self) -> Names:
@@ -89,7 +92,7 @@ class Basis:
             name: reading.text(known.get(name, ""), f"report.{name}", SimulationError)
             for name in ("title", "baseline", "polls_in_short", "sensitivity")
         }
-        lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts", "notes")}
+        lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts", "notes", "sources")}
         names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
         official = reading.mapping(known.get("official", {}), "report.official", SimulationError)
         return cls(
@@ -100,6 +103,7 @@ class Basis:
             polls=lists["polls"],
             doubts=lists["doubts"],
             notes=lists["notes"],
+            sources=lists["sources"],
             party_names={id_: reading.text(name, "report.party_names", SimulationError) for id_, name in names.items()},
             official={tier: reading.counts(seats, "report.official", SimulationError, of="seats") for tier, seats in official.items()},
         )
@@ -122,7 +126,14 @@ def basis_of(request: Request, result: SeatDistribution) -> Basis:
         baseline=request.baseline,
         party_names=request.polls.party_names,
         official={tier: seats for tier, seats in request.official.items() if tier in TIERS},
+        sources=tuple(sources_of(request)),
     )
+
+
+def sources_of(request: Request) -> Iterator[str]:
+    """Say where the polls come from: all of them, then each that has a note of its own."""
+    yield request.polls.source or request.word
+    yield from (f"{poll.label.removeprefix('poll ')}: {poll.note}" for poll in request.polls.newest_of_each() if poll.note)
 
 
 def basis_of_result(result: SeatDistribution, name: str) -> Basis:

@@ -62,30 +62,41 @@ class SeatTables:
 
     def print_lists(self) -> None:
         """Print the list seats, and what stays in the base without a seat."""
-        law, centre = self.result.law, self.result.question.centre
-        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
-        self.screen.heading(f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}")
+        self.screen.heading(self.heading("list"))
         self.screen.tables(*self.list_layouts([party for party in self.parties if party in self.result.lists]))
 
     def print_districts(self) -> None:
         """Print the seats won in districts."""
-        self.screen.heading(f"{plural(self.result.law.district_seats, 'district')}, most votes wins")
+        self.screen.heading(self.heading("district"))
         self.print_tier("district")
 
     def print_totals(self) -> None:
         """Print all seats."""
-        law = self.result.law
-        self.screen.heading(f"All {law.total_seats} seats, majority {law.majority}")
+        self.screen.heading(self.heading("total"))
         self.print_tier("total")
+
+    def heading(self, tier: str) -> str:
+        """Say which seats a table is of."""
+        law, centre = self.result.law, self.result.question.centre
+        if tier == "district":
+            return f"{plural(law.district_seats, 'district')}, most votes wins"
+        if tier == "total":
+            return f"All {law.total_seats} seats, majority {law.majority}"
+        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
+        return f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}"
 
     def print_tier(self, tier: str) -> None:
         """Print the seats of those who have a chance of any, and name the others."""
+        self.screen.tables(*self.seat_layouts(self.with_seats(self.parties, tier), tier))
+        if others := self.others(tier):
+            self.screen.paragraph(others)
+
+    def others(self, tier: str) -> str:
+        """Name those of whom there is nothing to show."""
         rows = self.with_seats(self.parties, tier)
-        self.screen.tables(*self.seat_layouts(rows, tier))
         without = [self.basis.names[party] for party in self.parties if party not in rows]
-        if without:
-            who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
-            self.screen.paragraph(f"a seat in less than {short_percent(RARE)} of the draws: {who}")
+        who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
+        return f"a seat in less than {short_percent(RARE)} of the draws: {who}" if without else ""
 
     def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
         """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
@@ -98,13 +109,20 @@ class SeatTables:
 
     def list_layouts(self, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
         """Offer the lists' table whole, then in two parts."""
-        names = self.name_column(parties)
+        for width in PICTURE_WIDTHS:
+            yield [self.list_table(parties, width)]
+        for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):
+            yield [Table(self.entry_columns(parties)), *layout]
+
+    def list_table(self, parties: Sequence[str], width: int) -> Table:
+        """Return the lists' table with pictures of so many marks, or none."""
+        return Table([*self.entry_columns(parties), *self.seat_columns(parties, "list", width)])
+
+    def entry_columns(self, parties: Sequence[str]) -> list[Column]:
+        """Name the lists, and show what they are polled at and whether they enter."""
         polled = Column("polled", [percent(self.shares[party]) for party in parties])
         enters = Column("enters", [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
-        for width in PICTURE_WIDTHS:
-            yield [Table([names, polled, enters, *self.seat_columns(parties, "list", width)])]
-        for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):
-            yield [Table([names, polled, enters]), *layout]
+        return [self.name_column(parties), polled, enters]
 
     def seat_layouts(self, parties: Sequence[str], tier: str) -> Iterator[Sequence[Table]]:
         """Offer a table of seats with wide, then with narrow pictures, then without."""

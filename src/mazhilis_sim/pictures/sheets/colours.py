@@ -8,8 +8,9 @@ from functools import cache
 from matplotlib.colors import to_rgb
 
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.pictures.marks import INK
 
+INK_ON, WHITE_ON = "#212121", "#fefefe"
+"""Letters on a colour: they stay as they are where paper and ink change places."""
 IN_TURN = ("#0569ab", "#d15b04", "#5a1a6f", "#f4bf2a", "#36a760", "#a4021a", "#00b9ec")
 """Of parties that the record does not know."""
 
@@ -39,10 +40,10 @@ def light(colour: str) -> float:
 def ink_on(colour: str) -> str:
     """Return the colour of letters that are read on another: the one with more contrast."""
     ground = light(colour) + 0.05
-    return INK if ground / (light(INK) + 0.05) >= 1.05 / ground else "white"
+    return INK_ON if ground / (light(INK_ON) + 0.05) >= 1.05 / ground else WHITE_ON
 
 
-def faded(colour: str, left: float = 0.35) -> str:
+def faded(colour: str, left: float) -> str:
     """Return a colour mixed with white."""
     red, green, blue = (round(255 * (1 - left * (1 - part))) for part in to_rgb(colour))
     return f"#{red:02x}{green:02x}{blue:02x}"

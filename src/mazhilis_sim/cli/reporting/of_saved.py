@@ -1,0 +1,129 @@
+"""The report of whatever else was saved with ``--json``: its rows as a table, what it says beside them as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mazhilis_sim.cli.reporting.provenance import how_it_was_made
+from mazhilis_sim.cli.shell.sources import check_file
+from mazhilis_sim.errors import FileError, SimulationError
+from mazhilis_sim.languages import _
+from mazhilis_sim.legislation.presets import law as law_by_name
+from mazhilis_sim.legislation.presets import laws
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.hemicycle import Seats, draw
+from mazhilis_sim.report import Document, Items, Section
+from mazhilis_sim.report.document import Part
+from mazhilis_sim.simulation.saving import TITLE, read_json
+from mazhilis_sim.tables import Column, Table
+from mazhilis_sim.writing import named, path_of
+
+FORMAT = "mazhilis_sim "
+"""How the format of everything that is saved begins."""
+TIERS = {"list": "list", "district": "district", "total": "all"}
+"""Of the seats of a count, and the heads of their columns."""
+
+
+def is_forecast(source: str) -> bool:
+    """Tell whether a file holds a forecast, which has a report of its own."""
+    return str(read(source).get("format")).startswith(TITLE)
+
+
+def read(source: str) -> dict[str, Any]:
+    """Read what was saved."""
+    check_file(source, "a saved result")
+    place = path_of(source)
+    try:
+        saved = read_json(place.read_bytes(), place)
+    except OSError as error:
+        raise FileError(f"cannot read {named(place)}: {error.strerror or error}", field="source", got=source, must="be readable") from None
+    except SimulationError:
+        saved = {}
+    if not str(saved.get("format")).startswith(FORMAT):
+        remedy = "write what another command saved with --json"
+        raise FileError(f"{named(place)} is no saved result", field="source", got=source, must="hold one", remedy=remedy)
+    return saved
+
+
+def saved_as(source: str) -> Document:
+    """Report what was saved, key by key."""
+    saved = read(source)
+    kind = str(saved.pop("format"))
+    title = str(saved.pop("title", "") or "") or f"{kind.removeprefix(FORMAT).rstrip(' 0123456789').capitalize()}, {Path(source).name}"
+    first = counted(saved) if kind.startswith(f"{FORMAT}count ") else []
+    lines = [(words(key), text(value)) for key, value in saved.items() if is_plain(value)]
+    tables = [Section(words(key), [table_of(value)]) for key, value in saved.items() if not is_plain(value)]
+    return Document(
+        title, [Section(_("Seats"), first), *tables, Section(_("Beside it"), [Items(lines)] if lines else []), how_it_was_made()]
+    )
+
+
+# -- values of JSON ----------------------------------------------------------------------------------------------------
+
+
+def is_plain(value: Any) -> bool:
+    """Tell whether a value is written in one line."""
+    return not value or not isinstance(value, (list, Mapping)) or (isinstance(value, list) and not isinstance(value[0], Mapping))
+
+
+def words(key: str) -> str:
+    """Write a key as words."""
+    return key.replace("_", " ")
+
+
+def text(value: Any) -> str:
+    """Write a value."""
+    if isinstance(value, list):
+        return "; ".join(map(text, value)) or "–"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {text(item)}" for key, item in value.items()) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "–" if value is None or value == "" else f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def table_of(value: Any) -> Table:
+    """Write objects as rows: those of a list, or of an object by their names."""
+    rows: list[Mapping[str, Any]]
+    if isinstance(value, Mapping):
+        names = Names()
+        rows = [{"": names[key], **(item if isinstance(item, Mapping) else {"value": item})} for key, item in value.items()]
+    else:
+        rows = [item if isinstance(item, Mapping) else {"value": item} for item in value]
+    heads = dict.fromkeys(key for row in rows for key in row)
+    return Table([Column(words(head), [text(row.get(head)) for row in rows], left=is_words(rows, head)) for head in heads])
+
+
+def is_words(rows: Sequence[Mapping[str, Any]], head: str) -> bool:
+    """Tell whether a column holds texts that are no numbers."""
+    return any(isinstance(row.get(head), str) and not row[head][:1].isdecimal() for row in rows)
+
+
+# -- a count -----------------------------------------------------------------------------------------------------------
+
+
+def counted(saved: dict[str, Any]) -> list[Part]:
+    """Take votes and seats of a count together into a table, under the picture of the chamber where its law is known."""
+    votes, seats = saved.pop("votes", None), saved.pop("seats", None)
+    if not (is_counts(votes) and isinstance(seats, Mapping) and all(map(is_counts, seats.values()))):
+        raise FileError("this is no whole count", field="source", must="hold the votes and seats of a count", remedy="save it again")
+    names, parties = Names(), list(dict.fromkeys([*votes, *(party for won in seats.values() for party in won)]))
+    columns: dict[str, Mapping[str, int]] = {"votes": votes, **{TIERS.get(tier, tier): won for tier, won in seats.items()}}
+    cells = [Column(head, [f"{of[party]:,}" if party in of else "" for party in parties]) for head, of in columns.items()]
+    return [*pictured(str(saved.get("law")), seats), Table([Column("", [names[party] for party in parties], left=True), *cells])]
+
+
+def is_counts(value: Any) -> bool:
+    """Tell whether a value holds whole numbers by name."""
+    return isinstance(value, Mapping) and all(type(number) is int and number >= 0 for number in value.values())
+
+
+def pictured(law: str, seats: Mapping[str, Mapping[str, int]]) -> Iterator[Part]:
+    """Draw the chamber, where it is one of a law that is known."""
+    whole = dict(seats.get("total") or seats.get("list") or {})
+    if law in laws() and any(whole.values()):
+        yield draw(Seats(law_by_name(law), whole), None, None, "")
