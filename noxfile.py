@@ -105,7 +105,9 @@ def sdist(session: nox.Session) -> None:
 def floors() -> list[str]:
     """Pin what the project and its tests need to the lowest version that each of them allows."""
     extras = PROJECT["project"]["optional-dependencies"]
-    stated = chain(PROJECT["project"]["dependencies"], *(extras[name] for name in ("plot", "frame", "excel", "parquet", "dask", "test")))
+    stated = chain(
+        PROJECT["project"]["dependencies"], *(extras[name] for name in ("plot", "app", "frame", "excel", "parquet", "dask", "test"))
+    )
     return [line.replace(">=", "==") for line in stated if ">=" in line]
 
 

@@ -13,6 +13,7 @@ import click
 
 from mazhilis_sim import __version__
 from mazhilis_sim.cli.counting.command import count
+from mazhilis_sim.cli.exploring.command import explore
 from mazhilis_sim.cli.forecasting.command import forecast, show
 from mazhilis_sim.cli.judging.commands import backtest, calibrate, score
 from mazhilis_sim.cli.laws.command import laws
@@ -24,7 +25,7 @@ from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
 
 COMMANDS = (
-    *(forecast, show, report, count, compare, sweep, margins, indices, power, scenario, solve),
+    *(forecast, show, report, explore, count, compare, sweep, margins, indices, power, scenario, solve),
     *(score, backtest, calibrate, verify, laws, parties),
 )
 COMPLETE = "_MAZHILIS_SIM_COMPLETE"

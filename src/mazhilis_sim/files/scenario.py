@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
+from mazhilis_sim.data.turnouts import moved_votes
 from mazhilis_sim.errors import FileError, MazhilisError, show, unknown
 from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.scenario_keys import Place, check_keys
@@ -19,6 +20,7 @@ from mazhilis_sim.files.sources.opening import read_bytes
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 from mazhilis_sim.writing import named, path_of
@@ -34,8 +36,12 @@ class Scenario:
     Parameters
     ----------
     path : str
-    polls : str
+    polls : str, optional
         A year on record, or a file.
+    poll : Poll, optional
+        The one poll that is used, where the scenario itself holds it.
+    turnout : dict of str to float or str, optional
+        Turnouts of regions that differ from those of the newest election on record.
     law : ElectoralLaw, optional
     model : ListModel, optional
     district_model : Districts, optional
@@ -50,7 +56,9 @@ class Scenario:
     """
 
     path: str
-    polls: str
+    polls: str | None = None
+    poll: Poll | None = None
+    turnout: Mapping[str, Any] | None = None
     law: ElectoralLaw | None = None
     model: ListModel | None = None
     district_model: Districts | None = None
@@ -76,8 +84,9 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     Parameters
     ----------
     path : str or path
-        A TOML file. ``polls`` is needed: a year on record, or a file beside the scenario. ``law`` is a name, or a table
-        with ``name`` and the fields to change; ``model`` likewise. Files are relative to the scenario's folder.
+        A TOML file. ``polls`` is needed, a year on record or a file beside the scenario, or ``poll``, a table with the fields of
+        `Poll`. ``law`` is a name, or a table with ``name`` and the fields to change; ``model`` likewise. Files are relative to
+        the scenario's folder.
 
     Returns
     -------
@@ -102,12 +111,20 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     text = decode_unicode(read_bytes(path), name)
     given = parse(text, name)
     check_keys(given, KEYS, Place(name, text))
-    if "polls" not in given:
-        write = "write polls = 2023, or the name of a file of polls"
-        raise FileError("there must be a key 'polls'", field="polls", must="be given", remedy=write, where=name)
+    check_polls(given, name)
     readers = readers_beside(place.parent)
     read = {key: read_key(readers[key], value, Place(name, text, key)) for key, value in given.items()}
     return Scenario(path=name, **read)
+
+
+def check_polls(given: Container[str], name: str) -> None:
+    """Refuse a scenario without polls, and one with two kinds of them."""
+    if "polls" not in given and "poll" not in given:
+        write = "write polls = 2023, or the name of a file of polls"
+        raise FileError("there must be a key 'polls'", field="polls", must="be given", remedy=write, where=name)
+    if "polls" in given and "poll" in given:
+        both, write = "there must be either polls or poll", "leave one of them out"
+        raise FileError(both, field="poll", must="be left out beside polls", remedy=write, where=name)
 
 
 def parse(text: str, name: str) -> dict[str, Any]:
@@ -130,6 +147,8 @@ def readers_beside(folder: Path) -> dict[str, Callable[[Any], Any]]:
     """Return how each key is read; files lie beside the scenario."""
     return {
         "polls": lambda value: read_source(value, "polls", folder),
+        "poll": read_poll,
+        "turnout": read_turnout,
         "districts": lambda value: "none" if value == "none" else read_source(value, "districts", folder),
         "dialect": read_dialect,
         "sample_size": lambda value: reading.whole(value, "sample_size", FileError, least=1, most=LARGEST_SIZE),
@@ -148,6 +167,20 @@ def read_source(value: Any, field: str, folder: Path) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)) or value == "":
         raise FileError(field=field, got=value, must="be a year such as 2023 or the name of a file in quotes")
     return str(value) if str(value).isdecimal() else str(folder / str(value))
+
+
+def read_poll(value: Any) -> Poll:
+    """Read a poll that stands in the scenario itself."""
+    if not isinstance(value, Mapping) or "shares" not in value:
+        raise FileError(field="poll", got=value, must='be a table with shares, such as {shares = {a = "60%", b = "40%"}, margin = "3%"}')
+    return Poll(**fields_of(value, Poll))
+
+
+def read_turnout(value: Any) -> Mapping[str, Any]:
+    """Read turnouts by region."""
+    given = reading.mapping(value, "turnout", FileError, like='{almaty_city = "60%"}')
+    moved_votes(given)
+    return given
 
 
 def read_dialect(value: Any) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
-from mazhilis_sim.pictures.sheets.colours import colours_of
 from mazhilis_sim.pictures.sheets.letters import LONGEST, fit, inches
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.deciding.coalitions import minimal_winning

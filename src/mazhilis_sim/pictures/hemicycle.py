@@ -10,10 +10,10 @@ from matplotlib.patches import Circle
 
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.pictures.marks import INK
-from mazhilis_sim.pictures.sheets.colours import colours_of
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution

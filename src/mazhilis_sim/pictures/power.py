@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
-from mazhilis_sim.pictures.sheets.colours import colours_of
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.deciding.power import Power
 from mazhilis_sim.tables import percent

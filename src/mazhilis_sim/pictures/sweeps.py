@@ -10,9 +10,9 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
-from mazhilis_sim.pictures.sheets.colours import colours_of
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.asking import label_of

@@ -14,6 +14,7 @@ from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record, is_year, say_reading
 from mazhilis_sim.data import load_election, load_polls
+from mazhilis_sim.data.turnouts import polls_at_turnout
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
 from mazhilis_sim.files.polls import add_polls, read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
@@ -85,10 +86,12 @@ def read_request(
     said_of_it = Collected()
     with said_of_it:
         scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
-        word = scenario.polls if scenario else source
+        word = said(scenario, "polls") or source
         with at_key(scenario, "polls"):
             written = dialect or said(scenario, "dialect"), sheet
-            polls = named_polls(word, written, sample_size or said(scenario, "sample_size"), added)
+            given = Polls((scenario.poll,)) if scenario and scenario.poll else None
+            polls = named_polls(word, written, sample_size or said(scenario, "sample_size"), added, given)
+    polls = polls_at_turnout(polls, said(scenario, "turnout") or {})
     otherwise = scenario.law if scenario and scenario.law else polls.law
     named = districts or (scenario.districts if scenario else None)
     check_agreement(named, changes)
@@ -138,9 +141,11 @@ def at_key(scenario: Scenario | None, key: str) -> Iterator[None]:
         raise scenario.place(key).error(error, None) from None
 
 
-def named_polls(word: str, written: Written, sample_size: int | None, added: Sequence[str] = ()) -> Polls:
+def named_polls(word: str, written: Written, sample_size: int | None, added: Sequence[str] = (), given: Polls | None = None) -> Polls:
     """Load polls on record, or read them from a file, and add those of further files; there must be one that asks about the vote."""
-    if is_year(word):
+    if given is not None:
+        polls = given
+    elif is_year(word):
         if not added:
             check_on_record(word, written)
             check_no_size(sample_size, word)

@@ -87,7 +87,9 @@ class Thresholds:
         lists, events, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
         return [self.tallies(*counted) for counted in zip(lists, events, totals, coalitions, strict=True)]
 
-    def tallies(self, lists: NDArray[np.int64], events: NDArray[np.int64], totals: NDArray[np.int64], coalitions: NDArray[np.int64]) -> Tallies:
+    def tallies(
+        self, lists: NDArray[np.int64], events: NDArray[np.int64], totals: NDArray[np.int64], coalitions: NDArray[np.int64]
+    ) -> Tallies:
         """Return the tallies of one threshold; a list is admitted by it, or without it, or has no seat."""
         house = int(self.laws[0].rules.seats) + 1
         by_threshold, without = lists[:, 1 : house + 1], lists[:, house + 1 :]

@@ -1,0 +1,1 @@
+"""The explorer: a page with controls, served to this computer alone, which shows a forecast while one moves them."""

@@ -1,0 +1,166 @@
+// The page: a state that the controls change, the talk with the program, and what is drawn of its answers.
+import { drawChamber } from "./chamber.js";
+import { drawCompared } from "./compare.js";
+import { Controls } from "./controls.js";
+import { tell } from "./fields.js";
+import { download, inBase64, watchDrops } from "./files.js";
+import { drawChances, drawMembers, drawSeats } from "./tables.js";
+import { Talk } from "./talk.js";
+import { language, learn, number, percent, say } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const begin = async (code = "") => (await fetch(`begin.json${code && `?lang=${code}`}`)).json();
+
+const store = {
+  state: null,
+  pinned: null,
+  answer: {},
+  change(edit) {
+    edit(this.state);
+    performance.mark("moved");
+    show();
+  },
+};
+let talk, controls, begun, announcing;
+
+function show() {
+  talk.show({ state: store.state, pinned: store.pinned, lang: language() });
+}
+
+function take(reply) {
+  const left = tell(reply.faults ?? []);
+  at("wrong").hidden = !left.length;
+  at("wrong").textContent = left.map(({ said }) => say("wrong", { said })).join(" ");
+  at("results").classList.toggle("stale", Boolean(reply.faults));
+  if (reply.picture) draw(reply);
+}
+
+function draw(reply) {
+  performance.mark("came");
+  store.answer = { ...store.answer, ...reply };
+  const { picture } = reply;
+  drawChamber(at("chamber"), picture);
+  drawSeats(at("seats"), picture);
+  drawChances(at("chances"), picture);
+  drawMembers(at("members"), picture, store.state.coalitions?.[0] ?? [], (chosen) =>
+    store.change((state) => (state.coalitions = chosen.length ? [chosen] : [])),
+  );
+  drawCompared(at("compared"), reply.compared, store.pinned);
+  drawLaw(picture.law);
+  at("behind").textContent = say(reply.whole ? "behind" : "behind_more", { n: number(picture.draws) });
+  if (reply.protocol !== undefined) at("protocol").textContent = reply.protocol || say("no_protocol");
+  if (reply.link) history.replaceState(null, "", `#${reply.link}`);
+  Object.assign(document.body.dataset, { draws: picture.draws, whole: reply.whole, number: reply.id });
+  performance.mark("drawn", { detail: { draws: picture.draws, simulated: reply.simulated } });
+  if (reply.whole) announce(picture);
+  recolour(picture);
+}
+
+function drawLaw(law) {
+  const { total_seats: total, list_seats: list, district_seats: districts, appointed_seats: appointed, majority } = law;
+  at("size").textContent = say("size", { total, list, districts, appointed, majority });
+}
+
+// Colours of parties are known with the first picture of them; the controls then show them, too.
+function recolour({ parties }) {
+  const colours = Object.fromEntries(parties.map(({ id, colour }) => [id, colour]));
+  for (const { id, name } of parties) begun.names[id] = name;
+  if (Object.keys(store.state.poll.shares).some((id) => colours[id] && controls.colours[id] !== colours[id]) && !busyTyping()) controls.build(colours);
+}
+
+const busyTyping = () => at("form").contains(document.activeElement);
+
+// Read out by a screen reader once the hand rests.
+function announce({ parties, draws }) {
+  const [first] = parties;
+  clearTimeout(announcing);
+  const values = { n: number(draws), party: first.name, low: first.low, high: first.high, chance: percent(first.majority.value) };
+  announcing = setTimeout(() => (at("live").textContent = say("announce", values)), 600);
+}
+
+// -- a whole state from elsewhere --
+
+function adopt(state, said = []) {
+  store.state = state;
+  controls.build();
+  at("said").hidden = !said.length;
+  at("doubts").replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  show();
+}
+
+async function open(message, place, name) {
+  const reply = await talk.ask({ ...message, state: store.state, lang: language() });
+  const wrong = (reply.faults ?? []).map(({ said }) => said).join(" ");
+  at(place).textContent = wrong;
+  if (!reply.state) return;
+  adopt(reply.state, reply.said);
+  if (name) at("live").textContent = say("opened", { name });
+}
+
+async function openFile(file) {
+  const data = await inBase64(file);
+  if (data === null) at("fault-file").textContent = say("too_large");
+  else await open({ kind: "file", name: file.name, data }, "fault-file", file.name);
+}
+
+async function speak(code) {
+  begun = await begin(code);
+  learn(begun);
+  controls.begun = begun;
+  controls.build();
+  drawPins();
+  at("members").dataset.ids = "";
+  show();
+}
+
+function pin(state) {
+  store.pinned = state && structuredClone(state);
+  drawPins();
+  show();
+}
+
+function drawPins() {
+  at("unpin").hidden = at("restore").hidden = !store.pinned;
+  if (!store.pinned) at("compared").replaceChildren();
+}
+
+function listen() {
+  at("form").addEventListener("submit", (event) => event.preventDefault());
+  at("language").addEventListener("change", (event) => speak(event.target.value));
+  at("pin").addEventListener("click", () => pin(store.state));
+  at("unpin").addEventListener("click", () => {
+    pin(null);
+    at("pin").focus();
+  });
+  at("restore").addEventListener("click", () => adopt(structuredClone(store.pinned)));
+  at("use").addEventListener("click", () => open({ kind: "text", text: at("typed").value }, "fault-typed"));
+  at("file").addEventListener("change", async (event) => {
+    if (event.target.files.length) await openFile(event.target.files[0]);
+    event.target.value = "";
+  });
+  at("download").addEventListener("click", () => download(store.answer.toml, "scenario.toml"));
+  at("copy").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    at("live").textContent = at("copy").textContent = say("copied");
+    setTimeout(() => (at("copy").textContent = say("share_link")), 2000);
+  });
+  at("again").addEventListener("click", () => adopt(structuredClone(begun.state), begun.said));
+  window.addEventListener("hashchange", () => open({ kind: "link", link: location.hash }, "fault-file"));
+  watchDrops(openFile);
+}
+
+async function start() {
+  begun = await begin();
+  learn(begun);
+  for (const [code, name] of Object.entries(begun.languages)) at("language").append(new Option(name, code, false, code === begun.language));
+  talk = new Talk(take, () => {
+    at("notice").textContent = say("lost");
+    at("notice").hidden = false;
+  });
+  controls = new Controls(begun, store);
+  listen();
+  adopt(structuredClone(begun.state), begun.said);
+  if (location.hash.length > 1) await open({ kind: "link", link: location.hash }, "fault-file");
+}
+
+start();

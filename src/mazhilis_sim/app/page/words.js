@@ -1,0 +1,31 @@
+// The texts of the page, and numbers as the language writes them.
+let begun = { texts: {}, language: "en", names: {} };
+
+export function learn(beginning) {
+  begun = beginning;
+  document.documentElement.lang = begun.language;
+  document.title = begun.texts.title;
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = begun.texts[element.dataset.text];
+}
+
+export const say = (key, values = {}) => begun.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+export const nameOf = (id) => begun.names[id] ?? id;
+export const language = () => begun.language;
+export const number = (value, places = 0) =>
+  new Intl.NumberFormat(begun.language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+export const signed = (value, places = 1) => (value > 0 ? "+" : "") + number(Math.abs(value) < 0.5 * 10 ** -places ? 0 : value, places);
+
+// A chance in whole per cent; what is nearly sure or nearly never is not said to be so.
+export function percent(share) {
+  if (share < 0.01) return `< ${number(1)} %`;
+  if (share > 0.99) return `> ${number(99)} %`;
+  return `${number(100 * share)} %`;
+}
+
+export function make(kind, attributes = {}, ...children) {
+  const svg = ["svg", "circle", "rect", "line", "text", "title"].includes(kind);
+  const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", kind) : document.createElement(kind);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}

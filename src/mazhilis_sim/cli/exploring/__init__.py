@@ -1,0 +1,1 @@
+"""``mazhilis-sim explore``."""
