@@ -6,6 +6,7 @@ Each session installs what it needs with the pip of its own environment; with ``
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from itertools import chain
@@ -21,9 +22,11 @@ NO_NEWER = ("pyparsing<3.3",)
 """What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
 SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+"""Names of the browser that the tests of the page use."""
 PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_rule_process.py")
 
-nox.options.sessions = ("lint", "sdist", "docs", "lowest")
+nox.options.sessions = ("lint", "sdist", "docs", "browser", "lowest")
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = False
 
@@ -90,6 +93,16 @@ def every_test(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """The page of the explorer in a real Chromium; one is installed where there is none, and without one this fails."""
+    install(session, ".[test,app]", groups=("browser",))
+    found = os.environ.get("MAZHILIS_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        session.run("apt-get", "install", "-y", "-q", "chromium", external=True)
+    session.run("pytest", "tests/browser", "-n", "0", *session.posargs)
+
+
+@nox.session
 def sdist(session: nox.Session) -> None:
     """Build the source package and unpack it elsewhere: it is complete when the package made of it passes every test that it holds."""
     install(session, "build")
@@ -117,7 +130,7 @@ def lowest(session: nox.Session) -> None:
     work = Path(session.create_tmp()).resolve()
     (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
     install(session, ".[test]", "-c", str(work / "lowest.txt"), groups=("coverage",))
-    units = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/cli", "tests/elections", "tests/questions")
+    units = ("tests/unit", "--ignore=tests/unit/test_docs.py", "tests/app", "tests/cli", "tests/elections", "tests/questions")
     part = (*units, *PROPERTIES, GOLDEN, SMALL_RUNS)
     session.run("pytest", *part, "--cov", *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
 

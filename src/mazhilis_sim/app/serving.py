@@ -67,6 +67,7 @@ def listening(port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((LOOPBACK, port))
+        found.listen()  # who comes before the server runs waits
     except OSError as error:
         found.close()
         raise SimulationError(f"port {port} cannot be used: {error.strerror}", field="port", got=port, must="be free") from None

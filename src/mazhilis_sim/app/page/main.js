@@ -24,6 +24,7 @@ const store = {
 let talk, controls, begun, announcing;
 
 function show() {
+  document.body.dataset.settled = false;
   talk.show({ state: store.state, pinned: store.pinned, lang: language() });
 }
 
@@ -33,6 +34,7 @@ function take(reply) {
   at("wrong").textContent = left.map(({ said }) => say("wrong", { said })).join(" ");
   at("results").classList.toggle("stale", Boolean(reply.faults));
   if (reply.picture) draw(reply);
+  document.body.dataset.settled = !talk.waiting && (reply.whole ?? true);
 }
 
 function draw(reply) {

@@ -1,0 +1,296 @@
+"""States of the explorer: what every way through link, TOML and command line keeps; what is wrong with them, and where that is said."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from uploads import in_base64
+
+import mazhilis_sim as ms
+from mazhilis_sim.app.answers import COARSE, SLICE, drawn, picture, slices
+from mazhilis_sim.app.comparing import compared
+from mazhilis_sim.app.documents import first_document, from_link, percentages, to_link, to_toml
+from mazhilis_sim.app.opening import open_file, open_text
+from mazhilis_sim.app.state import Refused, read_state
+from mazhilis_sim.cli.forecasting.request import read_request
+from mazhilis_sim.errors import FileError, MazhilisError
+from mazhilis_sim.files import read_scenario
+
+FEW = 2_000
+SMALL = {
+    "poll": {"shares": {"a": "60%", "b": "30%", "c": "4%"}, "undecided": "6%", "margin": "3%"},
+    "law": {"name": "2026", "list_seats": 40},
+    "model": {"name": "total", "sigma": 0.3},
+    "districts": "none",
+    "draws": FEW,
+    "seed": 1,
+}
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    """Return a small state with other values."""
+    return {**SMALL, **changes}
+
+
+def faults(document: Any) -> dict[str, str]:
+    """Return what is wrong with a state, by the control beside which it is said."""
+    with pytest.raises(Refused) as caught:
+        read_state(document)
+    return {fault.path: fault.said for fault in caught.value.faults}
+
+
+@st.composite
+def states(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a state as the controls make it."""
+    ids = draw(
+        st.lists(st.sampled_from(["amanat", "auyl", "jsdp", "Жаңа тізім", "x y", "against_all"]), min_size=2, max_size=6, unique=True)
+    )
+    parts = draw(st.lists(st.integers(1, 100), min_size=len(ids), max_size=len(ids)))
+    undecided = draw(st.integers(0, 30))
+    shares = percentages([part / sum(parts) * (1 - undecided / 100) for part in parts] + [undecided / 100])
+    law = draw(st.sampled_from(["2007", "2021-05", "2023", "2026"]))
+    changes = draw(
+        st.fixed_dictionaries(
+            {}, optional={"threshold": st.sampled_from(["0%", "3%", "7.5%"]), "method": st.sampled_from(["dhondt", "droop"])}
+        )
+    )
+    model = draw(st.sampled_from([{"name": "total", "sigma": 0.2}, {"name": "mature"}, {"name": "dirichlet"}]))
+    turnout = draw(st.dictionaries(st.sampled_from(["astana", "almaty_city"]), st.sampled_from(["30%", "61.5%"])))
+    districts = "2023" if law == "2023" and draw(st.booleans()) else "none"
+    poll = {"shares": dict(zip(ids, shares, strict=False)), "undecided": shares[-1], "margin": draw(st.sampled_from(["1.5%", "3%"]))}
+    return {
+        "poll": poll,
+        "law": {"name": law, **changes},
+        "model": model,
+        "districts": districts,
+        "turnout": turnout,
+        "draws": FEW,
+        "seed": draw(st.integers(0, 2**64 - 1)),
+    }
+
+
+# -- the same on every way ---------------------------------------------------------------------------------------------
+
+
+@given(states().filter(lambda state: any(id_ != "against_all" for id_ in state["poll"]["shares"])))
+@settings(max_examples=25)
+def test_link_toml_and_command_line_give_the_question_of_the_state(tmp_path_factory: pytest.TempPathFactory, state: dict[str, Any]) -> None:
+    assert from_link(to_link(state)) == state
+    path = tmp_path_factory.mktemp("state") / "scenario.toml"
+    path.write_text(to_toml(state), encoding="utf-8")
+    asked, request = read_state(state), by_the_command_line(path)
+    again = ms.simulation.question.ask(
+        request.law, request.polls, request.arguments["model"], request.districts, request.arguments["district_model"]
+    )
+    assert again == asked.question
+    assert (request.arguments["n_draws"], request.arguments["seed"]) == (asked.draws, asked.seed)
+
+
+def by_the_command_line(path: Path) -> Any:
+    """Read a scenario as ``mazhilis-sim forecast`` does."""
+    nothing = dict.fromkeys(
+        ("law", "list_seats", "districts", "dialect", "sheet", "sample_size", "model", "preset", "draws", "seed", "votes", "threads")
+    )
+    return read_request(str(path), changes={}, added=(), coalitions=(), **nothing)
+
+
+def test_the_first_state_is_the_pool_of_the_record() -> None:
+    state, said = first_document()
+    with pytest.warns(ms.PollWarning):
+        pool = ms.load_polls(2023).pooled()
+    asked = read_state(state)
+    assert said
+    assert asked.question.centre.share_by_id == pytest.approx(pool.q, abs=1e-4)
+    assert asked.question.centre.n_eff == pytest.approx(pool.n_eff, rel=0.001)
+    usual = ms.models.Total().variance(ms.simulate(ms.law("2026"), pool, n_draws=1, seed=1).question.centre)
+    assert asked.question.model.variance(asked.question.centre) == pytest.approx(usual, rel=0.005)
+
+
+@given(st.lists(st.floats(0.001, 1), min_size=1, max_size=40))
+def test_percentages_sum_to_a_hundred_and_are_near(parts: list[float]) -> None:
+    shares = [part / sum(parts) for part in parts]
+    written = [float(text.removesuffix("%")) for text in percentages(shares)]
+    assert round(sum(written), 6) == 100
+    assert all(abs(text - 100 * share) <= 0.01 + 1e-9 for text, share in zip(written, shares, strict=True))
+
+
+# -- simulated in slices -----------------------------------------------------------------------------------------------
+
+
+def test_slices_end_as_one_run_of_all_draws() -> None:
+    asked = read_state(changed(draws=COARSE + SLICE + 5))
+    found = list(slices(asked))
+    assert [sliced.forecast.n_draws for sliced in found] == [COARSE, COARSE + SLICE, COARSE + SLICE + 5]
+    assert [sliced.whole for sliced in found] == [False, False, True]
+    assert found[-1].forecast == drawn(asked, 0, asked.draws)
+
+
+def test_a_picture_holds_the_numbers_of_the_forecast() -> None:
+    asked = read_state(changed(coalitions=[["b", "c"]]))
+    forecast = drawn(asked, 0, FEW)
+    shown = json.loads(json.dumps(picture(forecast)))
+    first = shown["parties"][0]
+    assert (first["id"], first["point"], first["list"]) == ("a", forecast.point["total"]["a"], forecast.point["list"]["a"])
+    assert [first["low"], first["high"]] == list(forecast.interval("a", 0.9))
+    assert first["enters"]["value"] == forecast.p_enters("a").value
+    assert sum(first["histogram"]["shares"]) == pytest.approx(1, abs=0.02)
+    assert shown["coalitions"][0]["majority"]["value"] == forecast.p_majority(["b", "c"]).value
+    assert shown["nobody"]["value"] == pytest.approx(1 - sum(forecast.p_majority(party).value for party in "abc"))
+    assert shown["law"]["majority"] == 21
+
+
+def test_differences_are_those_of_paired_laws() -> None:
+    old, new = (read_state(changed(law={"name": "2026", "list_seats": 40, "threshold": share})) for share in ("5%", "3%"))
+    found = compared(drawn(new, 0, FEW), drawn(old, 0, FEW))
+    paired = ms.simulate_paired([old.question.law, new.question.law], old.polls, model=old.question.model, n_draws=FEW, seed=1)
+    assert found["paired"]
+    for row in found["parties"]:
+        difference = paired.difference(row["id"])
+        assert row["seats"] == pytest.approx(difference.mean)
+        assert (row["more"], row["fewer"]) == pytest.approx((difference.p_more().value, difference.p_fewer().value))
+        assert row["se"] == pytest.approx(difference.se, rel=0.01)
+    assert found["parties"][2]["more"] > 0.1
+
+
+def test_other_seeds_are_not_paired() -> None:
+    first, second = (drawn(read_state(changed(seed=seed)), 0, FEW) for seed in (1, 2))
+    found = compared(first, second)
+    assert not found["paired"]
+    assert "more" not in found["parties"][0]
+    assert found["parties"][0]["se"] == pytest.approx(first.se("a") * 2**0.5, rel=0.1)
+
+
+# -- what is wrong, and where ------------------------------------------------------------------------------------------
+
+WRONG = {
+    "law.threshold": changed(law={"name": "2026", "threshold": "abc%"}),
+    "law.list_seats": changed(law={"name": "2026", "list_seats": "many"}),
+    "law.method": changed(law={"name": "2026", "method": "best"}),
+    "poll.shares.b": changed(poll={"shares": {"a": "60%", "b": "x%"}, "margin": "3%"}),
+    "poll.margin": changed(poll={"shares": {"a": "60%", "b": "40%"}, "margin": "90%"}),
+    "poll.undecided": changed(poll={"shares": {"a": "60%", "b": "40%"}, "undecided": "?"}),
+    "model.sigma": changed(model={"name": "total", "sigma": "wide"}),
+    "turnout.astana": changed(turnout={"astana": "160%"}),
+    "districts": changed(districts="/etc/passwd"),
+    "draws": changed(draws=0),
+    "poll": {key: value for key, value in SMALL.items() if key != "poll"},
+    "law": {key: value for key, value in SMALL.items() if key != "law"},
+    "polls": changed(polls="/etc/passwd"),
+    "": [],
+}
+
+
+@pytest.mark.parametrize("path", WRONG)
+def test_what_is_wrong_is_said_beside_its_control(path: str) -> None:
+    said = faults(WRONG[path])
+    assert list(said) == [path]
+    assert said[path]
+    assert "\n" not in said[path]
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    assert set(faults(changed(law={"name": "2026", "threshold": "x"}, seed=-1))) == {"law.threshold", "seed"}
+
+
+def test_districts_that_a_law_has_not_are_refused_as_on_the_command_line() -> None:
+    assert list(faults(changed(districts="2023"))) == ["districts"]
+
+
+# -- what comes from elsewhere -----------------------------------------------------------------------------------------
+
+
+def test_a_file_of_polls_is_read_as_the_library_reads_it(tmp_path: Path) -> None:
+    rows = "pollster,date,sample_size,party,share\nN,2026-08-01,1000,a,55%\nN,2026-08-01,1000,b,35%\nN,2026-08-01,1000,undecided,10%\n"
+    state, said = open_file("my polls.csv", in_base64(rows), SMALL)
+    (tmp_path / "polls.csv").write_text(rows, encoding="utf-8")
+    poll = ms.read_polls(tmp_path / "polls.csv")[0]
+    assert state["law"] == SMALL["law"]
+    assert state["poll"] == {"shares": {"a": "55%", "b": "35%"}, "undecided": "10%", "margin": f"{98 / poll.n_eff**0.5:.4g}%"}
+    assert said == []
+
+
+def test_a_scenario_comes_back_as_it_went() -> None:
+    assert open_file("scenario.toml", in_base64(to_toml(SMALL)), {})[0] == SMALL
+
+
+def test_a_scenario_of_a_year_brings_its_polls_and_what_it_changes() -> None:
+    state, _ = open_file("s.toml", in_base64('polls = 2023\nseed = 7\n[law]\nname = "2023"\nthreshold = "7%"\n'), {})
+    assert (state["seed"], state["law"], state["districts"]) == (7, {"name": "2023", "threshold": "7%"}, "2023")
+    assert state["poll"] == first_document()[0]["poll"]
+
+
+@pytest.mark.parametrize("typed", ["Amanat 53,9 %\nAuyl: 20\nDon't know 26.1", "Amanat\t53.9\nAuyl;20\nundecided = 26.1%"])
+def test_a_typed_poll_is_read_line_by_line(typed: str) -> None:
+    state, _ = open_text(typed, SMALL)
+    assert state["poll"]["shares"] == {"amanat": "53.9%", "auyl": "20%"}
+    assert state["poll"]["undecided"] == "26.1%"
+
+
+FOREIGN = {
+    "no ending": ("polls", "x"),
+    "no table": ("polls.csv", "nothing here"),
+    "no TOML": ("scenario.toml", "= ="),
+    "a file beside": ("scenario.toml", 'polls = "/etc/passwd"\n'),
+    "an unknown key": ("scenario.toml", "polls = 2023\nrun = 1\n"),
+    "a key of one's own": ("scenario.toml", '[poll]\nshares = {a = "x"}\n'),
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_file_that_cannot_be_used_is_named_and_its_folder_is_not(kind: str) -> None:
+    name, text = FOREIGN[kind]
+    with pytest.raises(MazhilisError, match=name) as caught:
+        open_file(name, in_base64(text), SMALL)
+    assert "tmp" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../../x.csv", "C:\\x\\x.csv", "/etc/x.csv"])
+def test_a_name_with_folders_is_a_name_alone(name: str) -> None:
+    with pytest.raises(MazhilisError, match=r"^x\.csv"):
+        open_file(name, in_base64("nothing here"), SMALL)
+
+
+@pytest.mark.parametrize("text", ["", "Amanat", "Amanat 50\nwho?", "Amanat 5x"])
+def test_a_line_that_is_no_answer_is_named(text: str) -> None:
+    with pytest.raises(MazhilisError, match="line [12]"):
+        open_text(text, SMALL)
+
+
+@pytest.mark.parametrize("link", ["", "#", "%%%", to_link(SMALL)[:-5], to_link(SMALL)[5:], "#AAAA", to_link({"x": "y" * 1_000_000}), "é"])
+def test_a_link_that_is_not_whole_is_refused(link: str) -> None:
+    with pytest.raises(FileError, match="link"):
+        from_link(link)
+
+
+def test_a_scenario_that_holds_its_poll_and_turnouts_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(to_toml(changed(turnout={"astana": "60%"})), encoding="utf-8")
+    scenario = read_scenario(path)
+    assert scenario.poll is not None
+    assert scenario.poll.shares == {"a": 0.6, "b": 0.3, "c": 0.04}
+    assert scenario.turnout == {"astana": "60%"}
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["poll"]["undecided"] == "6%"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('[poll]\nshares = {a = "x"}\n', "key poll"),
+        ("poll = 3\n", "key poll"),
+        ('polls = 2023\n[poll]\nshares = {a = "60%", b = "40%"}\n', "either polls or poll"),
+        ('polls = 2023\n[turnout]\nastana = "160%"\n', "key turnout"),
+        ("polls = 2023\nturnout = 3\n", "key turnout"),
+        ("seed = 1\n", "there must be a key 'polls'"),
+    ],
+)
+def test_a_scenario_whose_poll_or_turnouts_cannot_be_used_is_refused(tmp_path: Path, text: str, where: str) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileError, match=where):
+        read_scenario(path)
