@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from matplotlib.backends import backend_agg as agg
@@ -122,15 +123,16 @@ for fault, changed in {FAULTS}.items():
 
 
 @pytest.fixture(scope="module")
-def drawn_twice(tmp_path_factory, forecast):
-    """Draw in two processes, on two days, as it stands and with faults planted; return the folders."""
+def drawn_twice(tmp_path_factory):
+    """Draw here and in another process, on two days, as it stands and with faults planted; return the folders."""
     saved = tmp_path_factory.mktemp("forecast") / "f.json"
-    forecast.save(saved)
-    folders = [tmp_path_factory.mktemp("pictures") for _ in range(2)]
-    for day, folder in enumerate(folders):
-        env = {**os.environ, "SOURCE_DATE_EPOCH": str(86_400 * day), "PYTHONHASHSEED": str(day)}
-        subprocess.run([sys.executable, "-c", DRAW, saved, folder], check=True, timeout=300, env=env)
-    return folders
+    polled(7).save(saved)
+    here, there = (tmp_path_factory.mktemp("pictures") for _ in range(2))
+    other_day = {**os.environ, "SOURCE_DATE_EPOCH": "86400", "PYTHONHASHSEED": "1"}
+    subprocess.run([sys.executable, "-c", DRAW, saved, there], check=True, timeout=300, env=other_day)
+    with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH="0"), mock.patch.object(sys, "argv", ["", saved, here]):
+        exec(DRAW, {})
+    return here, there
 
 
 @pytest.mark.parametrize(("fault", "seen"), [("none", set()), ("the day", {"svg", "pdf"}), ("ids", {"svg"})])
