@@ -17,6 +17,7 @@ from mazhilis_sim.names.record import party_names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.pictures import hemicycle, sweeps
+from mazhilis_sim.names.colours import IN_TURN, colours_of
 from mazhilis_sim.pictures.sheets import bars, colours, letters, sheet
 from on_record import quiet_polls
 
@@ -156,7 +157,7 @@ def test_every_seat_has_its_dot_and_appointed_ones_stand_apart():
     figure = result.plot()
     drawn = dots(figure)
     seats = {party: won for party, won in result.seats.items() if won and party != ASSEMBLY}
-    wanted = {tuple(round(part, 3) for part in to_rgb(colour)): seats[party] for party, colour in colours.colours_of(seats).items()}
+    wanted = {tuple(round(part, 3) for part in to_rgb(colour)): seats[party] for party, colour in colours_of(seats).items()}
     assert {colour: drawn.count(colour) for colour in set(drawn)} == wanted
     assert f"Assembly of People, appointed  {result.seats[ASSEMBLY]}" in [text for text, _ in boxes(figure)]
 
@@ -164,7 +165,7 @@ def test_every_seat_has_its_dot_and_appointed_ones_stand_apart():
 def test_a_forecast_draws_full_what_is_held_at_the_lower_end():
     f = forecast(2)
     drawn, (low, high) = dots(f.plot(kind="chamber")), f.interval("p0", 0.9, "list")
-    first = tuple(round(part, 3) for part in to_rgb(colours.colours_of(f.parties)["p0"]))
+    first = tuple(round(part, 3) for part in to_rgb(colours_of(f.parties)["p0"]))
     assert drawn.count(first) == low
     assert f"{f.point['list']['p0']} ({low}–{high})" in f.plot(kind="chamber").get_label()
 
@@ -242,10 +243,10 @@ def too_near(known, eye):
 @pytest.mark.parametrize("year", ms.elections())
 def test_parties_of_an_election_are_told_apart_by_every_eye_and_in_grey(year, eye):
     parties = [row["party"] for row in read_table("parties") if row["year"] == str(year)]
-    known = colours.colours_of(parties)
+    known = colours_of(parties)
     assert len(set(known.values())) == len(parties)
     assert too_near(known.values(), eye) == []
-    assert too_near(colours.IN_TURN, eye) == []
+    assert too_near(IN_TURN, eye) == []
 
 
 def test_colours_that_look_alike_are_seen():

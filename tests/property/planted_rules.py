@@ -127,8 +127,8 @@ def with_threshold(
     """Build Hare under a law, or under one that is a little off; no fallback where ``floor`` is None."""
 
     def rule(votes: list[int], seats: int) -> list[int]:
-        bar = share * sum(votes)
-        passed = [i for i, v in enumerate(votes) if v > bar or (v == bar and not strict)]
+        bar, scale = share.numerator * sum(votes), share.denominator
+        passed = [i for i, v in enumerate(votes) if v * scale > bar or (v * scale == bar and not strict)]
         if not passed:
             raise AllocationError("no list passes")
         given = [0] * len(votes)
