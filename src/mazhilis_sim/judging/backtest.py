@@ -35,7 +35,7 @@ from mazhilis_sim.judging.scores import skill
 from mazhilis_sim.reading import Share
 from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
-from mazhilis_sim.simulation.models import MODELS, Dirichlet, ListModel
+from mazhilis_sim.simulation.models import MODELS, PRESETS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
 
 CALIBRATED = "calibrated"
@@ -235,13 +235,13 @@ def read_levels(levels: Any) -> tuple[float, ...]:
 
 
 def named(models: Any) -> dict[str, ListModel]:
-    """Name the models: by their own names where those are unique, else with their parameters."""
+    """Name the models: as their preset, or by their own names, where those are unique, else with their parameters."""
     wanted = MODELS if models is None else (models,) if is_model(models) else reading.several(models, "models", SimulationError)
-    made = [model_by_name(name) for name in wanted]
+    made = [(asked if isinstance(asked, str) and asked in PRESETS else "", model_by_name(asked)) for asked in wanted]
     if not made:
         raise SimulationError(field="models", got=models, must="name at least one model")
-    names = [model.name for model in made]
-    return {model.name if names.count(model.name) == 1 else repr(model): model for model in made}
+    names = [preset or model.name for preset, model in made]
+    return {name if names.count(name) == 1 else repr(model): model for name, (_, model) in zip(names, made, strict=True)}
 
 
 def is_model(given: Any) -> bool:

@@ -21,7 +21,7 @@ from mazhilis_sim.tables import Column, Table, plural
 from mazhilis_sim.votes.election import Election
 
 ON_RECORD = (2021, 2023)
-"""Elections with polls on record."""
+"""Elections that count unless others are named. 2012 can be: its polls were found when the defaults had been chosen, and print less."""
 PAIRS = "[(polls, ms.load_election(2023))]"
 """What a record looks like."""
 LARGEST_ASKED = 1000.0

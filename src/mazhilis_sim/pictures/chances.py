@@ -15,7 +15,7 @@ from mazhilis_sim.questions.deciding.coalitions import minimal_winning
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.tables import chance, plural, short_percent
+from mazhilis_sim.tables import plural, rough_chance, short_percent
 
 DOUBT = 0.05
 """A chance further than this from 0 and 1 is in doubt."""
@@ -33,7 +33,7 @@ def say_entry(forecast: SeatDistribution, names: Names) -> Said:
     found, law = entry(forecast), forecast.law
     (party,), p = min(found.items(), key=lambda item: abs(item[1].value - 0.5))
     if DOUBT < p.value < 1 - DOUBT:
-        title = f"{names[party]} enters in {chance(p)} of the simulated elections"
+        title = f"{names[party]} enters in {rough_chance(p)} of the simulated elections"
     else:
         surely = sum(each.value > 0.5 for each in found.values())
         title = f"{surely} of {plural(len(found), 'list')} {'enters' if surely == 1 else 'enter'}, and hardly anything is in doubt"
@@ -46,7 +46,7 @@ def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
     parties, p = max(
         found.items(), key=lambda item: (item[1].value > 1 - DOUBT, -len(item[0]) if item[1].value > 1 - DOUBT else item[1].value)
     )
-    title = f"{together(parties, names)}: a majority in {chance(p)} of the simulated elections"
+    title = f"{together(parties, names)}: a majority in {rough_chance(p)} of the simulated elections"
     return said_of(forecast, names, title, f"Chance of at least {law.majority} of {law.total_seats} seats together, law {law.name}", found)
 
 
@@ -65,7 +65,7 @@ def in_row(parties: tuple[str, ...], names: Names) -> str:
 
 def said_of(forecast: SeatDistribution, names: Names, title: str, under: str, found: Chances) -> Said:
     """Put what it rests on and the numbers beside a finding."""
-    numbers = "; ".join(f"{names.join(parties)} {chance(p)}" for parties, p in found.items())
+    numbers = "; ".join(f"{names.join(parties)} {rough_chance(p)}" for parties, p in found.items())
     return Said(title, under, [*grounds(forecast.question), source(forecast.n_draws, forecast.seed, forecast.version)], numbers)
 
 
@@ -92,7 +92,7 @@ def painter(find: Callable[[SeatDistribution], Chances]) -> Callable[[SeatDistri
     def paint(forecast: SeatDistribution, names: Names, said: Said) -> Sheet:
         found, colours = find(forecast), colours_of(forecast.parties)
         rows = [colours[parties[0]] if len(parties) == 1 else INTERVAL for parties in found]
-        panel = Panel("", [p.value for p in found.values()], [chance(p) for p in found.values()], most=1.0)
+        panel = Panel("", [p.value for p in found.values()], [rough_chance(p) for p in found.values()], most=1.0)
         return draw_bars(said, [in_row(parties, names) for parties in found], rows, [panel], widest=4.0, names_to=WIDEST + 0.1)
 
     return paint

@@ -12,7 +12,7 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.question import ask
 from mazhilis_sim.simulation.several_laws import simulate_each
-from mazhilis_sim.tables import Column, Table, chance, plural
+from mazhilis_sim.tables import Column, Table, plural, rough_chance
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -137,9 +137,9 @@ class ForecastSweep(Answer, Drawn):
         return Table(
             [
                 Column(self.field, [written(value) for value in self.values]),
-                *([Column("enters", [chance(f.p_enters(known)) for f in self.forecasts])] if listed else []),
+                *([Column("enters", [rough_chance(f.p_enters(known)) for f in self.forecasts])] if listed else []),
                 Column("mean seats", [f"{f.mean(known):.1f}" for f in self.forecasts]),
-                Column("majority", [chance(f.p_majority(known)) for f in self.forecasts]),
+                Column("majority", [rough_chance(f.p_majority(known)) for f in self.forecasts]),
             ]
         )
 
