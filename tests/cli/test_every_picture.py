@@ -13,11 +13,11 @@ from matplotlib.colors import to_rgb
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import MissingExtraError, SimulationError
+from mazhilis_sim.names.colours import IN_TURN, colours_of
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.pictures import hemicycle, sweeps
-from mazhilis_sim.names.colours import IN_TURN, colours_of
 from mazhilis_sim.pictures.sheets import bars, colours, letters, sheet
 from on_record import quiet_polls
 
