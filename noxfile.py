@@ -55,7 +55,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The examples and the first command of the README as programs, the drawing of the house, and the site; tests try what pages show."""
+    """Examples and the README's first command as programs, notebooks cell by cell, the drawing of the house, and the site.
+
+    What pages show is tried by the tests.
+    """
     install(session, ".[test]")
     examples = sorted(Path("examples").resolve().glob("*.py"))
     with session.chdir(session.create_tmp()):
@@ -63,7 +66,8 @@ def docs(session: nox.Session) -> None:
             session.run("python", str(example), silent=True)
         session.run("mazhilis-sim", "forecast", "2023")
     session.run("python", "benchmarks/house.py", "--check")
-    install(session, groups=("site",))
+    install(session, groups=("notebooks", "site"))
+    session.run("pytest", "--nbval", "--nbval-current-env", "examples/notebooks", "-n", "0")
     build_site(session)
 
 
