@@ -21,6 +21,8 @@ ELECTIONS, CHAMBERS = 10_000_000, 1_000_000
 RIVALS = 65_536  # elections that a rival simulates at a time
 GIVEN = 262_144  # elections whose votes are given
 CHUNK = 8_192
+NORMAL = ms.models.Total(preset="2025")
+"""The model that the rivals and the first program draw, with normal tails and without drift."""
 
 
 def quiet_polls():
@@ -31,8 +33,8 @@ def quiet_polls():
 
 
 def packed(law, centre):
-    """A question under the model ``total``, packed for the kernels."""
-    return pack(ask(law, centre), 1)
+    """A question under the model of the rivals, packed for the kernels."""
+    return pack(ask(law, centre, NORMAL), 1)
 
 
 def whole_elections(question, draws):
@@ -41,9 +43,9 @@ def whole_elections(question, draws):
     return lambda: drawing.run(0, draws)
 
 
-def simulated(law, centre, draws):
+def simulated(law, centre, draws, model=NORMAL):
     """Simulate as a user does, on one thread."""
-    return lambda: ms.simulate(law, centre, n_draws=draws, seed=1, threads=1)
+    return lambda: ms.simulate(law, centre, model=model, n_draws=draws, seed=1, threads=1)
 
 
 @compiled
@@ -88,6 +90,7 @@ def simulations(lists, whole):
     polls = quiet_polls()
     return {
         "list": (simulated(lists, polls, ELECTIONS), ELECTIONS),
+        "list, with the default's heavier tails": (simulated(lists, polls, ELECTIONS, "total"), ELECTIONS),
         "chamber": (simulated(whole, polls, CHAMBERS), CHAMBERS),
         "forty parties": (simulated(lists, forty_parties(), ELECTIONS), ELECTIONS),
         "random words of a list election": (own_words(lists, polls), ELECTIONS),
