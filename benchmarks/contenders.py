@@ -31,8 +31,8 @@ def quiet_polls():
 
 
 def packed(law, centre):
-    """A question under the model ``total``, packed for the kernels."""
-    return pack(ask(law, centre), 1)
+    """A question under the model ``total`` with normal tails, which the rivals have, packed for the kernels."""
+    return pack(ask(law, centre, "2025"), 1)
 
 
 def whole_elections(question, draws):
@@ -43,7 +43,7 @@ def whole_elections(question, draws):
 
 def simulated(law, centre, draws):
     """Simulate as a user does, on one thread."""
-    return lambda: ms.simulate(law, centre, n_draws=draws, seed=1, threads=1)
+    return lambda: ms.simulate(law, centre, model="2025", n_draws=draws, seed=1, threads=1)
 
 
 @compiled

@@ -27,10 +27,11 @@ def serve():
     """Answer requests until there are no more."""
     warnings.simplefilter("ignore")
     laws, polls = questions(), ms.load_polls(2023)
+    same = {"model": "2025"} if "2025" in getattr(ms.models, "PRESETS", ()) else {}  # versions before presets know no other
     for line in sys.stdin:
         name, draws = line.split()
         began = time.process_time()
-        ms.simulate(laws[name], polls, n_draws=int(draws), seed=1, threads=1)
+        ms.simulate(laws[name], polls, n_draws=int(draws), seed=1, threads=1, **same)
         print(time.process_time() - began, flush=True)
 
 
