@@ -21,7 +21,7 @@ ELECTIONS, CHAMBERS = 10_000_000, 1_000_000
 RIVALS = 65_536  # elections that a rival simulates at a time
 GIVEN = 262_144  # elections whose votes are given
 CHUNK = 8_192
-NORMAL = ms.models.Total(preset="2025")
+NORMAL = "2025"
 """The model that the rivals and the first program draw, with normal tails and without drift."""
 
 
@@ -33,7 +33,7 @@ def quiet_polls():
 
 
 def packed(law, centre):
-    """A question under the model of the rivals, packed for the kernels."""
+    """A question under the model ``total`` with normal tails, which the rivals have, packed for the kernels."""
     return pack(ask(law, centre, NORMAL), 1)
 
 

@@ -26,7 +26,7 @@ def two_threads(rounds):
         seconds = []
         for threads in (1, 2):
             began = time.perf_counter()
-            ms.simulate(law, polls, n_draws=LONG_ENOUGH, seed=1, threads=threads)
+            ms.simulate(law, polls, model="2025", n_draws=LONG_ENOUGH, seed=1, threads=threads)
             seconds.append(time.perf_counter() - began)
         ratios.append(seconds[0] / seconds[1])
     return statistics.median(ratios)
@@ -76,7 +76,7 @@ warnings.simplefilter("ignore")
 import mazhilis_sim as ms
 law = ms.law(2023) if sys.argv[2] == "chamber" else ms.law(2023, district_seats=0)
 began = time.perf_counter()
-ms.simulate(law, ms.load_polls(2023), n_draws=int(float(sys.argv[1])), seed=1)
+ms.simulate(law, ms.load_polls(2023), model="2025", n_draws=int(float(sys.argv[1])), seed=1)
 print(time.perf_counter() - began)
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """

@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     law, polls = ms.law("2026"), quiet_polls()
-    options = {"n_draws": asked.draws, "seed": 1, "threads": 1}
+    options = {"model": "2025", "n_draws": asked.draws, "seed": 1, "threads": 1}
     thresholds = [f"{tenth / 10}%" for tenth in range(100)]
 
     def one():

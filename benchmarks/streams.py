@@ -43,14 +43,15 @@ LEVEL = ms.DistrictVotes((ms.District(1, tuple(ms.Candidate(party, party, 10) fo
 def questions():
     """Name and question of every run: what forecasts are made of, and what is rare in them."""
     lists, polls = ms.law("2023", district_seats=0), ms.load_polls(2023)
-    for model in ("total", "margin", "multinomial", "dirichlet"):
-        yield f"lists of 2023, {model}", as_question(lists, polls, model)
-    yield "lists of 2023, Student's tails", as_question(lists, polls, ms.models.Total(df=4))
-    yield "chamber of 2023", as_question(ms.law("2023"), polls)
-    yield "fallbacks of 2021, lots", as_question(ms.law("2021", ties="lots"), ms.load_polls(2021), votes=2_000)
+    total = ms.models.Total(preset="2025")  # what stream 1 was recorded with
+    for model in (total, "margin", "multinomial", "dirichlet"):
+        yield f"lists of 2023, {getattr(model, 'name', model)}", as_question(lists, polls, model)
+    yield "lists of 2023, Student's tails", as_question(lists, polls, ms.models.Total(preset="2025", df=4))
+    yield "chamber of 2023", as_question(ms.law("2023"), polls, total)
+    yield "fallbacks of 2021, lots", as_question(ms.law("2021", ties="lots"), ms.load_polls(2021), total, votes=2_000)
     small = lists.replace(list_seats=7, district_seats=1, threshold="30%", ties="lots", no_list_passes="top_two")
     poll, still = ms.Poll({"a": 0.3, "b": 0.28, "c": 0.25, "d": 0.17}, sample_size=400), ms.models.Districts(0, 0, 0, 0, 0)
-    yield "a small house that lots decide", as_question(small, poll, votes=60, districts=LEVEL, district_model=still)
+    yield "a small house that lots decide", as_question(small, poll, total, votes=60, districts=LEVEL, district_model=still)
 
 
 def write_record(draws, threads):

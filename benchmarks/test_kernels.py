@@ -53,7 +53,7 @@ def check_normals(z):
     assert (abs(np.corrcoef(z) - np.eye(len(z))) < 5 / np.sqrt(z.shape[1])).all()
 
 
-@pytest.mark.parametrize("model", ["total", "margin", "multinomial", "dirichlet"])
+@pytest.mark.parametrize("model", ["total", "2025", "margin", "multinomial", "dirichlet"])
 def test_list_elections(benchmark, model):
     question = packed(ms.law(2023, district_seats=0), model)
     drawing = Drawing(question)

@@ -5,7 +5,6 @@
 Public functions alone are used, so that one program drives every version.
 """
 
-import inspect
 import os
 import statistics
 import subprocess
@@ -24,19 +23,15 @@ def questions():
     return {"lists": ms.law(2023, district_seats=0), "chambers": ms.law(2023)}
 
 
-def model():
-    """Return the model that both versions know: with normal tails and without drift, the only preset of the first program."""
-    return ms.models.Total(preset="2025") if "preset" in inspect.signature(ms.models.Total).parameters else "total"
-
-
 def serve():
     """Answer requests until there are no more."""
     warnings.simplefilter("ignore")
-    laws, polls, errors = questions(), ms.load_polls(2023), model()
+    laws, polls = questions(), ms.load_polls(2023)
+    same = {"model": "2025"} if "2025" in getattr(ms.models, "PRESETS", ()) else {}  # versions before presets know no other
     for line in sys.stdin:
         name, draws = line.split()
         began = time.process_time()
-        ms.simulate(laws[name], polls, model=errors, n_draws=int(draws), seed=1, threads=1)
+        ms.simulate(laws[name], polls, n_draws=int(draws), seed=1, threads=1, **same)
         print(time.process_time() - began, flush=True)
 
 
