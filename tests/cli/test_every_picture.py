@@ -241,13 +241,16 @@ def test_titles_say_the_finding():
     ]
 
 
+QUICK = {"max_examples": 20, "exhaustive": False, "time_limit": 3_000.0}
+
+
 @pytest.mark.parametrize(
     ("make", "title"),
     [
         (lambda: ms.calibrate(), "Beyond sampling, one poll's log shares are off by 0."),
         (lambda: ms.backtest([2021, 2023], n_draws=200), "Nearest to the results: "),
-        (lambda: testing.verify("adams", axioms=["quota", "exact_sum"]), "adams breaks 1 axiom: quota"),
-        (lambda: testing.verify("hare", axioms=["exact_sum"]), "hare breaks none of 1 axioms"),
+        (lambda: testing.verify(lambda v, s: [s] + [0] * (len(v) - 1), ["concordant"], **QUICK), "<lambda> breaks 1 axiom: concordant"),
+        (lambda: testing.verify("hare", ["exact_sum", "quota"], **QUICK), "hare: none of 2 axioms is broken"),
         (lambda: scored(3.0), "The result of 2030 surprises the forecast: list seats (energy)"),
         (lambda: scored(1.5), "The result of 2030 is one that the forecast expected"),
         (lambda: ms.solve_for(ms.load_election(2023), ms.law("2023"), "swing", party="amanat", until=lambda s: s["amanat"] < 50), "Least "),

@@ -13,13 +13,13 @@ from mazhilis_sim.names.stored import Record, read_table
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.colours import colours_of, faded, ink_on
 from mazhilis_sim.pictures.sheets.letters import fit, lines
-from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
+from mazhilis_sim.pictures.sheets.sheet import LINE, SIDE, Said, Sheet, picture
 from mazhilis_sim.tables import percent, plural
 from mazhilis_sim.votes.election import Election
 
 MOST_LISTS = 12
-REGION, COLUMN, ROW, HEAD = 1.5, 0.85, 0.24, 0.48
-"""Inches of the table of regions and lists."""
+REGION, COLUMN, ROW, HEAD, HEAD_SIZE = 1.9, 0.85, 0.24, 0.36, 7.5
+"""Inches of the table of regions and lists; the letters above its columns."""
 TILE, APART = 1.05, 0.06
 """Inches of a tile, and between two."""
 SHADES = LinearSegmentedColormap.from_list("shares", [faded(INTERVAL, 0.08), faded(INTERVAL, 0.45), INTERVAL])
@@ -137,10 +137,15 @@ def paint_lists(election: Election, names: Names, said: Said) -> Sheet:
             sheet.box(left + COLUMN * column, y + 0.02, COLUMN - 0.04, ROW - 0.04, colour)
             sheet.write(percent(share), left + COLUMN * (column + 0.5) - 0.02, y + ROW / 2, 7.5, ha="center", color=ink_on(colour))
     for column, party in enumerate(parties):
-        lines_of_head = lines(names[party], 7.5, COLUMN - 0.06)
-        head = [*lines_of_head[:2], fit(" ".join(lines_of_head[2:]), 7.5, COLUMN - 0.06)] if len(lines_of_head) > 2 else lines_of_head
-        sheet.write_lines(head, left + COLUMN * column, sheet.top, 7.5)
+        head = head_of(names[party])
+        sheet.write_lines(head, left + COLUMN * column, sheet.top - HEAD + LINE * HEAD_SIZE * len(head) + 0.04, HEAD_SIZE)
     return sheet
+
+
+def head_of(name: str) -> list[str]:
+    """Write a name above a column, in two lines at most."""
+    first, *others = lines(name, HEAD_SIZE, COLUMN - 0.06)
+    return [first, *([fit(" ".join(others), HEAD_SIZE, COLUMN - 0.06)] if others else [])]
 
 
 draw_lists = picture(say_lists, paint_lists)

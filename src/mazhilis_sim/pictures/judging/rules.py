@@ -15,7 +15,8 @@ GOOD = ("proved", "not refuted")
 def say(report: Report, _names: Names) -> Said:
     """Say how many axioms are broken."""
     bad = [verdict.axiom.name for verdict in report.verdicts if verdict.status in BAD]
-    title = _("{rule} breaks none of {n} axioms").format(rule=report.rule, n=len(report.verdicts))
+    title = several("{rule}: {n} axiom is not broken", "{rule}: none of {n} axioms is broken", len(report.verdicts))
+    title = title.format(rule=report.rule, n=len(report.verdicts))
     if bad:
         title = several("{rule} breaks {n} axiom: {names}", "{rule} breaks {n} axioms: {names}", len(bad))
         title = title.format(rule=report.rule, n=len(bad), names=", ".join(bad))

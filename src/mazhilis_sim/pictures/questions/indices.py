@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, marked
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
@@ -12,6 +12,8 @@ from mazhilis_sim.tables import percent
 
 NUMBERS = ("enp_votes", "enp_seats")
 ROWS = (*PERCENT, *NUMBERS)
+CALLED = {**HEADS, "wasted_share": marked("votes for lists without a seat")}
+"""What the rows are called, each by itself."""
 
 
 def say(found: Indices, _names: Names) -> Said:
@@ -21,14 +23,14 @@ def say(found: Indices, _names: Names) -> Said:
     )
     under = _("Indices of disproportionality, and effective numbers of parties")
     others = [f"{HEADS[name]} {shown(name, getattr(found, name))}" for name in ("sainte_lague", "bias")]
-    numbers = "; ".join(f"{HEADS[name]} {shown(name, getattr(found, name))}" for name in ROWS)
+    numbers = "; ".join(f"{_(CALLED[name])} {shown(name, getattr(found, name))}" for name in ROWS)
     return Said(title, under, ["; ".join(others)], numbers)
 
 
 def paint(found: Indices, _names: Names, said: Said) -> Sheet:
     """Draw what is a share and what is a number of parties, each on a scale of its own."""
     panels = [panel(found, PERCENT, _("share")), panel(found, NUMBERS, _("parties"))]
-    return draw_bars(said, [HEADS[name] for name in ROWS], [INTERVAL] * len(ROWS), panels)
+    return draw_bars(said, [_(CALLED[name]) for name in ROWS], [INTERVAL] * len(ROWS), panels)
 
 
 def panel(found: Indices, names: tuple[str, ...], head: str) -> Panel:
