@@ -16,6 +16,7 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
+from mazhilis_sim.languages import _
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -179,9 +180,21 @@ class Picture:
         all_axes = figure.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=ratios)[0]
         for axes, panel in zip(all_axes, panels, strict=True):
             self.draw_panel(axes, panel)
+        figure.set_label(self.in_words())
         self.label_rows(all_axes[0])
         self.frame(figure)
         return figure
+
+    def in_words(self) -> str:
+        """Say what is drawn to those who do not see it: all seats of every party."""
+        seats = "; ".join(
+            _("{party} {median} seats, nine of ten draws from {low} to {high}").format(
+                party=self.names.get(party, party), median=self.result.quantile(party, 0.5), low=low, high=high
+            )
+            for party in self.parties
+            for low, high in [self.result.interval(party)]
+        )
+        return f"{self.title}. {seats}"
 
     def sheet(self) -> Figure:
         """Make a sheet as high as its rows need."""

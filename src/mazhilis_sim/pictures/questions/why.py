@@ -10,20 +10,23 @@ from mazhilis_sim.pictures.sheets.ranges import Range, draw_ranges
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.why import Why
 
+WIDEST = 4.2
+"""Inches of a change in words."""
+
 
 def say(found: Why, names: Names) -> Said:
     """Say what moves the answer most."""
     if not found.effects:
         raise SimulationError(field="a picture of reasons", got=found.party, must="be of a party that something moves", shown="none")
     first = found.effects[0]
-    title = _("{party}: {effect} with {change}").format(
-        party=names[found.party], effect=written(found, first.by.value), change=first.change
-    )
+    title = _("{party}: {effect} points with {change}")
     under = _("Change of the chance of entering, in points, if one thing alone is changed; 95 % intervals")
     if found.of != "p_enters":
+        title = _("{party}: {effect} seats with {change}")
         under = _("Change of the mean number of seats, if one thing alone is changed; 95 % intervals")
     numbers = "; ".join(f"{effect.change} {written(found, effect.by.value)}" for effect in found.effects)
-    return Said(title, under, [], numbers)
+    effect = written(found, first.by.value)
+    return Said(title.format(party=names[found.party], effect=effect, change=first.change), under, [], numbers)
 
 
 def written(found: Why, value: float) -> str:
@@ -37,7 +40,8 @@ def paint(found: Why, _names: Names, said: Said) -> Sheet:
     rows = [
         Range(effect.change, *effect.by.interval(), effect.by.value, written(found, effect.by.value), colour) for effect in found.effects
     ]
-    return draw_ranges(said, rows, lambda value: written(found, value))
+    unit = 100 if found.of == "p_enters" else 1
+    return draw_ranges(said, rows, lambda value: f"{unit * value:+.3g}" if value else "0", names_to=WIDEST)
 
 
 draw = picture(say, paint)

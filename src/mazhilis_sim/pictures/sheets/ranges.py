@@ -48,10 +48,12 @@ class Range:
     mark: float | None = None
 
 
-def draw_ranges(said: Said, rows: Sequence[Range], written: Callable[[float], str], least: float | None = None) -> Sheet:
+def draw_ranges(
+    said: Said, rows: Sequence[Range], written: Callable[[float], str], least: float | None = None, names_to: float = WIDEST_NAME
+) -> Sheet:
     """Draw rows of ranges; the scale begins at the least number, or where it is said."""
     size, row = (10.0, 0.3) if len(rows) <= FEW else (8.0, 0.16)
-    room = min(WIDEST_NAME, max(inches(each.name[:LONGEST], size) for each in rows))
+    room = min(names_to, max(inches(each.name[:LONGEST], size) for each in rows))
     texts = [fit(each.text, size - 1, WIDEST_TEXT) for each in rows]
     right = SIDE + max(inches(text, size - 1) for text in texts) + GAP
     sheet = Sheet(WIDTH, row * len(rows) + BELOW, said)
@@ -59,6 +61,7 @@ def draw_ranges(said: Said, rows: Sequence[Range], written: Callable[[float], st
     low, high = ends(rows, least)
     axes.set(xlim=(low, high), ylim=(len(rows), 0))
     bare(axes)
+    axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: written(x)))
     for number, each in enumerate(rows):
