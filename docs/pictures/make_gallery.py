@@ -46,6 +46,28 @@ SHOWN = {
     "laws": ("Laws compared", 'ms.compare(["2021", "2021-05", "2026"], ms.load_election(2021)).plot()'),
     "power": ("Who decides", 'ms.power({"a": 40, "b": 30, "c": 20, "d": 10}).plot()'),
     "regions": ("The map", "e.plot()"),
+    "lists": ("Every list in every region", 'e.plot(kind="lists")'),
+    "law": ("A law", 'ms.law("2021").plot()'),
+    "case": ("Polls and result", "ms.Case.on_record(2023).plot()"),
+    "calibration": ("How far polls miss", "ms.calibrate().plot()"),
+    "backtest": ("Error models against elections", "ms.backtest(n_draws=50_000).plot()"),
+    "scored": ("A forecast and its result", "ms.score(f, e).plot()"),
+    "indices": ("How fair it was", "ms.indices(e.votes, ms.elect(law, e).seats).plot()"),
+    "solution": ("What it would take", 'ms.solve_for(e, law, "swing", party="amanat", until=lambda s: s["amanat"] < 50).plot()'),
+    "paired": (
+        "The same voters by two laws",
+        'ms.simulate_paired({"5 %": law, "7 %": law.replace(threshold="7%")}, polls, n_draws=100_000, seed=2023).plot()',
+    ),
+    "difference": (
+        "What a law changes for one party",
+        'ms.simulate_paired({"5 %": law, "7 %": law.replace(threshold="7%")}, polls, n_draws=100_000, seed=2023)'
+        '.difference("respublica").plot()',
+    ),
+    "why": ("Why a forecast says so", 'f.why("respublica").plot()'),
+    "joint": ("Two parties together", 'f.joint("amanat", "auyl").plot()'),
+    "correlation": ("Who gains with whom", "f.correlation().plot()"),
+    "likeliest": ("The likeliest chambers", "f.likeliest().plot()"),
+    "verify": ("A rule under the verifier", 'ms.testing.verify("adams", axioms=["quota", "exact_sum", "house_monotone"]).plot()'),
 }
 """What is shown, by the name of its file: the heading, and what draws it."""
 

@@ -12,13 +12,20 @@ import pytest
 from matplotlib.colors import to_rgb
 
 import mazhilis_sim as ms
+from mazhilis_sim import testing
 from mazhilis_sim.errors import MissingExtraError, SimulationError
+from mazhilis_sim.judging.evaluation import Covered
+from mazhilis_sim.judging.scored import Judged
 from mazhilis_sim.names.colours import IN_TURN, colours_of
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.names.stored import read_table
-from mazhilis_sim.pictures import hemicycle, sweeps
-from mazhilis_sim.pictures.sheets import bars, colours, letters, sheet
+from mazhilis_sim.pictures import hemicycle
+from mazhilis_sim.pictures.marks import RESULT
+from mazhilis_sim.pictures.questions import sweeps
+from mazhilis_sim.pictures.sheets import bars, colours, letters, ranges, sheet
+from mazhilis_sim.questions.changing import changed_by
+from mazhilis_sim.questions.why import Effect, Why
 from on_record import quiet_polls
 
 LONG = [name.name for name in party_names() if name.language in ("kk", "ru") and name.kind == "full"]
@@ -40,8 +47,7 @@ def law(parties):
 
 @cache
 def forecast(parties):
-    votes = voted(parties)
-    poll = ms.Poll({party: count / sum(votes.values()) for party, count in votes.items()}, sample_size=1000)
+    poll = poll_of(voted(parties))
     return ms.simulate(law(parties), poll, n_draws=500, seed=1)
 
 
@@ -51,12 +57,53 @@ def chamber(parties):
 
 
 def swept(parties):
-    votes = voted(parties)
-    poll = ms.Poll({party: count / sum(votes.values()) for party, count in votes.items()}, sample_size=1000)
+    poll = poll_of(voted(parties))
     return ms.sweep_forecast(law(parties), poll, "threshold", ["0%", "1%", "5%"], n_draws=200, seed=1)
 
 
+def election(parties):
+    """Return an election with three regions, each of which leans another way."""
+    shift = {place: {p: 1 + n * (i + place) % 997 for i, (p, n) in enumerate(voted(parties).items())} for place in range(3)}
+    return ms.Election.from_regions([ms.Region(f"r{place}", LONG[place], votes) for place, votes in shift.items()], name="2030")
+
+
+def polls(parties):
+    asked = [voted(parties), {f"p{i}": 2_000 + int(1e6 * 0.8**i) for i in range(parties)}]
+    return ms.Polls([poll_of(votes, pollster=LONG[place], date=f"2030-03-0{place + 1}") for place, votes in enumerate(asked)])
+
+
+def poll_of(votes, **said):
+    return ms.Poll({party: count / sum(votes.values()) for party, count in votes.items()}, sample_size=1000, **said)
+
+
+@cache
+def paired(parties):
+    poll = poll_of(voted(parties))
+    return ms.simulate_paired({"as it is": law(parties), "none": law(parties).replace(threshold=0)}, poll, n_draws=200, seed=1)
+
+
+def reasons(parties):
+    effects = [Effect(f"{LONG[i % len(LONG)]} polled {i} points higher", ms.Difference(0.1 - 0.02 * i, 0.01, True)) for i in range(parties)]
+    return Why("p0", ("A sentence.",), tuple(effects), "p_enters")
+
+
 PICTURES = {
+    "law": lambda n: ms.law("2023").replace(name=LONG[0], appointed_seats=n).plot(),
+    "allocation": lambda n: ms.allocate(law(n), voted(n)).plot(names=called(n)),
+    "lists by region": lambda n: election(n).plot(kind="lists", names=called(n)),
+    "map": lambda n: election(n).plot(names=called(n)),
+    "polls": lambda n: polls(n).plot(names=called(n)),
+    "poll": lambda n: polls(n)[0].plot(names=called(n)),
+    "pool": lambda n: polls(n).pooled().plot(names=called(n)),
+    "polls and result": lambda n: ms.Case(polls(n), election(n), law(n)).plot(names=called(n)),
+    "before and after": lambda n: changed_by(law(n), election(n), ms.Election(list_votes=voted(n)), LONG[0]).plot(names=called(n)),
+    "indices": lambda n: ms.indices(voted(n), chamber(n).seats).plot(names=called(n)),
+    "same voters": lambda n: paired(n).plot(names=called(n)),
+    "difference of seats": lambda n: paired(n).difference("p0").plot(names=called(n)),
+    "reasons": lambda n: reasons(n).plot(names=called(n)),
+    "two parties": lambda n: forecast(n).joint("p0", f"p{n - 1}" if n > 1 else "p0").plot(names=called(n)),
+    "correlations": lambda n: forecast(n).correlation().plot(names=called(n)),
+    "likeliest chambers": lambda n: forecast(n).likeliest(n).plot(names=called(n)),
     "chamber": lambda n: chamber(n).plot(names=called(n)),
     "margins": lambda n: ms.seat_margins(law(n), voted(n)).plot(names=called(n)),
     "sweep": lambda n: ms.sweep(law(n), voted(n), "threshold", between=("0%", "10%")).plot(names=called(n)),
@@ -115,6 +162,7 @@ def test_words_stand_apart_and_on_the_sheet(kind, parties):
         ("sweep", sweeps, "spread", lambda wanted, *_: list(wanted)),
         ("margins", bars, "fit", lambda text, *_: text),
         ("power", sheet, "LINE", 0.004),
+        ("polls", ranges, "fit", lambda text, *_: text * 3),
     ],
 )
 def test_a_planted_fault_is_seen(kind, module, name, planted, monkeypatch):
@@ -193,6 +241,56 @@ def test_titles_say_the_finding():
         "JSDP has fewer seats with 66 than with 65 in all",
         "Mine",
     ]
+
+
+QUICK = {"max_examples": 20, "exhaustive": False, "time_limit": 3_000.0}
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [
+        (lambda: ms.calibrate(), "Beyond sampling, one poll's log shares are off by 0."),
+        (lambda: ms.backtest([2021, 2023], n_draws=200), "Nearest to the results: "),
+        (lambda: testing.verify(lambda v, s: [s] + [0] * (len(v) - 1), ["concordant"], **QUICK), "<lambda> breaks 1 axiom: concordant"),
+        (lambda: testing.verify("hare", ["exact_sum", "quota"], **QUICK), "hare: none of 2 axioms is broken"),
+        (lambda: scored(3.0), "The result of 2030 surprises the forecast: list seats (energy)"),
+        (lambda: scored(1.5), "The result of 2030 is one that the forecast expected"),
+        (lambda: ms.solve_for(ms.load_election(2023), ms.law("2023"), "swing", party="amanat", until=lambda s: s["amanat"] < 50), "Least "),
+    ],
+)
+def test_what_is_judged_and_what_it_would_take_have_pictures(make, title):
+    figure = make().plot()
+    assert overlaps(figure) == beyond(figure) == []
+    assert figure.get_label().startswith(title)
+
+
+def scored(energy):
+    covered = {"seats": Covered(3, 4), "shares": Covered(4, 5)}
+    return ms.Scored("2030", "Total()", Judged(energy, (1.0, 2.0)), Judged(7.0, (5.0, 9.0)), covered)
+
+
+def test_polls_beside_a_result_count_the_intervals_that_hold_it():
+    poll = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000, pollster="One")
+    case = ms.Case(ms.Polls([poll]), ms.Election(list_votes={"a": 61, "b": 39}, name="2030"), ms.law("2026"))
+    far = ms.Case(ms.Polls([poll]), ms.Election(list_votes={"a": 70, "b": 30}, name="2030"), ms.law("2026"))
+    assert case.plot().get_label().startswith("2 of 2 intervals hold the result")
+    label = far.plot().get_label()
+    assert label.startswith("0 of 2 intervals hold the result; furthest off is One")
+    assert "10.0 points" in label
+    marks = [line.get_xdata()[0] for line in far.plot().axes[1].lines if line.get_color() == RESULT]
+    assert marks == [0.7, 0.3]
+
+
+def test_every_public_result_has_a_picture():
+    results = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Case, ms.Chamber, ms.Comparison, ms.Election, ms.ElectoralLaw, ms.Indices)
+    results += (ms.Margins, ms.Poll, ms.Polls, ms.Pool, ms.Power, ms.Scored, ms.SeatDistribution, ms.Solution, ms.Sweep, testing.Report)
+    assert [result.__name__ for result in results if not callable(getattr(result, "plot", None))] == []
+
+
+def test_another_kind_of_picture_is_refused():
+    for kind in ("pie", 5, None):
+        with pytest.raises(SimulationError, match="there is no kind"):
+            election(2).plot(kind=kind)
 
 
 def test_a_chamber_of_very_many_seats_is_drawn_by_fewer_dots():

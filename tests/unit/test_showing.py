@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import Shown, drawn
 from mazhilis_sim.showing import pages as showing
 from mazhilis_sim.showing.pages import LINE, LINES, MOST_ROWS
 from mazhilis_sim.testing import Report, verify
@@ -121,6 +121,9 @@ def test_a_repr_says_what_a_count_and_a_forecast_found() -> None:
     assert "... 28 more" in repr(many_parties()[0])
 
 
+OF_DRAWINGS = {"svg", "title", "desc", "g", "defs", "clippath", "path", "rect", "text", "use"}
+
+
 class Page(HTMLParser):
     """What stands in a page: its tags, balanced, and the cells of its tables."""
 
@@ -183,7 +186,7 @@ def test_every_text_of_a_page_is_escaped() -> None:
         text = thing._repr_html_()
         assert "<script" not in text
         assert "&lt;script&gt;" in text
-        assert Page(text).tags <= {"div", "style", "strong", "table", "thead", "tbody", "tr", "th", "td", "p"}
+        assert Page(text).tags <= {"div", "style", "strong", "table", "thead", "tbody", "tr", "th", "td", "p"} | OF_DRAWINGS
 
 
 def test_a_very_long_table_says_how_many_rows_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,3 +196,29 @@ def test_a_very_long_table_says_how_many_rows_are_left_out(monkeypatch: pytest.M
     assert "30 more" in cells
     assert "party_09" in cells
     assert "party_10" not in cells
+
+
+def test_a_page_shows_the_picture_of_a_result() -> None:
+    found = results()
+    for kind in (ms.SeatDistribution, ms.Chamber, ms.ElectoralLaw, ms.Allocation, ms.Polls):
+        text = found[kind]._repr_html_()
+        assert text.count("<svg") == 1
+        assert "<title" in text
+        assert "--ink-222222" in text.partition("</style>")[0]
+    plain = ms.Election(list_votes={"a": 3})._repr_html_()  # no region is known
+    assert "<svg" not in plain
+    assert "<table>" in plain
+
+
+def test_a_page_is_shown_without_a_picture_where_there_can_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = ms.law("2023")
+    with_picture = law._repr_html_()
+    monkeypatch.setattr(drawn, "import_module", fail)
+    without = law._repr_html_()
+    assert "<svg" in with_picture
+    assert "<svg" not in without
+    assert without.count("<table>") == with_picture.count("<table>") == 1
+
+
+def fail(_name: str) -> None:
+    raise ImportError

@@ -33,7 +33,7 @@ from mazhilis_sim.judging.evaluation import (
 from mazhilis_sim.judging.scored import density_of, energy_of
 from mazhilis_sim.judging.scores import skill
 from mazhilis_sim.reading import Share
-from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 from mazhilis_sim.simulation.models import MODELS, PRESETS, Dirichlet, ListModel
 from mazhilis_sim.simulation.models import model as model_by_name
@@ -43,7 +43,7 @@ CALIBRATED = "calibrated"
 
 
 @dataclass(frozen=True, repr=False)
-class Backtest(Shown):
+class Backtest(Shown, Drawn):
     """Scores of every model over some elections; made by `backtest`.
 
     Attributes
@@ -60,6 +60,7 @@ class Backtest(Shown):
     n_draws, seed : int
     """
 
+    picture = "judging.backtest"
     shows = ("cases", "models", "forecasts", "levels", "n_draws", "seed")
 
     cases: tuple[Case, ...]

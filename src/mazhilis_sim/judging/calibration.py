@@ -14,7 +14,7 @@ from mazhilis_sim.errors import PollError, PollWarning, SimulationError
 from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, SigmaSearch, log_likelihood, misses_of
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll, refuse_after
-from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.simulation.models.presets import FIRST
 from mazhilis_sim.tables import Column, Table, plural
@@ -29,7 +29,7 @@ LARGEST_ASKED = 1000.0
 
 
 @dataclass(frozen=True, repr=False)
-class Calibration(Shown):
+class Calibration(Shown, Drawn):
     """What a record says about the error of polls beyond sampling; made by `calibrate`.
 
     Attributes
@@ -46,6 +46,7 @@ class Calibration(Shown):
         By how much each poll missed.
     """
 
+    picture = "judging.calibration"
     shows = ("sigma_bias", "sigma_house", "intervals", "standard_errors", "log_likelihood", "elections", "n_polls")
 
     sigma_bias: float

@@ -19,7 +19,7 @@ from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.reading import Day
-from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.models import Centre
 from mazhilis_sim.simulation.models.centre import read_centre
 from mazhilis_sim.votes.election import Election
@@ -30,7 +30,7 @@ that did not stand in the end."""
 
 
 @dataclass(frozen=True, repr=False)
-class Case(Shown):
+class Case(Shown, Drawn):
     """One election with its polls.
 
     Parameters
@@ -44,6 +44,8 @@ class Case(Shown):
     since : datetime.date, optional
         Polls from this day on are shown apart as well.
     """
+
+    picture = "judging.polls"
 
     polls: Polls
     election: Election

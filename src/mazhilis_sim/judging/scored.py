@@ -13,7 +13,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.judging import scores
 from mazhilis_sim.judging.evaluation import PAIRS, VECTORS, Covered, Forecast, Outcome, coverage, on_ballot, outcome_of
-from mazhilis_sim.showing import Shown
+from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.models.density import log_density
 from mazhilis_sim.votes.election import Election
@@ -41,7 +41,7 @@ class Judged:
 
 
 @dataclass(frozen=True, repr=False)
-class Scored(Shown):
+class Scored(Shown, Drawn):
     """One forecast against one result; made by `score`.
 
     Attributes
@@ -55,6 +55,7 @@ class Scored(Shown):
         How many 90 % intervals of ``"seats"`` and ``"shares"`` hold the result.
     """
 
+    picture = "judging.scored"
     shows = ("election", "model", "energy", "log_density", "covered")
 
     election: str

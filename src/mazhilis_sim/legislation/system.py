@@ -12,7 +12,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, unknown
 from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LAW, SeatRule, method_name, read_method
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table
 
 MOST_SEATS = 10**30
@@ -64,7 +64,7 @@ MOST_DIVIDED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ElectoralLaw(Shown):
+class ElectoralLaw(Shown, Drawn):
     """One version of the rules. ``source`` names the article of every number.
 
     Parameters
@@ -109,6 +109,8 @@ class ElectoralLaw(Shown):
     >>> law.replace(threshold="7%").threshold
     Fraction(7, 100)
     """
+
+    picture = "law"
 
     name: str = "custom"
     list_seats: int

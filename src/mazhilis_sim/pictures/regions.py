@@ -7,15 +7,20 @@ from fractions import Fraction
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import _, several
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.stored import Record, read_table
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.colours import faded, ink_on
-from mazhilis_sim.pictures.sheets.letters import fit
-from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
+from mazhilis_sim.pictures.sheets.letters import fit, lines
+from mazhilis_sim.pictures.sheets.sheet import LINE, SIDE, Said, Sheet, picture
 from mazhilis_sim.tables import percent, plural
 from mazhilis_sim.votes.election import Election
 
+MOST_LISTS = 12
+REGION, COLUMN, ROW, HEAD, HEAD_SIZE = 1.9, 0.85, 0.24, 0.36, 7.5
+"""Inches of the table of regions and lists; the letters above its columns."""
 TILE, APART = 1.05, 0.06
 """Inches of a tile, and between two."""
 SHADES = LinearSegmentedColormap.from_list("shares", [faded(INTERVAL, 0.08), faded(INTERVAL, 0.45), INTERVAL])
@@ -79,3 +84,69 @@ def tiles_for(election: Election) -> dict[str, tuple[tuple[int, int], str]]:
 
 
 draw = picture(say, paint)
+
+
+# -- list by list ------------------------------------------------------------------------------------------------------
+
+
+def shown_lists(election: Election) -> list[str]:
+    """Return the lists that a table has room for, the largest first."""
+    return sorted(election.list_votes, key=lambda party: -election.list_votes[party])[:MOST_LISTS]
+
+
+def share_in(election: Election, place: str, party: str) -> Fraction:
+    """Return a list's share of the votes for lists in a region."""
+    votes = election.regions[place].list_votes
+    return Fraction(votes.get(party, 0), sum(votes.values()))
+
+
+def say_lists(election: Election, names: Names) -> Said:
+    """Say which list's share differs most from region to region."""
+    found = list(shares(election))
+    spread = {party: [share_in(election, place, party) for place in found] for party in shown_lists(election)}
+    party = max(spread, key=lambda each: max(spread[each]) - min(spread[each]))
+    low, high = (end(found, key=lambda place: share_in(election, place, party)) for end in (min, max))
+    title = _("{party} differs most: {least} in {low}, {most} in {high}").format(
+        party=names[party],
+        least=percent(share_in(election, low, party)),
+        low=election.regions[low].name,
+        most=percent(share_in(election, high, party)),
+        high=election.regions[high].name,
+    )
+    left = len(election.list_votes) - len(spread)
+    notes = [several("Not drawn: {n} smaller list", "Not drawn: {n} smaller lists", left).format(n=left) if left else "", election.source]
+    under = _("Shares of the votes for lists by region, election {election}; the darker, the nearer to a list's largest").format(
+        election=election.name
+    )
+    numbers = "; ".join(f"{names[each]} {percent(min(values))} to {percent(max(values))}" for each, values in spread.items())
+    return Said(title, " ".join(under.split()), notes, numbers)
+
+
+def paint_lists(election: Election, names: Names, said: Said) -> Sheet:
+    """Draw a row for each region and a column for each list."""
+    found, parties = list(shares(election)), shown_lists(election)
+    colours = colours_of(election.list_votes)
+    left = SIDE + REGION + 0.1
+    sheet = Sheet(max(7.0, left + COLUMN * len(parties) + SIDE), ROW * len(found) + HEAD, said)
+    for row, place in enumerate(found):
+        y = sheet.top - HEAD - ROW * (row + 1)
+        sheet.write(fit(election.regions[place].name, 8.5, REGION), SIDE + REGION, y + ROW / 2, 8.5, ha="right")
+        for column, party in enumerate(parties):
+            share = share_in(election, place, party)
+            most = max(share_in(election, other, party) for other in found)
+            colour = faded(colours[party], float(share / most) if most else 0.0)
+            sheet.box(left + COLUMN * column, y + 0.02, COLUMN - 0.04, ROW - 0.04, colour)
+            sheet.write(percent(share), left + COLUMN * (column + 0.5) - 0.02, y + ROW / 2, 7.5, ha="center", color=ink_on(colour))
+    for column, party in enumerate(parties):
+        head = head_of(names[party])
+        sheet.write_lines(head, left + COLUMN * column, sheet.top - HEAD + LINE * HEAD_SIZE * len(head) + 0.04, HEAD_SIZE)
+    return sheet
+
+
+def head_of(name: str) -> list[str]:
+    """Write a name above a column, in two lines at most."""
+    first, *others = lines(name, HEAD_SIZE, COLUMN - 0.06)
+    return [first, *([fit(" ".join(others), HEAD_SIZE, COLUMN - 0.06)] if others else [])]
+
+
+draw_lists = picture(say_lists, paint_lists)

@@ -17,14 +17,14 @@ from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.polls.pooling import POOLED_BY, pool
 from mazhilis_sim.reading import Day
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent, plural
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import by_list, read_party_names
 
 
 @dataclass(frozen=True, repr=False)
-class Polls(Shown, Sequence[Poll]):
+class Polls(Shown, Drawn, Sequence[Poll]):
     """Polls of one election, of every kind, oldest first.
 
     Parameters
@@ -43,6 +43,7 @@ class Polls(Shown, Sequence[Poll]):
     source : str
     """
 
+    picture = "judging.polls:draw_polls"
     shows = ("name", "law", "election_date", "polls")
 
     polls: tuple[Poll, ...]

@@ -19,14 +19,14 @@ from mazhilis_sim.polls import sizes
 from mazhilis_sim.polls.places import DISTRICT_POLL, place_of, read_kind
 from mazhilis_sim.polls.shares import LARGEST_POWER, OTHER_LISTS, SHORTFALLS, lists_of, share_table, split_shares, with_undecided
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import percent
 
 DAYS = ("start", "date", "election_date")
 
 
 @dataclass(frozen=True, repr=False)
-class Poll(Shown):
+class Poll(Shown, Drawn):
     """One published poll.
 
     Parameters
@@ -87,6 +87,8 @@ class Poll(Shown):
     >>> round(poll.n_eff), round(poll.q["a"], 4)
     (1067, 0.6966)
     """
+
+    picture = "judging.polls:draw_polls"
 
     shares: dict[str, float]
     _: KW_ONLY

@@ -14,12 +14,12 @@ from mazhilis_sim.names.reserved import INVALID, UNDECIDED
 from mazhilis_sim.polls.poll import DAYS, days_between
 from mazhilis_sim.polls.shares import lists_of, read_shares, share_table
 from mazhilis_sim.reading import NOT_GIVEN, Day, Share
-from mazhilis_sim.showing import Sheet, Shown
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import plural
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Pool(Shown):
+class Pool(Shown, Drawn):
     """Polls averaged into one set of shares, as `Polls.pooled` makes it; a centre for `simulate`, as a `Poll` is.
 
     Parameters
@@ -53,6 +53,8 @@ class Pool(Shown):
     >>> pool.members, round(pool.n_eff), round(pool.q["a"], 3)
     (('poll x', 'poll y'), 2000, 0.551)
     """
+
+    picture = "judging.polls:draw_polls"
 
     q: dict[str, float]
     n_eff: float

@@ -8,13 +8,13 @@ from typing import Any
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 
 
 @dataclass(frozen=True, repr=False)
-class Change(Answer):
+class Change(Answer, Drawn):
     """One election before and after a scenario.
 
     Parameters
@@ -28,6 +28,7 @@ class Change(Answer):
     """
 
     kind = "scenario"
+    picture = "questions.changes"
     shows = ("law", "before", "after")
 
     law: ElectoralLaw

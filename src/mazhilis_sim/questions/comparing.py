@@ -88,7 +88,7 @@ class Comparison(Answer, Drawn):
     """
 
     kind = "compare"
-    picture = "laws"
+    picture = "questions.laws"
     shows = ("election", "seats")
 
     election: Election

@@ -99,7 +99,7 @@ class ForecastSweep(Answer, Drawn):
     """
 
     kind, keyed = "forecast-sweep", False
-    picture = "sweeps:draw_forecast"
+    picture = "questions.sweeps:draw_forecast"
     shows: ClassVar[tuple[str, ...]] = ("field", "values")
     field: str
     values: tuple[Any, ...]

@@ -18,7 +18,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import OTHER
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes.ballot import ListVotes
 
@@ -27,7 +27,7 @@ SMALL = Fraction(1, 200)
 
 
 @dataclass(frozen=True, repr=False)
-class Indices(Answer):
+class Indices(Answer, Drawn):
     """Indices of one allocation; shares of votes are taken of the votes for lists, other lists among them.
 
     Parameters
@@ -53,6 +53,7 @@ class Indices(Answer):
     """
 
     kind = "indices"
+    picture = "questions.indices"
     shows = ("gallagher", "loosemore_hanby", "rae", "sainte_lague", "enp_votes", "enp_seats", "wasted", "wasted_share", "bias")
 
     gallagher_squared: Fraction

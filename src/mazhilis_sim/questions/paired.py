@@ -15,7 +15,7 @@ from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import short_labels
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, read_event
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
@@ -106,7 +106,7 @@ def read_law(law: Any) -> ElectoralLaw:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SeatDifference(Answer):
+class SeatDifference(Answer, Drawn):
     """How many seats more a party has by one law than by another, over the same draws.
 
     Parameters
@@ -121,6 +121,7 @@ class SeatDifference(Answer):
     """
 
     kind, keyed = "seat-difference", False
+    picture = "questions.paired:draw_difference"
     shows: ClassVar[tuple[str, ...]] = ("party", "laws", "mean", "se")
     party: str
     laws: tuple[str, str]
@@ -200,7 +201,7 @@ class SeatDifference(Answer):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Paired(Answer):
+class Paired(Answer, Drawn):
     """The same simulated voters under several laws; made by `mazhilis_sim.simulate_paired`.
 
     Parameters
@@ -212,6 +213,7 @@ class Paired(Answer):
     """
 
     kind, keyed = "paired", False
+    picture = "questions.paired"
     shows: ClassVar[tuple[str, ...]] = ("laws", "n_draws", "seed")
     forecasts: dict[str, SeatDistribution]
     differences: dict[str, NDArray[np.int64]]

@@ -15,7 +15,7 @@ import numpy as np
 from mazhilis_sim.errors import DataWarning, MazhilisError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.collection import Polls
-from mazhilis_sim.showing import WIDTH, Answer, Sheet
+from mazhilis_sim.showing import WIDTH, Answer, Drawn, Sheet
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.drawing.central import list_count
 from mazhilis_sim.simulation.models import Total
@@ -49,7 +49,7 @@ class Effect:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Why(Answer):
+class Why(Answer, Drawn):
     """Why a forecast says what it says of a party; made by `SeatDistribution.why`.
 
     Parameters
@@ -64,6 +64,7 @@ class Why(Answer):
     """
 
     kind, keyed = "why", False
+    picture = "questions.why"
     shows: ClassVar[tuple[str, ...]] = ("party", "sentences")
     party: str
     sentences: tuple[str, ...]

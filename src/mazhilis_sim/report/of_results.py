@@ -10,7 +10,7 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import _
 from mazhilis_sim.report.document import Document, Items, Part, Section
 from mazhilis_sim.report.page import check_page, write_page
-from mazhilis_sim.showing import Shown, drawing_of
+from mazhilis_sim.showing import Shown, drawings_of
 
 
 def write_report(result: Any, path: str | os.PathLike[str], *, title: str = "") -> None:
@@ -48,7 +48,6 @@ def write_report(result: Any, path: str | os.PathLike[str], *, title: str = "") 
 def document_of(result: Shown, title: str = "") -> Document:
     """Return the report of a result."""
     sheet = result._sheet()
-    picture = drawing_of(result)
     made = Section(_("How this was made"), [Items([(_("program"), f"mazhilis_sim {__version__}")])])
-    parts: list[Part] = [*([picture] if picture else []), *sheet.tables, *sheet.notes]
+    parts: list[Part] = [*drawings_of(result), *sheet.tables, *sheet.notes]
     return Document(title or sheet.title, [Section(sheet.title if title else _("Result"), parts), made])

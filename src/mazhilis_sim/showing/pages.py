@@ -17,6 +17,7 @@ from string import Template
 from typing import Any, ClassVar
 
 from mazhilis_sim.errors import shorten
+from mazhilis_sim.showing.drawn import inline_of
 from mazhilis_sim.tables import Column, Table
 
 LINES, LINE = 10, 100
@@ -33,9 +34,11 @@ PAGE = Template("""<div class="mazhilis-sim">
 .mazhilis-sim thead { border-bottom: 1px solid #8a8a8a; }
 .mazhilis-sim tbody th { font-weight: normal; }
 .mazhilis-sim .left { text-align: left; }
-@media (prefers-color-scheme: dark) { .mazhilis-sim { color: #e8e8e8; background: #1e1e1e; } }
+.mazhilis-sim .picture { overflow-x: auto; }
+@media (prefers-color-scheme: dark) { .mazhilis-sim { color: #e8e8e8; background: #1e1e1e; $dark } }
 </style>
 <strong>$title</strong>
+$picture
 $tables
 $notes
 </div>
@@ -59,10 +62,12 @@ class Sheet:
     tables: Sequence[Table]
     notes: Sequence[str] = ()
 
-    def to_html(self) -> str:
-        """Return the page."""
+    def to_html(self, picture: str = "", dark: str = "") -> str:
+        """Return the page, with a drawing and its colours in the dark where there is one."""
         return PAGE.substitute(
             title=html.escape(self.title),
+            picture=f'<div class="picture">{picture}</div>' if picture else "",
+            dark=dark,
             tables="\n".join(map(table_of, self.tables)),
             notes="\n".join(f"<p>{html.escape(note)}</p>" for note in self.notes),
         )
@@ -84,7 +89,7 @@ class Shown:
         return Sheet(type(self).__name__, [Table([Column("", names, left=True), Column("", values, left=True)])])
 
     def _repr_html_(self) -> str:
-        return self._sheet().to_html()
+        return self._sheet().to_html(*inline_of(self))
 
 
 def in_lines(said: str) -> str:

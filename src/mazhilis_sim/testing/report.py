@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.showing import Drawn
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.testing.axioms.definition import Axiom
 from mazhilis_sim.testing.counterexamples import Counterexample
@@ -89,7 +90,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Drawn):
     """The verdicts of one verification.
 
     Parameters
@@ -117,6 +118,8 @@ class Report:
     >>> print(report["concordant"].counterexample)
     With votes 1, 2 and 1 seat the rule gives 1, 0: party 2 has more votes than party 1 and fewer seats.
     """
+
+    picture = "judging.rules"
 
     rule: str
     verdicts: tuple[Verdict, ...]

@@ -14,7 +14,7 @@ from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
-from mazhilis_sim.showing import Drawn, Sheet, Shown
+from mazhilis_sim.showing import DrawnInKinds, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes import lists, moving
 from mazhilis_sim.votes.ballot import ListVotes, lists_in
@@ -26,7 +26,7 @@ Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Election(Shown, Drawn):
+class Election(Shown, DrawnInKinds):
     """One election: the list vote, its regions and its districts, where they are known.
 
     Parameters
@@ -55,7 +55,8 @@ class Election(Shown, Drawn):
         When the votes cannot be counted.
     """
 
-    picture = "regions"
+    kinds = {"map": "regions", "lists": "regions:draw_lists"}  # noqa: RUF012 - as every class of the kind has it
+    drawn_as = ({"kind": "map"}, {"kind": "lists"})
     shows = ("name", "date", "law", "list_votes", "against_all", "other", "invalid", "registered", "ballots", "regions", "districts")
 
     list_votes: dict[str, int]

@@ -108,7 +108,7 @@ class Margins(Answer, Drawn):
     """
 
     kind = "margins"
-    picture = "margins"
+    picture = "questions.margins"
     shows = ("by_party", "rival", "districts")
 
     election: Election

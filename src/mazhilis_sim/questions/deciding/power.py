@@ -56,7 +56,7 @@ class Power(Answer, Drawn):
     """
 
     kind = "power"
-    picture = "power"
+    picture = "questions.power"
     shows = ("seats", "majority", "by_party", "samples")
 
     seats: dict[str, int]

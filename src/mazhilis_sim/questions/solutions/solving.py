@@ -18,7 +18,7 @@ from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.closeness.margins import checked
 from mazhilis_sim.questions.solutions.certain import Between
 from mazhilis_sim.questions.solutions.ways import WAYS, Way
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
@@ -27,7 +27,7 @@ Until = Callable[[Mapping[str, int]], Any]
 
 
 @dataclass(frozen=True, repr=False)
-class Solution(Answer):
+class Solution(Answer, Drawn):
     """The least change that brings something about.
 
     Parameters
@@ -46,6 +46,7 @@ class Solution(Answer):
     """
 
     kind = "solve"
+    picture = "questions.changes"
     shows = ("what", "change", "value", "seats")
 
     what: str

@@ -82,7 +82,7 @@ class Sweep(Answer, Drawn):
     """
 
     kind = "sweep"
-    picture = "sweeps"
+    picture = "questions.sweeps"
     shows = ("what", "breakpoints", "at")
 
     law: ElectoralLaw

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.showing import Answer
+from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.tables import Column, Table, chance, plural
 
@@ -21,7 +21,7 @@ ROWS = 12
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Joint(Answer):
+class Joint(Answer, Drawn):
     """How many draws gave two parties each pair of numbers of seats.
 
     Parameters
@@ -34,6 +34,7 @@ class Joint(Answer):
     """
 
     kind, keyed = "joint", False
+    picture = "questions.chambers:draw_joint"
     shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
     parties: tuple[str, str]
     counts: NDArray[np.int64]
@@ -74,7 +75,7 @@ class Joint(Answer):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Correlation(Answer):
+class Correlation(Answer, Drawn):
     """How the seats of parties move together, from -1 to 1; nan for a party whose seats never move.
 
     Parameters
@@ -86,6 +87,7 @@ class Correlation(Answer):
     """
 
     kind, keyed = "correlation", False
+    picture = "questions.chambers:draw_correlation"
     shows: ClassVar[tuple[str, ...]] = ("parties", "draws")
     parties: tuple[str, ...]
     values: NDArray[np.float64]
@@ -120,7 +122,7 @@ class Correlation(Answer):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Likeliest(Answer):
+class Likeliest(Answer, Drawn):
     """The chambers that came most often, whole.
 
     Parameters
@@ -134,6 +136,7 @@ class Likeliest(Answer):
     """
 
     kind, keyed = "likeliest", False
+    picture = "questions.chambers:draw_likeliest"
     shows: ClassVar[tuple[str, ...]] = ("parties", "times", "draws")
     parties: tuple[str, ...]
     seats: NDArray[np.int64]

@@ -72,6 +72,8 @@ class SeatDistribution(WholeChambers, Shown):
         What was simulated around, for `why`; a result that was read from a file does not know it. No part of the result.
     """
 
+    drawn_as = ({"kind": "chamber"}, {"kind": "seats"}, {"kind": "entry"}, {"kind": "coalitions"})
+
     question: Question
     parties: tuple[str, ...]
     seed: int

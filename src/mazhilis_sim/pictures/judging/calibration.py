@@ -1,0 +1,44 @@
+"""The picture of a calibration: the error of polls beyond sampling, with its intervals."""
+
+from __future__ import annotations
+
+import math
+
+from mazhilis_sim.judging.calibration import Calibration
+from mazhilis_sim.languages import _, marked
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.marks import INTERVAL
+from mazhilis_sim.pictures.sheets.ranges import Range, draw_ranges
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.tables import list_names
+
+ROWS = {"sigma_bias": marked("shared by all polls"), "sigma_house": marked("an institute's own"), "single_poll": marked("one poll alone")}
+
+
+def say(found: Calibration, _names: Names) -> Said:
+    """Say how far a single poll is off beyond sampling."""
+    title = _("Beyond sampling, one poll's log shares are off by {sigma}").format(sigma=f"{found.single_poll:.2f}")
+    under = _("Standard deviations of log shares with 95 % intervals, elections {elections}").format(elections=list_names(found.elections))
+    return Said(title, under, [found.caution], "; ".join(f"{_(name)} {text(found, key)}" for key, name in ROWS.items()))
+
+
+def text(found: Calibration, key: str) -> str:
+    """Write an estimate with the ends of its interval."""
+    estimate, ends = f"{getattr(found, key):.3f}", found.intervals.get(key)
+    if ends is None:
+        return estimate
+    low, high = ends
+    return f"{estimate}  ({low:.2f}–{'∞' if math.isinf(high) else f'{high:.2f}'})"
+
+
+def paint(found: Calibration, _names: Names, said: Said) -> Sheet:
+    """Draw a row for each part of the error."""
+    rows = []
+    for key, name in ROWS.items():
+        value = getattr(found, key)
+        low, high = found.intervals.get(key, (value, value))
+        rows.append(Range(_(name), low, high, value, text(found, key), INTERVAL))
+    return draw_ranges(said, rows, lambda sigma: f"{sigma:.2g}", least=0.0)
+
+
+draw = picture(say, paint)

@@ -1,0 +1,36 @@
+"""The picture of a verification: against how many elections a rule was held for each axiom, and what was found."""
+
+from __future__ import annotations
+
+from mazhilis_sim.languages import _, several
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.marks import GREY, INTERVAL, RESULT
+from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.testing.report import BAD, Report
+
+GOOD = ("proved", "not refuted")
+
+
+def say(report: Report, _names: Names) -> Said:
+    """Say how many axioms are broken."""
+    bad = [verdict.axiom.name for verdict in report.verdicts if verdict.status in BAD]
+    title = several("{rule}: {n} axiom is not broken", "{rule}: none of {n} axioms is broken", len(report.verdicts))
+    title = title.format(rule=report.rule, n=len(report.verdicts))
+    if bad:
+        title = several("{rule} breaks {n} axiom: {names}", "{rule} breaks {n} axioms: {names}", len(bad))
+        title = title.format(rule=report.rule, n=len(bad), names=", ".join(bad))
+    under = _("Elections that the rule was held against, on a logarithmic scale; seed {seed}").format(seed=report.seed)
+    notes = [] if report.complete else [_("Ended before all was tried")]
+    return Said(title, under, notes, "; ".join(f"{verdict.axiom.name} {verdict.status}" for verdict in report.verdicts))
+
+
+def paint(report: Report, _names: Names, said: Said) -> Sheet:
+    """Draw a row for each axiom."""
+    colours = [INTERVAL if verdict.status in GOOD else RESULT if verdict.status in BAD else GREY for verdict in report.verdicts]
+    texts = [f"{verdict.status}, {verdict.tried:,}" if verdict.tried else verdict.status for verdict in report.verdicts]
+    panel = Panel("", [verdict.tried for verdict in report.verdicts], texts, powers=True)
+    return draw_bars(said, [verdict.axiom.name for verdict in report.verdicts], colours, [panel], widest=5.0)
+
+
+draw = picture(say, paint)

@@ -1,0 +1,42 @@
+"""The picture of indices: how far the seats are from the votes."""
+
+from __future__ import annotations
+
+from mazhilis_sim.languages import _, marked
+from mazhilis_sim.names.parties import Names
+from mazhilis_sim.pictures.marks import INTERVAL
+from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
+from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.questions.indices import HEADS, PERCENT, Indices, shown
+from mazhilis_sim.tables import percent
+
+NUMBERS = ("enp_votes", "enp_seats")
+ROWS = (*PERCENT, *NUMBERS)
+CALLED = {**HEADS, "wasted_share": marked("votes for lists without a seat")}
+"""What the rows are called, each by itself."""
+
+
+def say(found: Indices, _names: Names) -> Said:
+    """Say how large the least squares index is, and what was wasted."""
+    title = _("Seats are {distance} from votes by Gallagher's index; {wasted} of the votes won none").format(
+        distance=percent(found.gallagher), wasted=percent(found.wasted_share)
+    )
+    under = _("Indices of disproportionality, and effective numbers of parties")
+    others = [f"{HEADS[name]} {shown(name, getattr(found, name))}" for name in ("sainte_lague", "bias")]
+    numbers = "; ".join(f"{_(CALLED[name])} {shown(name, getattr(found, name))}" for name in ROWS)
+    return Said(title, under, ["; ".join(others)], numbers)
+
+
+def paint(found: Indices, _names: Names, said: Said) -> Sheet:
+    """Draw what is a share and what is a number of parties, each on a scale of its own."""
+    panels = [panel(found, PERCENT, _("share")), panel(found, NUMBERS, _("parties"))]
+    return draw_bars(said, [_(CALLED[name]) for name in ROWS], [INTERVAL] * len(ROWS), panels)
+
+
+def panel(found: Indices, names: tuple[str, ...], head: str) -> Panel:
+    """Return one kind of numbers; the rows of the other kind stay empty."""
+    values = [float(getattr(found, name)) if name in names else None for name in ROWS]
+    return Panel(head, values, [shown(name, getattr(found, name)) if name in names else "" for name in ROWS])
+
+
+draw = picture(say, paint)
