@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from browsing import control, ready, seats, shown_link, slider
-from playwright.sync_api import Page
+import pytest
+from browsing import control, explorer, fault, ready, seats, shown_link, slider, type_in
+from playwright.sync_api import Browser, Page
 
 import mazhilis_sim as ms
 from mazhilis_sim.app.answers import drawn
 from mazhilis_sim.app.documents import from_link
 from mazhilis_sim.app.state import read_state
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 def by_the_library(page: Page) -> ms.SeatDistribution:
@@ -52,3 +60,241 @@ def test_a_slider_that_is_dragged_changes_the_number(page: Page) -> None:
     assert float(control(page, "poll.shares.jsdp").input_value()) > 15
     assert int(after["median"]) > int(before["median"])
     assert_shown(page, forecast)
+
+
+# -- controls ----------------------------------------------------------------------------------------------------------
+
+
+def test_shares_keep_their_sum_whatever_is_moved(page: Page) -> None:
+    type_in(page, "poll.shares.jsdp", "20")
+    type_in(page, "poll.undecided", "12.5")
+    ready(page)
+    poll = from_link(shown_link(page))["poll"]
+    shares = [float(share.removesuffix("%")) for share in (*poll["shares"].values(), poll["undecided"])]
+    assert poll["undecided"] == "12.5%"
+    assert round(sum(shares), 6) == 100
+    assert shares[2] == 17.5
+    assert_shown(page, by_the_library(page))
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    threshold = slider(page, "law.threshold")
+    reached = reach(page, threshold)
+    assert reached
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    ready(page)
+    assert control(page, "law.threshold").input_value() == "7"
+    assert by_the_library(page).law.threshold == ms.law("2026", threshold="7%").threshold
+    assert_shown(page, by_the_library(page))
+    assert reach(page, page.locator("#pin"))
+    page.keyboard.press("Enter")
+    ready(page)
+    assert page.locator("#unpin").is_visible()
+
+
+def reach(page: Page, wanted: Any) -> bool:
+    """Press Tab until a control has the focus, and can be seen to have it; False where it never does."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return wanted.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
+    return False
+
+
+def test_every_control_has_a_name_and_news_are_read_out(page: Page) -> None:
+    named = page.locator("input:visible, select:visible, button:visible, textarea:visible")
+    assert named.count() > 40
+    for place in range(named.count()):
+        snapshot = named.nth(place).aria_snapshot()
+        assert '"' in snapshot, snapshot
+    type_in(page, "law.threshold", "6")
+    page.locator("#live", has_text="1,000,000 elections: Amanat").wait_for(state="attached")
+    assert page.locator("#live").get_attribute("aria-live") == "polite"
+
+
+def test_bad_input_is_said_beside_its_field_and_right_input_takes_it_back(page: Page) -> None:
+    type_in(page, "law.threshold", "many")
+    page.locator('[data-fault="law.threshold"]:not(:empty)').wait_for()
+    assert "threshold must be a share" in fault(page, "law.threshold")
+    assert control(page, "law.threshold").get_attribute("aria-invalid") == "true"
+    assert control(page, "law.threshold").get_attribute("aria-describedby") == page.locator('[data-fault="law.threshold"]').get_attribute(
+        "id"
+    )
+    type_in(page, "poll.shares.auyl", "-3")
+    page.locator('[data-fault="poll.shares.auyl"]:not(:empty)').wait_for()
+    type_in(page, "law.threshold", "5")
+    type_in(page, "poll.shares.auyl", "7")
+    ready(page)
+    assert fault(page, "law.threshold") == fault(page, "poll.shares.auyl") == ""
+    assert control(page, "law.threshold").get_attribute("aria-invalid") is None
+    assert_shown(page, by_the_library(page))
+
+
+def test_another_law_changes_the_chamber(page: Page) -> None:
+    control(page, "law.name").select_option("2026")
+    ready(page)
+    forecast = by_the_library(page)
+    assert forecast.law == ms.law("2026")
+    assert page.locator("#chamber circle").count() == 145
+    assert page.locator("#size").inner_text().startswith("145 seats")
+    assert_shown(page, forecast)
+
+
+def test_a_pinned_state_shows_paired_differences(page: Page) -> None:
+    page.locator("#pin").click()
+    ready(page)
+    assert "Nothing differs" in page.locator("#compared").inner_text()
+    before = by_the_library(page)
+    type_in(page, "law.threshold", "3")
+    ready(page)
+    after = by_the_library(page)
+    cells = page.locator('#compared tr[data-party="jsdp"] td').all_inner_texts()
+    assert cells[0] == f"{before.mean('jsdp'):.1f}"
+    assert cells[1].startswith(f"{after.mean('jsdp') - before.mean('jsdp'):+.1f} ±")
+    page.locator("#restore").click()
+    ready(page)
+    assert_shown(page, before)
+
+
+def test_a_coalition_is_chosen_and_its_chance_is_the_librarys(page: Page) -> None:
+    for party in ("auyl", "amanat"):
+        page.locator(f'#members input[value="{party}"]').check()
+        ready(page)
+    assert set(from_link(shown_link(page))["coalitions"][0]) == {"auyl", "amanat"}
+    assert "Amanat + Auyl" in page.locator("#chances").inner_text().replace("Auyl + Amanat", "Amanat + Auyl")
+
+
+def test_turnout_in_a_region_moves_the_forecast(page: Page) -> None:
+    page.locator("#regions > summary").click()
+    type_in(page, "turnout.almaty_city", "80")
+    ready(page)
+    assert from_link(shown_link(page))["turnout"] == {"almaty_city": "80%"}
+    assert_shown(page, by_the_library(page))
+
+
+# -- in and out --------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_restores_the_state_in_another_page(page: Page) -> None:
+    type_in(page, "poll.shares.jsdp", "11")
+    type_in(page, "law.list_seats", "120")
+    control(page, "districts").uncheck()
+    ready(page)
+    rows = page.locator("#seats").inner_text()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator('[data-path="poll.shares.jsdp"]').wait_for()
+    other.wait_for_timeout(500)
+    ready(other)
+    assert control(other, "poll.shares.jsdp").input_value() == "11"
+    assert other.locator("#seats").inner_text() == rows
+
+
+def test_what_is_downloaded_is_run_by_the_command_line_to_the_same_numbers(page: Page, tmp_path: Path) -> None:
+    type_in(page, "poll.shares.jsdp", "9")
+    page.locator("#regions > summary").click()
+    type_in(page, "turnout.astana", "70")
+    ready(page)
+    with page.expect_download() as coming:
+        page.locator("#download").click()
+    scenario, saved = tmp_path / coming.value.suggested_filename, tmp_path / "run.json"
+    coming.value.save_as(scenario)
+    subprocess.run([sys.executable, "-m", "mazhilis_sim", "forecast", str(scenario), "--json", str(saved), "--quiet"], check=True)
+    assert_shown(page, ms.load_forecast(saved))
+
+
+def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:
+    page.locator("#own > summary").click()
+    page.locator("#typed").fill("Amanat 50\nAuyl 30,5\nMy list 12\nundecided 7.5")
+    page.locator("#use").click()
+    control(page, "poll.shares.My list").wait_for()
+    ready(page)
+    assert control(page, "poll.undecided").input_value() == "7.5"
+    assert_shown(page, by_the_library(page))
+    page.locator("#typed").fill("Amanat fifty")
+    page.locator("#use").click()
+    page.locator("#fault-typed:not(:empty)").wait_for()
+    assert "line 1 must hold a name and a share" in page.locator("#fault-typed").inner_text()
+
+
+def test_a_file_is_opened_and_a_wrong_one_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    right, wrong = tmp_path / "mine.csv", tmp_path / "wrong.csv"
+    right.write_text("party,share %\nAmanat,61\nAuyl,39\n", encoding="utf-8")
+    wrong.write_text("nothing here", encoding="utf-8")
+    page.locator("#file").set_input_files(wrong)
+    page.locator("#fault-file:not(:empty)").wait_for()
+    assert page.locator("#fault-file").inner_text().startswith("wrong.csv")
+    page.locator("#file").set_input_files(right)
+    control(page, "poll.shares.jsdp").wait_for(state="detached")
+    ready(page)
+    assert control(page, "poll.shares.auyl").input_value() == "39"
+    assert page.locator("#fault-file").inner_text() == ""
+    assert "sample size" in page.locator("#doubts").text_content()
+    assert_shown(page, by_the_library(page))
+
+
+def test_a_dropped_file_is_opened(page: Page) -> None:
+    drop = """() => {
+        const held = new DataTransfer();
+        held.items.add(new File(["party,share %\\nAmanat,55\\nJSDP,45\\n"], "dropped.csv"));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: held }));
+    }"""
+    page.evaluate(drop)
+    control(page, "poll.shares.auyl").wait_for(state="detached")
+    ready(page)
+    assert control(page, "poll.shares.jsdp").input_value() == "45"
+
+
+def test_the_end_of_the_program_is_said(browser: Browser) -> None:
+    page = browser.new_page()
+    with explorer() as address:
+        page.goto(address)
+        ready(page)
+    page.locator("#notice").wait_for()
+    assert "mazhilis-sim explore" in page.locator("#notice").inner_text()
+    page.close()
+
+
+# -- how it looks ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1400])
+def test_no_width_scrolls_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("#chamber svg").bounding_box()["width"] > 200
+
+
+def test_dark_is_dark(page: Page) -> None:
+    shades = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        ink, paper = (page.evaluate(f"getComputedStyle(document.body).{name}") for name in ("color", "backgroundColor"))
+        shades.append([sum(map(int, re.findall(r"\d+", shade)[:3])) for shade in (ink, paper)])
+    (ink, paper), (dark_ink, dark_paper) = shades
+    assert ink < 200 < 700 < paper
+    assert dark_paper < 200 < 600 < dark_ink
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_nothing_serious(page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator("#pin").click()
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+    type_in(page, "law.threshold", "many")
+    page.locator('[data-fault="law.threshold"]:not(:empty)').wait_for()
+    type_in(page, "law.threshold", "4")
+    ready(page)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")
+    serious = [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found["violations"] if fault["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    assert len(found["passes"]) > 20

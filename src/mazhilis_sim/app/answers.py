@@ -35,7 +35,7 @@ class Sliced:
     ----------
     forecast : SeatDistribution
     seconds : float
-        What simulation took since the question was asked.
+        What simulating took.
     whole : bool
         Whether all elections that were asked for are in it.
     """
@@ -49,10 +49,12 @@ def slices(asked: Asked) -> Iterator[Sliced]:
     """Simulate the first draws, then more and more until there are as many as asked for."""
     ends = [*range(min(COARSE, asked.draws), asked.draws, SLICE), asked.draws]
     found: list[SeatDistribution] = []
-    began = time.perf_counter()
+    seconds = 0.0
     for start, stop in pairwise(dict.fromkeys((0, *ends))):
+        began = time.perf_counter()
         found = [reduce(operator.add, [*found, drawn(asked, start, stop)])]
-        yield Sliced(found[0], time.perf_counter() - began, stop == asked.draws)
+        seconds += time.perf_counter() - began
+        yield Sliced(found[0], seconds, stop == asked.draws)
 
 
 def drawn(asked: Asked, start: int, stop: int) -> SeatDistribution:

@@ -17,6 +17,8 @@ from mazhilis_sim.errors import FileError, MazhilisError, said_by, show
 from mazhilis_sim.languages import LANGUAGES, speaking
 
 Reply = dict[str, Any]
+PAUSE: Reply = {}
+"""Nothing to send yet; what answers another page, or is newer, may come first."""
 KINDS = ("show", "file", "text", "link")
 """What a page may send: a state to show; a file, typed text or a link to make a state of."""
 
@@ -61,7 +63,7 @@ class Session:
                 raise message.error
             answers = ANSWERS[message.table["kind"]](self, message.table)
             for reply in spoken(message.table.get("lang", "en"), answers):
-                yield {"id": number, **reply}
+                yield {"id": number, **reply} if reply else PAUSE
         except Refused as error:
             yield {"id": number, "faults": [vars(fault) for fault in error.faults]}
         except MazhilisError as error:
@@ -70,13 +72,16 @@ class Session:
             yield {"id": number, "faults": [vars(Fault("", f"this is a bug, please report it: {said_by(error)}"))]}
 
     def show(self, message: Mapping[str, Any]) -> Iterator[Reply]:
-        """Simulate a state, first coarsely, and compare it with the pinned one."""
+        """Simulate a state, show it coarsely and then whole, and compare it with the pinned one."""
         document: Any = message.get("state")
         pinned: Any = message.get("pinned")
         asked = read_state(document)
         more = {"link": to_link(document), "toml": to_toml(document), "protocol": protocol(asked)}
         other = read_state(pinned) if pinned else None
-        for sliced in slices(asked):
+        for place, sliced in enumerate(slices(asked)):
+            if place and not sliced.whole:
+                yield PAUSE
+                continue
             found = {"picture": picture(sliced.forecast), "simulated": sliced.seconds, "whole": sliced.whole, **more}
             if other:
                 found["compared"] = compared(sliced.forecast, self.pinned_forecast(other, pinned, sliced).forecast)

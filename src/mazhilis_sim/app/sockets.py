@@ -62,7 +62,8 @@ class Talk:
                 self.changed.notify_all()
             replies = self.session.replies(message)
             while (reply := await self.step(replies)) is not None and not self.is_stale(message):
-                await self.send(reply)
+                if reply:
+                    await self.send(reply)
 
     def is_stale(self, message: Message) -> bool:
         """Tell whether a newer state waits to be shown."""

@@ -51,10 +51,12 @@ function draw(reply) {
   drawLaw(picture.law);
   at("behind").textContent = say(reply.whole ? "behind" : "behind_more", { n: number(picture.draws) });
   if (reply.protocol !== undefined) at("protocol").textContent = reply.protocol || say("no_protocol");
-  if (reply.link) history.replaceState(null, "", `#${reply.link}`);
   Object.assign(document.body.dataset, { draws: picture.draws, whole: reply.whole, number: reply.id });
   performance.mark("drawn", { detail: { draws: picture.draws, simulated: reply.simulated } });
-  if (reply.whole) announce(picture);
+  if (reply.whole) {
+    history.replaceState(null, "", `#${store.answer.link}`);
+    announce(picture);
+  }
   recolour(picture);
 }
 
