@@ -32,19 +32,23 @@ def divisor(squared: Callable[[int], Fraction]) -> PlainRule:
     """
     posts = [squared(seats).as_integer_ratio() for seats in range(200)]
 
+    def claim_of(v: int, seats: int) -> tuple[int, int, int]:
+        post, scale = posts[seats]
+        return v**2 * scale, post, v
+
     def stronger(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
-        left, right = a[0] ** 2 * a[2] * b[1], b[0] ** 2 * b[2] * a[1]
-        return left > right or (left == right and a[1] == 0 and (b[1] > 0 or a[0] > b[0]))
+        left, right = a[0] * b[1], b[0] * a[1]
+        return left > right or (left == right and a[1] == 0 and (b[1] > 0 or a[2] > b[2]))
 
     def rule(votes: list[int], seats: int) -> list[int]:
         given = [0] * len(votes)
+        claims = {party: claim_of(v, 0) for party, v in enumerate(votes) if v}
         for _ in range(seats):
-            best, claim = -1, (0, 1, 1)
-            for party, v in enumerate(votes):
-                mine = (v, *posts[given[party]])
-                if v and (best < 0 or stronger(mine, claim)):
-                    best, claim = party, mine
+            best, *others = claims
+            for party in others:
+                best = party if stronger(claims[party], claims[best]) else best
             given[best] += 1
+            claims[best] = claim_of(votes[best], given[best])
         return given
 
     return rule
