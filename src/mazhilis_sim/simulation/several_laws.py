@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
