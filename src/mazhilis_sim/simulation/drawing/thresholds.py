@@ -87,12 +87,12 @@ class Thresholds:
         """Return the tallies of each threshold."""
         lists, flags, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
         events = flags @ flags_of_events(*self.laws[0].shapes["events"])
-        return [self.tallies(*counted) for counted in zip(lists, events, totals, coalitions, strict=True)]
+        counted = zip(events, totals, coalitions, strict=True)
+        others = [dict(zip(("events", "total", "coalitions"), each, strict=True)) for each in counted]
+        return [other | self.of_lists(each) for each, other in zip(lists, others, strict=True)]
 
-    def tallies(
-        self, lists: NDArray[np.int64], events: NDArray[np.int64], totals: NDArray[np.int64], coalitions: NDArray[np.int64]
-    ) -> Tallies:
-        """Return the tallies of one threshold; a list is admitted by it, or without it, or has no seat."""
+    def of_lists(self, lists: NDArray[np.int64]) -> Tallies:
+        """Return what is counted of lists at one threshold: each is not admitted, or by it, or without it."""
         house = int(self.laws[0].rules.seats) + 1
         by_threshold, without = lists[:, 1 : house + 1], lists[:, house + 1 :]
         seats = by_threshold + without
