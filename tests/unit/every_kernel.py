@@ -22,7 +22,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import block, districts, methods, tally
 from mazhilis_sim.kernels.keeping import Kept
-from mazhilis_sim.kernels.laws import held, thresholds
+from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
@@ -149,6 +149,7 @@ def others() -> dict[str, dict[str, Any]]:
         "draws.add_up": {"sums": np.zeros(LANES, real)},
         "normals.fill_normals": {"z": known["z"] * 0},
         "block.write_shares": {"rows": written.shares},
+        "count.count_admitted": {"lanes": known["lanes"]._replace(active=np.ones(3, np.int64))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
         "count.highest": {"numbers": rows},
         "count.load_rows": {"votes": rows},
@@ -197,57 +198,73 @@ def others() -> dict[str, dict[str, Any]]:
 
 
 def several_laws(known: dict[str, Any], written: block.Written, asked: Any) -> dict[str, dict[str, Any]]:
-    """Return what arguments mean in the kernels that count held draws."""
-    votes, base, seats, admitted = (known[name] for name in ("votes", "base", "seats", "admitted"))
+    """Return what arguments mean in the kernels that count several laws."""
+    votes, base, seats = (known[name] for name in ("votes", "base", "seats"))
     k, p = len(votes), len(known["races"].seats)
     room = held.new_held(1, k, p, LANES, votes.dtype.type)._replace(votes=votes[None], base=base[None])
-    counted = held.Counted(seats[None], admitted[None], known["flags"][None])
-    num, den = np.array([0, 1, 1, 9]), np.array([1, 20, 5, 10])
-    failing = thresholds.Failing(np.array([-1, 4, 7, -1]), np.full(LANES * k, -1), np.full(LANES, -1), *np.zeros((2, LANES), np.int64))
-    shapes = ((k,), (k,), (7,), (k, 8), (p, 10), (1, 10))
-    changes = thresholds.Changes(*(np.zeros((4, *shape), np.int64) for shape in shapes))
-    more = np.full(LANES, 9)
-    of_counted = {
-        "old_seats": counted.seats[:, ::-1].copy(),
-        "old_admitted": counted.admitted,
-        "old_flags": counted.flags[:, ::-1].copy(),
-        "won": room.won,
-    }
-    kept = {
-        "step": 1,
-        "chunks": np.zeros(LANES, np.int64),
-        "places": np.arange(LANES)[::-1],
-        "seats": seats,
-        "admitted": admitted,
-        "flags": filled(TIE),
-        **of_counted,
-    }
-    changed = {name: getattr(changes, name) for name in ("entries", "events", "lists", "totals")} | {"admissions": changes.admitted}
+    more, counted = np.full(LANES, 9), seats[None]
+    return (
+        of_laws_alike(known)
+        | of_thresholds(known, asked)
+        | {
+            "held.new_held": {"chunks": 2, "p": p, "w": LANES, "k": k, "whole": np.int64},
+            "held.new_won": {"chunks": 2, "p": p, "w": LANES},
+            "held.hold_draws": {"districts": asked, "held": room, "written": written.shares},
+            "held.count_held": {"districts": asked, "held": room, "seats": counted * 0},
+            "held.tally_differences": {
+                "old_seats": counted[:, ::-1].copy(),
+                "old_won": room.won,
+                "new_seats": counted,
+                "new_won": room.won,
+                "most": 9,
+                "more": more,
+                "differences": np.zeros((tally.SPREAD, p, 19), np.int64),
+            },
+            "held.add_seats": {"seats": counted, "chunk": 0, "sign": 1, "more": more},
+            "held.number_chunk": {"first": known["start"], "draws": np.zeros(LANES, np.uint64)},
+            "held.keep": {"lanes": seats, "rows": seats * 0},
+            "held.keep_lanes": {"lanes": base, "row": base * 0},
+        }
+    )
+
+
+def of_laws_alike(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what arguments mean in the kernels that count two laws together."""
+    numbers, seats, copies = [known["rules"][:-1], known["rules"]._replace(seats=5)[:-1]], known["seats"], tally.SPREAD
+    k, e = len(seats), len(known["events"])
+    tallies = alike.Together(*(np.zeros(shape, np.int64) for shape in ((2, k), (2, k), (2, e), (1, copies, k, 64), (2, copies, 1, 8))))
+    room = {"first": seats[::-1].copy(), "wide": 8}
+    no_races = known["races"]._replace(seats=known["races"].seats * 0, ties=known["races"].ties * 0)
     return {
-        "held.new_held": {"chunks": 2, "p": p, "w": LANES, "k": k, "whole": np.int64},
-        "held.new_won": {"chunks": 2, "p": p, "w": LANES},
-        "held.new_counted": {"chunks": 2, "k": k, "w": LANES, "whole": np.int64, "marked": True},
-        "held.hold_draws": {"districts": asked, "held": room, "written": written.shares},
-        "held.count_held": {"districts": asked, "held": room, "counted": counted},
-        "held.tally_differences": {
-            "old_seats": counted.seats[:, ::-1].copy(),
-            "old_won": room.won,
-            "new_seats": counted.seats,
-            "new_won": room.won,
-            "most": 9,
-            "more": more,
-            "differences": np.zeros((tally.SPREAD, p, 19), np.int64),
-        },
-        "held.add_seats": {"seats": counted.seats, "chunk": 0, "sign": 1, "more": more},
-        "held.number_chunk": {"first": known["start"], "draws": np.zeros(LANES, np.uint64)},
-        "held.keep": {"lanes": seats, "rows": seats * 0},
-        "held.keep_lanes": {"lanes": base, "row": base * 0},
-        "thresholds.find_failing": {"votes": room.votes, "base": room.base, "num": num, "den": den, "failing": failing},
-        "thresholds.first_missed": {"votes": 9, "base": 100, "num": num, "den": den},
-        "thresholds.count_failing": {"step": 1, "held": room, "counted": counted, "failing": failing, "changes": changes},
-        "thresholds.gather": {"chunk": 0, "place": 5, "held_votes": room.votes, "held_base": room.base},
-        **{f"thresholds.{name}": kept | changed for name in ("change_list", "change_events", "remember")},
-        "thresholds.change_coalitions": kept | {"tallied": changes.coalitions},
+        "alike.run_laws": room
+        | {"numbers": np.array(numbers, seats.dtype), "method": known["rules"].method, "races": no_races, "tallies": tallies},
+        "alike.tally_pairs": room | {"pairs": tallies.pairs[0]},
+        "alike.seated": {"first": seats[0] * 0, "other": seats[0]},
+    }
+
+
+def of_thresholds(known: dict[str, Any], asked: Any) -> dict[str, dict[str, Any]]:
+    """Return what arguments mean in the kernels that count one law along four thresholds."""
+    votes, races, number = known["votes"], known["races"], np.int32
+    k, p, along = len(votes), len(races.seats), np.arange(LANES)
+    scale = thresholds.Scale(np.array([0, 1, 1, 9]), np.array([1, 20, 5, 10]), np.array([0, 1, 2, 3, 3, 3, 4, 4], number))
+    missed = np.array([3 - along % 2, along % 4, along % 3], number)
+    steps = along[::-1].copy(), along.astype(np.uint64), along.astype(number) % 4, along.astype(number) % 4 + 1
+    walk = thresholds.Walk(filled(0), missed, votes, *steps)
+    shapes = ((k, 17), (128,), (p, 10), (1, 10))
+    changes = thresholds.Changes(*(np.zeros((5, *shape), np.int64) for shape in shapes), np.zeros((p, 3), np.int64))
+    one_way = walk._asdict() | {"counted": votes * 0, "at": 0, "over": False, "last": 4, "house": 7, "won": races.seats}
+    changed = {"lists": changes.lists, "totals": changes.totals, "tallied": changes.coalitions, "flagged": changes.flags}
+    fresh = {"missed": missed * 0, "num": scale.num, "den": scale.den, "below": scale.below, "marks": walk.marks}
+    return {
+        "thresholds.run_thresholds": {"scale": scale, "districts": asked, "walk": walk, "changes": changes},
+        "thresholds.find_missed": fresh,
+        "thresholds.first_missed": fresh | {"votes": 9, "base": 100, "low": 0, "high": 4},
+        "thresholds.mark_steps": one_way | {"lane": 0, "begin": walk.begin * 0, "end": walk.end * 0},
+        "thresholds.admit_steps": one_way | {"votes": votes, "numbers": walk.draws * 0, "draws": known["draws"]},
+        **{f"thresholds.change_{name}": one_way | changed for name in ("lists", "totals", "coalitions")},
+        "thresholds.change_flags": one_way | changed | {"flags": filled(TIE)},
+        "thresholds.tally_districts": changed | {"won": races.seats, "ties": filled(1), "districts": changes.districts},
     }
 
 

@@ -10,7 +10,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.simulation.question import ask
+from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_each
 from mazhilis_sim.tables import Column, Table, plural, rough_chance
 
@@ -42,7 +42,7 @@ def sweep_forecast(
 ) -> ForecastSweep:
     """Forecast by a law with one of its fields at several values, all on the same simulated voters.
 
-    Voters are drawn once. Where the values are thresholds, a draw is counted anew only at those that shut one of its lists out.
+    Voters are drawn once. Where the values are thresholds, a draw is counted once for each set of lists that some admit.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def sweep_forecast(
         raise SimulationError(field="values", got=values, must=f"be between 1 and {MOST_VALUES:,}", shown=f"{len(asked):,}")
     laws = [law.replace(**{field: value}) for value in asked]
     order = sorted(range(len(laws)), key=lambda place: laws[place].threshold)
-    questions = [ask(laws[place], centre, model, districts, district_model, coalitions, votes) for place in order]
+    questions = ask_each([laws[place] for place in order], centre, model, districts, district_model, coalitions, votes)
     found = simulate_each(questions, n_draws, seed, threads, progress)
     by_place = dict(zip(order, found, strict=True))
     return ForecastSweep(field, tuple(getattr(each, field) for each in laws), tuple(by_place[place] for place in range(len(laws))))

@@ -20,7 +20,7 @@ from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, re
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.question import ask
+from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_laws
 from mazhilis_sim.tables import Column, Table, plural
 
@@ -79,7 +79,7 @@ def simulate_paired(
     True
     """
     named = read_laws(laws)
-    questions = [ask(law, centre, model, districts, district_model, coalitions, votes) for law in named.values()]
+    questions = ask_each(list(named.values()), centre, model, districts, district_model, coalitions, votes)
     found, differences = simulate_laws(questions, n_draws, seed, start, threads, progress)
     return Paired(dict(zip(named, found, strict=True)), dict(zip(list(named)[1:], differences, strict=True)))
 
@@ -272,7 +272,7 @@ class Paired(Answer, Drawn):
         errors = [f.se(known) for f in (self[old], self[new]) if known in f.parties]
         return SeatDifference(known, (old, new), self.differences[new][column], math.hypot(*errors))
 
-    def p(self, event: Any, given: Any = None, draws: str = "kept") -> Probability:
+    def p(self, event: Any, given: Any = None, draws: str = "kept", progress: bool | Progress = False) -> Probability:
         """Return the chance of an event of the same draw under all laws: a function of their chambers, in the order of the laws.
 
         Parameters
@@ -281,10 +281,14 @@ class Paired(Answer, Drawn):
             ``lambda old, new: new["jsdp"] > old["jsdp"]``; as in `SeatDistribution.p` otherwise.
         given : callable, optional
         draws : {"kept", "all"}
+        progress : bool or callable, optional
+            As in `SeatDistribution.p`.
         """
         asked = [read_event(event), *([] if given is None else [read_event(given, "condition")])]
         found, among = 0, 0
-        for seats in zip(*(f.seats_of(draws, "total", BLOCK) for f in self.forecasts.values()), strict=True):
+        first, *others = self.forecasts.values()
+        told = first.seats_of(draws, "total", BLOCK, progress)
+        for seats in zip(told, *(f.seats_of(draws, "total", BLOCK) for f in others), strict=True):
             chambers = [Chambers(f.parties, some) for f, some in zip(self.forecasts.values(), seats, strict=True)]
             happens = [happened(function, *chambers, name=name) for function, name in zip(asked, ("event", "condition"), strict=False)]
             found, among = found + int(np.logical_and.reduce(happens).sum()), among + int(happens[-1].sum() if given else len(seats[0]))

@@ -69,17 +69,37 @@ def ask(
     votes: int | None = None,
 ) -> Question:
     """Check the arguments of `simulate` and put them together."""
-    law = read_law(law, centre)
+    (question,) = ask_each((law,), centre, model, districts, district_model, coalitions, votes)
+    return question
+
+
+def ask_each(
+    laws: Sequence[ElectoralLaw],
+    centre: Any,
+    model: str | ListModel = "total",
+    districts: Any = None,
+    district_model: Districts | None = None,
+    coalitions: Sequence[Sequence[str]] = (),
+    votes: int | None = None,
+) -> list[Question]:
+    """Ask the same of several laws; polls, which take the longest to read, are read once."""
+    read = [read_law(law, centre) for law in laws]
     middle = read_centre(centre, None if votes is None else reading.whole(votes, "votes", SimulationError, least=1))
-    baseline = district_baseline(law, read_baseline(districts, centre))
-    if baseline is not None and isinstance(centre, Polls):
-        baseline = with_answers(baseline, centre)
-    check_size(law, middle)
+    told = read_baseline(districts, centre)
     if district_model is not None:
         remedy = "write ms.models.Districts(beta=0.5)"
         reading.instance(district_model, Districts, "district_model", SimulationError, remedy=remedy)
-    question = Question(law, middle, model_by_name(model), baseline, district_model or Districts())
-    return replace(question, coalitions=read_coalitions(coalitions, question.parties))
+    baselines = [with_polled(district_baseline(law, told), centre) for law in read]
+    for law in read:
+        check_size(law, middle)
+    chosen = model_by_name(model)
+    asked = [Question(law, middle, chosen, baseline, district_model or Districts()) for law, baseline in zip(read, baselines, strict=True)]
+    return [replace(question, coalitions=read_coalitions(coalitions, question.parties)) for question in asked]
+
+
+def with_polled(baseline: DistrictVotes | None, centre: Any) -> DistrictVotes | None:
+    """Return districts with what polls say of them."""
+    return with_answers(baseline, centre) if baseline is not None and isinstance(centre, Polls) else baseline
 
 
 def read_law(law: Any, centre: Any) -> ElectoralLaw:

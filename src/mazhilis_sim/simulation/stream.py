@@ -16,9 +16,10 @@ from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.distribution.sample import of_tier
 from mazhilis_sim.simulation.drawing.held import LawCount, Voters
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
+from mazhilis_sim.simulation.engines.progress import Progress, along
 from mazhilis_sim.simulation.engines.threads import interruptible
 from mazhilis_sim.simulation.question import Question, ask, read_span
-from mazhilis_sim.simulation.tallies import Spans
+from mazhilis_sim.simulation.tallies import Spans, draws_in
 from mazhilis_sim.writing import write_by
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ def blocks_of(packed: PackedQuestion, question: Question, spans: Spans) -> Itera
             yield Block(question.parties, question.centre.categories, numbers, shares, voters.votes(n), list_seats, districts)
 
 
-def write_draws(packed: PackedQuestion, question: Question, spans: Spans, path: str | os.PathLike[str]) -> None:
+def write_draws(
+    packed: PackedQuestion, question: Question, spans: Spans, path: str | os.PathLike[str], progress: bool | Progress = False
+) -> None:
     """Write the draws of some spans to a Parquet file, whole or not at all."""
     try:
         import pyarrow as pa
@@ -128,7 +131,8 @@ def write_draws(packed: PackedQuestion, question: Question, spans: Spans, path: 
 
     def fill(file: IO[bytes]) -> None:
         writer = None
-        for block in blocks_of(packed, question, spans):
+        blocks = blocks_of(packed, question, spans)
+        for block in along(blocks, progress, draws_in(spans), lambda block: len(block.draws)):
             table = pa.table(columns_of(block, bool(packed.district_seats)))
             writer = writer or pq.ParquetWriter(file, table.schema)
             writer.write_table(table)

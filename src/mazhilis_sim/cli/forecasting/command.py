@@ -9,8 +9,10 @@ import click
 
 from mazhilis_sim.cli.shell.options import (
     DIALECT,
+    PROGRESS,
     SEED,
     SHEET,
+    THREADS,
     USUAL_SEED,
     Whole,
     count_up_to,
@@ -19,7 +21,6 @@ from mazhilis_sim.cli.shell.options import (
     target_and_plot_options,
 )
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
-from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
@@ -41,7 +42,7 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority."
         ),
-        click.option("--threads", type=Whole(1, MOST_THREADS), metavar="N", help="Processors to use.  [default: all]"),
+        THREADS,
         click.option(
             "--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin."
         ),
@@ -59,7 +60,7 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @request_options
 @target_and_plot_options
 @click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
-@click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
+@PROGRESS
 @VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def forecast(**options: Any) -> None:

@@ -7,11 +7,26 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, count_up_to, law_options, target_options
+from mazhilis_sim.cli.shell.options import (
+    DIALECT,
+    PROGRESS,
+    SEED,
+    SHEET,
+    THREADS,
+    USUAL_SEED,
+    Whole,
+    count_up_to,
+    law_options,
+    target_options,
+)
 from mazhilis_sim.simulation.bounds import MOST_DRAWS
 
 AGAINST_ALL = click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
-LOTS = click.option("--seed", type=SEED, metavar="N", help=f"Draws lots where a law asks for them.  [default: {USUAL_SEED}]")
+LOTS = click.option(
+    "--seed", type=SEED, metavar="N", help=f"Draws lots where a law asks for them, and simulated voters.  [default: {USUAL_SEED}]"
+)
+SIMULATE = click.option("--simulate", "simulated", is_flag=True, help="Forecast from polls instead, always on the same simulated voters.")
+DRAWS = click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="With --simulate: simulated elections.  [default: 1M]")
 
 
 def election_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,11 +36,17 @@ def election_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def simulation_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what says that polls are simulated, and how."""
+    for option in (PROGRESS, THREADS, DRAWS, SIMULATE):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("source", metavar="YEAR|VOTES|POLLS")
 @click.option("--laws", required=True, metavar="LAW,LAW,...", help="Laws with commas between them; changed as in 2023:threshold=7%.")
-@click.option("--simulate", "simulated", is_flag=True, help="Forecast from polls by all laws, on the same simulated voters.")
-@click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="With --simulate: simulated elections.  [default: 1M]")
+@simulation_options
 @election_options
 def compare(**options: Any) -> None:
     """Count one election under several laws, side by side; or forecast by each from the polls of a YEAR or in a file of POLLS.
@@ -41,21 +62,24 @@ def compare(**options: Any) -> None:
 
 
 @click.command()
-@click.argument("source", metavar="YEAR|VOTES")
+@click.argument("source", metavar="YEAR|VOTES|POLLS")
 @click.argument("what", metavar="NUMBER")
 @click.argument("ends", nargs=-1, metavar="[LOW HIGH]")
 @click.option("--at", metavar="VALUE,VALUE,...", help="Show the seats at these values instead of every range.")
+@simulation_options
 @law_options
 @election_options
 def sweep(**options: Any) -> None:
-    """Move one NUMBER of the law and show the exact points at which list seats change.
+    """Move one NUMBER of the law and show the exact points at which list seats change; or forecast at values of it, from polls.
 
-    NUMBER is threshold, list_seats, fallback_weight, fallback_floor or list_share.
+    NUMBER is threshold, list_seats, fallback_weight, fallback_floor or list_share; with --simulate a field of the law, such as
+    threshold or list_seats.
 
     \b
     mazhilis-sim sweep 2023 threshold 0% 10%
     mazhilis-sim sweep 2021 list_seats 50 150
     mazhilis-sim sweep 2021 threshold --at 3%,5%,7%
+    mazhilis-sim sweep polls.csv threshold --at 3%,5%,7% --law 2026 --simulate
     """
     from mazhilis_sim.cli.questions.run import run_sweep
 

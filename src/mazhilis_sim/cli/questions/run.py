@@ -7,7 +7,7 @@ from typing import Any
 from mazhilis_sim.cli.questions.answering import Where, answer
 from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_in
 from mazhilis_sim.cli.questions.scenes import changed_as
-from mazhilis_sim.cli.questions.simulating import simulated_by
+from mazhilis_sim.cli.questions.simulating import Simulation, simulated_by, swept_by
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import FileError
 from mazhilis_sim.questions.changing import changed_by
@@ -19,24 +19,37 @@ from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
 from mazhilis_sim.questions.sweeping.asked import sweep
 
 
-def run_compare(*, laws: str, simulated: bool, draws: int | None, **where: Any) -> None:
+def run_compare(*, laws: str, simulated: bool, draws: int | None, threads: int | None, progress: bool, **where: Any) -> None:
     """Compare laws, on votes or on simulated voters."""
-    place = Where(**where)
-    if simulated:
-        answer(place, simulated_by(laws_in(laws), place, draws))
+    place, simulation = Where(**where), Simulation(simulated, draws, threads, progress)
+    if simulation:
+        answer(place, simulated_by(laws_in(laws), place, simulation))
         return
-    if draws is not None:
-        raise FileError(field="--draws", got=draws, must="stand beside --simulate", remedy="add --simulate, or leave it out")
+    simulation.refuse_alone()
     answer(place, compare(laws_in(laws), place.election(), seed=place.lots))
 
 
-def run_sweep(*, what: str, ends: tuple[str, ...], at: str | None, **where: Any) -> None:
-    """Sweep a number of the law."""
+def run_sweep(
+    *,
+    what: str,
+    ends: tuple[str, ...],
+    at: str | None,
+    simulated: bool,
+    draws: int | None,
+    threads: int | None,
+    progress: bool,
+    **where: Any,
+) -> None:
+    """Sweep a number of the law, on votes or on simulated voters."""
     if len(ends) not in (0, 2):
         raise FileError(field="LOW HIGH", got=" ".join(ends), must="be two ends, or none", remedy="write such as 0% 10%")
-    place = Where(**where)
-    law, election = place.asked()
+    place, simulation = Where(**where), Simulation(simulated, draws, threads, progress)
     values = [value.strip() for value in at.split(",")] if at is not None else None
+    if simulation:
+        answer(place, swept_by(what, ends, values, place, simulation))
+        return
+    simulation.refuse_alone()
+    law, election = place.asked()
     answer(place, sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots))
 
 

@@ -98,6 +98,8 @@ DIALECT = click.option(
 )
 """How a file of votes or polls is written."""
 SHEET = click.option("--sheet", metavar="NAME", help="Of a spreadsheet, the sheet to read.")
+THREADS = click.option("--threads", type=Whole(1, reading.MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
+PROGRESS = click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
 
 
 def law_options(command: Callable[..., Any]) -> Callable[..., Any]:

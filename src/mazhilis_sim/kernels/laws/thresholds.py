@@ -1,7 +1,8 @@
 """One law at many thresholds: a draw is counted once for each set of lists that some of them admit, and not at every threshold.
 
-Who is admitted changes at the thresholds that a list is the first not to reach, and there alone. Each draw walks along these steps, in
-its own lane, and tells what changes at the thresholds where a step begins and ends: what holds at a threshold is the sum up to it.
+Who is admitted changes at the thresholds that a list is the first not to reach, and there alone: they cut a draw's way along the
+thresholds into steps. Steps fill the lanes of a count, draw after draw, and each tells what changes where it begins and where it ends:
+what holds at a threshold is the sum of the changes up to it.
 """
 
 from typing import NamedTuple
@@ -18,9 +19,6 @@ from mazhilis_sim.kernels.laws.held import number_chunk
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
 from mazhilis_sim.kernels.steps.random_words import U64
 
-FEW = 4
-"""Thresholds that are held against a list's votes one after another."""
-
 
 class Scale(NamedTuple):
     """Rising thresholds: t fractions, and how many of them are nowhere above each of b + 4 marks, -1 / b to (b + 2) / b."""
@@ -31,20 +29,22 @@ class Scale(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """Where each lane is on its way along t thresholds: k lists, w lanes."""
+    """Where the draws of w lanes are on their way along t thresholds, k lists, and the steps that w other lanes count."""
 
-    votes: np.ndarray  # (k, w) in the integers in which they are counted, which may be shorter than those of the ballots
+    marks: np.ndarray  # (w,) scratch
     missed: np.ndarray  # (k, w) the first threshold that a list does not reach, or t
-    at: np.ndarray  # (w,) the threshold at which a lane is counted
-    begin: np.ndarray  # (w,) the same, or t where its way has ended
-    end: np.ndarray  # (w,) the next threshold that changes who is admitted, or t
+    votes: np.ndarray  # (k, w) of the steps, in integers that may be shorter than those of the ballots
+    places: np.ndarray  # (w,) the draw's lane
+    draws: np.ndarray  # (w,) and its number
+    begin: np.ndarray  # (w,) the threshold at which the step begins
+    end: np.ndarray  # (w,) the next one that changes who is admitted, or t
 
 
 class Changes(NamedTuple):
     """By how much each of t thresholds, and one behind the last, changes what is counted; s seats on lists."""
 
-    lists: np.ndarray  # (t + 1, k, 2 s + 3): not admitted, which is not counted; by the threshold with 0 to s seats; without it
-    events: np.ndarray  # (t + 1, e)
+    lists: np.ndarray  # (t + 1, k, 2 s + 3): not admitted; by the threshold with 0 to s seats; without it
+    flags: np.ndarray  # (t + 1, all flags): what decided
     totals: np.ndarray  # (t + 1, p, elected seats + 1); no column where there are no districts
     coalitions: np.ndarray  # (t + 1, g, elected seats + 1)
     districts: np.ndarray  # (p, district seats + 1), at every threshold; no column likewise
@@ -58,7 +58,7 @@ def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalit
     """
     draws, raw, z, weights, sums, rate, votes, base = ballots
     admitted, whole, key, _, seats, active, _, total, passed, _, served, flags, _ = lanes
-    counted, missed, at, begin, end = walk
+    marks, missed, counted, places, numbers, begin, end = walk
     last = len(scale.num)
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
@@ -66,140 +66,140 @@ def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalit
         draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
         if districts is not None:
             elect_districts(seed, draws, weights, sums, raw, districts, races)
-            tally_districts(used, races.seats, races.ties, changes.districts, changes.events)
-        find_missed(votes, base, scale.num, scale.den, scale.below, counted, missed)
-        at[:] = 0
-        begin[:] = 0
-        going = True
-        while going:
-            admit_at(counted, missed, last, at, admitted, active, total, passed, flags, end)
+            tally_districts(used, races.seats, races.ties, changes.districts, changes.flags)
+        find_missed(votes, base, scale.num, scale.den, scale.below, marks, missed)
+        lane, at, over = 0, 0, False
+        while not over:
+            filled, lane, at, over = mark_steps(lane, at, used, last, missed, places, begin, end)
+            admit_steps(votes, missed, draws, places, begin, counted, numbers, admitted, active, total, passed, flags)
             rows = count_admitted(counted, rules, lanes)
             if lots is not None:
-                settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
-            change_lists(used, begin, end, admitted, seats, rules.seats, changes.lists)
-            change_totals(used, begin, end, seats, races.seats, changes.totals)
-            change_coalitions(used, begin, end, coalitions, seats, races.seats, changes.coalitions)
-            change_events(used, begin, end, flags, changes.events)
-            going = go_on(last, at, begin, end)
+                settle_ties(seed, numbers, rows, active, admitted, whole, key, served, flags, seats)
+            change_lists(filled, begin, end, admitted, seats, rules.seats, changes.lists)
+            change_totals(filled, begin, end, places, seats, races.seats, changes.totals)
+            change_coalitions(filled, begin, end, places, coalitions, seats, races.seats, changes.coalitions)
+            change_flags(filled, begin, end, flags, changes.flags)
 
 
 @part
-def find_missed(votes, base, num, den, below, counted, missed):
-    """Find the first of the thresholds num / den that each list does not reach, and hand on its votes; where nobody votes, it is the first."""
+def find_missed(votes, base, num, den, below, marks, missed):
+    """Find the first of the thresholds num / den that each list does not reach; where nobody votes, it is the first of all."""
     k, w = votes.shape
-    marks = np.float64(len(below) - 4)
+    scale = np.float64(len(below) - 4)
     for i in range(k):
         for lane in range(w):
-            counted[i, lane] = votes[i, lane]
-            if base[lane] > 0:
-                mark = U64(np.float64(votes[i, lane]) * (marks / np.float64(base[lane])))
-                low, high = below[mark], below[mark + U64(3)]
-                missed[i, lane] = first_missed(np.int64(votes[i, lane]), np.int64(base[lane]), num, den, low, high)
-            else:
-                missed[i, lane] = 0
+            marks[lane] = np.int32(scale * np.float64(votes[i, lane]) / np.float64(base[lane] if base[lane] > 0 else 1))
+        for lane in range(w):
+            mark = U64(marks[lane])
+            low, high = below[mark], below[mark + U64(3)]
+            if low < high:
+                low = first_missed(np.int64(votes[i, lane]), np.int64(base[lane]), num, den, low, high)
+            missed[i, lane] = low if base[lane] > 0 else 0
 
 
 @part
 def first_missed(votes, base, num, den, low, high):
     """Return the place of the first threshold that a list does not reach: it reaches the first ``low``, and none from ``high`` on."""
-    while high - low > FEW:
+    while high > low:
         middle = (low + high) // 2
         if votes * den[middle] >= base * num[middle]:
             low = middle + 1
         else:
             high = middle
-    reached = low
-    for place in range(low, high):
-        reached += votes * den[place] >= base * num[place]
-    return reached
+    return low
 
 
 @part
-def admit_at(votes, missed, last, at, admitted, active, total, passed, flags, end):
-    """Admit the lists that reach each lane's threshold, as `admit.admit_lanes` does, and find the one that is the next to change this."""
-    k, w = votes.shape
+def mark_steps(lane, at, used, last, missed, places, begin, end):
+    """Lay out the next steps, from one of a draw's on, in all lanes; idle ones repeat the last step of all.
+
+    Return how many lanes are filled, the step that follows them, and whether there is none.
+    """
+    filled, over = len(places), False
+    for slot in range(len(places)):
+        following = last
+        for i in range(len(missed)):
+            there = missed[i, U64(lane)]
+            following = there if at < there < following else following
+        places[slot], begin[slot], end[slot] = lane, at, following
+        if following < last:
+            at = following
+        elif lane + 1 < used:
+            lane, at = lane + 1, 0
+        elif not over:
+            filled, over = slot + 1, True
+    return filled, lane, at, over
+
+
+@part
+def admit_steps(votes, missed, draws, places, begin, counted, numbers, admitted, active, total, passed, flags):
+    """Admit the lists that reach each step's threshold, as `admit.admit_lanes` does."""
+    k, w = counted.shape
     whole = total.dtype.type
     for lane in range(w):
+        numbers[lane] = draws[places[lane]]
         total[lane] = 0
         passed[lane] = 0
         flags[lane] = 0
-        end[lane] = last
     for i in range(k):
         somewhere = whole(0)
         for lane in range(w):
-            enough = missed[i, lane] > at[lane]
+            place = U64(places[lane])
+            mine, enough = whole(votes[i, place]), missed[i, place] > begin[lane]
             somewhere = whole(somewhere | whole(enough))
+            counted[i, lane] = mine
             admitted[i, lane] = enough
-            total[lane] += votes[i, lane] if enough else whole(0)
+            total[lane] += mine if enough else whole(0)
             passed[lane] += enough
-            end[lane] = missed[i, lane] if enough and missed[i, lane] < end[lane] else end[lane]
         active[i] = somewhere
 
 
 @part
-def go_on(last, at, begin, end):
-    """Bring every lane to its next threshold, where there is one; tell whether any has one."""
-    going = False
-    for lane in range(len(at)):
-        going |= end[lane] < last
-        at[lane] = end[lane] if end[lane] < last else at[lane]
-        begin[lane] = end[lane]
-    return going
-
-
-@part
 def change_lists(used, begin, end, admitted, seats, house, lists):
-    """Count each list's seats where it is admitted, apart for those that the threshold admits; in most lanes of a list all are or none."""
+    """Count each list's seats where it is admitted, apart for those that the threshold admits."""
     for i in range(seats.shape[0]):
-        anywhere = admitted[i, 0]
         for lane in range(used):
-            anywhere |= admitted[i, lane]
-        if anywhere:
-            for lane in range(used):
-                how = admitted[i, lane]
-                place = cell(how, house + 1, seats[i, lane] - (house if how else 0))
-                lists[begin[lane], i, place] += 1
-                lists[end[lane], i, place] -= 1
+            how = admitted[i, lane]
+            place = cell(how, house + 1, seats[i, lane] - (house if how else 0))
+            lists[U64(begin[lane]), i, place] += 1
+            lists[U64(end[lane]), i, place] -= 1
 
 
 @part
-def change_totals(used, begin, end, seats, won, totals):
+def change_totals(used, begin, end, places, seats, won, totals):
     """Count the seats on lists and in districts of every column, where there are districts."""
     for i in range(totals.shape[1]):
         for lane in range(used):
-            elected = U64(won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+            elected = U64(won[i, places[lane]] + (seats[i, lane] if i < seats.shape[0] else 0))
             totals[begin[lane], i, elected] += 1
             totals[end[lane], i, elected] -= 1
 
 
 @part
-def change_coalitions(used, begin, end, coalitions, seats, won, tallied):
+def change_coalitions(used, begin, end, places, coalitions, seats, won, tallied):
     """Count the seats that each coalition's parties have together."""
     for g in range(coalitions.shape[0]):
         for lane in range(used):
             together = 0
             for i in range(coalitions.shape[1]):
-                together += coalitions[g, i] * (won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+                together += coalitions[g, i] * (won[i, places[lane]] + (seats[i, lane] if i < seats.shape[0] else 0))
             tallied[begin[lane], g, together] += 1
             tallied[end[lane], g, together] -= 1
 
 
 @part
-def change_events(used, begin, end, flags, events):
-    """Count what decided."""
+def change_flags(used, begin, end, flags, flagged):
+    """Count what decided, by all flags of a draw."""
     for lane in range(used):
-        if flags[lane]:
-            for event in range(events.shape[1]):
-                happened = (flags[lane] >> event) & 1
-                events[begin[lane], event] += happened
-                events[end[lane], event] -= happened
+        flagged[U64(begin[lane]), U64(flags[lane])] += 1
+        flagged[U64(end[lane]), U64(flags[lane])] -= 1
 
 
 @part
-def tally_districts(used, won, ties, districts, events):
+def tally_districts(used, won, ties, districts, flagged):
     """Count the seats in districts and their lots, which no threshold changes."""
     for i in range(won.shape[0]):
         for lane in range(used):
             districts[i, won[i, lane]] += 1
     for lane in range(used):
-        events[0, DISTRICT_TIE] += ties[lane]
+        flagged[0, 1 << DISTRICT_TIE] += ties[lane]

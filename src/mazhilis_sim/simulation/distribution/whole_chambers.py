@@ -21,6 +21,7 @@ from mazhilis_sim.simulation.distribution.sample import Sample, of_tier
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.again import blocks_again, numbers_of
+from mazhilis_sim.simulation.engines.progress import Progress, along
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS, Spans, draws_in
 
@@ -48,7 +49,7 @@ class WholeChambers:
 
     # -- events --------------------------------------------------------------------------------------------------------
 
-    def p(self, event: Any, given: Any = None, draws: str = "kept", tier: str = "total") -> Probability:
+    def p(self, event: Any, given: Any = None, draws: str = "kept", tier: str = "total", progress: bool | Progress = False) -> Probability:
         """Return the chance of any event of whole chambers.
 
         Parameters
@@ -60,6 +61,8 @@ class WholeChambers:
         draws : {"kept", "all"}
             The chambers that are kept, at most 10,000; or every draw of the run, simulated again in constant memory.
         tier : {"total", "list", "district"}
+        progress : bool or callable, optional
+            As in `simulate`: how far all draws are, which take as long again.
 
         Raises
         ------
@@ -82,7 +85,7 @@ class WholeChambers:
             return happened(event, chambers), happened(condition, chambers, name="condition")
 
         found, asked = 0, 0
-        for seats in self.seats_of(draws, tier):
+        for seats in self.seats_of(draws, tier, progress=progress):
             yes, among = both(seats)
             found, asked = found + int((yes & among).sum()), asked + int(among.sum())
         if not asked:
@@ -94,23 +97,25 @@ class WholeChambers:
 
         return self.told(Probability(found, asked), (event, given, tier), look, draws == "kept")
 
-    def p_greater(self, first: str, second: str, draws: str = "kept", tier: str = "total") -> Probability:
+    def p_greater(
+        self, first: str, second: str, draws: str = "kept", tier: str = "total", progress: bool | Progress = False
+    ) -> Probability:
         """Return the chance that one party has more seats than another; equal ones are not more."""
         a, b = self.column(first), self.column(second)
-        return self.p(lambda s: s.seats[:, a] > s.seats[:, b], draws=draws, tier=tier)
+        return self.p(lambda s: s.seats[:, a] > s.seats[:, b], draws=draws, tier=tier, progress=progress)
 
-    def joint(self, first: str, second: str, draws: str = "kept", tier: str = "total") -> Joint:
+    def joint(self, first: str, second: str, draws: str = "kept", tier: str = "total", progress: bool | Progress = False) -> Joint:
         """Return how often two parties had each pair of numbers of seats; the chances sum to 1."""
         a, b = self.column(first), self.column(second)
         width = self.question.law.list_seats + self.question.district_seats + 1
-        counts = count_pairs(self.seats_of(draws, tier), (a, b), width)
+        counts = count_pairs(self.seats_of(draws, tier, progress=progress), (a, b), width)
         return Joint((self.parties[a], self.parties[b]), counts, draws == "kept")
 
-    def correlation(self, draws: str = "kept", tier: str = "total") -> Correlation:
+    def correlation(self, draws: str = "kept", tier: str = "total", progress: bool | Progress = False) -> Correlation:
         """Return the correlations of all parties' seats."""
         kept = reading.choice(draws, "draws", WHICH, SimulationError) == "kept"
         n = len(self.sample) if kept else draws_in(self.spans)
-        return Correlation(self.parties, correlate(self.seats_of(draws, tier), len(self.parties)), n, kept)
+        return Correlation(self.parties, correlate(self.seats_of(draws, tier, progress=progress), len(self.parties)), n, kept)
 
     def likeliest(self, n: int = 10, tier: str = "total") -> Likeliest:
         """Return the whole chambers that came most often among the kept draws, and how often."""
@@ -163,15 +168,15 @@ class WholeChambers:
         tier = reading.choice(tier, "tier", TIERS, SimulationError)
         return of_tier(*Drawing(self.packed()).chambers(numbers_of(first, last)), tier)
 
-    def write_draws(self, path: str | os.PathLike[str]) -> None:
+    def write_draws(self, path: str | os.PathLike[str], progress: bool | Progress = False) -> None:
         """Write every draw of the run, simulated again, to a Parquet file in constant memory (extra ``parquet``).
 
         A row a draw, in order: ``draw``, then ``share_``, ``votes_`` and ``seats_`` with a party's id behind them, the latter also as
-        ``list_seats_`` and ``district_seats_`` where there are districts.
+        ``list_seats_`` and ``district_seats_`` where there are districts. ``progress`` is that of `simulate`.
         """
         from mazhilis_sim.simulation.stream import write_draws
 
-        write_draws(self.packed(), self.question, self.spans, path)
+        write_draws(self.packed(), self.question, self.spans, path, progress)
 
     def why(self, party: str) -> Why:
         """Say in words why mean, median and the count of the central estimate differ, what decides the last seats, what moves the answer.
@@ -201,13 +206,14 @@ class WholeChambers:
             )
         return pack(self.question, self.seed)
 
-    def seats_of(self, draws: str, tier: str, block: int | None = None) -> Iterator[NDArray[np.int64]]:
+    def seats_of(self, draws: str, tier: str, block: int | None = None, progress: bool | Progress = False) -> Iterator[NDArray[np.int64]]:
         """Return whole chambers (n, p), all that are kept or block by block all of the run, so many draws a block."""
         which = reading.choice(draws, "draws", WHICH, SimulationError)
         tier = reading.choice(tier, "tier", TIERS, SimulationError)
         if which == "kept":
-            return iter((self.sample.chambers(len(self.sample), tier),))
-        return blocks_again(self.packed(), self.spans, lambda room, numbers: of_tier(*room.chambers(numbers), tier), block)
+            return along((self.sample.chambers(len(self.sample), tier),), progress, len(self.sample), len)
+        again = blocks_again(self.packed(), self.spans, lambda room, numbers: of_tier(*room.chambers(numbers), tier), block)
+        return along(again, progress, draws_in(self.spans), len)
 
     @cached_property
     def kept_marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

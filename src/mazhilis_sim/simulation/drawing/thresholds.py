@@ -12,6 +12,7 @@ import numpy as np
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import narrowed, new_lanes
 from mazhilis_sim.kernels.laws.thresholds import Changes, Scale, Walk, run_thresholds
+from mazhilis_sim.kernels.steps.events import EVENTS
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
@@ -20,7 +21,7 @@ from mazhilis_sim.simulation.tallies import Tallies
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MARKS = 1 << 12
+MARKS = 1 << 14
 """Parts of the whole by which the thresholds beside a share are found."""
 
 
@@ -43,7 +44,6 @@ class Thresholds:
 
     laws: tuple[PackedQuestion, ...]
     drawing: Drawing = field(init=False)
-    draws: int = 0
 
     def __post_init__(self) -> None:
         packed, last = self.laws[0], len(self.laws)
@@ -53,17 +53,18 @@ class Thresholds:
         most = int(packed.shares.votes) + len(packed.shares.location)  # each category is rounded by itself
         self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most)
         self.lanes = new_lanes(lists, LANES, whole)
-        self.walk = Walk(np.zeros((lists, LANES), whole), np.zeros((lists, LANES), np.int32), *np.zeros((3, LANES), np.int32))
+        number, rows = np.int32, (lists, LANES)
+        steps = np.zeros(LANES, number), np.zeros(LANES, np.uint64), *np.zeros((2, LANES), number)
+        self.walk = Walk(np.zeros(LANES, number), np.zeros(rows, number), np.zeros(rows, whole), *steps)
         columns = packed.columns if packed.district_seats else 0
-        rows = ((lists, 2 * house + 3), shapes["events"], (columns, shapes["total"][1]), shapes["coalitions"])
+        shapes_of = ((lists, 2 * house + 3), (1 << len(EVENTS),), (columns, shapes["total"][1]), shapes["coalitions"])
         districts = np.zeros((columns, packed.district_seats + 1), np.int64)
-        self.changes = Changes(*(np.zeros((last + 1, *shape), np.int64) for shape in rows), districts)
+        self.changes = Changes(*(np.zeros((last + 1, *shape), np.int64) for shape in shapes_of), districts)
 
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
         packed, drawing = self.laws[0], self.drawing
         ballots, _, races = drawing.room
-        self.draws += n
         for first, some, shares in drawing.source.parts(start, n):
             run_thresholds(
                 np.uint64(packed.seed),
@@ -84,27 +85,32 @@ class Thresholds:
 
     def told_apart(self) -> list[Tallies]:
         """Return the tallies of each threshold."""
-        lists, events, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
-        return [self.tallies(*counted) for counted in zip(lists, events, totals, coalitions, strict=True)]
+        lists, flags, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
+        events = flags @ flags_of_events(*self.laws[0].shapes["events"])
+        counted = zip(events, totals, coalitions, strict=True)
+        others = [dict(zip(("events", "total", "coalitions"), each, strict=True)) for each in counted]
+        return [other | self.of_lists(each) for each, other in zip(lists, others, strict=True)]
 
-    def tallies(
-        self, lists: NDArray[np.int64], events: NDArray[np.int64], totals: NDArray[np.int64], coalitions: NDArray[np.int64]
-    ) -> Tallies:
-        """Return the tallies of one threshold; a list is admitted by it, or without it, or has no seat."""
+    def of_lists(self, lists: NDArray[np.int64]) -> Tallies:
+        """Return what is counted of lists at one threshold: each is not admitted, or by it, or without it."""
         house = int(self.laws[0].rules.seats) + 1
         by_threshold, without = lists[:, 1 : house + 1], lists[:, house + 1 :]
         seats = by_threshold + without
         entries, admitted = by_threshold.sum(axis=1), seats.sum(axis=1)
-        seats[:, 0] += self.draws - admitted
-        districts = self.changes.districts
+        seats[:, 0] += lists[:, 0]
+        counted = {"entries": entries, "admitted": admitted, "list": seats, "district": self.changes.districts}
         if not self.laws[0].district_seats:
-            districts, totals = seats.sum(axis=1, keepdims=True), seats.copy()
-        counted = {"entries": entries, "admitted": admitted, "events": events, "coalitions": coalitions}
-        return counted | {"list": seats, "district": districts, "total": totals}
+            counted |= {"district": seats.sum(axis=1, keepdims=True), "total": seats.copy()}
+        return counted
+
+
+def flags_of_events(events: int) -> NDArray[np.int64]:
+    """Return which events each combination of their flags holds."""
+    return np.arange(1 << len(EVENTS))[:, None] >> np.arange(events) & 1
 
 
 def scale_of(thresholds: Sequence[Fraction]) -> Scale:
     """Pack rising thresholds."""
     num, den = (np.array([getattr(each, part) for each in thresholds], np.int64) for part in ("numerator", "denominator"))
     first_mark = [-((-MARKS * each.numerator) // each.denominator) for each in thresholds]
-    return Scale(num, den, np.searchsorted(np.array(first_mark), np.arange(-1, MARKS + 3), side="right"))
+    return Scale(num, den, np.searchsorted(np.array(first_mark), np.arange(-1, MARKS + 3), side="right").astype(np.int32))

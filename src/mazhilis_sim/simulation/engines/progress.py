@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 Progress = Callable[[int, int], None]
+Seen = TypeVar("Seen")
 
 
 def silent(_done: int, _total: int) -> None:
@@ -34,6 +36,16 @@ def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
             yield bar
         finally:
             bar.close()
+
+
+def along(blocks: Iterable[Seen], progress: bool | Progress, total: int, size: Callable[[Seen], int]) -> Iterator[Seen]:
+    """Yield blocks of draws as they come, and tell how far they are."""
+    done = 0
+    with watched(progress, total) as told:
+        for block in blocks:
+            done += size(block)
+            told(done, total)
+            yield block
 
 
 def explain(what: str) -> None:
