@@ -17,6 +17,7 @@ from string import Template
 from typing import Any, ClassVar
 
 from mazhilis_sim.errors import shorten
+from mazhilis_sim.languages import counted
 from mazhilis_sim.tables import Column, Table
 
 LINES, LINE = 10, 100
@@ -156,5 +157,5 @@ def table_of(table: Table) -> str:
         for cells in rows[:MOST_ROWS]
     ]
     if len(rows) > MOST_ROWS:
-        lines.append(f'<tr><td colspan="{len(kinds)}">{len(rows) - MOST_ROWS:,} more</td></tr>')
+        lines.append(f'<tr><td colspan="{len(kinds)}">{counted("{n} more", "{n} more", len(rows) - MOST_ROWS)}</td></tr>')
     return "\n".join(["<table>", f"<thead><tr>{heads}</tr></thead>", "<tbody>", *lines, "</tbody>", "</table>"])

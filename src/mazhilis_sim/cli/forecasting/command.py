@@ -17,6 +17,7 @@ from mazhilis_sim.cli.shell.options import (
     read_coalitions,
     target_and_plot_options,
 )
+from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.reading import MOST_THREADS
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
@@ -24,7 +25,7 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @law_options
 @click.option("--model", metavar="NAME", help="total (default) or a preset of it, margin, multinomial or dirichlet.")
@@ -58,7 +59,7 @@ def forecast(**options: Any) -> None:
     run_forecast(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
 @VERBOSE

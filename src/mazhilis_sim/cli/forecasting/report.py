@@ -10,8 +10,9 @@ from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.shell.collecting import print_doubts
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.parties import OF_NO_PARTY
-from mazhilis_sim.tables import BLOCKS, Column, Table, percent, plural, rough_chance, short_percent, sparkline
+from mazhilis_sim.tables import BLOCKS, Column, Table, per_cent, percent, rough_chance, short_percent, sparkline
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -26,9 +27,9 @@ def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, writt
     """Print the whole report."""
     screen.paragraph(basis.title, "bold")
     SeatTables(screen, basis, result).print_all()
-    screen.heading("Chances")
+    screen.heading(_("Chances"))
     screen.items(list(chances(basis, result)))
-    screen.heading("What this rests on")
+    screen.heading(_("What this rests on"))
     screen.items([*grounds(basis, result), *written])
     print_doubts(screen, basis.doubts)
 
@@ -63,19 +64,20 @@ class SeatTables:
     def print_lists(self) -> None:
         """Print the list seats, and what stays in the base without a seat."""
         law, centre = self.result.law, self.result.question.centre
-        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
-        self.screen.heading(f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}")
+        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {_(OF_NO_PARTY[id_])}" for id_ in centre.seatless)
+        said = several("{n} list seat, threshold {share}", "{n} list seats, threshold {share}", law.list_seats)
+        self.screen.heading(said.format(n=number(law.list_seats), share=short_percent(law.threshold)) + seatless)
         self.screen.tables(*self.list_layouts([party for party in self.parties if party in self.result.lists]))
 
     def print_districts(self) -> None:
         """Print the seats won in districts."""
-        self.screen.heading(f"{plural(self.result.law.district_seats, 'district')}, most votes wins")
+        self.screen.heading(counted("{n} district, most votes wins", "{n} districts, most votes wins", self.result.law.district_seats))
         self.print_tier("district")
 
     def print_totals(self) -> None:
         """Print all seats."""
         law = self.result.law
-        self.screen.heading(f"All {law.total_seats} seats, majority {law.majority}")
+        self.screen.heading(_("All {n} seats, majority {majority}").format(n=law.total_seats, majority=law.majority))
         self.print_tier("total")
 
     def print_tier(self, tier: str) -> None:
@@ -84,8 +86,9 @@ class SeatTables:
         self.screen.tables(*self.seat_layouts(rows, tier))
         without = [self.basis.names[party] for party in self.parties if party not in rows]
         if without:
-            who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
-            self.screen.paragraph(f"a seat in less than {short_percent(RARE)} of the draws: {who}")
+            who = ", ".join(without) if len(without) <= FEW else counted("{n} others", "{n} others", len(without))
+            said = _("a seat in less than {share} of the draws: {who}")
+            self.screen.paragraph(said.format(share=short_percent(RARE), who=who))
 
     def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
         """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
@@ -99,8 +102,8 @@ class SeatTables:
     def list_layouts(self, parties: Sequence[str]) -> Iterator[Sequence[Table]]:
         """Offer the lists' table whole, then in two parts."""
         names = self.name_column(parties)
-        polled = Column("polled", [percent(self.shares[party]) for party in parties])
-        enters = Column("enters", [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
+        polled = Column(_("polled"), [percent(self.shares[party]) for party in parties])
+        enters = Column(_("enters"), [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
         for width in PICTURE_WIDTHS:
             yield [Table([names, polled, enters, *self.seat_columns(parties, "list", width)])]
         for layout in self.seat_layouts(self.with_seats(parties, "list"), "list"):
@@ -115,18 +118,19 @@ class SeatTables:
         """Name the rows."""
         return Column("", [self.basis.names[party] for party in parties], left=True)
 
-    def seat_columns(self, parties: Sequence[str], tier: str, width: int) -> Iterator[Column]:
+    def seat_columns(self, parties: Sequence[str], tier: str, width: int, with_centre: bool = True) -> Iterator[Column]:
         """Show the seats of one tier."""
         result, official = self.result, self.official(tier)
         ends = [result.interval(party, 0.9, tier) for party in parties]
-        yield Column("median", [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
-        yield Column("90 %", [f"{low}–{high}" for low, high in ends])
+        yield Column(_("median"), [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
+        yield Column(per_cent("90"), [f"{low}–{high}" for low, high in ends])
         if width:
-            head = "distribution" if width in PICTURE_WIDTHS else "draws"
+            head = _("distribution") if width in PICTURE_WIDTHS else _("draws")
             yield Column(head, [self.picture(party, tier, width).ljust(width) for party in parties], left=True, style="cyan")
-        yield Column("centre", [str(result.point[tier].get(party, 0)) for party in parties])
+        if with_centre:
+            yield Column(_("centre"), [str(result.point[tier].get(party, 0)) for party in parties])
         if official:
-            yield Column("result", [str(official.get(party, "–")) for party in parties], style="bold")
+            yield Column(_("result"), [str(official.get(party, "–")) for party in parties], style="bold")
 
     def picture(self, party: str, tier: str, width: int) -> str:
         """Draw the middle 98 % of a distribution."""
@@ -139,8 +143,8 @@ class SeatTables:
 
     def legend(self) -> str:
         """Explain the columns."""
-        beside = "; result: the official one" if self.basis.official else ""
-        return (
+        said = _(
             "enters: chance of reaching the threshold; distribution: how often each number of seats came, middle 98 % of the draws, "
-            f"each row on its own scale; centre: the count of the polled shares as they are{beside}"
+            "each row on its own scale; centre: the count of the polled shares as they are"
         )
+        return said + (_("; result: the official one") if self.basis.official else "")

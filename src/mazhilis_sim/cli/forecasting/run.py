@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.forecasting.answer import print_answer
-from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
+from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -15,6 +15,7 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
@@ -30,7 +31,8 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
     result = simulate_request(request, progress, quiet)
     if why_party is not None:
         result.column(why_party)  # before anything is printed
-    answer(result, basis_of(request, result), targets, quiet, verbose)
+    report = report_of(request, result)
+    answer(result, Basis.read(report), report, targets, quiet, verbose)
     if why_party is not None and not quiet and not targets.piped:
         print_why(Screen(), result, why_party)
 
@@ -38,7 +40,7 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
 def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
     """Print why the forecast says what it says of a party."""
     found = result.why(party)
-    screen.heading("Why")
+    screen.heading(_("Why"))
     for sentence in found.sentences:
         screen.paragraph(sentence)
     if found.effects:
@@ -53,13 +55,16 @@ def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
         result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), targets, verbose=verbose)
+    basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
+    answer(result, basis, {**(report or basis.to_dict()), "doubts": list(basis.doubts)}, targets, verbose=verbose)
 
 
-def answer(result: SeatDistribution, basis: Basis, targets: Targets, quiet: bool = False, verbose: bool = False) -> None:
-    """Save, draw and print a result."""
+def answer(
+    result: SeatDistribution, basis: Basis, report: dict[str, Any], targets: Targets, quiet: bool = False, verbose: bool = False
+) -> None:
+    """Save, draw and print a result, with what its report says in the language spoken and as it is saved."""
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
-    written = targets.save(lambda: text_of(result, basis.to_dict()), rows, lambda path: draw(result, basis, path))
+    written = targets.save(lambda: text_of(result, report), rows, lambda path: draw(result, basis, path))
     if targets.piped:
         if not quiet:
             say_doubts(basis.doubts)
