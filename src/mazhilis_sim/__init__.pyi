@@ -34,6 +34,7 @@ from .judging.calibration import calibrate as calibrate
 from .judging.case import Case as Case
 from .judging.scored import Scored as Scored
 from .judging.scored import score as score
+from .languages import speaking as speaking
 from .legislation.presets import law as law
 from .legislation.presets import laws as laws
 from .legislation.system import ElectoralLaw as ElectoralLaw

@@ -21,8 +21,10 @@ from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
 from mazhilis_sim.cli.reporting.command import report
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
+from mazhilis_sim.cli.shell.speaking import Spoken, language_in, with_language
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
+from mazhilis_sim.languages import _, speaking
 
 COMMANDS = (
     *(forecast, show, report, explore, count, compare, sweep, margins, indices, power, scenario, solve),
@@ -33,7 +35,7 @@ LONGEST_SUMMARY = 200
 """Letters of the sentence that a list of commands says of one: none is cut."""
 
 
-class App(click.Group):
+class App(Spoken, click.Group):
     """A group of commands that never ends in a traceback."""
 
     def main(
@@ -57,9 +59,19 @@ class App(click.Group):
             self.invoke(context)
         sys.stdout.flush()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words, speaking their language until the command has ended."""
+        ctx.with_resource(speaking(language_in(args)))
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their whole first sentences, on as many lines as they need."""
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl([(name, self.commands[name].get_short_help_str(LONGEST_SUMMARY)) for name in self.list_commands(ctx)])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -67,6 +79,10 @@ class App(click.Group):
         if args[0] not in self.commands and not args[0].startswith("-"):
             ctx.fail(f"there is no command {args[0]!r}; {suggestion(args[0], self.commands, cutoff=0.6)}")
         return super().resolve_command(ctx, args)
+
+
+for each in COMMANDS:
+    with_language(each)
 
 
 def prepare_streams() -> None:
@@ -77,6 +93,7 @@ def prepare_streams() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+@with_language
 @click.group(cls=App, context_settings={"help_option_names": ["-h", "--help"]}, commands=COMMANDS)
 @click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 def app() -> None:

@@ -10,19 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from mazhilis_sim.languages import _, counted, marked, number, several
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
-from mazhilis_sim.tables import Table, aligned, decimal, list_names, numbered, percent, plural, root, short_percent
+from mazhilis_sim.tables import Table, aligned, decimal, list_names, numbers, percent, root, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
     from mazhilis_sim.legislation.system import ElectoralLaw
 
 BASES = {
-    "valid": "valid votes, those against all included",
-    "parties": "votes for lists alone",
-    "cast": "all ballots cast, invalid ones included",
+    "valid": marked("valid votes, those against all included"),
+    "parties": marked("votes for lists alone"),
+    "cast": marked("all ballots cast, invalid ones included"),
 }
-NO_LAW = " (of no version of the law)"
+NO_LAW = marked("of no version of the law")
 INDENT, RULE = 3, "="
 """Blanks before what belongs to a step; what the line below the title is made of."""
 Part: TypeAlias = str | Table
@@ -32,29 +33,36 @@ Part: TypeAlias = str | Table
 def article(law: ElectoralLaw, field: str) -> str:
     """Name the article of a number, in brackets."""
     source = law.source.get(field)
-    return f" ({source})" if source else ""
+    return f" ({_(source)})" if source else ""
 
 
 def table(a: Allocation) -> str:
     """Return one line a list: votes, share, seats."""
-    rows: list[Sequence[object]] = [("list", "votes", "share", "seats")]
-    rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), a.seats[p]) for p, v in a.votes.votes.items()]
+    rows: list[Sequence[object]] = [(_("list"), _("votes"), _("share"), _("seats"))]
+    rows += [(p, number(v), percent(Fraction(v, a.base), 2), a.seats[p]) for p, v in a.votes.votes.items()]
     return "\n".join(aligned(rows).lines(indent=3))
 
 
 def chamber_table(c: Chamber) -> str:
     """Return one line a party: seats by tier, as far as there are tiers, and their sums last."""
-    tiers = {"list": c.list_seats, "districts": c.district_seats if any(c.district_seats.values()) else {}, "seats": c.seats}
+    tiers = {_("list"): c.list_seats, _("districts"): c.district_seats if any(c.district_seats.values()) else {}, _("seats"): c.seats}
     shown = {head: seats for head, seats in tiers.items() if seats}
-    rows: list[Sequence[object]] = [("party", *shown)]
+    rows: list[Sequence[object]] = [(_("party"), *shown)]
     rows += [(party, *(seats.get(party, "") for seats in shown.values())) for party in c.seats]
-    rows.append(("all", *(sum(seats.values()) for seats in shown.values())))
+    rows.append((_("all"), *(sum(seats.values()) for seats in shown.values())))
     return "\n".join([*aligned(rows).lines(indent=3), *vacant_districts(c)])
 
 
 def vacant_districts(c: Chamber) -> list[str]:
     """Say which districts have no member."""
-    return [f"   vacant: {numbered('district', c.vacant_districts)}"] if c.vacant_districts else []
+    if not c.vacant_districts:
+        return []
+    return ["   " + _("vacant: {districts}").format(districts=districts(c.vacant_districts))]
+
+
+def districts(of: Sequence[int]) -> str:
+    """Name districts by their numbers."""
+    return several("district {numbers}", "districts {numbers}", len(of)).format(numbers=numbers(of))
 
 
 def explain(a: Allocation) -> str:
@@ -69,44 +77,48 @@ def in_lines(parts: Iterable[Part]) -> str:
 
 def parts_of(a: Allocation) -> Iterator[Part]:
     """Yield the protocol of the list seats, step by step."""
-    title = f"Count of the {plural(a.law.list_seats, 'list seat')}, law {a.law.name}"
+    title = several("Count of the {n} list seat, law {law}", "Count of the {n} list seats, law {law}", a.law.list_seats)
+    title = title.format(n=number(a.law.list_seats), law=a.law.name)
     own = callable(a.law.method) and not a.fallback
     shared_out = [own_rule_step(a)] if own else [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
     steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]
     yield from (title, RULE * len(title))
-    for number, (head, *rest) in enumerate(steps, start=1):
-        yield from ("", f"{number}. {head}", *rest)
+    for place, (head, *rest) in enumerate(steps, start=1):
+        yield from ("", f"{place}. {head}", *rest)
 
 
 def base_step(a: Allocation) -> list[str]:
     """Say what percentages are taken of."""
-    parts = [f"votes for lists {sum(a.votes.votes.values()):,}"]
+    parts = [_("votes for lists {n}").format(n=number(sum(a.votes.votes.values())))]
     if a.votes.other:
-        parts.append(f"other lists {a.votes.other:,}")
+        parts.append(_("other lists {n}").format(n=number(a.votes.other)))
     if a.law.base != "parties":
-        parts.append(f"against all {a.votes.against_all:,}")
+        parts.append(_("against all {n}").format(n=number(a.votes.against_all)))
     if a.law.base == "cast":
-        parts.append(f"invalid {a.votes.invalid or 0:,}")
-    return [f"Base{article(a.law, 'base')}: {BASES[a.law.base]}.", f"   {' + '.join(parts)} = {a.base:,}"]
+        parts.append(_("invalid {n}").format(n=number(a.votes.invalid or 0)))
+    head = _("Base{article}: {base}.").format(article=article(a.law, "base"), base=_(BASES[a.law.base]))
+    return [head, f"   {' + '.join(parts)} = {number(a.base)}"]
 
 
 def threshold_step(a: Allocation) -> list[Part]:
     """Hold each list against the threshold."""
     needed = a.law.threshold * a.base
     reached = {party: votes >= needed for party, votes in a.votes.votes.items()}
-    rows: list[Sequence[object]] = [("list", "votes", "share", "reached")]
-    rows += [(p, f"{v:,}", percent(Fraction(v, a.base), 2), "yes" if reached[p] else "no") for p, v in a.votes.votes.items()]
-    least = f"{short_percent(a.law.threshold)} of the base, or {-(-needed // 1):,} votes"
-    return [f"Threshold{article(a.law, 'threshold')}: {least}; reaching it is enough.", aligned(rows)]
+    rows: list[Sequence[object]] = [(_("list"), _("votes"), _("share"), _("reached"))]
+    rows += [(p, number(v), percent(Fraction(v, a.base), 2), _("yes") if reached[p] else _("no")) for p, v in a.votes.votes.items()]
+    head = _("Threshold{article}: {share} of the base, or {votes} votes; reaching it is enough.")
+    said = head.format(article=article(a.law, "threshold"), share=short_percent(a.law.threshold), votes=number(-(-needed // 1)))
+    return [said, aligned(rows)]
 
 
 def no_passer_step(a: Allocation) -> list[list[str]]:
     """Say what was chosen where no list passed."""
     if any(votes >= a.law.threshold * a.base for votes in a.votes.votes.values()):
         return []
-    how = {"top_two": "the two lists with most votes are admitted", "all": "all lists are admitted"}[a.law.no_list_passes]
+    how = {"top_two": _("the two lists with most votes are admitted"), "all": _("all lists are admitted")}[a.law.no_list_passes]
     option = f"no_list_passes={a.law.no_list_passes!r}"
-    return [[f"No list reached the threshold. The law is silent; by the option {option} {how}.", *second_place_lines(a)]]
+    said = _("No list reached the threshold. The law is silent; by the option {option} {how}.").format(option=option, how=how)
+    return [[said, *second_place_lines(a)]]
 
 
 def fallback_step(a: Allocation) -> list[list[str]]:
@@ -117,8 +129,13 @@ def fallback_step(a: Allocation) -> list[list[str]]:
     weight, floor = float(a.law.fallback.weight), a.law.fallback.floor
     return [
         [
-            f"Two-party rule{article(a.law, 'fallback')}: {first} alone passed, so {second}, next in votes, is admitted too.",
-            f"   Its votes per quota count {weight:g} times, it gets at least {floor}, and every other seat goes to {first}.",
+            _("Two-party rule{article}: {first} alone passed, so {second}, next in votes, is admitted too.").format(
+                article=article(a.law, "fallback"), first=first, second=second
+            ),
+            "   "
+            + _("Its votes per quota count {weight} times, it gets at least {floor}, and every other seat goes to {first}.").format(
+                weight=number(weight, "g"), floor=floor, first=first
+            ),
             *second_place_lines(a),
         ]
     ]
@@ -132,14 +149,21 @@ def excess_lines(a: Allocation) -> list[str]:
     whole, floor, seats = a.whole[first], a.law.fallback.floor, a.law.list_seats
     if whole + max(a.whole[second], floor) <= seats:
         return []
-    sums = f"the whole part {whole} of {first} and the floor of {floor} exceed {plural(seats, 'seat')}"
-    return [f"   {sums}; the law is silent; by the option floor_excess={a.law.floor_excess!r} the floor wins"]
+    said = _(
+        "the whole part {whole} of {first} and the floor of {floor} exceed {seats}; "
+        "the law is silent; by the option {option} the floor wins"
+    )
+    option, in_all = f"floor_excess={a.law.floor_excess!r}", counted("{n} seat", "{n} seats", seats)
+    return ["   " + said.format(whole=whole, first=first, floor=floor, seats=in_all, option=option)]
 
 
 def second_place_lines(a: Allocation) -> list[str]:
     """Report lists with equally many votes of which one alone was admitted; order decides there, never a lot."""
     return [
-        f"   equal votes for the second place: {list_names(group)}; the order of registration{article(a.law, 'ties')} decided"
+        "   "
+        + _("equal votes for the second place: {lists}; the order of registration{article} decided").format(
+            lists=list_names(group), article=article(a.law, "ties")
+        )
         for group in a.ties
         if not set(group) <= set(a.admitted)
     ]
@@ -157,32 +181,34 @@ def quota_step(a: Allocation) -> list[str]:
     if a.law.method != OF_THE_LAW and not a.fallback:
         method = entry(a.law.method)
         plain = Fraction(total, a.law.list_seats + method.more)
-        then = "" if plain == a.quota else f", so {int(a.quota):,}"
+        then = "" if plain == a.quota else _(", so {n}").format(n=number(int(a.quota)))
+        head = _("{name} quota ({no_law}): votes of the admitted lists / (seats + {more}){series}.")
         return [
-            f"{method.title} quota{NO_LAW}: votes of the admitted lists / (seats + {method.more}){method.series}.",
-            f"   {total:,} / {a.law.list_seats + method.more} = {decimal(plain, 4)}{then}",
+            head.format(name=method.title, no_law=_(NO_LAW), more=method.more, series=_(method.series)),
+            f"   {number(total)} / {a.law.list_seats + method.more} = {decimal(plain, 4)}{then}",
         ]
     return [
-        f"First electoral quotient{article(a.law, 'quota')}: votes of the admitted lists / seats.",
-        f"   {total:,} / {a.law.list_seats} = {decimal(a.quota, 4)}",
+        _("First electoral quotient{article}: votes of the admitted lists / seats.").format(article=article(a.law, "quota")),
+        f"   {number(total)} / {a.law.list_seats} = {decimal(a.quota, 4)}",
     ]
 
 
 def whole_step(a: Allocation) -> list[Part]:
     """Divide each list's votes by the quota."""
-    rows: list[Sequence[object]] = [("list", "votes / quota", "whole part", "remainder")]
+    rows: list[Sequence[object]] = [(_("list"), _("votes / quota"), _("whole part"), _("remainder"))]
     for party in a.admitted:
         quotient, remainder = a.whole[party] + a.remainders[party], a.remainders[party]
         rows.append((party, quotient_words(a, party, quotient), a.whole[party], decimal(remainder, 6)))
-    weighted = " (the second list's after its weight)" if a.fallback else ""
-    return [f"Whole parts of votes / quota{article(a.law, 'quota')}{weighted}.", aligned(rows)]
+    weighted = _(" (the second list's after its weight)") if a.fallback else ""
+    head = _("Whole parts of votes / quota{article}{weighted}.").format(article=article(a.law, "quota"), weighted=weighted)
+    return [head, aligned(rows)]
 
 
 def quotient_words(a: Allocation, party: str, quotient: Fraction) -> str:
     """Write votes / quota; of a fallback's second list with the weight that it is multiplied by."""
     if not a.fallback or a.law.fallback is None or party == by_votes(a)[0]:
         return decimal(quotient, 6)
-    return f"{decimal(a.votes.votes[party] / a.quota, 6)} x {float(a.law.fallback.weight):g}"
+    return f"{decimal(a.votes.votes[party] / a.quota, 6)} x {number(float(a.law.fallback.weight), 'g')}"
 
 
 def remainder_step(a: Allocation) -> list[str]:
@@ -191,32 +217,43 @@ def remainder_step(a: Allocation) -> list[str]:
     if a.fallback:
         first, second = by_votes(a)
         won = {party: a.seats[party] + a.vacant.get(party, 0) for party in (first, second)}
-        head = f"Remainders do not compete{article(a.law, 'fallback')}: {second} gets {won[second]}, {first} the other {won[first]}."
+        head = _("Remainders do not compete{article}: {second} gets {few}, {first} the other {many}.").format(
+            article=article(a.law, "fallback"), second=second, few=won[second], first=first, many=won[first]
+        )
         return [head, *excess_lines(a)]
     if not left:
-        return ["Remainders: no seat is left."]
-    head = f"Remainders{article(a.law, 'remainders')}: {plural(left, 'seat')} left, one each to the largest."
+        return [_("Remainders: no seat is left.")]
+    head = several(
+        "Remainders{article}: {n} seat left, one each to the largest.",
+        "Remainders{article}: {n} seats left, one each to the largest.",
+        left,
+    )
+    head = head.format(article=article(a.law, "remainders"), n=number(left))
     rounds, last = divmod(left, len(a.admitted))
-    full = [f"   {rounds} more to every list, since more seats are left than there are lists"] if rounds else []
+    full = ["   " + _("{n} more to every list, since more seats are left than there are lists").format(n=rounds)] if rounds else []
     gained = [p for p in a.admitted if a.seats[p] + a.vacant.get(p, 0) > a.whole[p] + rounds]
     gained.sort(key=lambda party: -a.remainders[party])
-    return [head, *full, *([f"   one more seat each: {list_names(gained)}"] if last else []), *tie_lines(a)]
+    one_more = ["   " + _("one more seat each: {lists}").format(lists=list_names(gained))] if last else []
+    return [head, *full, *one_more, *tie_lines(a)]
 
 
 def divisor_step(a: Allocation) -> list[Part]:
     """Divide each list's votes; show the quotients around the last seat."""
     method = entry(a.law.method)
-    rows: list[Sequence[object]] = [("list", "votes", "quotient of the last seat", "of the next")]
-    rows += [(p, f"{a.votes.votes[p]:,}", last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
-    head = f"Divisor rule {method.title}{NO_LAW}: a seat each to the largest quotients."
-    return [head, f"   votes are divided by {method.series} and so on", aligned(rows), *last_seat_lines(a), *tie_lines(a, "quotients")]
+    rows: list[Sequence[object]] = [(_("list"), _("votes"), _("quotient of the last seat"), _("of the next"))]
+    rows += [(p, number(a.votes.votes[p]), last_quotient(a, p), next_quotient(a, p)) for p in a.quotients]
+    head = _("Divisor rule {name} ({no_law}): a seat each to the largest quotients.").format(name=method.title, no_law=_(NO_LAW))
+    divided = "   " + _("votes are divided by {series} and so on").format(series=_(method.series))
+    return [head, divided, aligned(rows), *last_seat_lines(a), *tie_lines(a, _("quotients"))]
 
 
 def own_rule_step(a: Allocation) -> list[Part]:
     """Show what a rule of the user's own made of the votes of the admitted lists."""
-    rows: list[Sequence[object]] = [("list", "votes", "seats")]
-    rows += [(p, f"{a.votes.votes[p]:,}", a.seats[p] + a.vacant.get(p, 0)) for p in a.admitted]
-    return [f"Rule {a.law.method_name}{NO_LAW}: it shares out {plural(a.law.list_seats, 'seat')} among the admitted lists.", aligned(rows)]
+    rows: list[Sequence[object]] = [(_("list"), _("votes"), _("seats"))]
+    rows += [(p, number(a.votes.votes[p]), a.seats[p] + a.vacant.get(p, 0)) for p in a.admitted]
+    head = _("Rule {name} ({no_law}): it shares out {seats} among the admitted lists.")
+    seats = counted("{n} seat", "{n} seats", a.law.list_seats)
+    return [head.format(name=a.law.method_name, no_law=_(NO_LAW), seats=seats), aligned(rows)]
 
 
 def last_quotient(a: Allocation, party: str) -> str:
@@ -233,7 +270,7 @@ def next_quotient(a: Allocation, party: str) -> str:
 def quotient_words_of(a: Allocation, quotient: Fraction | None) -> str:
     """Write votes / divisor; of squares the root."""
     if quotient is None:
-        return "divisor 0"
+        return _("divisor 0")
     return root(quotient, 4) if entry(a.law.method).squared else decimal(quotient, 4)
 
 
@@ -247,14 +284,17 @@ def last_seat_lines(a: Allocation) -> list[str]:
     won = {p: a.seats[p] + a.vacant.get(p, 0) for p in a.quotients if a.votes.votes[p]}
     last = min((p for p in won if won[p]), key=lambda p: strength(p, 0))
     following = max(won, key=lambda p: strength(p, 1))
-    return [f"   the last seat: {last} with {last_quotient(a, last)}; the next would be {following}'s with {next_quotient(a, following)}"]
+    said = _("the last seat: {last} with {quotient}; the next would be {following}'s with {less}")
+    return ["   " + said.format(last=last, quotient=last_quotient(a, last), following=following, less=next_quotient(a, following))]
 
 
-def tie_lines(a: Allocation, what: str = "remainders") -> list[str]:
+def tie_lines(a: Allocation, what: str = "") -> list[str]:
     """Report each tie of remainders or quotients and what decided it."""
-    how = f"a lot, seed {a.seed}," if a.seed is not None else f"the order of registration{article(a.law, 'ties')}"
+    lot, order = _("a lot, seed {seed},"), _("the order of registration{article}")
+    how = lot.format(seed=a.seed) if a.seed is not None else order.format(article=article(a.law, "ties"))
+    said = _("equal {what}: {lists} for {seats}; {how} decided")
     return [
-        f"   equal {what}: {list_names(group)} for {plural(seats, 'seat')}; {how} decided"
+        "   " + said.format(what=what or _("remainders"), lists=list_names(group), seats=counted("{n} seat", "{n} seats", seats), how=how)
         for group, seats in zip(a.ties, a.tie_seats, strict=True)
         if set(group) <= set(a.admitted)
     ]
@@ -265,16 +305,16 @@ def vacancy_step(a: Allocation) -> list[list[str]]:
     if not a.vacant:
         return []
     gaps = ", ".join(f"{party} {seats}" for party, seats in a.vacant.items())
-    return [[f"Vacant{article(a.law, 'vacant')}: lists without candidates left: {gaps}."]]
+    return [[_("Vacant{article}: lists without candidates left: {gaps}.").format(article=article(a.law, "vacant"), gaps=gaps)]]
 
 
 def result_step(a: Allocation) -> list[Part]:
     """Print the seats, and how many of them the categories of Article 97-1(5) must hold."""
     categories = a.category_seats if a.law.category_share else {}
-    head: Sequence[object] = ["list", "seats"] + ["of them at least, for the categories"] * bool(categories)
+    head: Sequence[object] = [_("list"), _("seats")] + [_("of them at least, for the categories")] * bool(categories)
     rows: list[list[object]] = [[party, seats, *([categories[party]] if categories else [])] for party, seats in a.seats.items()]
-    note = f"; women, young people and persons with disabilities{article(a.law, 'category_share')}" if categories else ""
-    return [f"Seats{note}.", aligned([head, *rows])]
+    whose = _("Seats; women, young people and persons with disabilities{article}.").format(article=article(a.law, "category_share"))
+    return [whose if categories else _("Seats."), aligned([head, *rows])]
 
 
 def explain_chamber(c: Chamber) -> str:
@@ -286,6 +326,6 @@ def parts_of_chamber(c: Chamber) -> Iterator[Part]:
     """Yield the protocol of the list seats, then the districts."""
     yield from parts_of(c.allocation)
     if c.winners or c.vacant_districts:
-        yield from ("", f"Districts{article(c.law, 'district_seats')}: most votes wins.")
-        yield aligned([("district", "elected"), *c.winners.items()], left=2)
+        yield from ("", _("Districts{article}: most votes wins.").format(article=article(c.law, "district_seats")))
+        yield aligned([(_("district"), _("elected")), *c.winners.items()], left=2)
         yield from vacant_districts(c)

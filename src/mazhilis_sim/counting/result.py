@@ -10,10 +10,11 @@ from typing import TypeAlias, TypeVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Drawn, Sheet, Shown
-from mazhilis_sim.tables import Column, Table, percent, plural
+from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes.ballot import ListVotes
 
 Kind = TypeVar("Kind")
@@ -107,12 +108,14 @@ class Allocation(Shown, Drawn):
         shown = self.named(Names().by_id)
         votes = shown.votes.votes
         columns = [
-            Column("list", [*votes], left=True),
-            Column("votes", [f"{count:,}" for count in votes.values()]),
-            Column("share", [percent(Fraction(count, self.base), 2) for count in votes.values()]),
-            Column("seats", [str(shown.seats[party]) for party in votes]),
+            Column(_("list"), [*votes], left=True),
+            Column(_("votes"), [number(count) for count in votes.values()]),
+            Column(_("share"), [percent(Fraction(count, self.base), 2) for count in votes.values()]),
+            Column(_("seats"), [str(shown.seats[party]) for party in votes]),
         ]
-        return Sheet(f"{plural(self.law.list_seats, 'list seat')} by law {self.law.name}", [Table(columns)])
+        seats = self.law.list_seats
+        title = several("{n} list seat by law {law}", "{n} list seats by law {law}", seats).format(n=number(seats), law=self.law.name)
+        return Sheet(title, [Table(columns)])
 
     def explain(self) -> str:
         """Return the protocol of this count, step by step, with article numbers."""
@@ -194,12 +197,13 @@ class Chamber(Shown, Drawn):
 
     def _sheet(self) -> Sheet:
         """Return the seats by tier, then the count of the list seats, as a page of a notebook."""
-        names, tiers = Names(), {"list": self.list_seats, "districts": self.district_seats, "seats": self.seats}
-        rows = Column("party", [names[party] for party in self.seats], left=True)
+        names, tiers = Names(), {_("list"): self.list_seats, _("districts"): self.district_seats, _("seats"): self.seats}
+        rows = Column(_("party"), [names[party] for party in self.seats], left=True)
         columns = [
             Column(head, [str(seats.get(party, "")) for party in self.seats]) for head, seats in tiers.items() if any(seats.values())
         ]
-        title = f"{plural(sum(self.seats.values()), 'seat')} by law {self.law.name}"
+        seats = sum(self.seats.values())
+        title = several("{n} seat by law {law}", "{n} seats by law {law}", seats).format(n=number(seats), law=self.law.name)
         return Sheet(title, [Table([rows, *columns]), *self.allocation._sheet().tables])
 
     def explain(self) -> str:

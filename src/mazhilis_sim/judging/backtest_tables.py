@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore, PollScore, error_ratio
-from mazhilis_sim.tables import aligned, percent, plural, short_percent
+from mazhilis_sim.languages import _, counted, number
+from mazhilis_sim.tables import aligned, day, percent, short_percent
 
 
 class ScoreTable(NamedTuple):
@@ -56,36 +57,37 @@ def error_table(polls: Sequence[PollScore]) -> ScoreTable:
             (election, poll, points(math.sqrt(s.squared_error)), points(math.sqrt(s.sampling_variance)), rounded(error_ratio([s]), 1))
             for poll, s in mine.items()
         )
-        rows.append((election, "all of them", "", "", rounded(error_ratio(mine.values()), 1)))
+        rows.append((election, _("all of them"), "", "", rounded(error_ratio(mine.values()), 1)))
     return ScoreTable(
-        "How far the polls missed",
-        ("election", "poll", "error", "sampling", "ratio"),
+        _("How far the polls missed"),
+        (_("election"), _("poll"), _("error"), _("sampling"), _("ratio")),
         tuple(rows),
-        "error: root of the summed squared errors of all shares, in points; sampling: what chance alone would give, on average",
+        _("error: root of the summed squared errors of all shares, in points; sampling: what chance alone would give, on average"),
     )
 
 
 def poll_table(polls: Sequence[PollScore], levels: Sequence[float], since: Mapping[str, datetime.date]) -> ScoreTable:
     """Show how often the intervals of single polls contained the result."""
     rows = []
-    for election, day in poll_groups(polls, since):
-        chosen = [score for score in polls if score.election == election and score.date >= day]
-        number = len({score.poll for score in chosen})
+    for election, begin in poll_groups(polls, since):
+        chosen = [score for score in polls if score.election == election and score.date >= begin]
+        many = len({score.poll for score in chosen})
         for model in dict.fromkeys(score.model for score in chosen):
             mine = [score for score in chosen if score.model == model]
-            what = f"{election}{' late' if day else ''}, {plural(number, 'poll')}"
-            rows.append((what, model, *(counted(mine, level) for level in levels), points(math.fsum(s.crps for s in mine) / len(mine))))
+            of = counted("{n} poll", "{n} polls", many)
+            what = (_("{election} late, {polls}") if begin else "{election}, {polls}").format(election=election, polls=of)
+            rows.append((what, model, *(contained(mine, level) for level in levels), points(math.fsum(s.crps for s in mine) / len(mine))))
     return ScoreTable(
-        "Shares, poll by poll: intervals that contain the result",
-        ("polls", "model", *map(short_percent, levels), "CRPS"),
+        _("Shares, poll by poll: intervals that contain the result"),
+        (_("polls"), _("model"), *map(short_percent, levels), "CRPS"),
         tuple(rows),
-        f"each poll alone, over its lists and against all; CRPS: mean, in points of share{late(since)}",
+        _("each poll alone, over its lists and against all; CRPS: mean, in points of share") + late(since),
     )
 
 
 def late(since: Mapping[str, datetime.date]) -> str:
     """Say which polls are called late."""
-    return "".join(f"; late: polls from {date.day} {date:%B %Y} on" for date in since.values())
+    return "".join(_("; late: polls from {day} on").format(day=day(date)) for date in since.values())
 
 
 def poll_groups(polls: Sequence[PollScore], since: Mapping[str, datetime.date]) -> list[tuple[str, str]]:
@@ -97,7 +99,7 @@ def poll_groups(polls: Sequence[PollScore], since: Mapping[str, datetime.date]) 
     return groups
 
 
-def counted(polls: Sequence[PollScore], level: float) -> str:
+def contained(polls: Sequence[PollScore], level: float) -> str:
     """Write how many intervals contained the result."""
     return share_of(sum((score.covered[level] for score in polls), NONE_COVERED))
 
@@ -109,7 +111,7 @@ def share_of(count: Covered) -> str:
 
 def points(share: float) -> str:
     """Write a share in points."""
-    return f"{100 * share:.2f}"
+    return number(100 * share, ".2f")
 
 
 # -- forecasts ---------------------------------------------------------------------------------------------------------
@@ -127,11 +129,16 @@ def seat_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
         for f in forecasts
     ]
     return ScoreTable(
-        "List seats, forecast from the pooled polls",
-        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D", "CRPS vs last", "energy vs last"),
+        _("List seats, forecast from the pooled polls"),
+        (
+            *(_("election"), _("model"), "CRPS", _("energy"), _("interval")),
+            *(_("CRPS vs D"), _("energy vs D"), _("CRPS vs last"), _("energy vs last")),
+        ),
         tuple(rows),
-        "CRPS and interval (of 90 %): means over the lists, in seats; energy: of the whole vector; vs: skill, 1 is perfect, against "
-        "a Dirichlet (D) and the last election's seats",
+        _(
+            "CRPS and interval (of 90 %): means over the lists, in seats; energy: of the whole vector; vs: skill, 1 is perfect, against "
+            "a Dirichlet (D) and the last election's seats"
+        ),
     )
 
 
@@ -161,11 +168,13 @@ def event_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     names = ("brier_entry", "log_entry", "log_entry_set", "brier_majority", "log_majority")
     rows = [(*who(f), *(rounded(f.scores[n], 3) for n in names)) for f in forecasts]
     return ScoreTable(
-        "Events, forecast from the pooled polls",
-        ("election", "model", "entry Brier", "entry log", "entry set log", "majority Brier", "majority log"),
+        _("Events, forecast from the pooled polls"),
+        (*(_("election"), _("model"), _("entry Brier"), _("entry log"), _("entry set log")), *(_("majority Brier"), _("majority log"))),
         tuple(rows),
-        "entry: a list reaches the threshold; entry set: exactly those lists do; majority: more than half of the list seats; Brier and "
-        "log: means over the lists",
+        _(
+            "entry: a list reaches the threshold; entry set: exactly those lists do; majority: more than half of the list seats; "
+            "Brier and log: means over the lists"
+        ),
     )
 
 
@@ -181,10 +190,10 @@ def share_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
         for f in forecasts
     ]
     return ScoreTable(
-        "Shares, forecast from the pooled polls",
-        ("election", "model", "CRPS", "energy", "interval", "CRPS vs D", "energy vs D"),
+        _("Shares, forecast from the pooled polls"),
+        (_("election"), _("model"), "CRPS", _("energy"), _("interval"), _("CRPS vs D"), _("energy vs D")),
         tuple(rows),
-        "in points of share",
+        _("in points of share"),
     )
 
 
@@ -192,19 +201,21 @@ def coverage_table(forecasts: Sequence[ForecastScore], levels: Sequence[float]) 
     """Show how many intervals of the pooled forecast contained the result."""
     rows = [(*who(f), *(str(f.covered[what][level]) for what in ("seats", "shares") for level in levels)) for f in forecasts]
     heads = [*map(short_percent, levels)]
-    heads = [f"seats {heads[0]}", *heads[1:], f"shares {heads[0]}", *heads[1:]]
-    return ScoreTable("Intervals that contain the result, forecast from the pooled polls", ("election", "model", *heads), tuple(rows))
+    firsts = _("seats {level}").format(level=heads[0]), _("shares {level}").format(level=heads[0])
+    heads = [firsts[0], *heads[1:], firsts[1], *heads[1:]]
+    title = _("Intervals that contain the result, forecast from the pooled polls")
+    return ScoreTable(title, (_("election"), _("model"), *heads), tuple(rows))
 
 
 def pit_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     """Show where the result lay in each forecast."""
-    rows = [(*who(f), " ".join(f"{value:.2f}" for value in sorted(f.pit["seats"].values()))) for f in forecasts]
+    rows = [(*who(f), " ".join(number(value, ".2f") for value in sorted(f.pit["seats"].values()))) for f in forecasts]
     return ScoreTable(
-        "Randomised PIT of the list seats",
-        ("election", "model", "values, sorted"),
+        _("Randomised PIT of the list seats"),
+        (_("election"), _("model"), _("values, sorted")),
         tuple(rows),
-        "0: the result below all that was forecast, 1: above; spread evenly over many elections if the forecast is calibrated",
-        several="values, sorted",
+        _("0: the result below all that was forecast, 1: above; spread evenly over many elections if the forecast is calibrated"),
+        several=_("values, sorted"),
     )
 
 
@@ -215,7 +226,7 @@ def who(score: ForecastScore) -> tuple[str, str]:
 
 def rounded(value: float | None, decimals: int = 2) -> str:
     """Write a score; a bar where it was not asked for."""
-    return "-" if value is None else f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return "-" if value is None else number(round(value, decimals) + 0.0, f".{decimals}f")
 
 
 def skills(score: ForecastScore, names: Sequence[str], references: Sequence[str]) -> list[str]:

@@ -12,12 +12,13 @@ from mazhilis_sim import reading
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.errors import PollError, PollWarning, SimulationError
 from mazhilis_sim.judging.likelihood import LARGEST, NAMES, Misses, SigmaSearch, log_likelihood, misses_of
+from mazhilis_sim.languages import ENGLISH, _, counted, number, speaking
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll, refuse_after
 from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.simulation.models.presets import FIRST
-from mazhilis_sim.tables import Column, Table, plural
+from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 
 ON_RECORD = (2021, 2023)
@@ -88,6 +89,7 @@ class Calibration(Shown, Drawn):
             raise SimulationError(field="a sigma", must=f"be at most {LARGEST_ASKED:g}", got=max(bias, house))
         return self.log_likelihood - log_likelihood(self.record, bias, house)
 
+    @speaking(ENGLISH)
     def to_dict(self) -> dict[str, Any]:
         """Return everything, ready for JSON; an infinite end becomes None."""
         ends = {name: [None if math.isinf(end) else end for end in ends] for name, ends in self.intervals.items()}
@@ -109,39 +111,50 @@ class Calibration(Shown, Drawn):
     @property
     def caution(self) -> str:
         """What so few elections cannot tell, in a sentence."""
-        number, one = len(self.record), len(self.record) == 1
-        said = (
-            f"{plural(number, 'election')} {'is' if one else 'are'} {plural(number, 'draw')} of the error that all polls of an election "
-            "share: that cannot tell a lasting lean towards one party from chance, whether the error is as large for small parties "
-            "as for large ones, or whether it changes with time; the intervals count each party as a draw of its own"
+        said = counted(
+            "{n} election is {n} draw of the error that all polls of an election share: that cannot tell a lasting lean towards one "
+            "party from chance, whether the error is as large for small parties as for large ones, or whether it changes with time; "
+            "the intervals count each party as a draw of its own",
+            "{n} elections are {n} draws of the error that all polls of an election share: that cannot tell a lasting lean towards one "
+            "party from chance, whether the error is as large for small parties as for large ones, or whether it changes with time; "
+            "the intervals count each party as a draw of its own",
+            len(self.record),
         )
-        return (
-            said
-            if self.separable
-            else (
-                f"{said}; with one institute an election the shared error cannot be told from the institute's own, so that all of it "
-                "is called shared, which pooling never shrinks"
-            )
+        if self.separable:
+            return said
+        return said + _(
+            "; with one institute an election the shared error cannot be told from the institute's own, so that all of it "
+            "is called shared, which pooling never shrinks"
         )
 
     def __str__(self) -> str:
-        counts = f"{plural(self.n_polls, 'poll')} of {plural(len(self.record), 'election')} ({', '.join(self.elections)})"
-        return "\n".join([*estimates_table(self).lines(), "", f"{counts}; log likelihood {self.log_likelihood:.2f}", self.caution])
+        counts = _("{polls} of {elections} ({names}); log likelihood {value}").format(
+            polls=counted("{n} poll", "{n} polls", self.n_polls),
+            elections=counted("{n} election", "{n} elections", len(self.record)),
+            names=", ".join(self.elections),
+            value=number(self.log_likelihood, ".2f"),
+        )
+        return "\n".join([*estimates_table(self).lines(), "", counts, self.caution])
 
 
 def estimates_table(found: Calibration) -> Table:
     """Return the estimates with what is known of their error."""
-    ends = ["{:.2f} to {:.2f}".format(*found.intervals[name]) if name in found.intervals else "-" for name in NAMES]
-    errors = [f"{found.standard_errors[name]:.2f}" if name in found.standard_errors else "-" for name in NAMES]
+    ends = [span(*found.intervals[name]) if name in found.intervals else "-" for name in NAMES]
+    errors = [number(found.standard_errors[name], ".2f") if name in found.standard_errors else "-" for name in NAMES]
     estimates = (*(getattr(found, name) for name in NAMES), found.single_poll)
     return Table(
         [
-            Column("", [*NAMES, "one poll"], left=True, least=12),
-            Column("estimate", [f"{value:.3f}" for value in estimates], style="bold"),
-            Column("95 % interval", [*ends, ""], left=True),
-            Column("s.e.", [*errors, ""], least=5),
+            Column("", [*NAMES, _("one poll")], left=True, least=12),
+            Column(_("estimate"), [number(value, ".3f") for value in estimates], style="bold"),
+            Column(_("95 % interval"), [*ends, ""], left=True),
+            Column(_("s.e."), [*errors, ""], least=5),
         ]
     )
+
+
+def span(low: float, high: float) -> str:
+    """Write the ends of an interval."""
+    return _("{low} to {high}").format(low=number(low, ".2f"), high=number(high, ".2f"))
 
 
 def calibrate(record: Iterable[tuple[Polls | Iterable[Poll], Election]] | None = None, *, every: bool = False) -> Calibration:

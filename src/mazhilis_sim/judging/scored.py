@@ -13,6 +13,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.judging import scores
 from mazhilis_sim.judging.evaluation import PAIRS, VECTORS, Covered, Forecast, Outcome, coverage, on_ballot, outcome_of
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.models.density import log_density
@@ -37,7 +38,9 @@ class Judged:
 
     def __str__(self) -> str:
         low, high = self.expected
-        return f"{self.value:.2f}, expected {low:.2f} to {high:.2f}"
+        return _("{value}, expected {low} to {high}").format(
+            value=number(self.value, ".2f"), low=number(low, ".2f"), high=number(high, ".2f")
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,9 +90,14 @@ class Scored(Shown, Drawn):
 
     def said(self) -> list[tuple[str, str]]:
         """Return the scores in words: (label, sentence)."""
-        density = str(self.log_density) if self.log_density else "no closed form for this model"
-        covered = ((f"{name} held", f"by {found} intervals of 90 %") for name, found in self.covered.items())
-        return [("energy score", f"{self.energy}: of the list seats"), ("log density", f"{density}: minus that of all shares"), *covered]
+        density = str(self.log_density) if self.log_density else _("no closed form for this model")
+        held = {"seats": _("seats held"), "shares": _("shares held")}
+        covered = ((held[name], _("by {found} intervals of 90 %").format(found=found)) for name, found in self.covered.items())
+        return [
+            (_("energy score"), _("{score}: of the list seats").format(score=self.energy)),
+            (_("log density"), _("{score}: minus that of all shares").format(score=density)),
+            *covered,
+        ]
 
     def __str__(self) -> str:
         return "\n".join(f"{label}: {words}" for label, words in self.said())

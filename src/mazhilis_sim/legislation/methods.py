@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LONGEST_SHOWN, LawError, suggestion
+from mazhilis_sim.languages import marked
 
 SeatRule: TypeAlias = Callable[[Sequence[int], int], Sequence[int]]
 """A rule of a user's own: (votes of the admitted lists, seats) -> seats of each list."""
@@ -86,7 +87,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         method.name: method
         for method in (
             quota("hare", "Hare", more=0, aliases=("Hamilton", "Hare-Niemeyer", "Vinton", "largest remainder")),
-            quota("droop", "Droop", more=1, series=", cut to a whole number, plus 1"),
+            quota("droop", "Droop", more=1, series=marked(", cut to a whole number, plus 1")),
             quota("hagenbach_bischoff", "Hagenbach-Bischoff", more=1),
             quota("imperiali", "Imperiali", more=2),
             divisor("dhondt", "D'Hondt", "1, 2, 3", "Jefferson", "greatest divisors"),

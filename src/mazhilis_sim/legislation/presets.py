@@ -13,21 +13,22 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, Remedy, show, suggestion
+from mazhilis_sim.languages import marked
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 
 LISTS = (
-    ("list_seats", "Article 9(2)"),
-    ("threshold", "Article 97-1"),
-    ("base", "Articles 43(5) and 97-1"),
-    ("quota", "Article 97-1"),
-    ("remainders", "Article 97-1"),
-    ("ties", "Article 97-1"),
-    ("vacant", "Article 97-1(6)"),
+    ("list_seats", marked("Article 9(2)")),
+    ("threshold", marked("Article 97-1")),
+    ("base", marked("Articles 43(5) and 97-1")),
+    ("quota", marked("Article 97-1")),
+    ("remainders", marked("Article 97-1")),
+    ("ties", marked("Article 97-1")),
+    ("vacant", marked("Article 97-1(6)")),
 )
-FALLBACK = (("fallback", "Article 97-1(2)-(4)"),)
-CATEGORIES = (("category_share", "Article 97-1(5)"),)
-DISTRICTS = (("district_seats", "Articles 9(2), 95 and 96"),)
-MASLIKHAT = tuple((field, "Article 111-1") for field, _ in LISTS + FALLBACK)
+FALLBACK = (("fallback", marked("Article 97-1(2)-(4)")),)
+CATEGORIES = (("category_share", marked("Article 97-1(5)")),)
+DISTRICTS = (("district_seats", marked("Articles 9(2), 95 and 96")),)
+MASLIKHAT = tuple((field, marked("Article 111-1")) for field, _ in LISTS + FALLBACK)
 SEVEN, FIVE, THIRTY = Fraction(7, 100), Fraction(1, 20), Fraction(3, 10)
 OF_2009 = ElectoralLaw(
     name="2012",
@@ -35,7 +36,7 @@ OF_2009 = ElectoralLaw(
     threshold=SEVEN,
     appointed_seats=9,
     articles=LISTS + FALLBACK,
-    in_force="amendment of 9 February 2009; election of 15 January 2012",
+    in_force=marked("amendment of 9 February 2009; election of 15 January 2012"),
 )
 PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
     {
@@ -49,8 +50,9 @@ PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
                 district_seats=67,
                 district_rule="absolute_majority",
                 articles=LISTS + DISTRICTS,
-                in_force="election of 19 September 2004; the list part only; "
-                "the 67 districts need an absolute majority, else a repeat vote",
+                in_force=marked(
+                    "election of 19 September 2004; the list part only; the 67 districts need an absolute majority, else a repeat vote"
+                ),
             ),
             ElectoralLaw(
                 name="2007",
@@ -59,12 +61,12 @@ PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
                 fallback=None,
                 appointed_seats=9,
                 articles=LISTS,
-                in_force="election of 18 August 2007; one passer takes all",
+                in_force=marked("election of 18 August 2007; one passer takes all"),
             ),
             OF_2009,
-            OF_2009.replace(name="2016", in_force="amendment of 9 February 2009; election of 20 March 2016"),
-            OF_2009.replace(name="2021", in_force="election of 10 January 2021"),
-            OF_2009.replace(name="2021-05", threshold=FIVE, in_force="amendment of 24 May 2021; no election held"),
+            OF_2009.replace(name="2016", in_force=marked("amendment of 9 February 2009; election of 20 March 2016")),
+            OF_2009.replace(name="2021", in_force=marked("election of 10 January 2021")),
+            OF_2009.replace(name="2021-05", threshold=FIVE, in_force=marked("amendment of 24 May 2021; no election held")),
             ElectoralLaw(
                 name="2023",
                 list_seats=69,
@@ -72,7 +74,7 @@ PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
                 district_seats=29,
                 category_share=THIRTY,
                 articles=LISTS + FALLBACK + CATEGORIES + DISTRICTS,
-                in_force="from 1 January 2023 until 30 June 2026; election of 19 March 2023",
+                in_force=marked("from 1 January 2023 until 30 June 2026; election of 19 March 2023"),
             ),
             ElectoralLaw(
                 name="2026",
@@ -80,7 +82,7 @@ PRESETS: Mapping[str, ElectoralLaw] = MappingProxyType(
                 threshold=FIVE,
                 category_share=THIRTY,
                 articles=LISTS + FALLBACK + CATEGORIES,
-                in_force="Qurultay, from 1 July 2026 (No. 305-VIII of 11 June 2026)",
+                in_force=marked("Qurultay, from 1 July 2026 (No. 305-VIII of 11 June 2026)"),
             ),
         )
     }
@@ -171,6 +173,6 @@ def local_council(changes: dict[str, Any]) -> ElectoralLaw:
         threshold=FIVE,
         fallback=Fallback(floor=1),
         articles=MASLIKHAT,
-        in_force="Article 111-1, since 2018; 5 % since 24 May 2021, 7 % before",
+        in_force=marked("Article 111-1, since 2018; 5 % since 24 May 2021, 7 % before"),
     )
     return council.replace(**changes)

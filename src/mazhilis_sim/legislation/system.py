@@ -11,6 +11,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, unknown
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LAW, SeatRule, method_name, read_method
 from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table
@@ -199,13 +200,14 @@ class ElectoralLaw(Shown, Drawn):
         chosen = [field for field in CHOICES if field != "method" and getattr(self, field) != CHOICES[field][0]]
         fields = [*(field for field in NUMBERS if getattr(self, field) is not None), *chosen, "total_seats", "majority", "method_name"]
         values = [str(short_fallback(value) if isinstance(value := getattr(self, field), Fallback) else value) for field in fields]
-        articles = [self.source.get(field, "") for field in fields]
+        articles = [_(self.source.get(field, "")) for field in fields]
         columns = [
-            Column("", [field.replace("_", " ") for field in fields], left=True),
+            Column("", [field_words(field) for field in fields], left=True),
             Column("", values),
-            Column("article", articles, left=True),
+            Column(_("article"), articles, left=True),
         ]
-        return Sheet(f"Law {self.name}", [Table(columns)], [f"in force {self.in_force}"] if self.in_force else [])
+        since = [_("in force {when}").format(when=_(self.in_force))] if self.in_force else []
+        return Sheet(_("Law {law}").format(law=self.name), [Table(columns)], since)
 
     def __repr__(self) -> str:
         shown = [f"{self.name!r}", f"list_seats={self.list_seats}", f"threshold={self.threshold}"]
@@ -223,7 +225,31 @@ NUMBERS = ("list_seats", "threshold", "fallback", "district_seats", "appointed_s
 
 def short_fallback(fallback: Fallback) -> str:
     """Write the two-party rule in a few signs."""
-    return f"× {float(fallback.weight):g}, {fallback.floor}+"
+    return f"× {number(float(fallback.weight), 'g')}, {fallback.floor}+"
+
+
+FIELD_WORDS = {
+    "list_seats": marked("list seats"),
+    "threshold": marked("threshold"),
+    "fallback": marked("fallback"),
+    "district_seats": marked("district seats"),
+    "appointed_seats": marked("appointed seats"),
+    "category_share": marked("category share"),
+    "total_seats": marked("total seats"),
+    "majority": marked("majority"),
+    "method_name": marked("method name"),
+}
+"""What the numbers of a law are called on its page; its choices are called by their fields."""
+HEADS = (
+    *(marked("list_seats"), marked("district_seats"), marked("appointed_seats"), marked("list_share")),
+    *(marked("fallback_weight"), marked("fallback_floor")),
+)
+"""What they are called above a column, where nothing else is known of them than the field: `_` of its name."""
+
+
+def field_words(field: str) -> str:
+    """Return what a field of a law is called."""
+    return _(FIELD_WORDS[field]) if field in FIELD_WORDS else field.replace("_", " ")
 
 
 def checked_law(law: object) -> ElectoralLaw:

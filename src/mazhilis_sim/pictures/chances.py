@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from mazhilis_sim.languages import _, counted, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
@@ -15,7 +16,7 @@ from mazhilis_sim.questions.deciding.coalitions import minimal_winning
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.tables import plural, rough_chance, short_percent
+from mazhilis_sim.tables import rough_chance, short_percent
 
 DOUBT = 0.05
 """A chance further than this from 0 and 1 is in doubt."""
@@ -33,11 +34,16 @@ def say_entry(forecast: SeatDistribution, names: Names) -> Said:
     found, law = entry(forecast), forecast.law
     (party,), p = min(found.items(), key=lambda item: abs(item[1].value - 0.5))
     if DOUBT < p.value < 1 - DOUBT:
-        title = f"{names[party]} enters in {rough_chance(p)} of the simulated elections"
+        title = _("{party} enters in {chance} of the simulated elections").format(party=names[party], chance=rough_chance(p))
     else:
         surely = sum(each.value > 0.5 for each in found.values())
-        title = f"{surely} of {plural(len(found), 'list')} {'enters' if surely == 1 else 'enter'}, and hardly anything is in doubt"
-    return said_of(forecast, names, title, f"Chance of reaching the threshold of {short_percent(law.threshold)}, law {law.name}", found)
+        lists = counted("{n} list", "{n} lists", len(found))
+        said = several(
+            "{n} of {lists} enters, and hardly anything is in doubt", "{n} of {lists} enter, and hardly anything is in doubt", surely
+        )
+        title = said.format(n=surely, lists=lists)
+    under = _("Chance of reaching the threshold of {threshold}, law {law}")
+    return said_of(forecast, names, title, under.format(threshold=short_percent(law.threshold), law=law.name), found)
 
 
 def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
@@ -46,13 +52,18 @@ def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
     parties, p = max(
         found.items(), key=lambda item: (item[1].value > 1 - DOUBT, -len(item[0]) if item[1].value > 1 - DOUBT else item[1].value)
     )
-    title = f"{together(parties, names)}: a majority in {rough_chance(p)} of the simulated elections"
-    return said_of(forecast, names, title, f"Chance of at least {law.majority} of {law.total_seats} seats together, law {law.name}", found)
+    said = _("{parties}: a majority in {chance} of the simulated elections")
+    title = said.format(parties=together(parties, names), chance=rough_chance(p))
+    under = _("Chance of at least {majority} of {seats} seats together, law {law}")
+    said = under.format(majority=law.majority, seats=law.total_seats, law=law.name)
+    return said_of(forecast, names, title, said, found)
 
 
 def together(parties: tuple[str, ...], names: Names) -> str:
     """Name a coalition in a title."""
-    return names.join(parties) if len(parties) <= FEW else f"{names[parties[0]]} and {len(parties) - 1} others"
+    if len(parties) <= FEW:
+        return names.join(parties)
+    return counted("{party} and {n} others", "{party} and {n} others", len(parties) - 1, party=names[parties[0]])
 
 
 def in_row(parties: tuple[str, ...], names: Names) -> str:

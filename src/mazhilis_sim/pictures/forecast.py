@@ -16,6 +16,7 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
+from mazhilis_sim.languages import _, counted, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import say_forecast
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
@@ -24,7 +25,7 @@ from mazhilis_sim.pictures.sheets.sheet import LONGEST_ALT
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import cut, percent, plural, rough_chance, short_percent
+from mazhilis_sim.tables import cut, percent, rough_chance, short_percent
 
 HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
@@ -152,11 +153,11 @@ class Picture:
         """The tiers that this law has, each as wide as its seats."""
         law = self.result.law
         if self.result.question.districts is None:
-            return [self.panel("list", plural(law.list_seats, "list seat"))]
+            return [self.panel("list", counted("{n} list seat", "{n} list seats", law.list_seats))]
         titles = {
-            "list": plural(law.list_seats, "list seat"),
-            "district": plural(law.district_seats, "district"),
-            "total": f"all {law.total_seats} seats",
+            "list": counted("{n} list seat", "{n} list seats", law.list_seats),
+            "district": counted("{n} district", "{n} districts", law.district_seats),
+            "total": _("all {n} seats").format(n=law.total_seats),
         }
         return [self.panel(tier, title) for tier, title in titles.items()]
 
@@ -205,7 +206,7 @@ class Picture:
         axes.set_xlim(-1.2, panel.most)
         axes.set_ylim(len(self.parties) - 1 + 0.45, -0.9)
         axes.xaxis.set_major_locator(MultipleLocator(self.tick_step))
-        axes.set_xlabel("seats", fontsize=8, color=GREY, labelpad=2)
+        axes.set_xlabel(_("seats"), fontsize=8, color=GREY, labelpad=2)
         bare(axes)
         for row, party in enumerate(self.parties):
             if panel.tier != "list" or party in self.result.lists:
@@ -241,7 +242,7 @@ class Picture:
         law = self.result.law
         axes.axvline(law.majority - 0.5, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2)
         axes.annotate(
-            f"majority {law.majority}",
+            _("majority {n}").format(n=law.majority),
             (law.majority - 0.5, 1),
             (0, 3),
             xycoords=("data", "axes fraction"),
@@ -260,16 +261,20 @@ class Picture:
             name = self.names[party]
             if self.many:
                 write(axes, row - 0.15, (-80, 0), cut(name, 16), 8, INK)
-                write(axes, row - 0.15, (-8, 0), self.entering(party).rpartition(", ")[2], 7.5, GREY)
+                write(axes, row - 0.15, (-8, 0), self.entering(party), 7.5, GREY)
             else:
                 write(axes, row - 0.15, (-8, 6), cut(name, 24), 10, INK)
-                write(axes, row - 0.15, (-8, -6), self.entering(party), 7.5, GREY)
+                write(axes, row - 0.15, (-8, -6), ", ".join((*self.polled(party), self.entering(party))), 7.5, GREY)
+
+    def polled(self, party: str) -> list[str]:
+        """Say what was polled, where anything was."""
+        return [_("{share} polled").format(share=percent(self.shares[party]))] if party in self.shares else []
 
     def entering(self, party: str) -> str:
-        """Say what was polled and how likely a list enters."""
+        """Say how likely a list enters."""
         if party not in self.shares:
-            return "not polled"
-        return f"{percent(self.shares[party])} polled, enters {rough_chance(self.result.p_enters(party))}"
+            return _("not polled")
+        return _("enters {chance}").format(chance=rough_chance(self.result.p_enters(party)))
 
     def frame(self, figure: Figure, title: str) -> None:
         """Write title, legend and footnote, and set the panels between them."""
@@ -293,17 +298,22 @@ class Picture:
     def handles(self) -> list[Artist]:
         """Explain the marks."""
         marks: list[Artist] = [
-            Patch(color=DRAWS, label="draws by seats, each row on its own height"),
-            Line2D([], [], color=INTERVAL, linewidth=2.3, label="90 % interval"),
-            mark("o", INTERVAL, 4.6, "median"),
-            mark("D", INK, 5.5, "count of the polled shares", markerfacecolor="none"),
+            Patch(color=DRAWS, label=_("draws by seats, each row on its own height")),
+            Line2D([], [], color=INTERVAL, linewidth=2.3, label=_("90 % interval")),
+            mark("o", INTERVAL, 4.6, _("median")),
+            mark("D", INK, 5.5, _("count of the polled shares"), markerfacecolor="none"),
         ]
-        return [*marks, *([mark("|", RESULT, 11, "official result", markeredgewidth=2.0)] if self.official else [])]
+        return [*marks, *([mark("|", RESULT, 11, _("official result"), markeredgewidth=2.0)] if self.official else [])]
 
     def footnote(self) -> str:
         """Say what the picture rests on."""
         result, notes = self.result, grounds(self.result.question)
         if len(self.parties) < len(result.parties):
             left = len(result.parties) - len(self.parties)
-            notes.append(f"Not drawn: {left} with a seat in less than {short_percent(RARE)} of the draws")
+            said = several(
+                "Not drawn: {n} with a seat in less than {share} of the draws",
+                "Not drawn: {n} with a seat in less than {share} of the draws",
+                left,
+            )
+            notes.append(said.format(n=left, share=short_percent(RARE)))
         return ". ".join([*notes, source(result.n_draws, result.seed, result.version)])

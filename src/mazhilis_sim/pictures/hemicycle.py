@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from matplotlib.patches import Circle
 
 from mazhilis_sim.counting.result import Allocation, Chamber
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
@@ -18,7 +19,7 @@ from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.tables import list_names, plural
+from mazhilis_sim.tables import list_names
 
 WIDTH, RADIUS, INNER = 11.5, 2.5, 0.38
 """Inches of the sheet and of the outermost row; radius of the innermost row, as a share of it."""
@@ -173,7 +174,7 @@ def draw_appointed(sheet: Sheet, appointed: int, names: Names) -> None:
     shown = min(appointed, 30)
     for place in range(shown):
         draw_dot(sheet, WIDTH / 2 - 0.16 * place - 0.1, y, SPOT, colour, True)
-    sheet.write(f"{names[ASSEMBLY]}, appointed  {appointed}", WIDTH / 2 + 0.1, y, LABEL)
+    sheet.write(_("{who}, appointed  {n}").format(who=names[ASSEMBLY], n=appointed), WIDTH / 2 + 0.1, y, LABEL)
 
 
 # -- of a count --------------------------------------------------------------------------------------------------------
@@ -198,18 +199,19 @@ def say_chamber(chamber: Chamber | Seats, names: Names) -> Said:
     seats = {party: won for party, won in chamber.seats.items() if party != ASSEMBLY}
     law = chamber.law
     party = max(seats, key=lambda each: seats[each])
-    held = f"{seats[party]} of {plural(law.total_seats, 'seat')}"
+    held = counted("{held} of {n} seat", "{held} of {n} seats", law.total_seats, held=number(seats[party]))
     title = (
-        f"{names[party]} has a majority: {held}" if seats[party] >= law.majority else f"Nobody has a majority; {names[party]} has {held}"
-    )
+        _("{party} has a majority: {held}") if seats[party] >= law.majority else _("Nobody has a majority; {party} has {held}")
+    ).format(party=names[party], held=held)
     out = [names[each] for each, won in seats.items() if not won]
-    notes = [f"Without a seat: {list_names(out)}" if out else "", *notes_of(law.total_seats)]
-    return Said(title, f"Seats by law {law.name}; a majority is {law.majority}", notes, listed(chamber.seats, names))
+    notes = [_("Without a seat: {parties}").format(parties=list_names(out)) if out else "", *notes_of(law.total_seats)]
+    under = _("Seats by law {law}; a majority is {majority}").format(law=law.name, majority=law.majority)
+    return Said(title, under, notes, listed(chamber.seats, names))
 
 
 def notes_of(seats: int) -> list[str]:
     """Say how many seats a dot stands for, where it is not one."""
-    return [f"A dot stands for {seats / MOST_DOTS:.1f} seats"] if seats > MOST_DOTS else []
+    return [_("A dot stands for {n} seats").format(n=number(seats / MOST_DOTS, ".1f"))] if seats > MOST_DOTS else []
 
 
 def listed(seats: Mapping[str, int], names: Names) -> str:
@@ -222,7 +224,7 @@ def paint_chamber(chamber: Chamber | Seats, names: Names, said: Said) -> Sheet:
     law, appointed = chamber.law, chamber.seats.get(ASSEMBLY, 0)
     found = blocks(chamber.seats, names)
     vacant = law.total_seats - appointed - sum(block.seats for block in found)
-    return draw_blocks(said, found, vacant, appointed, (str(law.total_seats), "seats"), names)
+    return draw_blocks(said, found, vacant, appointed, (str(law.total_seats), _("seats")), names)
 
 
 # -- of a forecast -----------------------------------------------------------------------------------------------------
@@ -233,12 +235,19 @@ def say_forecast(forecast: SeatDistribution, names: Names) -> Said:
     law, seats = forecast.law, elected(forecast)
     party = max(seats, key=lambda each: seats[each])
     low, high = forecast.interval(party, 0.9, tier_of(forecast))
-    title = f"{names[party]} gets {low} to {high} of {plural(law.total_seats, 'seat')} in nine of ten simulated elections"
-    faded_seats = "faded seats are lost at the lower end"
-    under = f"Seats where the polled shares are counted, and 90 % intervals: {faded_seats}; a majority is {law.majority}"
+    said = several(
+        "{party} gets {low} to {high} of {n} seat in nine of ten simulated elections",
+        "{party} gets {low} to {high} of {n} seats in nine of ten simulated elections",
+        law.total_seats,
+    )
+    title = said.format(party=names[party], low=low, high=high, n=number(law.total_seats))
+    under = _(
+        "Seats where the polled shares are counted, and 90 % intervals: faded seats are lost at the lower end; a majority is {majority}"
+    ).format(majority=law.majority)
     rows = "; ".join(f"{names[each]} {labels_of(forecast)[each]}" for each in seats)
     few = [names[each] for each, won in seats.items() if not won and forecast.interval(each, 0.9, tier_of(forecast))[1]]
-    notes = [f"With seats at the upper end of the interval alone: {list_names(few)}" if few else "", *grounds(forecast.question)]
+    upper = _("With seats at the upper end of the interval alone: {parties}")
+    notes = [upper.format(parties=list_names(few)) if few else "", *grounds(forecast.question)]
     return Said(title, under, [*notes, source(forecast.n_draws, forecast.seed, forecast.version), *notes_of(law.total_seats)], rows)
 
 
@@ -266,23 +275,24 @@ def paint_forecast(forecast: SeatDistribution, names: Names, said: Said) -> Shee
     simulated = law.list_seats + (law.district_seats if tier_of(forecast) == "total" else 0)
     vacant = simulated - sum(seats.values())
     found = blocks(seats, names, low, labels_of(forecast))
-    return draw_blocks(said, found, vacant, law.appointed_seats, (str(simulated), "elected seats"), names)
+    return draw_blocks(said, found, vacant, law.appointed_seats, (str(simulated), _("elected seats")), names)
 
 
 def say_lists(allocation: Allocation, names: Names) -> Said:
     """Say who has most of the list seats."""
     party = max(allocation.seats, key=lambda each: allocation.seats[each])
-    title = f"{names[party]} has {allocation.seats[party]} of {plural(allocation.law.list_seats, 'list seat')}"
+    of = counted("{n} list seat", "{n} list seats", allocation.law.list_seats)
+    title = _("{party} has {seats} of {all_seats}").format(party=names[party], seats=allocation.seats[party], all_seats=of)
     out = [names[each] for each, won in allocation.seats.items() if not won]
-    notes = [f"Without a seat: {list_names(out)}" if out else "", *notes_of(allocation.law.list_seats)]
-    return Said(title, f"List seats by law {allocation.law.name}", notes, listed(allocation.seats, names))
+    notes = [_("Without a seat: {parties}").format(parties=list_names(out)) if out else "", *notes_of(allocation.law.list_seats)]
+    return Said(title, _("List seats by law {law}").format(law=allocation.law.name), notes, listed(allocation.seats, names))
 
 
 def paint_lists(allocation: Allocation, names: Names, said: Said) -> Sheet:
     """Draw the list seats of a count."""
     seats = allocation.law.list_seats
     vacant = seats - sum(allocation.seats.values())
-    return draw_blocks(said, blocks(allocation.seats, names), vacant, 0, (str(seats), "list seats"), names)
+    return draw_blocks(said, blocks(allocation.seats, names), vacant, 0, (str(seats), _("list seats")), names)
 
 
 draw = picture(say_chamber, paint_chamber)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.languages import _, several
+from mazhilis_sim.languages import ENGLISH, _, counted, language, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.stored import Record, read_table
@@ -15,7 +15,7 @@ from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.colours import faded, ink_on
 from mazhilis_sim.pictures.sheets.letters import fit, lines
 from mazhilis_sim.pictures.sheets.sheet import LINE, SIDE, Said, Sheet, picture
-from mazhilis_sim.tables import percent, plural
+from mazhilis_sim.tables import percent
 from mazhilis_sim.votes.election import Election
 
 MOST_LISTS = 12
@@ -45,11 +45,27 @@ def say(election: Election, names: Names) -> Said:
     """Say where the largest list is weakest and where it is strongest."""
     found = shares(election)
     ranked = sorted(found, key=lambda place: found[place])
-    ends = [f"{percent(found[place])} in {election.regions[place].name}" for place in (ranked[0], ranked[-1])]
-    where = f"in each of {plural(len(found), 'region')}, election {election.name}"
-    under = f"Share of the votes for lists {where}; tiles lie roughly as the regions do"
-    numbers = "; ".join(f"{election.regions[place].name} {percent(share)}" for place, share in found.items())
-    return Said(f"{names[largest(election)]}: from {ends[0]} to {ends[1]}", under, [election.source], numbers)
+    ends = [_("{share} in {place}").format(share=percent(found[place]), place=called(place, election)) for place in (ranked[0], ranked[-1])]
+    under = counted(
+        "Share of the votes for lists in each of {n} region, election {election}; tiles lie roughly as the regions do",
+        "Share of the votes for lists in each of {n} regions, election {election}; tiles lie roughly as the regions do",
+        len(found),
+        election=election.name,
+    )
+    numbers = "; ".join(f"{called(place, election)} {percent(share)}" for place, share in found.items())
+    title = _("{party}: from {least} to {most}").format(party=names[largest(election)], least=ends[0], most=ends[1])
+    return Said(title, under, [election.source], numbers)
+
+
+def called(place: str, election: Election) -> str:
+    """Return what a region is called in the language spoken: in English as the election has it, else as the record has it."""
+    known = tiles_on_record().get(place, {})
+    return known.get(f"name_{language()}") or election.regions[place].name
+
+
+def tiles_on_record() -> dict[str, Record]:
+    """Return what is on record of each region's tile."""
+    return {row["region"]: row for row in read_table("region_tiles")}
 
 
 def paint(election: Election, _names: Names, said: Said) -> Sheet:
@@ -74,9 +90,10 @@ def shade(share: Fraction, found: dict[str, Fraction]) -> str:
 
 def tiles_for(election: Election) -> dict[str, tuple[tuple[int, int], str]]:
     """Return column and row, and the name, of the tile of each region; regions that the country has not, below the others."""
-    known: dict[str, Record] = {row["region"]: row for row in read_table("region_tiles")}
+    known = tiles_on_record()
     found = list(shares(election))
-    tiles = {place: ((int(known[place]["column"]), int(known[place]["row"])), known[place]["short"]) for place in found if place in known}
+    head = "short" if language() == ENGLISH else f"short_{language()}"
+    tiles = {place: ((int(known[place]["column"]), int(known[place]["row"])), known[place][head]) for place in found if place in known}
     below = 1 + max((row for (_, row), _ in tiles.values()), default=-1)
     for number, place in enumerate(place for place in found if place not in known):
         tiles[place] = (number % 8, below + number // 8), election.regions[place].name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.polls.places import KINDS
@@ -18,7 +19,7 @@ from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.polls.pooling import POOLED_BY, pool
 from mazhilis_sim.reading import Day
 from mazhilis_sim.showing import Drawn, Sheet, Shown
-from mazhilis_sim.tables import Column, Table, percent, plural
+from mazhilis_sim.tables import Column, Table, percent
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import by_list, read_party_names
 
@@ -88,13 +89,14 @@ class Polls(Shown, Drawn, Sequence[Poll]):
         """Return the polls, a row each, as a page of a notebook."""
         names, parties = Names(self.party_names), dict.fromkeys(party for poll in self.polls for party in poll.shares)
         columns = [
-            Column("institute", [poll.pollster for poll in self.polls], left=True),
-            Column("until", [str(poll.date or "") for poll in self.polls], left=True),
-            Column("kind", [poll.kind for poll in self.polls], left=True),
-            Column("n", [f"{poll.sample_size:,}" if poll.sample_size else "" for poll in self.polls]),
+            Column(_("institute"), [poll.pollster for poll in self.polls], left=True),
+            Column(_("until"), [str(poll.date or "") for poll in self.polls], left=True),
+            Column(_("kind"), [poll.kind for poll in self.polls], left=True),
+            Column("n", [number(poll.sample_size) if poll.sample_size else "" for poll in self.polls]),
         ]
         shares = [Column(names[id_], [percent(poll.shares[id_]) if id_ in poll.shares else "" for poll in self.polls]) for id_ in parties]
-        return Sheet(f"{plural(len(self.polls), 'poll')} {self.name}".strip(), [Table([*columns, *shares])])
+        title = counted("{n} poll", "{n} polls", len(self.polls))
+        return Sheet(f"{title} {self.name}".strip(), [Table([*columns, *shares])])
 
     def __len__(self) -> int:
         return len(self.polls)

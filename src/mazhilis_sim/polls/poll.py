@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
 from mazhilis_sim.polls.places import DISTRICT_POLL, place_of, read_kind
@@ -179,8 +180,12 @@ class Poll(Shown, Drawn):
 
     def _sheet(self) -> Sheet:
         """Return the shares as a page of a notebook."""
-        known = (("n", self.sample_size and f"{self.sample_size:,}"), ("margin", self.margin and percent(self.margin)), ("kind", self.kind))
-        return Sheet(self.label, [share_table(self.shares)], [", ".join(f"{name} {value}" for name, value in known if value), *self.doubts])
+        known = (
+            f"n {number(self.sample_size)}" if self.sample_size else "",
+            _("margin {share}").format(share=percent(self.margin)) if self.margin else "",
+            _("kind {kind}").format(kind=self.kind) if self.kind else "",
+        )
+        return Sheet(self.label, [share_table(self.shares)], [", ".join(part for part in known if part), *self.doubts])
 
     @property
     def label(self) -> str:

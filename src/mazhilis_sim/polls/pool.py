@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
+from mazhilis_sim.languages import number, several
 from mazhilis_sim.names.reserved import INVALID, UNDECIDED
 from mazhilis_sim.polls.poll import DAYS, days_between
 from mazhilis_sim.polls.shares import lists_of, read_shares, share_table
 from mazhilis_sim.reading import NOT_GIVEN, Day, Share
 from mazhilis_sim.showing import Drawn, Sheet, Shown
-from mazhilis_sim.tables import plural
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -96,7 +96,9 @@ class Pool(Shown, Drawn):
 
     def _sheet(self) -> Sheet:
         """Return the shares as a page of a notebook."""
-        return Sheet(f"{plural(len(self.members), 'poll')} as one, effective sample {self.n_eff:,.0f}", [share_table(self.q)], self.members)
+        said = several("{n} poll as one, effective sample {size}", "{n} polls as one, effective sample {size}", len(self.members))
+        title = said.format(n=len(self.members), size=number(self.n_eff, ",.0f"))
+        return Sheet(title, [share_table(self.q)], self.members)
 
     @property
     def parties(self) -> tuple[str, ...]:

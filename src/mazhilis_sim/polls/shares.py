@@ -8,6 +8,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
+from mazhilis_sim.languages import _
 from mazhilis_sim.names.entries import Entry, Ids, by_id
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
@@ -97,5 +98,5 @@ def with_undecided(shares: Mapping[str, float], undecided: float, power: float) 
 def share_table(shares: Mapping[str, float]) -> Table:
     """Return shares by party as they are shown."""
     names = Names()
-    rows = Column("party", [names[party] for party in shares], left=True)
-    return Table([rows, Column("share", [percent(share) for share in shares.values()])])
+    rows = Column(_("party"), [names[party] for party in shares], left=True)
+    return Table([rows, Column(_("share"), [percent(share) for share in shares.values()])])

@@ -8,10 +8,11 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, VotesError
+from mazhilis_sim.languages import ENGLISH, _, speaking
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.presets import PRESETS
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, short_fallback
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, field_words, short_fallback
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.tables import short_percent
 from mazhilis_sim.votes.ballot import ListVotes
@@ -48,6 +49,7 @@ def read_laws(value: Any) -> dict[str, ElectoralLaw]:
     return dict(zip(labels(laws), laws, strict=True))
 
 
+@speaking(ENGLISH)
 def labels(laws: Sequence[ElectoralLaw]) -> list[str]:
     """Return what to call each law: its name, and what is changed in it; the same law twice is refused."""
     found = [label_of(law) for law in laws]
@@ -57,7 +59,7 @@ def labels(laws: Sequence[ElectoralLaw]) -> list[str]:
 
 def short_labels(known: Iterable[str]) -> list[str]:
     """Return what stands above the column of each law: its label, or the number of one that is long."""
-    return [label if len(label) <= LONGEST_HEAD else f"law {number}" for number, label in enumerate(known, start=1)]
+    return [label if len(label) <= LONGEST_HEAD else _("law {number}").format(number=place) for place, label in enumerate(known, start=1)]
 
 
 def label_of(law: ElectoralLaw) -> str:
@@ -88,10 +90,11 @@ def in_words(field: str, value: Any, law: ElectoralLaw) -> str:
     if field == "method":
         return METHODS[value].name if value in METHODS else law.method_name
     if field == "threshold":
-        return f"threshold {short_percent(value)}"
+        return _("threshold {share}").format(share=short_percent(value))
     if field == "fallback":
-        return f"two-party rule {short_fallback(value)}" if isinstance(value, Fallback) else "no two-party rule"
-    return f"{value} {field.replace('_', ' ')}" if isinstance(value, int) else f"{field} {value}"
+        rule = isinstance(value, Fallback)
+        return _("two-party rule {rule}").format(rule=short_fallback(value)) if rule else _("no two-party rule")
+    return f"{value} {field_words(field)}" if isinstance(value, int) else f"{field} {value}"
 
 
 def party_in(party: Any, parties: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim.counting.chamber import elect
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.showing import Answer, Drawn
@@ -41,7 +42,8 @@ class Change(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return f"Election {self.was.name}, law {label_of(self.law)}, after {self.said or 'no change'}".replace("  ", " ")
+        said = _("Election {election}, law {law}, after {change}")
+        return said.format(election=self.was.name, law=label_of(self.law), change=self.said or _("no change")).replace("  ", " ")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party, before and after."""
@@ -60,11 +62,11 @@ class Change(Answer, Drawn):
         """Return the parties, votes and seats before and after."""
         names = {**names_for(self.now), **names_for(self.was)}
         rows = self.rows()
-        heads = {"votes_before": "votes before", "votes_after": "then", "seats_before": "seats before", "seats_after": "then"}
-        columns = [Column(head, ["" if row[key] is None else f"{row[key]:,}" for row in rows]) for key, head in heads.items()]
+        heads = {"votes_before": _("votes before"), "votes_after": _("then"), "seats_before": _("seats before"), "seats_after": _("then")}
+        columns = [Column(head, ["" if row[key] is None else number(row[key]) for row in rows]) for key, head in heads.items()]
         changes = [(row["seats_after"] or 0) - (row["seats_before"] or 0) for row in rows]
-        more = Column("change", [f"{change:+}" if change else "" for change in changes])
-        return [Table([Column("party", [names.get(row["party"], row["party"]) for row in rows], left=True), *columns, more])]
+        more = Column(_("change"), [f"{change:+}" if change else "" for change in changes])
+        return [Table([Column(_("party"), [names.get(row["party"], row["party"]) for row in rows], left=True), *columns, more])]
 
 
 def changed_by(law: ElectoralLaw, was: Election, now: Election, said: str = "", seed: int | None = None) -> Change:

@@ -9,6 +9,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import AllocationError, LawError, Remedy
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
@@ -54,7 +55,7 @@ class UnderLaw(Answer):
     @property
     def title(self) -> str:
         """Name the law."""
-        return f"Seats under law {self.label}"
+        return _("Seats under law {law}").format(law=self.label)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a party: all its seats, those on its list and those of districts."""
@@ -67,7 +68,12 @@ class UnderLaw(Answer):
         """Return the seats by party."""
         names = Names()
         return [
-            Table([Column("party", [names[party] for party in self.seats], left=True), Column("seats", [*map(str, self.seats.values())])])
+            Table(
+                [
+                    Column(_("party"), [names[party] for party in self.seats], left=True),
+                    Column(_("seats"), [*map(str, self.seats.values())]),
+                ]
+            )
         ]
 
     def notes(self) -> list[str]:
@@ -117,7 +123,8 @@ class Comparison(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return f"Election {self.election.name} under {len(self.by_law)} laws".replace("  ", " ")
+        laws = counted("{n} law", "{n} laws", len(self.by_law))
+        return _("Election {election} under {laws}").format(election=self.election.name, laws=laws).replace("  ", " ")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each law: seats by party, then the indices."""
@@ -137,7 +144,7 @@ class Comparison(Answer, Drawn):
             Column(head, [str(found.seats.get(p, 0)) if found.seats else "?" for p in parties] + [str(found.law.total_seats)])
             for head, found in zip(self._heads, self.by_law.values(), strict=True)
         ]
-        rows = Column("party", [*(names.get(party, party) for party in parties), "all"], left=True)
+        rows = Column(_("party"), [*(names.get(party, party) for party in parties), _("all")], left=True)
         return [Table([rows, *columns]), self._index_table()]
 
     def _index_table(self) -> Table:
@@ -149,12 +156,12 @@ class Comparison(Answer, Drawn):
 
         return Table(
             [
-                Column("law", self._heads, left=True),
-                Column("threshold", [short_percent(each.law.threshold) for each in found]),
-                Column("majority", [str(each.law.majority) for each in found]),
+                Column(_("law"), self._heads, left=True),
+                Column(_("threshold"), [short_percent(each.law.threshold) for each in found]),
+                Column(_("majority"), [str(each.law.majority) for each in found]),
                 Column("Gallagher", cells(lambda each: percent(each.gallagher, 2))),
-                Column("wasted", cells(lambda each: percent(each.wasted_share, 2))),
-                Column("parties by seats", cells(lambda each: f"{float(each.enp_seats):.2f}")),
+                Column(_("wasted"), cells(lambda each: percent(each.wasted_share, 2))),
+                Column(_("parties by seats"), cells(lambda each: number(float(each.enp_seats), ".2f"))),
             ]
         )
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_each
-from mazhilis_sim.tables import Column, Table, plural, rough_chance
+from mazhilis_sim.tables import Column, Table, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -136,27 +138,35 @@ class ForecastSweep(Answer, Drawn):
         listed = known in self.forecasts[0].lists
         return Table(
             [
-                Column(self.field, [written(value) for value in self.values]),
-                *([Column("enters", [rough_chance(f.p_enters(known)) for f in self.forecasts])] if listed else []),
-                Column("mean seats", [f"{f.mean(known):.1f}" for f in self.forecasts]),
-                Column("majority", [rough_chance(f.p_majority(known)) for f in self.forecasts]),
+                Column(_(self.field), [shown(value) for value in self.values]),
+                *([Column(_("enters"), [rough_chance(f.p_enters(known)) for f in self.forecasts])] if listed else []),
+                Column(_("mean seats"), [number(f.mean(known), ".1f") for f in self.forecasts]),
+                Column(_("majority"), [rough_chance(f.p_majority(known)) for f in self.forecasts]),
             ]
         )
 
     def tables(self) -> list[Table]:
         """Return every party's mean seats along the sweep; parties without a seat anywhere are left out."""
         seated = [party for party in self.parties if any(f.mean(party) for f in self.forecasts)]
-        columns = [Column(party, [f"{f.mean(party):.1f}" for f in self.forecasts]) for party in seated]
-        return [Table([Column(self.field, [written(value) for value in self.values]), *columns])]
+        columns = [Column(party, [number(f.mean(party), ".1f") for f in self.forecasts]) for party in seated]
+        return [Table([Column(_(self.field), [shown(value) for value in self.values]), *columns])]
 
     def notes(self) -> list[str]:
         """Say what is swept, and on how many draws."""
         first = self.forecasts[0]
-        return [f"mean seats at {plural(len(self), 'value')} of {self.field}, on the same {first.n_draws:,} draws, seed {first.seed}"]
+        said = several(
+            "mean seats at {n} value of {field}, on the same {draws} draws, seed {seed}",
+            "mean seats at {n} values of {field}, on the same {draws} draws, seed {seed}",
+            len(self),
+        )
+        return [said.format(n=len(self), field=_(self.field), draws=number(first.n_draws), seed=first.seed)]
 
 
 def written(value: Any) -> str:
-    """Write a value of a field of a law: shares in per cent."""
-    from fractions import Fraction
-
+    """Write a value of a field of a law as data have it: shares in per cent."""
     return f"{float(value * 100):g} %" if isinstance(value, Fraction) else str(value)
+
+
+def shown(value: Any) -> str:
+    """Write a value of a field of a law for people."""
+    return short_percent(value) if isinstance(value, Fraction) else str(value)

@@ -16,6 +16,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.showing import Answer, Drawn
@@ -75,7 +76,7 @@ class Indices(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return "How far the seats are from the votes"
+        return _("How far the seats are from the votes")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return each index with its value."""
@@ -88,24 +89,24 @@ class Indices(Answer, Drawn):
         return [
             Table(
                 [
-                    Column("index", [HEADS[row["index"]] for row in rows], left=True),
-                    Column("value", [shown(row["index"], row["value"]) for row in rows]),
+                    Column(_("index"), [_(HEADS[row["index"]]) for row in rows], left=True),
+                    Column(_("value"), [shown(row["index"], row["value"]) for row in rows]),
                 ]
             )
         ]
 
 
 HEADS = {
-    "gallagher": "Gallagher (least squares)",
+    "gallagher": marked("Gallagher (least squares)"),
     "loosemore_hanby": "Loosemore-Hanby",
     "rae": "Rae",
     "sainte_lague": "Sainte-Laguë",
-    "enp_votes": "effective number of parties, votes",
-    "enp_seats": "effective number of parties, seats",
-    "wasted": "votes for lists without a seat",
-    "wasted_share": "the same, of the votes for lists",
-    "against_all_share": "against all, of valid votes",
-    "bias": "bias toward large lists (slope - 1)",
+    "enp_votes": marked("effective number of parties, votes"),
+    "enp_seats": marked("effective number of parties, seats"),
+    "wasted": marked("votes for lists without a seat"),
+    "wasted_share": marked("the same, of the votes for lists"),
+    "against_all_share": marked("against all, of valid votes"),
+    "bias": marked("bias toward large lists (slope - 1)"),
 }
 PERCENT = ("gallagher", "loosemore_hanby", "rae", "wasted_share", "against_all_share")
 
@@ -116,7 +117,7 @@ def shown(name: str, value: Any) -> str:
         return "-"
     if name in PERCENT:
         return percent(value, 2)
-    return f"{value:,}" if name == "wasted" else f"{float(value):.4f}"
+    return number(value) if name == "wasted" else number(float(value), ".4f")
 
 
 def indices(votes: Any, seats: Any, *, against_all: Any = None) -> Indices:

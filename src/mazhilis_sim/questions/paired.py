@@ -11,6 +11,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
@@ -22,7 +23,7 @@ from mazhilis_sim.simulation.distribution.histograms import read_quantiles
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_laws
-from mazhilis_sim.tables import Column, Table, plural
+from mazhilis_sim.tables import Column, Table, per_cent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,14 +191,18 @@ class SeatDifference(Answer, Drawn):
     def tables(self) -> list[Table]:
         """Return the differences that came, and how often."""
         rows = self.rows()
-        shares = [f"{100 * row['draws'] / self.draws:.1f} %" for row in rows]
-        return [Table([Column("seats", [f"{row['seats']:+d}" if row["seats"] else "0" for row in rows]), Column("draws", shares)])]
+        shares = [per_cent(number(100 * row["draws"] / self.draws, ".1f")) for row in rows]
+        return [Table([Column(_("seats"), [f"{row['seats']:+d}" if row["seats"] else "0" for row in rows]), Column(_("draws"), shares)])]
 
     def notes(self) -> list[str]:
         """Say what it is of, and what pairing is worth."""
         old, new = self.laws
-        said = f"{self.party}: {self.mean:+.3f} ± {self.se:.1g} seats by law {new} beside law {old}, over the same {self.draws:,} draws"
-        return [f"{said}; unpaired the error would be {self.unpaired_se:.1g}"]
+        said = _(
+            "{party}: {mean} ± {error} seats by law {new} beside law {old}, over the same {draws} draws; "
+            "unpaired the error would be {unpaired}"
+        )
+        numbers = {"mean": number(self.mean, "+.3f"), "error": number(self.se, ".1g"), "unpaired": number(self.unpaired_se, ".1g")}
+        return [said.format(party=self.party, new=new, old=old, draws=number(self.draws), **numbers)]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -327,11 +332,11 @@ class Paired(Answer, Drawn):
         rows = [self.row(party, law) for party in self.parties]
         return Table(
             [
-                Column("mean seats", [names[party] for party in self.parties], left=True),
-                Column(self._heads[first], [f"{self.row(party, first)['mean']:.2f}" for party in self.parties]),
-                Column(head, [f"{row['mean']:.2f}" for row in rows]),
-                Column(f"from {self._heads[first]}", [f"{row['difference']:+.2f} ± {row['difference_se']:.1g}" for row in rows]),
-                Column("enters", [points(row) for row in rows]),
+                Column(_("mean seats"), [names[party] for party in self.parties], left=True),
+                Column(self._heads[first], [number(self.row(party, first)["mean"], ".2f") for party in self.parties]),
+                Column(head, [number(row["mean"], ".2f") for row in rows]),
+                Column(_("from {law}").format(law=self._heads[first]), [with_error(row) for row in rows]),
+                Column(_("enters"), [points(row) for row in rows]),
             ]
         )
 
@@ -343,11 +348,20 @@ class Paired(Answer, Drawn):
     def notes(self) -> list[str]:
         """Say what is compared, and which law a number means."""
         numbered = [f"{head}: {law}" for law, head in self._heads.items() if head != law]
-        said = f"{plural(len(self), 'law')} on the same {self.n_draws:,} draws, seed {self.seed}"
-        return [*numbered, f"{said}; enters: change of the chance, in points"]
+        said = several(
+            "{n} law on the same {draws} draws, seed {seed}; enters: change of the chance, in points",
+            "{n} laws on the same {draws} draws, seed {seed}; enters: change of the chance, in points",
+            len(self),
+        )
+        return [*numbered, said.format(n=len(self), draws=number(self.n_draws), seed=self.seed)]
+
+
+def with_error(row: Mapping[str, Any]) -> str:
+    """Write the difference of the mean seats with its standard error."""
+    return f"{number(row['difference'], '+.2f')} ± {number(row['difference_se'], '.1g')}"
 
 
 def points(row: Mapping[str, Any]) -> str:
     """Write the change of a chance in points."""
     change = row["p_enters_difference"]
-    return "–" if change is None else f"{100 * change:+.1f}"
+    return "–" if change is None else number(100 * change, "+.1f")

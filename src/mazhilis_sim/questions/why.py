@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from mazhilis_sim.errors import DataWarning, MazhilisError
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.showing import WIDTH, Answer, Drawn, Sheet
@@ -20,7 +21,7 @@ from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.drawing.central import list_count
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.simulation.simulate import rerun
-from mazhilis_sim.tables import Column, Table, percent, plural, rough_chance, short_percent
+from mazhilis_sim.tables import Column, Table, percent, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -83,9 +84,9 @@ class Why(Answer, Drawn):
         """Return the effects, in points or in seats; nothing where there are none."""
         if not self.effects:
             return []
-        words = [f"{100 * e.by.value:+.1f}" if self.of == "p_enters" else f"{e.by.value:+.2f}" for e in self.effects]
-        head = "points" if self.of == "p_enters" else "seats"
-        return [Table([Column("if alone", [effect.change for effect in self.effects], left=True), Column(head, words)])]
+        words = [number(100 * e.by.value, "+.1f") if self.of == "p_enters" else number(e.by.value, "+.2f") for e in self.effects]
+        head = _("points") if self.of == "p_enters" else _("seats")
+        return [Table([Column(_("if alone"), [effect.change for effect in self.effects], left=True), Column(head, words)])]
 
     def __str__(self) -> str:
         glued = (re.sub(r"(?<=\d) (?=%)", "\xa0", sentence) for sentence in self.sentences)
@@ -93,7 +94,7 @@ class Why(Answer, Drawn):
         return "\n\n".join([*said, *("\n".join(table.lines(room=WIDTH)) for table in self.tables())])
 
     def _sheet(self) -> Sheet:
-        return Sheet(f"Why {self.party}", self.tables(), self.sentences)
+        return Sheet(_("Why {party}").format(party=self.party), self.tables(), self.sentences)
 
 
 def why(forecast: SeatDistribution, party: str) -> Why:
@@ -113,24 +114,35 @@ def three_numbers(forecast: SeatDistribution, party: str) -> str:
     """Say the three numbers of seats that may differ."""
     name, point = Names()[party], forecast.point["total"].get(party, 0)
     mean, median = forecast.mean(party), forecast.quantile(party, 0.5)
-    return f"{name}: {mean:.1f} seats on average, {median} in the median draw, {point} where the polled shares are counted as they are."
+    said = _("{party}: {mean} seats on average, {median} in the median draw, {point} where the polled shares are counted as they are.")
+    return said.format(party=name, mean=number(mean, ".1f"), median=median, point=point)
 
 
 def entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
     """Say how the threshold tears mean, median and centre apart."""
     share, threshold = forecast.question.centre.share_by_id[party], forecast.law.threshold
     p, seats = forecast.p_enters(party), forecast.kept_seats([forecast.column(party)], "list")
-    side = "above" if share >= threshold else "below"
-    polled = f"It is polled at {percent(share)} of the base, {side} the threshold of {short_percent(threshold)}"
-    if not seats.any() or p.value > 1 - SURE:
-        yield f"{polled}, and enters in {rough_chance(p)} of the draws: the threshold hardly parts its draws."
-        return
-    inside = float(seats[seats > 0].mean())
-    yield (
-        f"{polled}, and enters in {rough_chance(p)} of the draws: with {inside:.1f} list seats on average when it has any, else with none. "
-        f"The mean is between the two and need not be likely; the median is {'the latter' if p.value < 0.5 else 'the former kind'}, "
-        f"and where the polled shares are counted as they are, it {'enters' if share >= threshold else 'does not enter'}."
+    above = share >= threshold
+    said = (
+        _("It is polled at {share} of the base, above the threshold of {threshold}, and enters in {chance} of the draws")
+        if above
+        else _("It is polled at {share} of the base, below the threshold of {threshold}, and enters in {chance} of the draws")
     )
+    polled = said.format(share=percent(share), threshold=short_percent(threshold), chance=rough_chance(p))
+    if not seats.any() or p.value > 1 - SURE:
+        yield polled + _(": the threshold hardly parts its draws.")
+        return
+    inside = number(float(seats[seats > 0].mean()), ".1f")
+    parts = [
+        polled + _(": with {seats} list seats on average when it has any, else with none.").format(seats=inside),
+        _("The mean is between the two and need not be likely; the median is the latter,")
+        if p.value < 0.5
+        else _("The mean is between the two and need not be likely; the median is the former kind,"),
+        _("and where the polled shares are counted as they are, it enters.")
+        if above
+        else _("and where the polled shares are counted as they are, it does not enter."),
+    ]
+    yield " ".join(parts)
 
 
 def others_entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
@@ -145,10 +157,12 @@ def others_entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
         with_it, without, other = max(found, key=lambda each: abs(each[0] - each[1]))
         entered = float((lists > 0).sum(axis=1).mean())
         in_centre = sum(won > 0 for won in forecast.point["list"].values())
-        yield (
-            f"Whether {names[other]} enters moves it most of all lists: {with_it:.1f} seats on average with {names[other]}, {without:.1f} "
-            f"without. {entered:.1f} lists share the seats of an average draw, {in_centre} those of the polled shares."
+        said = _(
+            "Whether {party} enters moves it most of all lists: {with_it} seats on average with {party}, {without} "
+            "without. {entered} lists share the seats of an average draw, {in_centre} those of the polled shares."
         )
+        means = {"with_it": number(with_it, ".1f"), "without": number(without, ".1f"), "entered": number(entered, ".1f")}
+        yield said.format(party=names[other], in_centre=in_centre, **means)
 
 
 # -- the last seats ----------------------------------------------------------------------------------------------------
@@ -158,22 +172,27 @@ def last_seats(forecast: SeatDistribution) -> str:
     """Say what decides the last seats where the polled shares are counted."""
     allocation, names = list_count(forecast.question), Names()
     if allocation is None:
-        return "The law defines no result for the polled shares as they are."
+        return _("The law defines no result for the polled shares as they are.")
     if allocation.fallback or not allocation.remainders:
-        how = "the two-party rule" if allocation.fallback else f"the rule {forecast.law.method_name}"
-        return f"Of the polled shares as they are, {how} hands out all list seats, without remainders."
+        how = _("the two-party rule") if allocation.fallback else _("the rule {name}").format(name=forecast.law.method_name)
+        return _("Of the polled shares as they are, {how} hands out all list seats, without remainders.").format(how=how)
     extra = {party: allocation.seats[party] - allocation.whole[party] for party in allocation.remainders}
     ranked = sorted(allocation.remainders, key=lambda party: -allocation.remainders[party])
     served, left = [party for party in ranked if extra[party] > 0], [party for party in ranked if extra[party] <= 0]
     if not served or not left:
-        return "Of the polled shares as they are, whole parts of the quota hand out all list seats."
+        return _("Of the polled shares as they are, whole parts of the quota hand out all list seats.")
     last, following = served[-1], left[0]
     votes = math.ceil((allocation.remainders[last] - allocation.remainders[following]) * allocation.quota)
-    gap = f"{float(allocation.remainders[last]):.3f} of a quota against {float(allocation.remainders[following]):.3f}"
-    return (
-        f"Of the polled shares as they are, {plural(sum(extra.values()), 'list seat')} of {forecast.law.list_seats} go to the largest "
-        f"remainders: the last to {names[last]}, before {names[following]} by {gap}, about {votes:,} votes."
+    said = several(
+        "Of the polled shares as they are, {n} list seat of {seats} go to the largest remainders: the last to {last}, "
+        "before {following} by {more} of a quota against {less}, about {votes} votes.",
+        "Of the polled shares as they are, {n} list seats of {seats} go to the largest remainders: the last to {last}, "
+        "before {following} by {more} of a quota against {less}, about {votes} votes.",
+        sum(extra.values()),
     )
+    more, less = (number(float(allocation.remainders[party]), ".3f") for party in (last, following))
+    seats = {"n": number(sum(extra.values())), "seats": forecast.law.list_seats, "votes": number(votes)}
+    return said.format(last=names[last], following=names[following], more=more, less=less, **seats)
 
 
 # -- what moves the answer ---------------------------------------------------------------------------------------------
@@ -182,13 +201,14 @@ def last_seats(forecast: SeatDistribution) -> str:
 def moving_most(effects: tuple[Effect, ...], of: str) -> str:
     """Say what moves the answer most."""
     if not effects:
-        return "What moves the answer cannot be tried: the question is not whole here."
+        return _("What moves the answer cannot be tried: the question is not whole here.")
     first = effects[0]
     if of == "p_enters":
-        by = f"its chance of entering by {100 * first.by.value:+.1f} points (± {100 * first.by.se:.1g})"
+        by, size, error = _("its chance of entering by {size} points (± {error})"), number(100 * first.by.value, "+.1f"), 100 * first.by.se
     else:
-        by = f"its mean by {first.by.value:+.2f} seats (± {first.by.se:.1g})"
-    return f"Of single changes, all else and every draw the same, this moves it most: {first.change}, {by}."
+        by, size, error = _("its mean by {size} seats (± {error})"), number(first.by.value, "+.2f"), first.by.se
+    said = _("Of single changes, all else and every draw the same, this moves it most: {change}, {by}.")
+    return said.format(change=first.change, by=by.format(size=size, error=number(error, ".1g")))
 
 
 def effects_on(forecast: SeatDistribution, party: str, of: str) -> Iterator[Effect]:
@@ -225,16 +245,17 @@ def changes_of(forecast: SeatDistribution, party: str) -> Iterator[tuple[str, di
     yield from polls_left_out(forecast)
     centre, law, model = forecast.question.centre, forecast.law, forecast.question.model
     if party in centre.parties:
-        for sign, word in ((1, "higher"), (-1, "lower")):
-            yield f"its polled share a point {word}", {"centre": with_share(centre, party, sign * POINT)}
+        for sign, words in ((1, _("its polled share a point higher")), (-1, _("its polled share a point lower"))):
+            yield words, {"centre": with_share(centre, party, sign * POINT)}
     if isinstance(model, Total):
         sigma = math.sqrt(model.variance(centre))
-        for factor, word in ((0.5, "half"), (2, "twice")):
-            yield f"polls' errors beyond sampling {word} as large", {"model": Total(sigma=factor * sigma, bias=model.bias, df=model.df)}
-    for change, word in ((0.01, "higher"), (-0.01, "lower")):
+        halved, doubled = _("polls' errors beyond sampling half as large"), _("polls' errors beyond sampling twice as large")
+        for factor, words in ((0.5, halved), (2, doubled)):
+            yield words, {"model": Total(sigma=factor * sigma, bias=model.bias, df=model.df)}
+    for change, words in ((0.01, _("the threshold a point higher")), (-0.01, _("the threshold a point lower"))):
         threshold = law.threshold + type(law.threshold)(str(change))
         if 0 < threshold < 1:
-            yield f"the threshold a point {word}", {"law": law.replace(threshold=threshold)}
+            yield words, {"law": law.replace(threshold=threshold)}
 
 
 def polls_left_out(forecast: SeatDistribution) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -243,7 +264,13 @@ def polls_left_out(forecast: SeatDistribution) -> Iterator[tuple[str, dict[str, 
         used, question = tuple(forecast.source.newest_of_each()), forecast.question
         for place, poll in enumerate(used if len(used) > 1 else ()):
             others = forecast.source.only((*used[:place], *used[place + 1 :]))
-            yield f"without {poll.label}", {"centre": others.pooled(), "votes": question.centre.votes}
+            yield without(poll.label), {"centre": others.pooled(), "votes": question.centre.votes}
+
+
+def without(label: str) -> str:
+    """Say that a poll is left out; one that was read from a file is called by its place there."""
+    name = label.removeprefix("poll ")
+    return _("without {place}").format(place=label) if name == label else _("without poll {poll}").format(poll=name)
 
 
 def with_share(centre: Any, party: str, more: float) -> Any:

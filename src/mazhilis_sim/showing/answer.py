@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from mazhilis_sim.errors import missing_extra
+from mazhilis_sim.languages import ENGLISH, speaking
 from mazhilis_sim.showing.pages import Sheet, Shown
 from mazhilis_sim.tables import Table, fitting
 
@@ -45,7 +46,8 @@ class Answer(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, ready for JSON: exact numbers as fractions in text."""
-        found = {"format": f"mazhilis_sim {self.kind} 1", "title": self.title, "rows": self.rows(), "notes": list(self.notes())}
+        with speaking(ENGLISH):
+            found = {"format": f"mazhilis_sim {self.kind} 1", "title": self.title, "rows": self.rows(), "notes": list(self.notes())}
         return {key: for_json(value) for key, value in found.items()}
 
     def to_frame(self) -> Any:

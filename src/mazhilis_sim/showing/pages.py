@@ -17,6 +17,7 @@ from string import Template
 from typing import Any, ClassVar
 
 from mazhilis_sim.errors import shorten
+from mazhilis_sim.languages import counted
 from mazhilis_sim.showing.drawn import inline_of
 from mazhilis_sim.tables import Column, Table
 
@@ -160,7 +161,7 @@ def table_of(table: Table, caption: str = "") -> str:
     scopes = ["row" if place == 0 and column.left else "" for place, column in enumerate(table.columns)]
     lines = ["<tr>" + "".join(map(cell_of, cells, kinds, scopes)) + "</tr>" for cells in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
-        lines.append(f'<tr><td colspan="{len(kinds)}">{len(rows) - MOST_ROWS:,} more</td></tr>')
+        lines.append(f'<tr><td colspan="{len(kinds)}">{counted("{n} more", "{n} more", len(rows) - MOST_ROWS)}</td></tr>')
     said = [f"<caption>{html.escape(caption)}</caption>"] if caption else []
     return "\n".join(["<table>", *said, f"<thead><tr>{heads}</tr></thead>", "<tbody>", *lines, "</tbody>", "</table>"])
 

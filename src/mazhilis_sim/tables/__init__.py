@@ -1,10 +1,10 @@
 """Text tables, and numbers as they are shown."""
 
-from mazhilis_sim.tables.digits import Chance, chance, decimal, percent, root, rough_chance, short_percent
+from mazhilis_sim.tables.digits import Chance, chance, decimal, per_cent, percent, root, rough_chance, short_percent
 from mazhilis_sim.tables.sparklines import BLOCKS, PLAIN_BLOCKS, sparkline
 from mazhilis_sim.tables.table import GAP, Column, Table, aligned, filled_by, fitting
 from mazhilis_sim.tables.widths import broken, cut, width
-from mazhilis_sim.tables.wording import day, list_names, numbered, plural
+from mazhilis_sim.tables.wording import day, list_names, numbers, plural
 
 __all__ = [
     "BLOCKS",
@@ -22,7 +22,8 @@ __all__ = [
     "filled_by",
     "fitting",
     "list_names",
-    "numbered",
+    "numbers",
+    "per_cent",
     "percent",
     "plural",
     "root",

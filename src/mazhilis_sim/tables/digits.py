@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Protocol
 
+from mazhilis_sim.languages import _, number
+
 UNKNOWN = "?"
 
 
@@ -28,6 +30,11 @@ class Chance(Protocol):
         ...
 
 
+def per_cent(written: str) -> str:
+    """Put the sign behind a number that is written already."""
+    return _("{number} %").format(number=written)
+
+
 def chance(p: Chance) -> str:
     """Write a probability with the digits that its standard error bears out; a bound where it is lost in the error.
 
@@ -42,7 +49,7 @@ def chance(p: Chance) -> str:
     if rarer < 2 * error or error == 0:
         return bound(p)
     decimals = min(decimals_known(error), decimals_wanted(rarer))
-    return f"{percent:.{decimals}f} %" if 0 < round(percent, decimals) < 100 else bound(p)
+    return per_cent(number(percent, f".{decimals}f")) if 0 < round(percent, decimals) < 100 else bound(p)
 
 
 def rough_chance(p: Chance) -> str:
@@ -58,8 +65,8 @@ def rough_chance(p: Chance) -> str:
     if high - low > 0.04:
         return chance(p)
     if p.value < 0.01:
-        return "< 1 %"
-    return f"{100 * p.value:.0f} %" if p.value <= 0.99 else "> 99 %"
+        return per_cent("< 1")
+    return per_cent(f"{100 * p.value:.0f}" if p.value <= 0.99 else "> 99")
 
 
 def decimals_known(error: float) -> int:
@@ -80,7 +87,7 @@ def bound(p: Chance) -> str:
     if power > 1:
         return UNKNOWN
     limit = 10.0**power
-    return f"{'<' if rare else '>'} {limit if rare else 100 - limit:.{max(0, -power)}f} %"
+    return per_cent(f"{'<' if rare else '>'} {number(limit if rare else 100 - limit, f'.{max(0, -power)}f')}")
 
 
 def percent(share: float | Fraction, digits: int = 1) -> str:
@@ -92,18 +99,24 @@ def percent(share: float | Fraction, digits: int = 1) -> str:
     ('53.9 %', '33.33 %')
     """
     scaled = (Fraction(share) * 100 * 10**digits + Fraction(1, 2)).__floor__()
-    return f"{scaled // 10**digits}{f'.{scaled % 10**digits:0{digits}d}' if digits else ''} %"
+    return per_cent(in_decimals(scaled, digits, ""))
 
 
 def short_percent(share: float | Fraction) -> str:
     """Write a threshold or a level as the law does, without decimals that say nothing: ``5 %``."""
-    return f"{float(share * 100):g} %"
+    return per_cent(number(float(share * 100), "g"))
 
 
 def decimal(value: Fraction, digits: int) -> str:
     """Write a fraction with thousands separators, cut (not rounded) after some digits."""
     scaled = (value * 10**digits).__floor__()
-    return f"{scaled // 10**digits:,}.{scaled % 10**digits:0{digits}d}"
+    return in_decimals(scaled, digits)
+
+
+def in_decimals(scaled: int, digits: int, form: str = ",") -> str:
+    """Write a whole number of units of the last of some decimals."""
+    whole, rest = divmod(scaled, 10**digits)
+    return number(whole, form) + (f"{number(0.5, '.1f')[1]}{rest:0{digits}d}" if digits else "")
 
 
 def root(square: Fraction, digits: int) -> str:

@@ -1,27 +1,35 @@
-"""Dates, counts and lists of names in words."""
+"""Dates, counts and lists of names in words: in the language spoken, but for `plural`, which is for messages."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
 
+from mazhilis_sim.languages import _, marked
+
+MONTHS = (
+    *(marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"), marked("July")),
+    *(marked("August"), marked("September"), marked("October"), marked("November"), marked("December")),
+)
+"""As a date has them (Unicode CLDR 47, ``dates/calendars/gregorian/months/format/wide``)."""
+
 
 def day(date: datetime.date) -> str:
     """Write a date in words."""
-    return f"{date.day} {date:%B %Y}"
+    return _("{day} {month} {year}").format(day=date.day, month=_(MONTHS[date.month - 1]), year=date.year)
 
 
 def plural(number: int, word: str) -> str:
-    """Write a number and its noun."""
+    """Write a number and its noun, in English."""
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
-def numbered(word: str, numbers: Sequence[int]) -> str:
-    """Write a noun and the numbers of those that are meant: ``districts 3, 7``."""
-    return f"{word}{'s' * (len(numbers) != 1)} {', '.join(map(str, numbers))}"
+def numbers(of: Sequence[int]) -> str:
+    """Write numbers one after another: ``3, 7``."""
+    return ", ".join(map(str, of))
 
 
 def list_names(parties: Iterable[str]) -> str:
     """Join ids into ``a, b and c``."""
     *first, last = parties
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("{some} and {last}").format(some=", ".join(first), last=last) if first else last

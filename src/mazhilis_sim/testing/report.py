@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, unknown
+from mazhilis_sim.languages import ENGLISH, _, marked, speaking
 from mazhilis_sim.showing import Drawn
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.testing.axioms.definition import Axiom
@@ -17,6 +18,11 @@ from mazhilis_sim.testing.search.elections import Box
 
 GOOD = ("proved", "not refuted", "not applicable")
 BAD = ("broken", "misbehaves")
+STATUSES = (
+    *(marked("proved"), marked("not refuted"), marked("not applicable"), marked("broken"), marked("misbehaves")),
+    *(marked("undecided"), marked("not checked")),
+)
+"""What a verdict may be, for the catalogues."""
 WIDTH = 120
 
 
@@ -188,6 +194,7 @@ class Report(Drawn):
             "verdicts": [verdict.to_dict() for verdict in self.verdicts],
         }
 
+    @speaking(ENGLISH)
     def __str__(self) -> str:
         return "\n".join([self.headline, "", *self.rows(), *self.notes()])
 
@@ -231,11 +238,14 @@ class Report(Drawn):
 def finding(report: Report, many: int) -> str:
     """Say how it went with so many axioms; that a rule returns no seats is the fault of none of them."""
     broken, left = sum(verdict.status == "broken" for verdict in report), len(report.undecided)
-    parts = [f"{broken} of {many} axioms not satisfied"] if broken else []
+    parts = [_("{n} of {many} axioms not satisfied").format(n=broken, many=many)] if broken else []
     if report.misbehaviours:
-        parts = [*(parts or ["no axiom broken"]), f"but the rule does not always return seats ({report.kinds})"]
+        never = _("but the rule does not always return seats ({kinds})").format(kinds=report.kinds)
+        parts = [*(parts or [_("no axiom broken")]), never]
     if left:
-        parts.append(f"{left} undecided" if parts else f"undecided, {left} of {many} axioms were not tried to the end")
+        alone = _("undecided, {n} of {many} axioms were not tried to the end").format(n=left, many=many)
+        parts.append(_("{n} undecided").format(n=left) if parts else alone)
     if not parts:
-        parts = [f"all {many} axioms satisfied" if report.complete else "undecided, the time was over before all was tried"]
+        satisfied = _("all {many} axioms satisfied").format(many=many)
+        parts = [satisfied if report.complete else _("undecided, the time was over before all was tried")]
     return ", ".join(parts)

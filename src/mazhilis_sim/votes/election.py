@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER, RESERVED
@@ -120,12 +121,14 @@ class Election(Shown, DrawnInKinds):
         """Return the list vote as a page of a notebook."""
         names, votes, base = Names(self.party_names), self.votes.counted, self.votes.base()
         columns = [
-            Column("list", [names[party] for party in votes], left=True),
-            Column("votes", [f"{count:,}" for count in votes.values()]),
-            Column("share", [percent(Fraction(count, base), 2) if base else "" for count in votes.values()]),
+            Column(_("list"), [names[party] for party in votes], left=True),
+            Column(_("votes"), [number(count) for count in votes.values()]),
+            Column(_("share"), [percent(Fraction(count, base), 2) if base else "" for count in votes.values()]),
         ]
-        notes = [f"{name}: {count:,}" for name in ("invalid", "registered", "ballots") if (count := getattr(self, name)) is not None]
-        return Sheet(f"Election {self.name or self.date or ''}".strip(), [Table(columns)], notes)
+        said = {"invalid": _("invalid: {n}"), "registered": _("registered: {n}"), "ballots": _("ballots: {n}")}
+        notes = [words.format(n=number(count)) for name, words in said.items() if (count := getattr(self, name)) is not None]
+        title = _("Election {election}").format(election=self.name or self.date or "").strip()
+        return Sheet(title, [Table(columns)], notes)
 
     @property
     def parties(self) -> tuple[str, ...]:

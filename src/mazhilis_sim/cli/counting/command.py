@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.options import DIALECT, SEED, SHEET, USUAL_SEED, Whole, law_options, target_options
+from mazhilis_sim.cli.shell.speaking import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @law_options
 @click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record,
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
+from mazhilis_sim.languages import _, several
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.tables import day, plural
+from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 from mazhilis_sim.writing import named
@@ -31,23 +33,36 @@ class Counted:
 
     Parameters
     ----------
-    title : str
+    source : str
+        As it was asked for.
     election : Election
     allocation : Allocation
     chamber : Chamber or None
         None where the list seats alone were counted.
-    notes : tuple of str
-        What was left out.
+    left_out : callable
+        Says what was left out, in the language spoken; nothing where nothing was.
     doubts : tuple of str
         What is doubtful about the files.
     """
 
-    title: str
+    source: str
     election: Election
     allocation: Allocation
     chamber: Chamber | None
-    notes: tuple[str, ...]
+    left_out: Callable[[], str]
     doubts: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What was counted."""
+        if self.election.date:
+            return _("Count of the Mazhilis election of {day}").format(day=day(self.election.date))
+        return _("Count of {file}").format(file=Path(self.source).name)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out."""
+        return tuple(note for note in [self.left_out()] if note)
 
     @property
     def law(self) -> ElectoralLaw:
@@ -87,17 +102,16 @@ def count_election(
         version = chosen_law(law, list_seats, election.law, source, changes)
         lots = chosen_seed(seed, version)
         version, votes, note = district_part(version, districts, election.districts, source)
-    title = f"Count of the Mazhilis election of {day(election.date)}" if election.date else f"Count of {Path(source).name}"
-    doubts, notes = (*said.doubts, *said.notes), (note,) if note else ()
+    doubts = (*said.doubts, *said.notes)
     try:
-        if note:
+        if note():
             allocation = allocate(version, election.votes, seed=lots)
-            return Counted(title, election, allocation, None, notes, doubts)
+            return Counted(source, election, allocation, None, note, doubts)
         chamber = elect(version, replace(election, districts=votes), seed=lots)
     except AllocationError as error:
         where = f"{named(source)} with {named(districts)}" if votes is not None and districts else named(source)
         raise error.at(where) from None
-    return Counted(title, election, chamber.allocation, chamber, notes, doubts)
+    return Counted(source, election, chamber.allocation, chamber, note, doubts)
 
 
 def chosen_seed(seed: int | None, law: ElectoralLaw) -> int:
@@ -126,12 +140,26 @@ def named_election(source: str, against_all: int | None, written: Written) -> El
 
 def district_part(
     law: ElectoralLaw, word: str | None, own: DistrictVotes | None, source: str
-) -> tuple[ElectoralLaw, DistrictVotes | None, str]:
-    """Return law and district votes, and a note where the list seats alone can be counted."""
+) -> tuple[ElectoralLaw, DistrictVotes | None, Callable[[], str]]:
+    """Return law and district votes, and what says so where the list seats alone can be counted."""
     if word is None and law.district_seats and law.district_rule != "plurality":
-        return law, None, f"the districts of law {law.name} need an absolute majority and are not counted: list seats alone"
+        return law, None, lambda: majority_needed(law)
     if word is None and law.district_seats and own is None:
-        alone = f"of {plural(law.total_seats, 'seat')}, those of lists alone are counted"
-        return law, None, f"{named(source)} has no district votes: {alone}"
+        return law, None, lambda: no_districts(law, source)
     chosen, votes = chosen_districts(law, word, own, source)
-    return chosen, votes, ""
+    return chosen, votes, str
+
+
+def majority_needed(law: ElectoralLaw) -> str:
+    """Say that districts with an absolute majority are left out."""
+    return _("the districts of law {law} need an absolute majority and are not counted: list seats alone").format(law=law.name)
+
+
+def no_districts(law: ElectoralLaw, source: str) -> str:
+    """Say that districts without votes are left out."""
+    said = several(
+        "{file} has no district votes: of {n} seat, those of lists alone are counted",
+        "{file} has no district votes: of {n} seats, those of lists alone are counted",
+        law.total_seats,
+    )
+    return said.format(file=named(source), n=law.total_seats)

@@ -11,11 +11,12 @@ from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.counting.protocol import INDENT, RULE, Part, excess_lines, last_seat_lines, parts_of, parts_of_chamber, tie_lines
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
 
-HEADS = {"list": "list", "district": "district", "total": "all"}
+HEADS = {"list": marked("list"), "district": marked("district"), "total": marked("all")}
 """The ways to a seat, and the heads of their columns."""
 
 
@@ -48,7 +49,7 @@ class CountTable:
     def layouts(self) -> Iterator[Sequence[Table]]:
         """Offer one table, then votes and seats apart, then each way to a seat by itself."""
         names = Names(self.counted.election.party_names)
-        rows = Column("", [*(names[party] for party in self.rows), "all"], left=True)
+        rows = Column("", [*(names[party] for party in self.rows), _("all")], left=True)
         votes, tiers = list(self.vote_columns()), list(self.seats_by_tier())
         yield [Table([rows, *votes, *chain(*tiers)])]
         yield [Table([rows, *votes]), Table([rows, *chain(*tiers)])]
@@ -59,16 +60,16 @@ class CountTable:
         ballot, base = self.counted.election.votes, self.counted.allocation.base
         votes = ballot.counted
         cells = [votes.get(party) for party in self.rows]
-        yield Column("votes", ["" if n is None else f"{n:,}" for n in cells] + [f"{sum(votes.values()):,}"])
-        yield Column("share", ["" if n is None else percent(Fraction(n, base), 2) for n in cells] + [""])
+        yield Column(_("votes"), ["" if n is None else number(n) for n in cells] + [number(sum(votes.values()))])
+        yield Column(_("share"), ["" if n is None else percent(Fraction(n, base), 2) for n in cells] + [""])
 
     def seats_by_tier(self) -> Iterator[list[Column]]:
         """Show the seats of each tier, the official ones beside them."""
         for tier, head in HEADS.items():
             seats, official = self.counted.seats(tier), self.counted.official.get(tier, {})
             if any(seats.values()) and (tier != "total" or seats != self.counted.seats("list")):
-                beside = [Column("result", self.cells(official))] if official else []
-                yield [Column(head, self.cells(seats), style="bold"), *beside]
+                beside = [Column(_("result"), self.cells(official))] if official else []
+                yield [Column(_(head), self.cells(seats), style="bold"), *beside]
 
     def cells(self, seats: Mapping[str, int]) -> list[str]:
         """Write one column of seats and its sum."""
@@ -78,30 +79,36 @@ class CountTable:
 def decisions(counted: Counted) -> Iterator[tuple[str, str]]:
     """Say what decided the seats, and whether they are the official ones."""
     a = counted.allocation.named(Names(counted.election.party_names).by_id)
-    yield "law", describe_law(a.law)
-    needed = -(-(a.law.threshold * a.base) // 1)
-    yield "threshold", f"{short_percent(a.law.threshold)} of {a.base:,} = {needed:,} votes"
-    yield ("quotients", last_seat_lines(a)[0].strip()) if a.quotients else ("quota", f"{decimal(a.quota, 4)} votes for a seat")
+    yield _("law"), describe_law(a.law)
+    needed, threshold = -(-(a.law.threshold * a.base) // 1), _("{share} of {base} = {votes} votes")
+    yield _("threshold"), threshold.format(share=short_percent(a.law.threshold), base=number(a.base), votes=number(needed))
+    if a.quotients:
+        yield _("quotients"), last_seat_lines(a)[0].strip()
+    else:
+        yield _("quota"), _("{votes} votes for a seat").format(votes=decimal(a.quota, 4))
     if a.fallback:
-        yield "two-party rule", "applied: one list alone passed"
-        yield from (("two-party rule", line.strip()) for line in excess_lines(a))
-    yield from (("tie", line.strip()) for line in tie_lines(a))
+        yield _("two-party rule"), _("applied: one list alone passed")
+        yield from ((_("two-party rule"), line.strip()) for line in excess_lines(a))
+    yield from ((_("tie"), line.strip()) for line in tie_lines(a))
     if counted.official:
-        yield "result", agreement(counted)
-    yield from (("note", note) for note in counted.notes)
+        yield _("result"), agreement(counted)
+    yield from ((_("note"), note) for note in counted.notes)
 
 
 def agreement(counted: Counted) -> str:
     """Say whether the count and the official result are the same."""
     names = Names(counted.election.party_names)
+    said = _("{party} {seats} {tier} (announced {official})")
     apart = [
-        f"{names[party]} {seats} {HEADS[tier]} (announced {official[party]})"
+        said.format(party=names[party], seats=seats, tier=_(HEADS[tier]), official=official[party])
         for tier, official in counted.official.items()
         if tier in HEADS
         for party, seats in counted.seats(tier).items()
         if party in official and official[party] != seats
     ]
-    return f"the count differs: {', '.join(apart)}" if apart else "official; every seat is counted as announced"
+    if apart:
+        return _("the count differs: {seats}").format(seats=", ".join(apart))
+    return _("official; every seat is counted as announced")
 
 
 def print_protocol(screen: Screen, counted: Counted) -> None:

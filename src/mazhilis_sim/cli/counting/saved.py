@@ -6,10 +6,12 @@ from typing import Any
 
 from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.counting.report import HEADS, CountTable
+from mazhilis_sim.languages import ENGLISH, speaking
 
 FORMAT = "mazhilis_sim count 1"
 
 
+@speaking(ENGLISH)
 def to_dict(counted: Counted) -> dict[str, Any]:
     """Return a count, ready for JSON: exact numbers as fractions in text."""
     a, ballot = counted.allocation, counted.election.votes

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import describe_model, majorities, passing_rules
 from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
-from mazhilis_sim.cli.shell.law_words import describe_law
+from mazhilis_sim.cli.shell.law_words import describe_law, seats_at_threshold
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.simulation.models import Total
-from mazhilis_sim.tables import Column, Table, fitting, numbered, percent, plural, rough_chance, short_percent
+from mazhilis_sim.tables import Column, Table, fitting, numbers, percent, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -57,12 +58,16 @@ def lines_of_screen() -> int:
 def heading(result: SeatDistribution) -> str:
     """Say what is filled, and how."""
     law, centre, threshold = result.law, result.question.centre, short_percent(result.law.threshold)
-    how = f"{plural(law.list_seats, 'list seat')} at {threshold} by law {law.name}"
+    how = _("{seats_at_threshold} by law {law}").format(seats_at_threshold=seats_at_threshold(law), law=law.name)
     if result.question.districts is not None:
-        how = (
-            f"{law.total_seats} seats by law {law.name}: {law.list_seats} on lists at {threshold}, {plural(law.district_seats, 'district')}"
+        said = several(
+            "{n} seat by law {law}: {lists} on lists at {threshold}, {districts}",
+            "{n} seats by law {law}: {lists} on lists at {threshold}, {districts}",
+            law.total_seats,
         )
-    beside = (f"{percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
+        districts = counted("{n} district", "{n} districts", law.district_seats)
+        how = said.format(n=law.total_seats, law=law.name, lists=law.list_seats, threshold=threshold, districts=districts)
+    beside = (f"{percent(centre.share_by_id[id_])} {_(OF_NO_PARTY[id_])}" for id_ in centre.seatless)
     return "; ".join((how, *beside))
 
 
@@ -88,13 +93,14 @@ class ShortTable:
         """Print it, and say who is left out."""
         tables = SeatTables(self.screen, self.basis, self.result)
         parties = tables.parties
-        number = self.fitting(tables, parties)
-        if number < len(parties):  # what nobody may expect anything of keeps its order, that of the polled shares
+        shown = self.fitting(tables, parties)
+        if shown < len(parties):  # what nobody may expect anything of keeps its order, that of the polled shares
             parties = sorted(parties, key=lambda party: -self.result.mean(party))
-        self.screen.tables(*self.layouts(tables, parties[:number]))
-        if left := parties[number:]:
+        self.screen.tables(*self.layouts(tables, parties[:shown]))
+        if left := parties[shown:]:
             most = max((self.result.p_at_least(party, 1) for party in left), key=lambda p: p.value)
-            self.screen.paragraph(f"{plural(len(left), 'other')}: {rough_chance(most)} or less for a seat each")
+            said = several("{n} other: {chance} or less for a seat each", "{n} others: {chance} or less for a seat each", len(left))
+            self.screen.paragraph(said.format(n=number(len(left)), chance=rough_chance(most)))
 
     def fitting(self, tables: SeatTables, parties: Sequence[str]) -> int:
         """Return how many parties there is room for, a few at least."""
@@ -116,23 +122,22 @@ class ShortTable:
     def polled(self, tables: SeatTables, parties: Sequence[str]) -> Iterator[Column]:
         """Show what lists are polled at and whether they enter; others are elected in districts alone."""
         lists = self.result.lists
-        yield Column("polled", [percent(tables.shares[party]) if party in lists else "–" for party in parties])
-        yield Column("enters", [rough_chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
+        yield Column(_("polled"), [percent(tables.shares[party]) if party in lists else "–" for party in parties])
+        yield Column(_("enters"), [rough_chance(self.result.p_enters(party)) if party in lists else "–" for party in parties], style="bold")
 
     def apart(self, parties: Sequence[str]) -> Iterator[Column]:
         """Show list and district seats apart, where there are both."""
         result = self.result
         if result.question.districts is not None:
             lists = {party: "{}–{}".format(*result.interval(party, 0.9, "list")) for party in result.lists}
-            yield Column("lists", [lists.get(party, "–") for party in parties])
-            yield Column("districts", ["{}–{}".format(*result.interval(party, 0.9, "district")) for party in parties])
+            yield Column(_("lists"), [lists.get(party, "–") for party in parties])
+            yield Column(_("districts"), ["{}–{}".format(*result.interval(party, 0.9, "district")) for party in parties])
 
     def seats(self, tables: SeatTables, parties: Sequence[str], width: int) -> Iterator[Column]:
         """Show all seats of each, those on lists and in districts first."""
         yield from self.apart(parties)
-        for column in tables.seat_columns(parties, "total", width):
-            if column.head != "centre":
-                yield Column("seats", column.cells, style=column.style) if column.head == "median" else column
+        median, interval, *others = tables.seat_columns(parties, "total", width, with_centre=False)
+        yield from (Column(_("seats"), median.cells, style=median.style), interval, *others)
 
 
 def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
@@ -144,39 +149,41 @@ def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str
 def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say how sure the answer is, and what it rests on, in a line each; of the law, where it is none of its versions."""
     if result.law.name not in laws():
-        yield "law", describe_law(result.law)
-    yield "seats", f"median, and nine of ten draws: {covered(result)}"
-    n_eff, doubts = result.question.centre.n_eff, f"; {plural(len(basis.doubts), 'doubt')}" if basis.doubts else ""
-    sample = f", effective sample {n_eff:,.0f}" if math.isfinite(n_eff) else ""
-    yield "polls", f"{basis.polls_in_short or 'none: the votes of an election'}{sample}{doubts}"
-    yield "model", model_in_short(result)
+        yield _("law"), describe_law(result.law)
+    yield _("seats"), _("median, and nine of ten draws: {covered}").format(covered=covered(result))
+    n_eff, doubts = result.question.centre.n_eff, counted("; {n} doubt", "; {n} doubts", len(basis.doubts)) if basis.doubts else ""
+    sample = _(", effective sample {n}").format(n=number(n_eff, ",.0f")) if math.isfinite(n_eff) else ""
+    yield _("polls"), f"{basis.polls_in_short or _('none: the votes of an election')}{sample}{doubts}"
+    yield _("model"), model_in_short(result)
     if basis.sensitivity:
-        yield "half or twice", f"errors: {basis.sensitivity}"
+        yield _("half or twice"), _("errors: {answers}").format(answers=basis.sensitivity)
     if result.question.districts is not None:
-        yield "districts", districts_in_short(basis, result.question.districts)
-    yield "draws", f"{result.n_draws:,}, seed {result.seed}; everything else with --verbose"
+        yield _("districts"), districts_in_short(basis, result.question.districts)
+    yield _("draws"), _("{n}, seed {seed}; everything else with --verbose").format(n=number(result.n_draws), seed=result.seed)
 
 
 def districts_in_short(basis: Basis, districts: DistrictVotes) -> str:
     """Say what the district part rests on."""
     asked, vacant = [district.number for district in polled(districts)], districts.vacant
-    parts = [f"around {basis.baseline}", f"polled: {numbered('district', asked)}" if asked else "not polled"]
-    return "; ".join([*parts, *([f"vacant: {numbered('district', vacant)}"] if vacant else [])])
+    around = _("around {baseline}").format(baseline=basis.baseline)
+    said = several("polled: district {numbers}", "polled: districts {numbers}", len(asked)).format(numbers=numbers(asked))
+    gaps = several("vacant: district {numbers}", "vacant: districts {numbers}", len(vacant)).format(numbers=numbers(vacant))
+    return "; ".join([around, said if asked else _("not polled"), *([gaps] if vacant else [])])
 
 
 def days_before(result: SeatDistribution) -> str:
     """Say how old the polls are on the day of the election, where that is known."""
     days = round(result.question.centre.days)
-    return f", {plural(days, 'day')} after its polls" if days else ""
+    return counted(", {n} day after its polls", ", {n} days after its polls", days) if days else ""
 
 
 def covered(result: SeatDistribution) -> str:
     """Say which errors the intervals cover."""
     model = result.question.model
     if model.sampling_only:
-        return "sampling error alone"
+        return _("sampling error alone")
     drift = isinstance(model, Total) and model.sigma is None and model.tau and result.question.centre.days
-    return f"sampling, {'' if drift else 'and '}errors of polls{', drift' if drift else ''}"
+    return _("sampling, errors of polls, drift") if drift else _("sampling, and errors of polls")
 
 
 def model_in_short(result: SeatDistribution) -> str:
@@ -184,5 +191,7 @@ def model_in_short(result: SeatDistribution) -> str:
     model, centre = result.question.model, result.question.centre
     if not isinstance(model, Total) or model.size or model.lean or model.bias:
         return describe_model(result)
-    tails = "" if model.is_normal else ", heavy tails"
-    return f"{model.name}: errors of {math.sqrt(model.variance(centre)):.2g} on log shares beyond sampling{tails}"
+    sigma = number(math.sqrt(model.variance(centre)), ".2g")
+    if model.is_normal:
+        return _("{model}: errors of {sigma} on log shares beyond sampling").format(model=model.name, sigma=sigma)
+    return _("{model}: errors of {sigma} on log shares beyond sampling, heavy tails").format(model=model.name, sigma=sigma)

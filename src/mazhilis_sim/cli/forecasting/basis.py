@@ -10,31 +10,39 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.cli.forecasting.request import Request
-from mazhilis_sim.cli.forecasting.sensitivity import sensitivity
+from mazhilis_sim.cli.forecasting.sensitivity import Sensitivity, sensitivity
 from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import ENGLISH, LANGUAGES, _, counted, language, number, several, speaking
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import day, plural, short_percent
+from mazhilis_sim.tables import day, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
     from mazhilis_sim.votes.district import District
 
-KINDS = {
-    "poll": "older poll",
-    "exit_poll": "exit poll",
-    "independent_poll": "independent poll",
-    "bot": "chat bot",
-    "debate_poll": "debate poll",
-    "partial_poll": "partial poll",
-    "region_poll": "regional poll",
-    "district_poll": "district poll",
-}
-"""What polls that are not used are called."""
+SAID = ("title", "baseline", "polls_in_short", "sensitivity")
+"""What a report says in a text each, beside its polls."""
+TRANSLATIONS = "translations"
+"""Where a saved report, which is English, holds the same in the other languages."""
+
+
+def left_aside(kind: str, n: int) -> str:
+    """Say how many polls of a kind are not used."""
+    return {
+        "poll": lambda: counted("{n} older poll", "{n} older polls", n),
+        "exit_poll": lambda: counted("{n} exit poll", "{n} exit polls", n),
+        "independent_poll": lambda: counted("{n} independent poll", "{n} independent polls", n),
+        "bot": lambda: counted("{n} chat bot", "{n} chat bots", n),
+        "debate_poll": lambda: counted("{n} debate poll", "{n} debate polls", n),
+        "partial_poll": lambda: counted("{n} partial poll", "{n} partial polls", n),
+        "region_poll": lambda: counted("{n} regional poll", "{n} regional polls", n),
+        "district_poll": lambda: counted("{n} district poll", "{n} district polls", n),
+    }[kind]()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +95,10 @@ class Basis:
     @classmethod
     def read(cls, saved: Any) -> Basis:
         """Read what `to_dict` returned."""
-        known = reading.mapping(saved, "report", SimulationError, like='{"title": ""}')
-        texts = {
-            name: reading.text(known.get(name, ""), f"report.{name}", SimulationError)
-            for name in ("title", "baseline", "polls_in_short", "sensitivity")
-        }
+        english = reading.mapping(saved, "report", SimulationError, like='{"title": ""}')
+        translations = reading.mapping(english.get(TRANSLATIONS, {}), f"report.{TRANSLATIONS}", SimulationError)
+        known = {**english, **reading.mapping(translations.get(language(), {}), f"report.{TRANSLATIONS}", SimulationError)}
+        texts = {name: reading.text(known.get(name, ""), f"report.{name}", SimulationError) for name in SAID}
         lists = {name: read_texts(known.get(name, ()), f"report.{name}") for name in ("polls", "doubts", "notes", "sources")}
         names = reading.mapping(known.get("party_names", {}), "report.party_names", SimulationError)
         official = reading.mapping(known.get("official", {}), "report.official", SimulationError)
@@ -114,13 +121,25 @@ def read_texts(value: Any, field: str) -> tuple[str, ...]:
     return tuple(reading.text(text, field, SimulationError) for text in reading.items(value, field, SimulationError))
 
 
-def basis_of(request: Request, result: SeatDistribution) -> Basis:
+def report_of(request: Request, result: SeatDistribution) -> dict[str, Any]:
+    """Return what a report says of a request, ready for JSON: in English, and what differs in the other languages."""
+    tried = sensitivity(result)
+    in_all: dict[str, Basis] = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            in_all[code] = basis_of(request, result, tried)
+    english, *_others = (basis.to_dict() for basis in in_all.values())
+    others = {code: {name: value for name, value in basis.to_dict().items() if value != english[name]} for code, basis in in_all.items()}
+    return {**english, TRANSLATIONS: {code: texts for code, texts in others.items() if code != ENGLISH}}
+
+
+def basis_of(request: Request, result: SeatDistribution, tried: Sensitivity | None) -> Basis:
     """Return what a report says of a request and what was found out while it ran."""
     return Basis(
         title=request.title,
         polls=tuple(polls_used(request, result)),
         polls_in_short=count_polls(request.polls.newest_of_each()),
-        sensitivity=sensitivity(result, Names(request.polls.party_names)),
+        sensitivity=tried.said(Names(request.polls.party_names)) if tried else "",
         doubts=(*request.doubts, *unlinked(result)),
         notes=request.notes,
         baseline=request.baseline,
@@ -140,9 +159,9 @@ def basis_of_result(result: SeatDistribution, name: str) -> Basis:
     """Return what a report can say of a result that was saved without one."""
     centre, districts = result.question.centre, result.question.districts
     return Basis(
-        title=f"Forecast saved in {name}",
+        title=_("Forecast saved in {file}").format(file=name),
         polls=(centre.polls,) if centre.polls else (),
-        baseline=(districts.source if districts else "") or "the district votes that it was made with",
+        baseline=(districts.source if districts else "") or _("the district votes that it was made with"),
         party_names={known.party: known.name for known in party_names() if (known.language, known.kind) == ("en", "short")},
     )
 
@@ -151,10 +170,10 @@ def polls_used(request: Request, result: SeatDistribution) -> Iterator[str]:
     """Name the polls, and count those that were left aside; the report names those of districts with the districts."""
     used, asked = tuple(request.polls.newest_of_each()), {answers_by(district) for district in polled(result.question.districts)}
     yield from map(describe_poll, used)
-    left = Counter(KINDS[poll.kind] for poll in request.polls if poll not in used and poll.label.removeprefix("poll ") not in asked)
-    where = "on record" if is_year(request.word) else "in the file"
+    left = Counter(poll.kind for poll in request.polls if poll not in used and poll.label.removeprefix("poll ") not in asked)
+    where = _("on record, not used: {polls}") if is_year(request.word) else _("in the file, not used: {polls}")
     if left:
-        yield f"{where}, not used: {', '.join(plural(number, kind) for kind, number in left.items())}"
+        yield where.format(polls=", ".join(left_aside(kind, n) for kind, n in left.items()))
 
 
 def answers_by(district: District) -> str:
@@ -165,14 +184,17 @@ def answers_by(district: District) -> str:
 def count_polls(polls: Sequence[Poll]) -> str:
     """Say how many polls there are, and until when."""
     dates = [poll.date for poll in polls if poll.date]
-    return f"{plural(len(polls), 'poll')}{f' until {day(max(dates))}' if dates else ''}"
+    if not dates:
+        return counted("{n} poll", "{n} polls", len(polls))
+    said = several("{n} poll until {day}", "{n} polls until {day}", len(polls))
+    return said.format(n=number(len(polls)), day=day(max(dates)))
 
 
 def describe_poll(poll: Poll) -> str:
     """Name a poll and the size that it prints."""
-    size = f"n = {poll.sample_size:,}" if poll.sample_size else ""
-    margin = f"margin {short_percent(poll.margin)}" if poll.margin else ""
-    date = f"until {poll.date}" if poll.date else "no date"
+    size = f"n = {number(poll.sample_size)}" if poll.sample_size else ""
+    margin = _("margin {share}").format(share=short_percent(poll.margin)) if poll.margin else ""
+    date = _("until {date}").format(date=poll.date) if poll.date else _("no date")
     return ", ".join(part for part in (poll.pollster, date, size, margin) if part)
 
 

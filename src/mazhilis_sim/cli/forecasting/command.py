@@ -20,6 +20,7 @@ from mazhilis_sim.cli.shell.options import (
     read_coalitions,
     target_and_plot_options,
 )
+from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
@@ -55,7 +56,7 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
 @target_and_plot_options
@@ -78,7 +79,7 @@ def forecast(**options: Any) -> None:
     run_forecast(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
 @VERBOSE

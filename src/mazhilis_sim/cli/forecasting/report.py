@@ -10,8 +10,9 @@ from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.shell.collecting import print_doubts
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.parties import OF_NO_PARTY
-from mazhilis_sim.tables import BLOCKS, Column, Table, percent, plural, rough_chance, short_percent, sparkline
+from mazhilis_sim.tables import BLOCKS, Column, Table, per_cent, percent, rough_chance, short_percent, sparkline
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
@@ -26,9 +27,9 @@ def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, writt
     """Print the whole report."""
     screen.paragraph(basis.title, "bold")
     SeatTables(screen, basis, result).print_all()
-    screen.heading("Chances")
+    screen.heading(_("Chances"))
     screen.items(list(chances(basis, result)))
-    screen.heading("What this rests on")
+    screen.heading(_("What this rests on"))
     screen.items([*grounds(basis, result), *written])
     print_doubts(screen, basis.doubts)
 
@@ -79,11 +80,12 @@ class SeatTables:
         """Say which seats a table is of."""
         law, centre = self.result.law, self.result.question.centre
         if tier == "district":
-            return f"{plural(law.district_seats, 'district')}, most votes wins"
+            return counted("{n} district, most votes wins", "{n} districts, most votes wins", law.district_seats)
         if tier == "total":
-            return f"All {law.total_seats} seats, majority {law.majority}"
-        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {OF_NO_PARTY[id_]}" for id_ in centre.seatless)
-        return f"{plural(law.list_seats, 'list seat')}, threshold {short_percent(law.threshold)}{seatless}"
+            return _("All {n} seats, majority {majority}").format(n=law.total_seats, majority=law.majority)
+        seatless = "".join(f"; {percent(centre.share_by_id[id_])} {_(OF_NO_PARTY[id_])}" for id_ in centre.seatless)
+        said = several("{n} list seat, threshold {share}", "{n} list seats, threshold {share}", law.list_seats)
+        return said.format(n=number(law.list_seats), share=short_percent(law.threshold)) + seatless
 
     def print_tier(self, tier: str) -> None:
         """Print the seats of those who have a chance of any, and name the others."""
@@ -95,8 +97,9 @@ class SeatTables:
         """Name those of whom there is nothing to show."""
         rows = self.with_seats(self.parties, tier)
         without = [self.basis.names[party] for party in self.parties if party not in rows]
-        who = ", ".join(without) if len(without) <= FEW else f"{len(without)} others"
-        return f"a seat in less than {short_percent(RARE)} of the draws: {who}" if without else ""
+        who = ", ".join(without) if len(without) <= FEW else counted("{n} others", "{n} others", len(without))
+        said = _("a seat in less than {share} of the draws: {who}")
+        return said.format(share=short_percent(RARE), who=who) if without else ""
 
     def with_seats(self, parties: Sequence[str], tier: str) -> list[str]:
         """Choose the parties with a seat in more than rare draws, in the central count, or in fact."""
@@ -120,8 +123,8 @@ class SeatTables:
 
     def entry_columns(self, parties: Sequence[str]) -> list[Column]:
         """Name the lists, and show what they are polled at and whether they enter."""
-        polled = Column("polled", [percent(self.shares[party]) for party in parties])
-        enters = Column("enters", [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
+        polled = Column(_("polled"), [percent(self.shares[party]) for party in parties])
+        enters = Column(_("enters"), [rough_chance(self.result.p_enters(party)) for party in parties], style="bold")
         return [self.name_column(parties), polled, enters]
 
     def seat_layouts(self, parties: Sequence[str], tier: str) -> Iterator[Sequence[Table]]:
@@ -133,18 +136,19 @@ class SeatTables:
         """Name the rows."""
         return Column("", [self.basis.names[party] for party in parties], left=True)
 
-    def seat_columns(self, parties: Sequence[str], tier: str, width: int) -> Iterator[Column]:
+    def seat_columns(self, parties: Sequence[str], tier: str, width: int, with_centre: bool = True) -> Iterator[Column]:
         """Show the seats of one tier."""
         result, official = self.result, self.official(tier)
         ends = [result.interval(party, 0.9, tier) for party in parties]
-        yield Column("median", [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
-        yield Column("90 %", [f"{low}–{high}" for low, high in ends])
+        yield Column(_("median"), [str(result.quantile(party, 0.5, tier)) for party in parties], style="bold")
+        yield Column(per_cent("90"), [f"{low}–{high}" for low, high in ends])
         if width:
-            head = "distribution" if width in PICTURE_WIDTHS else "draws"
+            head = _("distribution") if width in PICTURE_WIDTHS else _("draws")
             yield Column(head, [self.picture(party, tier, width).ljust(width) for party in parties], left=True, style="cyan")
-        yield Column("centre", [str(result.point[tier].get(party, 0)) for party in parties])
+        if with_centre:
+            yield Column(_("centre"), [str(result.point[tier].get(party, 0)) for party in parties])
         if official:
-            yield Column("result", [str(official.get(party, "–")) for party in parties], style="bold")
+            yield Column(_("result"), [str(official.get(party, "–")) for party in parties], style="bold")
 
     def picture(self, party: str, tier: str, width: int) -> str:
         """Draw the middle 98 % of a distribution."""
@@ -157,8 +161,8 @@ class SeatTables:
 
     def legend(self) -> str:
         """Explain the columns."""
-        beside = "; result: the official one" if self.basis.official else ""
-        return (
+        said = _(
             "enters: chance of reaching the threshold; distribution: how often each number of seats came, middle 98 % of the draws, "
-            f"each row on its own scale; centre: the count of the polled shares as they are{beside}"
+            "each row on its own scale; centre: the count of the polled shares as they are"
         )
+        return said + (_("; result: the official one") if self.basis.official else "")

@@ -18,6 +18,7 @@ from mazhilis_sim.data.turnouts import polls_at_turnout
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
 from mazhilis_sim.files.polls import add_polls, read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
@@ -37,14 +38,13 @@ class Request:
 
     Parameters
     ----------
-    title : str
     word : str
         The year or file of the polls.
     polls : Polls
     law : ElectoralLaw
     districts : DistrictVotes or None
-    baseline : str
-        Where they come from, in words.
+    named : str
+        The year or file of the district votes.
     arguments : dict
         Further arguments of `simulate`.
     official : dict of str to dict of str to int
@@ -57,17 +57,32 @@ class Request:
         What was read, and years on record.
     """
 
-    title: str
     word: str
     polls: Polls
     law: ElectoralLaw
     districts: DistrictVotes | None
-    baseline: str
+    named: str
     arguments: dict[str, Any]
     official: dict[str, dict[str, int]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is forecast."""
+        if is_year(self.word) and self.polls.election_date:
+            return _("Forecast of the Mazhilis election of {day}").format(day=day(self.polls.election_date))
+        return _("Forecast from {file}").format(file=Path(self.word).name)
+
+    @property
+    def baseline(self) -> str:
+        """Where district votes come from; those of the election that is forecast are the answer itself."""
+        if not is_year(self.named):
+            return _("the district votes in {file}").format(file=self.named)
+        if self.named == self.word:
+            return _("the official district result of {year}, which is the answer itself").format(year=self.named)
+        return _("the official district result of {year}").format(year=self.named)
 
 
 def read_request(
@@ -101,12 +116,11 @@ def read_request(
     if scenario and not options["coalitions"]:
         check_coalitions(scenario, polls, votes)
     return Request(
-        title=title_of(word, polls),
         word=word,
         polls=polls,
         law=counting,
         districts=votes,
-        baseline=baseline_of(named or word, word),
+        named=named or word,
         arguments=arguments_of(scenario, **options),
         official=official_seats(word, polls, counting),
         doubts=(*(doubt for doubt in said_of_it.doubts if doubt not in told_by(polls)), *poll_doubts(word, polls)),
@@ -228,17 +242,3 @@ def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict
     if not law.district_seats:  # lists fill all that is elected
         seats = {"total": seats["list"], **seats}
     return seats if law == held or not law.district_seats else {"list": seats["list"]}
-
-
-def baseline_of(named: str, forecast: str) -> str:
-    """Say where district votes come from; those of the election that is forecast are the answer itself."""
-    if not is_year(named):
-        return f"the district votes in {named}"
-    return f"the official district result of {named}{', which is the answer itself' if named == forecast else ''}"
-
-
-def title_of(word: str, polls: Polls) -> str:
-    """Say what is forecast."""
-    if is_year(word) and polls.election_date:
-        return f"Forecast of the Mazhilis election of {day(polls.election_date)}"
-    return f"Forecast from {Path(word).name}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.forecasting.answer import print_answer
-from mazhilis_sim.cli.forecasting.basis import Basis, basis_of, basis_of_result
+from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -15,6 +15,7 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
@@ -30,14 +31,15 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
     targets.check(request.files)
     result = simulate_request(request, progress, quiet)
     found = result.why(why_party) if why_party is not None else None  # before anything is printed
-    answer(result, basis_of(request, result), targets, quiet, verbose, found)
+    report = report_of(request, result) | ({"why": found.to_dict()} if found else {})
+    answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
 
 
 def print_why(screen: Screen, found: Why) -> None:
     """Print why the forecast says what it says of a party."""
-    screen.heading("Why")
+    screen.heading(_("Why"))
     for sentence in found.sentences:
         screen.paragraph(sentence)
     if found.effects:
@@ -52,14 +54,14 @@ def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
         result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), targets, verbose=verbose)
+    basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
+    answer(result, basis, {**(report or basis.to_dict()), "doubts": list(basis.doubts)}, targets, verbose=verbose)
 
 
 def answer(
-    result: SeatDistribution, basis: Basis, targets: Targets, quiet: bool = False, verbose: bool = False, why: Why | None = None
+    result: SeatDistribution, basis: Basis, report: dict[str, Any], targets: Targets, quiet: bool = False, verbose: bool = False
 ) -> None:
-    """Save, draw and print a result; why it says what it says of a party is saved with what the report says."""
-    report = basis.to_dict() | ({"why": why.to_dict()} if why else {})
+    """Save, draw and print a result, with what its report says in the language spoken and as it is saved."""
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
     written = targets.save(lambda: text_of(result, report), rows, lambda path: draw(result, basis, path))
     if targets.piped:

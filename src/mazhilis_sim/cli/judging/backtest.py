@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.simulation.distribution.summary import flat
-from mazhilis_sim.tables import Column, Table, plural
+from mazhilis_sim.tables import Column, Table
 
 if TYPE_CHECKING:
     from mazhilis_sim.judging import backtest_tables
@@ -40,16 +41,20 @@ def rows_of(saved: dict[str, Any]) -> list[dict[str, Any]]:
 def print_backtest(found: Backtest, written: Sequence[tuple[str, str]]) -> None:
     """Print every table, and what it rests on."""
     screen, names = Screen(), ", ".join(case.name for case in found.cases)
-    screen.line(f"Backtest over {plural(len(found.cases), 'election')}: {names}", "bold")
+    said = several("Backtest over {n} election: {names}", "Backtest over {n} elections: {names}", len(found.cases))
+    screen.line(said.format(n=len(found.cases), names=names), "bold")
     for table in found.tables():
         print_table(screen, table)
-    screen.heading("What this rests on")
+    screen.heading(_("What this rests on"))
     screen.items(
         [
-            ("elections", f"{len(found.cases)}: elections count, however many polls each had"),
-            ("draws", f"{found.n_draws:,} for each forecast and poll, seed {found.seed}"),
-            ("seats", "list seats alone: the districts' baseline is their own result"),
-            *(("calibrated", f"{name}: {left_out.model()}, from the other elections") for name, left_out in found.calibrations.items()),
+            (_("elections"), _("{n}: elections count, however many polls each had").format(n=len(found.cases))),
+            (_("draws"), _("{n} for each forecast and poll, seed {seed}").format(n=number(found.n_draws), seed=found.seed)),
+            (_("seats"), _("list seats alone: the districts' baseline is their own result")),
+            *(
+                (_("calibrated"), _("{election}: {model}, from the other elections").format(election=name, model=left_out.model()))
+                for name, left_out in found.calibrations.items()
+            ),
             *written,
         ]
     )

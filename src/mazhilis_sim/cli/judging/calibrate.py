@@ -13,6 +13,7 @@ from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.election import Election
 
@@ -68,21 +69,21 @@ def print_calibration(screen: Screen, found: Calibration, written: Sequence[tupl
 
     default = Total()
     drop, single = found.drop(default.sigma_bias, default.sigma_house), math.hypot(default.sigma_bias, default.sigma_house)
-    screen.paragraph("Error of polls beyond sampling, on the scale of log shares", "bold")
+    screen.paragraph(_("Error of polls beyond sampling, on the scale of log shares"), "bold")
     screen.line()
-    defaults = Column("default", [f"{value:.3f}" for value in (default.sigma_bias, default.sigma_house, single)])
+    defaults = Column(_("default"), [number(value, ".3f") for value in (default.sigma_bias, default.sigma_house, single)])
     estimates = estimates_table(found)
     screen.tables([Table([*estimates.columns, defaults])], [estimates, Table([estimates.columns[0], defaults])])
     screen.line()
     screen.items(
         [
             *(
-                ("polls", f"{misses.election}: {', '.join(label.removeprefix('poll ') for label in misses.polls)}")
+                (_("polls"), f"{misses.election}: {', '.join(label.removeprefix('poll ') for label in misses.polls)}")
                 for misses in found.record
             ),
-            *(("left out", f"{misses.election}: {', '.join(misses.left_out)}") for misses in found.record if misses.left_out),
-            ("default", f"{drop:.1f} below the maximum of the log likelihood; 3.0 is the edge of 95 %"),
-            ("caution", found.caution),
+            *((_("left out"), f"{misses.election}: {', '.join(misses.left_out)}") for misses in found.record if misses.left_out),
+            (_("default"), _("{drop} below the maximum of the log likelihood; 3.0 is the edge of 95 %").format(drop=number(drop, ".1f"))),
+            (_("caution"), found.caution),
             *written,
         ]
     )

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, count_up_to, target_options
+from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--model", "models", multiple=True, metavar="NAME", help="margin, multinomial, dirichlet or total.  [default: all]")
 @click.option("--draws", callback=count_up_to(MOST_IN_MEMORY), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
@@ -28,7 +29,7 @@ def backtest(**options: Any) -> None:
     run_backtest(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("path", metavar="FORECAST")
 @click.argument("result", metavar="YEAR|VOTES")
 @target_options
@@ -44,7 +45,7 @@ def score(**options: Any) -> None:
     run_score(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("years", metavar="[YEAR]...", nargs=-1)
 @click.option("--pair", "pairs", nargs=2, multiple=True, metavar="POLLS VOTES", help="Files of your own: polls and result of an election.")
 @click.option("--every", is_flag=True, help="Use every poll, not only the newest of each institute.")

@@ -10,6 +10,7 @@ from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.data import load_election
 from mazhilis_sim.files.votes import read_votes
+from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.saving import load_forecast
 from mazhilis_sim.votes.election import Election
 
@@ -28,10 +29,10 @@ def run_score(*, path: str, result: str, targets: Targets) -> None:
     written = targets.save({"format": FORMAT, **saved}, found.rows())
     if not targets.piped:
         screen = Screen()
-        screen.line(f"{Path(path).name} against {found.election}", "bold")
+        screen.line(_("{file} against {election}").format(file=Path(path).name, election=found.election), "bold")
         screen.line()
-        expected = "where nine of ten results drawn from the forecast itself score; less is better"
-        screen.items([*found.said(), ("expected", expected), ("model", found.model), *written])
+        expected = _("where nine of ten results drawn from the forecast itself score; less is better")
+        screen.items([*found.said(), (_("expected"), expected), (_("model"), found.model), *written])
 
 
 def read_result(word: str) -> Election:

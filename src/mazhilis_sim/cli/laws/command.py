@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.options import target_options
+from mazhilis_sim.cli.shell.speaking import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @target_options
 def laws(**options: Any) -> None:
     """List the versions of the law, with their numbers.

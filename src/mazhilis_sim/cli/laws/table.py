@@ -8,6 +8,7 @@ from typing import Any
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.presets import LOCAL, law, laws
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
@@ -44,21 +45,21 @@ def row_of(version: ElectoralLaw) -> dict[str, Any]:
 
 def print_laws(screen: Screen, found: Sequence[ElectoralLaw], written: Sequence[tuple[str, str]]) -> None:
     """Print the table of presets."""
-    names = Column("law", [version.name for version in found], left=True, style="bold")
+    names = Column(_("law"), [version.name for version in found], left=True, style="bold")
     own = [version.name != LOCAL for version in found]
     numbers = [
-        Column("list", [str(version.list_seats) if fixed else "given" for version, fixed in zip(found, own, strict=True)]),
-        Column("threshold", [short_percent(version.threshold) for version in found]),
-        Column("second list", [describe_fallback(version) for version in found]),
-        Column("districts", [str(version.district_seats) for version in found]),
-        Column("appointed", [str(version.appointed_seats) for version in found]),
-        Column("all", [str(version.total_seats) if fixed else "–" for version, fixed in zip(found, own, strict=True)]),
-        Column("majority", [str(version.majority) if fixed else "–" for version, fixed in zip(found, own, strict=True)]),
+        Column(_("list"), [str(version.list_seats) if fixed else _("given") for version, fixed in zip(found, own, strict=True)]),
+        Column(_("threshold"), [short_percent(version.threshold) for version in found]),
+        Column(_("second list"), [describe_fallback(version) for version in found]),
+        Column(_("districts"), [str(version.district_seats) for version in found]),
+        Column(_("appointed"), [str(version.appointed_seats) for version in found]),
+        Column(_("all"), [str(version.total_seats) if fixed else "–" for version, fixed in zip(found, own, strict=True)]),
+        Column(_("majority"), [str(version.majority) if fixed else "–" for version, fixed in zip(found, own, strict=True)]),
     ]
-    screen.line("Versions of the law", "bold")
+    screen.line(_("Versions of the law"), "bold")
     screen.line()
     screen.tables([Table([names, *numbers])], [Table([names, *numbers[:3]]), Table([names, *numbers[3:]])])
     screen.line()
-    screen.paragraph("second list: where one list alone passes, the weight of the next one's votes and its fewest seats")
-    screen.heading("In force")
-    screen.items([*((version.name, version.in_force) for version in found), *written])
+    screen.paragraph(_("second list: where one list alone passes, the weight of the next one's votes and its fewest seats"))
+    screen.heading(_("In force"))
+    screen.items([*((version.name, _(version.in_force)) for version in found), *written])

@@ -9,10 +9,11 @@ from itertools import groupby
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.errors import VotesError, shorten, show
+from mazhilis_sim.languages import _, marked
 from mazhilis_sim.names.record import PartyName, find_party, near, parties, party_names
 
 FORMAT = "mazhilis_sim parties 1"
-LANGUAGES = {"en": "English", "kk": "Kazakh", "ru": "Russian"}
+LANGUAGES = {"en": marked("English"), "kk": marked("Kazakh"), "ru": marked("Russian")}
 
 
 def show_parties(name: str | None, targets: Targets) -> None:
@@ -38,12 +39,12 @@ def known(name: str) -> str:
 
 def print_parties(screen: Screen, found: Sequence[PartyName], written: Sequence[tuple[str, str]]) -> None:
     """Print the names of each party by language, former ones apart."""
-    screen.line("Parties on record", "bold")
+    screen.line(_("Parties on record"), "bold")
     for party, group in groupby(found, key=lambda entry: entry.party):
         screen.heading(party)
         screen.items(list(by_language(list(group))))
     screen.line()
-    screen.paragraph("*: common elsewhere, and of the record only beside another list of it")
+    screen.paragraph(_("*: common elsewhere, and of the record only beside another list of it"))
     screen.items(list(written))
 
 
@@ -51,9 +52,9 @@ def by_language(names: Sequence[PartyName]) -> Iterator[tuple[str, str]]:
     """Yield the names of one party by language, those of former times at the end."""
     for language, head in LANGUAGES.items():
         today = [entry for entry in names if entry.language == language and entry.kind != "former"]
-        yield from [(head, listed(today))] if today else []
+        yield from [(_(head), listed(today))] if today else []
     former = [entry for entry in names if entry.kind == "former"]
-    yield from [("formerly", listed(former))] if former else []
+    yield from [(_("formerly"), listed(former))] if former else []
 
 
 def listed(names: Iterable[PartyName]) -> str:

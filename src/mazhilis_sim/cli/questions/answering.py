@@ -44,8 +44,8 @@ class Where:
         election = self.election()
         law = chosen_law(self.law, self.list_seats, election.law, self.source, self.changes)
         law, votes, note = district_part(law, self.districts, election.districts, self.source)
-        if note:
-            say(f"note: {note}")
+        if note():
+            say(f"note: {note()}")
             law = law.replace(district_seats=0)
         return law, replace(election, districts=votes)
 

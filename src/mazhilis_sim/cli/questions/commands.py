@@ -19,6 +19,7 @@ from mazhilis_sim.cli.shell.options import (
     law_options,
     target_options,
 )
+from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.simulation.bounds import MOST_DRAWS
 
 AGAINST_ALL = click.option("--against-all", type=Whole(0), metavar="N", help="Votes against all, where the file does not hold them.")
@@ -43,7 +44,7 @@ def simulation_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES|POLLS")
 @click.option("--laws", required=True, metavar="LAW,LAW,...", help="Laws with commas between them; changed as in 2023:threshold=7%.")
 @simulation_options
@@ -61,7 +62,7 @@ def compare(**options: Any) -> None:
     run_compare(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES|POLLS")
 @click.argument("what", metavar="NUMBER")
 @click.argument("ends", nargs=-1, metavar="[LOW HIGH]")
@@ -86,7 +87,7 @@ def sweep(**options: Any) -> None:
     run_sweep(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @click.option("--rival", metavar="PARTY", help="Move the votes from and to this list; without it, from and to nobody.")
 @law_options
@@ -103,7 +104,7 @@ def margins(**options: Any) -> None:
     run_margins(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @law_options
 @election_options
@@ -119,7 +120,7 @@ def indices(**options: Any) -> None:
     run_indices(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @click.option("--majority", type=Whole(1), metavar="N", help="Seats that decide.  [default: more than half of the chamber]")
 @law_options
@@ -135,7 +136,7 @@ def power(**options: Any) -> None:
     run_power(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @click.option("--turnout", multiple=True, metavar="REGION=SHARE", help="Another turnout in a region, such as almaty_city=60%.")
 @click.option("--swing", multiple=True, metavar="PARTY=SHARE", help="Points more or less everywhere, such as amanat=-5%.")
@@ -160,7 +161,7 @@ def scenario(**options: Any) -> None:
     run_scenario(**options)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|VOTES")
 @click.option("--turnout", metavar="REGION", help="Move the turnout of a region.")
 @click.option("--swing", metavar="PARTY", help="Move a party's share by the same points everywhere.")

@@ -9,7 +9,7 @@ from typing import Self
 
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.tables import plural
+from mazhilis_sim.languages import counted
 
 
 class Collected(AbstractContextManager["Collected"]):
@@ -42,13 +42,13 @@ class Collected(AbstractContextManager["Collected"]):
 def say_doubts(doubts: Iterable[str]) -> None:
     """Say warnings on standard error, numbered where they are several."""
     said = tuple(doubts)
-    for number, doubt in enumerate(said, start=1):
-        say(f"warning{f' {number} of {len(said)}' if len(said) > 1 else ''}: {doubt}")
+    for place, doubt in enumerate(said, start=1):
+        say(f"warning{f' {place} of {len(said)}' if len(said) > 1 else ''}: {doubt}")
 
 
 def print_doubts(screen: Screen, doubts: Iterable[str]) -> None:
     """Print warnings at the end of a report, headed by their number."""
     said = tuple(doubts)
     if said:
-        screen.heading(plural(len(said), "doubt"))
-        screen.items([(str(number), doubt) for number, doubt in enumerate(said, start=1)])
+        screen.heading(counted("{n} doubt", "{n} doubts", len(said)))
+        screen.items([(str(place), doubt) for place, doubt in enumerate(said, start=1)])

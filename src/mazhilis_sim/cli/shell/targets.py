@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from mazhilis_sim.errors import FileError, SimulationError
+from mazhilis_sim.languages import _
 from mazhilis_sim.writing import beginning, existing, named, path_of, write_whole
 
 TABLES = (".xlsx", ".ods", ".parquet", ".pq")
@@ -99,7 +100,7 @@ class Targets:
             write(csv_of(rows), self.csv)
         if self.plot is not None and draw is not None:
             draw(self.plot)
-        return [("written", path) for path in self.asked.values() if path != PIPE]
+        return [(_("written"), path) for path in self.asked.values() if path != PIPE]
 
 
 def refuse_other_format(option: str, path: str) -> None:

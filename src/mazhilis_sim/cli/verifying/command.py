@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.options import SEED, Seconds, Whole, read_changes, target_options
+from mazhilis_sim.cli.shell.speaking import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("rule", metavar="NAME|MODULE:FUNCTION|FILE:FUNCTION")
 @click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
 @click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")

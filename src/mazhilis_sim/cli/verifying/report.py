@@ -7,6 +7,7 @@ from typing import Any
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
 from mazhilis_sim.testing import Report
@@ -19,34 +20,37 @@ def print_report(screen: Screen, report: Report, more: list[tuple[str, str]]) ->
     print_verdicts(screen, report)
     found = [(each.axiom.name, each.counterexample.words) for each in report if each.counterexample and each.status == "broken"]
     if found:
-        screen.heading("The smallest elections that break them")
+        screen.heading(_("The smallest elections that break them"))
         screen.items(found)
     if report.misbehaviours:
-        screen.heading("Instead of seats")
+        screen.heading(_("Instead of seats"))
         screen.items([(mishap.kind, str(mishap)) for mishap in report.misbehaviours])
-    screen.heading("What this rests on")
+    screen.heading(_("What this rests on"))
     screen.items([*grounds(report), *more])
 
 
 def print_verdicts(screen: Screen, report: Report) -> None:
     """Print a line for each axiom."""
-    names = Column("axiom", [verdict.axiom.name for verdict in report], left=True)
-    verdicts = Column("verdict", [verdict.status for verdict in report], left=True)
-    tried = Column("tried", ["–" if verdict.status == "not applicable" else f"{verdict.tried:,}" for verdict in report])
+    names = Column(_("axiom"), [verdict.axiom.name for verdict in report], left=True)
+    verdicts = Column(_("verdict"), [_(verdict.status) for verdict in report], left=True)
+    tried = Column(_("tried"), ["–" if verdict.status == "not applicable" else number(verdict.tried) for verdict in report])
     screen.tables([Table([names, verdicts, tried])])
 
 
 def grounds(report: Report) -> Iterator[tuple[str, str]]:
     """Say how far the verdicts reach."""
     boxes = {str(verdict.box) for verdict in report if verdict.box}
-    yield from (("proved", f"for every election of up to {box}, and not refuted by larger ones") for box in boxes)
-    yield "tried", f"elections that each axiom was held against until it broke; the random ones with seed {report.seed}"
+    proved = _("for every election of up to {box}, and not refuted by larger ones")
+    yield from ((_("proved"), proved.format(box=box)) for box in boxes)
+    tried = _("elections that each axiom was held against until it broke; the random ones with seed {seed}")
+    yield _("tried"), tried.format(seed=report.seed)
     if report.without_result:
-        yield "no result", f"for {report.without_result:,} elections, where the rule defines none; they count for nothing"
+        none = _("for {n} elections, where the rule defines none; they count for nothing")
+        yield _("no result"), none.format(n=number(report.without_result))
     if any(verdict.status == "not applicable" for verdict in report):
-        yield "not applicable", "without a law; name one with --law 2023"
+        yield _("not applicable"), _("without a law; name one with --law 2023")
     if not report.complete:
-        yield "incomplete", "the time limit, or a rule that hangs or ends its process, ended the verification early"
+        yield _("incomplete"), _("the time limit, or a rule that hangs or ends its process, ended the verification early")
 
 
 def rows_of(report: Report) -> list[dict[str, Any]]:
@@ -58,4 +62,5 @@ def rows_of(report: Report) -> list[dict[str, Any]]:
 
 def judged(version: ElectoralLaw) -> str:
     """Write what axioms speak of in a law."""
-    return f"{version.name}: threshold {short_percent(version.threshold)}, second list {describe_fallback(version)}"
+    said = _("{law}: threshold {share}, second list {rule}")
+    return said.format(law=version.name, share=short_percent(version.threshold), rule=describe_fallback(version))

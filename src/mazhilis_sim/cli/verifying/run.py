@@ -11,6 +11,7 @@ from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.cli.verifying.report import judged, print_report, rows_of
 from mazhilis_sim.cli.verifying.rule_sources import named_rule
 from mazhilis_sim.errors import LawError, MazhilisError
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms
 from mazhilis_sim.testing import verify as put_to_the_axioms
@@ -44,7 +45,7 @@ def run_verify(
         report = put_to_the_axioms(found, asked, laws, examples, seed=seed, time_limit=time_limit)
     written = targets.save({"format": FORMAT, **report.to_dict()}, rows_of(report))
     if not targets.piped:
-        print_report(Screen(), report, [*(("law", judged(version)) for version in laws or ()), *written])
+        print_report(Screen(), report, [*((_("law"), judged(version)) for version in laws or ()), *written])
     if not report.passed:
         raise click.exceptions.Exit(STATUS[report.outcome])
 

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.comparing import Comparison, UnderLaw
-from mazhilis_sim.tables import plural
 
 
 def say(comparison: Comparison, names: Names) -> Said:
     """Say whose seats depend on the law most."""
-    counted = [found for found in comparison.by_law.values() if found.seats]
-    title = finding(comparison, names, counted) if counted else "No law defines a result"
+    defined = [found for found in comparison.by_law.values() if found.seats]
+    title = finding(comparison, names, defined) if defined else _("No law defines a result")
     reasons = [f"{found.label}: {found.reason}" for found in comparison.by_law.values() if found.reason]
-    said = "; ".join(f"law {found.label}: {listed(found, names)}" for found in counted)
-    return Said(title, " ".join(f"All seats, election {comparison.election.name} counted by each law".split()), reasons, said)
+    by_law = _("law {law}: {seats}")
+    said = "; ".join(by_law.format(law=found.label, seats=listed(found, names)) for found in defined)
+    under = _("All seats, election {election} counted by each law").format(election=comparison.election.name)
+    return Said(title, " ".join(under.split()), reasons, said)
 
 
-def finding(comparison: Comparison, names: Names, counted: list[UnderLaw]) -> str:
+def finding(comparison: Comparison, names: Names, defined: list[UnderLaw]) -> str:
     """Name the party whose share of the chamber changes most, and the laws between which it does."""
 
     def share(found: UnderLaw, party: str) -> float:
         return found.seats.get(party, 0) / found.law.total_seats
 
     def change(party: str) -> float:
-        shares = [share(found, party) for found in counted]
+        shares = [share(found, party) for found in defined]
         return max(shares) - min(shares)
 
     party = max((each for each in comparison.parties if each != ASSEMBLY), key=change)
-    ranked = sorted(counted, key=lambda found: share(found, party))
+    ranked = sorted(defined, key=lambda found: share(found, party))
     least, most = ranked[0], ranked[-1]
     if not change(party):
-        return f"Every law gives the same shares of seats, {names[party]} {seats_of(most, party)}"
-    return f"{names[party]} has {seats_of(least, party)} by law {least.label}, {seats_of(most, party)} by law {most.label}"
+        same = _("Every law gives the same shares of seats, {party} {seats}")
+        return same.format(party=names[party], seats=seats_of(most, party))
+    said = _("{party} has {few} by law {least}, {many} by law {most}")
+    ends = {"few": seats_of(least, party), "many": seats_of(most, party)}
+    return said.format(party=names[party], least=least.label, most=most.label, **ends)
 
 
 def seats_of(found: UnderLaw, party: str) -> str:
     """Say a party's seats of all."""
-    return f"{found.seats.get(party, 0)} of {plural(found.law.total_seats, 'seat')}"
+    return counted("{held} of {n} seat", "{held} of {n} seats", found.law.total_seats, held=number(found.seats.get(party, 0)))
 
 
 def listed(found: UnderLaw, names: Names) -> str:
@@ -58,7 +63,7 @@ def paint(comparison: Comparison, names: Names, said: Said) -> Sheet:
 
 def panel(found: UnderLaw, parties: list[str]) -> Panel:
     """Make the panel of one law."""
-    head = f"law {found.label}: {plural(found.law.total_seats, 'seat')}"
+    head = counted("law {law}: {n} seat", "law {law}: {n} seats", found.law.total_seats, law=found.label)
     if not found.seats:
         return Panel(head, [None] * len(parties), ["?"] * len(parties), most=1.0)
     won = [found.seats.get(party, 0) for party in parties]

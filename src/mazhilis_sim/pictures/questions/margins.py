@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from mazhilis_sim.languages import _, counted, marked, number
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.closeness.margins import Margin, Margins
-from mazhilis_sim.tables import plural, short_percent
+from mazhilis_sim.tables import short_percent
 
-NONE = "none"
+NONE = marked("none")
 """Written where no number of votes does it."""
 
 
@@ -17,22 +18,26 @@ def say(margins: Margins, names: Names) -> Said:
     """Say who was closest to another seat."""
     law = margins.allocation.law
     found = [(margin.to_gain, margin.party) for margin in margins.by_party.values() if margin.to_gain is not None]
-    title = "No list can gain a seat"
+    title = _("No list can gain a seat")
     if found:
         votes, party = min(found)
-        title = f"{names[party]} was closest to another seat: {plural(votes, 'vote')} short"
-    moved = f", moved to and from {names[margins.rival]}" if margins.rival else ""
-    under = f"Votes{moved}, law {law.name}, threshold {short_percent(law.threshold)}; bars on a logarithmic scale"
-    numbers = "; ".join(f"{names[m.party]} {written(m.to_gain)} to gain, {written(m.to_lose)} to lose" for m in margins.by_party.values())
-    return Said(
-        title,
-        under,
-        [
-            "The fewest votes that do it, those of all other lists unchanged"
-            + (" but the one they move from or to" if margins.rival else "")
-        ],
-        numbers,
+        title = counted(
+            "{party} was closest to another seat: {n} vote short",
+            "{party} was closest to another seat: {n} votes short",
+            votes,
+            party=names[party],
+        )
+    of = _("Votes, moved to and from {party}").format(party=names[margins.rival]) if margins.rival else _("Votes")
+    under = _("{votes}, law {law}, threshold {share}; bars on a logarithmic scale")
+    said = _("{party} {gain} to gain, {lose} to lose")
+    found_of = margins.by_party.values()
+    numbers = "; ".join(said.format(party=names[m.party], gain=written(m.to_gain), lose=written(m.to_lose)) for m in found_of)
+    note = (
+        _("The fewest votes that do it, those of all other lists unchanged but the one they move from or to")
+        if margins.rival
+        else _("The fewest votes that do it, those of all other lists unchanged")
     )
+    return Said(title, under.format(votes=of, law=law.name, share=short_percent(law.threshold)), [note], numbers)
 
 
 def paint(margins: Margins, names: Names, said: Said) -> Sheet:
@@ -40,9 +45,9 @@ def paint(margins: Margins, names: Names, said: Said) -> Sheet:
     rows = sorted(margins.by_party.values(), key=lambda margin: -margin.votes)
     colours = colours_of(margins.by_party)
     panels = [
-        panel("to gain a seat", [margin.to_gain for margin in rows]),
-        panel("to lose a seat", [margin.to_lose for margin in rows]),
-        panel("from the threshold", [from_threshold(margin) for margin in rows], [passes(margin) for margin in rows]),
+        panel(_("to gain a seat"), [margin.to_gain for margin in rows]),
+        panel(_("to lose a seat"), [margin.to_lose for margin in rows]),
+        panel(_("from the threshold"), [from_threshold(margin) for margin in rows], [passes(margin) for margin in rows]),
     ]
     panels = panels if margins.allocation.law.threshold else panels[:2]
     return draw_bars(said, [names[margin.party] for margin in rows], [colours[margin.party] for margin in rows], panels)
@@ -56,7 +61,7 @@ def panel(head: str, votes: list[int | None], sides: list[str] | None = None) ->
 
 def written(votes: int | None) -> str:
     """Write a number of votes."""
-    return NONE if votes is None else f"{votes:,}"
+    return _(NONE) if votes is None else number(votes)
 
 
 def from_threshold(margin: Margin) -> int | None:
@@ -66,7 +71,7 @@ def from_threshold(margin: Margin) -> int | None:
 
 def passes(margin: Margin) -> str:
     """Tell which side of the threshold a list is on, where there are two."""
-    return "" if from_threshold(margin) is None else " short" if margin.to_enter else " above"
+    return "" if from_threshold(margin) is None else _(" short") if margin.to_enter else _(" above")
 
 
 draw = picture(say, paint)

@@ -10,17 +10,20 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from mazhilis_sim.languages import _, counted, number, several
+from mazhilis_sim.legislation.system import field_words
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.asking import label_of
-from mazhilis_sim.questions.forecast_sweep import ForecastSweep, written
+from mazhilis_sim.questions.forecast_sweep import ForecastSweep
+from mazhilis_sim.questions.forecast_sweep import shown as as_shown
 from mazhilis_sim.questions.sweeping.pieces import Piece, Sweep
 from mazhilis_sim.questions.sweeping.swept import SWEPT, is_whole
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.tables import list_names, percent, plural
+from mazhilis_sim.tables import list_names, per_cent, percent
 
 WIDTH, LEFT, RIGHT, ABOVE, BELOW = 9.5, 0.65, 2.4, 0.3, 0.35
 LABEL, LABEL_GAP, LOWEST = 8.5, 0.17, 4.0
@@ -72,7 +75,7 @@ def draw_lines(said: Said, lines: Sequence[Line], ends: tuple[float, float]) -> 
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.set_ylabel("seats", fontsize=8, color=GREY)
+    axes.set_ylabel(_("seats"), fontsize=8, color=GREY)
     label_lines(sheet, lines, most)
     return sheet, axes
 
@@ -84,7 +87,7 @@ def label_lines(sheet: Sheet, lines: Sequence[Line], most: float) -> None:
     wanted = [low + (high - low) * (last(line) / most + 0.02) / 1.06 for line in lines]
     for line, at, y in zip(lines, wanted, spread(wanted, LABEL_GAP, low, high), strict=True):
         sheet.line([right + 0.03, right + 0.22, right + 0.3], [at, y, y], color=line.colour, linewidth=0.8)
-        seats = f"  {last(line):g}" + (f" ({line.low[-1]}–{line.high[-1]})" if line.low else "")
+        seats = f"  {number(last(line), 'g')}" + (f" ({line.low[-1]}–{line.high[-1]})" if line.low else "")
         sheet.write(fit(line.name, LABEL, RIGHT - 0.55 - inches(seats, LABEL)) + seats, right + 0.36, y, LABEL)
 
 
@@ -112,21 +115,30 @@ def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -
 def say_exact(sweep: Sweep, names: Names) -> Said:
     """Say how many points there are, and which is nearest to the law."""
     points, own = [point.at for point in sweep.breakpoints], own_value(sweep)
-    title = f"The seats stay the same whatever the {SWEPT[sweep.what].title}"
+    what = _(SWEPT[sweep.what].title)
+    title = _("The seats stay the same whatever the {number}").format(number=what)
     if points:
         nearest = min(points, key=lambda at: abs(at - own))
-        title = f"Seats change at {plural(len(points), 'point')}; nearest to the law's {shown(sweep, own)} is {shown(sweep, nearest)}"
+        said = several(
+            "Seats change at {n} point; nearest to the law's {own} is {nearest}",
+            "Seats change at {n} points; nearest to the law's {own} is {nearest}",
+            len(points),
+        )
+        title = said.format(n=len(points), own=shown(sweep, own), nearest=shown(sweep, nearest))
     if is_whole(sweep.what):
         title = of_sizes(sweep, names)
+    becomes = _("at {value}: {before} becomes {after}")
     numbers = "; ".join(
-        f"at {shown(sweep, each.at)}: {listed(each.before, names)} becomes {listed(each.after, names)}" for each in sweep.breakpoints
+        becomes.format(value=shown(sweep, each.at), before=listed(each.before, names), after=listed(each.after, names))
+        for each in sweep.breakpoints
     )
-    dashed = "a list has fewer seats than with one less" if is_whole(sweep.what) else "seats change"
+    dashed = _("dashed where a list has fewer seats than with one less") if is_whole(sweep.what) else _("dashed where seats change")
     beyond = [shown(sweep, at) for at in points if at > right_end(sweep)]
-    notes = [f"Seats change beyond what is drawn: at {list_names(beyond)}" if beyond else ""]
-    notes += ["Lines end where the law defines no result" if any(not piece.seats for piece in drawn(sweep)) else ""]
-    election = f"election {sweep.election.name}, " if sweep.election.name else ""
-    under = f"List seats by {SWEPT[sweep.what].title}, {election}law {label_of(sweep.law)}; dashed where {dashed}"
+    notes = [_("Seats change beyond what is drawn: at {values}").format(values=list_names(beyond)) if beyond else ""]
+    notes += [_("Lines end where the law defines no result") if any(not piece.seats for piece in drawn(sweep)) else ""]
+    election = _("election {election}, ").format(election=sweep.election.name) if sweep.election.name else ""
+    under = _("List seats by {number}, {election}law {law}; {dashed}")
+    under = under.format(number=what, election=election, law=label_of(sweep.law), dashed=dashed)
     return Said(title, under, notes, numbers)
 
 
@@ -134,15 +146,15 @@ def of_sizes(sweep: Sweep, names: Names) -> str:
     """Say whether a list loses by a larger chamber."""
     found = sweep.paradoxes
     if not found:
-        return "No list has fewer seats in a chamber with one more"
+        return _("No list has fewer seats in a chamber with one more")
     size, party = found[0]
-    more = f", and {plural(len(found) - 1, 'more such size')} follow" if len(found) > 1 else ""
-    return f"{names[party]} has fewer seats with {size} than with {size - 1} in all{more}"
+    more = counted(", and {n} more such size follow", ", and {n} more such sizes follow", len(found) - 1) if len(found) > 1 else ""
+    return _("{party} has fewer seats with {size} than with {less} in all").format(party=names[party], size=size, less=size - 1) + more
 
 
 def listed(seats: dict[str, int], names: Names) -> str:
     """List the seats of those who change."""
-    return ", ".join(f"{names[party]} {won}" for party, won in seats.items()) or "no result"
+    return ", ".join(f"{names[party]} {won}" for party, won in seats.items()) or _("no result")
 
 
 def right_end(sweep: Sweep) -> Fraction:
@@ -182,7 +194,7 @@ def paint_exact(sweep: Sweep, names: Names, said: Said) -> Sheet:
     sizes = list(dict.fromkeys(Fraction(size) for size, _ in sweep.paradoxes))
     points = sizes if is_whole(sweep.what) else [point.at for point in sweep.breakpoints if point.at <= high]
     mark_points(sheet, axes, [(float(at), shown(sweep, at)) for at in points])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}" if is_whole(sweep.what) else f"{100 * x:g} %"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, "g") if is_whole(sweep.what) else per_cent(number(100 * x, "g"))))
     return sheet
 
 
@@ -199,16 +211,22 @@ def say_forecast(sweep: ForecastSweep, names: Names) -> Said:
     first, last_ = sweep[0], sweep[len(sweep) - 1]
     change = {party: abs(last_.quantile(party, 0.5) - first.quantile(party, 0.5)) for party in sweep.parties}
     party = max(change, key=lambda each: change[each])
-    ends = [f"{plural(f.quantile(party, 0.5), 'seat')} at {written(value)}" for value, f in zip(sweep.values, sweep.forecasts, strict=True)]
+    ends = [at_value(f.quantile(party, 0.5), value) for value, f in zip(sweep.values, sweep.forecasts, strict=True)]
     title = (
-        f"{names[party]}: from {ends[0]} to {ends[-1]}"
+        _("{party}: from {least} to {most}").format(party=names[party], least=ends[0], most=ends[-1])
         if change[party]
-        else "No party's median seats differ between the first and the last"
+        else _("No party's median seats differ between the first and the last")
     )
     beside = len(seated(sweep)) <= MOST_INTERVALS
-    under = f"Median seats by {sweep.field.replace('_', ' ')}" + (", with 90 % intervals, parties beside each other" if beside else "")
-    numbers = "; ".join(f"{written(value)}: " + ", ".join(f"{names[p]} {f.quantile(p, 0.5)}" for p in seated(sweep)) for value, f in sweep)
+    under = _("Median seats by {number}").format(number=field_words(sweep.field))
+    under += _(", with 90 % intervals, parties beside each other") if beside else ""
+    numbers = "; ".join(f"{as_shown(value)}: " + ", ".join(f"{names[p]} {f.quantile(p, 0.5)}" for p in seated(sweep)) for value, f in sweep)
     return Said(title, under, [*grounds(first.question), source(first.n_draws, first.seed, first.version)], numbers)
+
+
+def at_value(seats: int, value: object) -> str:
+    """Say how many seats there are at a value."""
+    return counted("{n} seat at {value}", "{n} seats at {value}", seats, value=as_shown(value))
 
 
 def seated(sweep: ForecastSweep) -> list[str]:
@@ -236,7 +254,7 @@ def paint_forecast(sweep: ForecastSweep, names: Names, said: Said) -> Sheet:
     ]
     aside = step * len(parties) / 2 or 0.02 * (max(xs) - min(xs)) or 1.0
     sheet, axes = draw_lines(said, lines, (min(xs) - aside, max(xs) + aside))
-    axes.set_xticks(xs, [written(value) for value in sweep.values])
+    axes.set_xticks(xs, [as_shown(value) for value in sweep.values])
     return sheet
 
 

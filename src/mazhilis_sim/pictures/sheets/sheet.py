@@ -116,7 +116,7 @@ def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said
         """Read what every picture takes, draw it, and save it where a path is given."""
         if path is not None:
             check_ending(path)  # before the picture is drawn
-        called = Names({**getattr(result, "party_names", {}), **reading.names_of_parties(names, SimulationError)})
+        called = Names(getattr(result, "party_names", {}), reading.names_of_parties(names, SimulationError))
         given = reading.text(title, "title", SimulationError)
         said = say(result, called)
         sheet = paint(result, called, replace(said, title=given) if given else said)

@@ -13,12 +13,13 @@ from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, LawChange, LawError
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, party_in, read_election, read_law
 from mazhilis_sim.questions.closeness.searching import Search
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table, plural
+from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.votes.district import District
 from mazhilis_sim.votes.election import Election
 
@@ -134,8 +135,8 @@ class Margins(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        moved = f", votes moved to and from {self._name(self.rival)}" if self.rival else ""
-        return f"Votes to the next seat, law {self.allocation.law.name}{moved}"
+        moved = _(", votes moved to and from {party}").format(party=self._name(self.rival)) if self.rival else ""
+        return _("Votes to the next seat, law {law}").format(law=self.allocation.law.name) + moved
 
     def _name(self, party: str) -> str:
         """Return what a party is called."""
@@ -149,13 +150,14 @@ class Margins(Answer, Drawn):
         """Return the lists by votes, then the closest districts."""
         lists = sorted(self.by_party.values(), key=lambda margin: -margin.votes)
         columns = [
-            Column("list", [self._name(margin.party) for margin in lists], left=True),
-            Column("votes", [f"{margin.votes:,}" for margin in lists]),
-            Column("seats", [str(margin.seats) for margin in lists]),
-            Column("to gain", [signed(margin.to_gain, "+") for margin in lists]),
-            Column("to lose", [signed(margin.to_lose, "-") for margin in lists]),
+            Column(_("list"), [self._name(margin.party) for margin in lists], left=True),
+            Column(_("votes"), [number(margin.votes) for margin in lists]),
+            Column(_("seats"), [str(margin.seats) for margin in lists]),
+            Column(_("to gain"), [signed(margin.to_gain, "+") for margin in lists]),
+            Column(_("to lose"), [signed(margin.to_lose, "-") for margin in lists]),
             Column(
-                "to the threshold", [signed(m.to_enter, "+") if m.to_enter or m.to_fall is None else signed(m.to_fall, "-") for m in lists]
+                _("to the threshold"),
+                [signed(m.to_enter, "+") if m.to_enter or m.to_fall is None else signed(m.to_fall, "-") for m in lists],
             ),
         ]
         return [Table(columns), *([self._district_table()] if self.districts else [])]
@@ -165,23 +167,28 @@ class Margins(Answer, Drawn):
         shown = self.districts[:MOST_DISTRICTS]
         return Table(
             [
-                Column("district", [str(each.number) for each in shown], left=True),
-                Column("won by", [self._name(each.party) for each in shown], left=True),
-                Column("before", [self._name(each.second_party) for each in shown], left=True),
-                Column("margin", [f"{each.margin:,}" for each in shown]),
+                Column(_("district"), [str(each.number) for each in shown], left=True),
+                Column(_("won by"), [self._name(each.party) for each in shown], left=True),
+                Column(_("before"), [self._name(each.second_party) for each in shown], left=True),
+                Column(_("margin"), [number(each.margin) for each in shown]),
             ]
         )
 
     def notes(self) -> list[str]:
         """Say what the numbers mean, and which pair would have moved a seat."""
-        said = "+ votes more, - votes fewer, all other lists unchanged; the least number that does it, - where none does."
+        said = _("+ votes more, - votes fewer, all other lists unchanged; the least number that does it, - where none does.")
         return [said, *self._of_pair()]
 
     def _of_pair(self) -> Iterator[str]:
         """Name the two lists between which fewest votes would have moved a seat."""
         if self.closest and not self.rival:
             giver, taker = self._name(self.closest.giver), self._name(self.closest.taker)
-            yield f"Closest: {plural(self.closest.votes, 'vote')} from {giver} to {taker} would have given {taker} a seat more."
+            said = several(
+                "Closest: {n} vote from {giver} to {taker} would have given {taker} a seat more.",
+                "Closest: {n} votes from {giver} to {taker} would have given {taker} a seat more.",
+                self.closest.votes,
+            )
+            yield said.format(n=number(self.closest.votes), giver=giver, taker=taker)
 
 
 MOST_DISTRICTS = 5
@@ -190,7 +197,7 @@ MOST_DISTRICTS = 5
 
 def signed(votes: int | None, sign: str) -> str:
     """Write votes with a sign; a dash where there are none."""
-    return "-" if votes is None else f"{sign}{votes:,}"
+    return "-" if votes is None else f"{sign}{number(votes)}"
 
 
 def seat_margins(

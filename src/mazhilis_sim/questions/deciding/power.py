@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from mazhilis_sim import reading
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.errors import VotesError
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.asking import party_in
@@ -88,7 +89,7 @@ class Power(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return f"Who decides with {self.majority} of {sum(self.seats.values())} seats"
+        return _("Who decides with {majority} of {seats} seats").format(majority=self.majority, seats=sum(self.seats.values()))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party."""
@@ -104,9 +105,9 @@ class Power(Answer, Drawn):
         names, parties = Names(), sorted(self.by_party, key=lambda party: -self.seats[party])
         total = sum(self.seats.values())
         columns = [
-            Column("party", [names[party] for party in parties], left=True),
-            Column("seats", [str(self.seats[party]) for party in parties]),
-            Column("of all", [percent(Fraction(self.seats[party], total)) for party in parties]),
+            Column(_("party"), [names[party] for party in parties], left=True),
+            Column(_("seats"), [str(self.seats[party]) for party in parties]),
+            Column(_("of all"), [percent(Fraction(self.seats[party], total)) for party in parties]),
             Column("Banzhaf", [percent(self.by_party[party].banzhaf) for party in parties]),
             Column("Shapley-Shubik", [percent(self.by_party[party].shapley_shubik) for party in parties]),
         ]
@@ -116,15 +117,17 @@ class Power(Answer, Drawn):
         """Say who decides alone, the smallest coalitions, and how sure the numbers are."""
         names, said = Names(), []
         if self.decisive:
-            said.append(f"{names[self.decisive]} has a majority alone: nobody else has any power.")
+            said.append(_("{party} has a majority alone: nobody else has any power.").format(party=names[self.decisive]))
         elif len(self.seats) <= MOST_LISTED:
             shown = [names.join(parties) for parties in self.minimal_winning[:MOST_NAMED]]
-            said.append(f"Minimal winning coalitions, {len(self.minimal_winning)} in all: {'; '.join(shown)}.")
+            winning = _("Minimal winning coalitions, {n} in all: {coalitions}.")
+            said.append(winning.format(n=len(self.minimal_winning), coalitions="; ".join(shown)))
         if self.seats.get(INDEPENDENTS, 0) > 1:
-            said.append("Independents are counted as one party; give them apart where they vote apart.")
+            said.append(_("Independents are counted as one party; give them apart where they vote apart."))
         if not self.exact:
             worst = max(max(error) for error in self.errors.values())
-            said.append(f"Sampled: {self.samples:,} draws, standard errors up to {100 * worst:.2g} points.")
+            sampled = _("Sampled: {n} draws, standard errors up to {points} points.")
+            said.append(sampled.format(n=number(self.samples), points=number(100 * worst, ".2g")))
         return said
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from mazhilis_sim import reading
@@ -13,6 +14,7 @@ from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, VotesError, said_by
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.closeness.margins import checked
@@ -33,8 +35,8 @@ class Solution(Answer, Drawn):
     Parameters
     ----------
     what : str
-    said : str
-        The change in words.
+    words : function
+        Says the change in the language spoken.
     change : int
         In ballots (turnout) or votes; below 0 where fewer.
     value : Fraction
@@ -50,7 +52,7 @@ class Solution(Answer, Drawn):
     shows = ("what", "change", "value", "seats")
 
     what: str
-    said: str
+    words: Callable[[], str]
     change: int
     value: Fraction
     before: dict[str, int]
@@ -60,8 +62,13 @@ class Solution(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was found."""
-        counted = {"turnout": f" ({self.change:+,} ballots)", "swing": f" ({self.change:+,} votes)"}
-        return f"Least change: {self.said}{counted.get(self.what, '')}"
+        of = {"turnout": _(" ({n} ballots)"), "swing": _(" ({n} votes)")}.get(self.what, "")
+        return _("Least change: {change}").format(change=self.said) + of.format(n=number(self.change, "+,"))
+
+    @property
+    def said(self) -> str:
+        """The change in words."""
+        return self.words()
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party."""
@@ -77,9 +84,9 @@ class Solution(Answer, Drawn):
         return [
             Table(
                 [
-                    Column("party", [names.get(party, party) for party in self.seats], left=True),
-                    Column("before", [str(self.before.get(party, "?")) for party in self.seats]),
-                    Column("then", [str(won) for won in self.seats.values()]),
+                    Column(_("party"), [names.get(party, party) for party in self.seats], left=True),
+                    Column(_("before"), [str(self.before.get(party, "?")) for party in self.seats]),
+                    Column(_("then"), [str(won) for won in self.seats.values()]),
                 ]
             )
         ]
@@ -97,7 +104,13 @@ class NothingDoes(Answer):
     @property
     def title(self) -> str:
         """What was found."""
-        return f"No {self.what} brings about {self.until}"
+        said = {
+            "turnout": _("No turnout brings about {condition}"),
+            "swing": _("No swing brings about {condition}"),
+            "votes": _("No votes brings about {condition}"),
+            "transfer": _("No transfer brings about {condition}"),
+        }
+        return said[self.what].format(condition=self.until)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return nothing."""
@@ -269,7 +282,7 @@ def solve_for(
     moved = 0 if seeker.holds(0) else seeker.least()
     if moved is None:
         return None
-    return Solution(what, way.said(moved), moved, way.value(moved), seeker.seats(0), seeker.seats(moved), way.at(moved))
+    return Solution(what, partial(way.said, moved), moved, way.value(moved), seeker.seats(0), seeker.seats(moved), way.at(moved))
 
 
 def district_seats(law: ElectoralLaw, election: Election, urn: Urn) -> dict[str, int]:

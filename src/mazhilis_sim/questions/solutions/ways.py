@@ -10,6 +10,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
@@ -54,7 +55,7 @@ class Way:
         return self.quick(moved) if self.quick else self.at(moved).votes
 
 
-def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_: Any) -> Way:
+def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_others: Any) -> Way:
     """Move the turnout of one region, ballot by ballot; its shares stay."""
     known = moving.regions_on_record(election.regions, {"region": region})
     id_ = tuple(known)[reading.position(needed(region, "region"), known, "region", VotesError)]
@@ -66,13 +67,15 @@ def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_: Any) ->
         1 - ballots,
         max(0, voters - ballots),
         lambda more: election.with_turnout({id_: Fraction(ballots + more, voters)}),
-        lambda more: f"turnout in {id_} {percent(Fraction(ballots, voters), 2)} -> {percent(Fraction(ballots + more, voters), 2)}",
+        lambda more: _("turnout in {region} {before} -> {then}").format(
+            region=id_, before=percent(Fraction(ballots, voters), 2), then=percent(Fraction(ballots + more, voters), 2)
+        ),
         lambda more: Fraction(ballots + more, voters),
         slack=2,
     )
 
 
-def swing(election: Election, _law: ElectoralLaw, *, party: Any, **_: Any) -> Way:
+def swing(election: Election, _law: ElectoralLaw, *, party: Any, **_others: Any) -> Way:
     """Move a party's share by the same number of points everywhere, counted in votes of the nation."""
     id_, base = party_in(needed(party, "party"), election.parties), election.votes.base()
     places = [region.counted for region in election.regions.values() if region.valid] or [election.votes.counted]
@@ -81,7 +84,7 @@ def swing(election: Election, _law: ElectoralLaw, *, party: Any, **_: Any) -> Wa
         -(min(shares) * base).__floor__(),
         ((1 - max(shares)) * base).__floor__() - 1,
         lambda more: election.with_swing({id_: Fraction(more, base)}) if more else election,
-        lambda more: f"swing of {100 * more / base:+.4f} points for {id_}",
+        lambda more: _("swing of {points} points for {party}").format(points=number(100 * more / base, "+.4f"), party=id_),
         lambda more: Fraction(more, base),
         slack=2 * len(places),
         quick=lambda more: swung_votes(election, places, id_, more, base),
@@ -109,7 +112,7 @@ def swung_place(place: Mapping[str, int], party: str, more: int, base: int) -> d
     return found
 
 
-def votes(election: Election, law: ElectoralLaw, *, party: Any, **_: Any) -> Way:
+def votes(election: Election, law: ElectoralLaw, *, party: Any, **_others: Any) -> Way:
     """Move the votes of one list in the nation, all others unchanged."""
     id_ = party_in(needed(party, "party"), election.parties)
     had = election.list_votes[id_]
@@ -117,12 +120,12 @@ def votes(election: Election, law: ElectoralLaw, *, party: Any, **_: Any) -> Way
         -Shift(law, election.votes, id_, -1).most,
         Shift(law, election.votes, id_, 1).most,
         lambda more: with_votes(election, {id_: more}),
-        lambda more: f"{more:+,} votes for {id_}",
+        lambda more: _("{n} votes for {party}").format(n=number(more, "+,"), party=id_),
         lambda more: Fraction(had + more),
     )
 
 
-def transfer(election: Election, law: ElectoralLaw, *, party: Any, to: Any, **_: Any) -> Way:
+def transfer(election: Election, law: ElectoralLaw, *, party: Any, to: Any, **_others: Any) -> Way:
     """Move votes from one list to another."""
     giver = party_in(needed(party, "party"), election.parties)
     taker = party_in(needed(to, "to"), [other for other in election.parties if other != giver])
@@ -130,7 +133,7 @@ def transfer(election: Election, law: ElectoralLaw, *, party: Any, to: Any, **_:
         0,
         Shift(law, election.votes, taker, 1, giver).most,
         lambda more: with_votes(election, {giver: -more, taker: more}),
-        lambda more: f"{more:,} votes from {giver} to {taker}",
+        lambda more: _("{n} votes from {giver} to {taker}").format(n=number(more), giver=giver, taker=taker),
         lambda more: Fraction(more),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import LawError
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
@@ -116,7 +117,8 @@ class Sweep(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return f"Election {self.election.name}, law {label_of(self.law)}: list seats by {SWEPT[self.what].title}".replace("  ", " ")
+        said = _("Election {election}, law {law}: list seats by {what}")
+        return said.format(election=self.election.name, law=label_of(self.law), what=_(SWEPT[self.what].title)).replace("  ", " ")
 
     def _shown(self, value: Fraction) -> str:
         """Write a value."""
@@ -150,23 +152,20 @@ class Sweep(Answer, Drawn):
     def _values_columns(self) -> list[Column]:
         """Return what stands before each row: values, or the ends of pieces."""
         if self.at:
-            return [Column(self.what, [self._shown(value) for value in self.at])]
+            return [Column(_(self.what), [self._shown(value) for value in self.at])]
         lows = [f"{'' if piece.low_included else '> '}{self._shown(piece.low)}" for piece in self.pieces]
         highs = [f"{'' if piece.high_included else '< '}{self._shown(piece.high)}" for piece in self.pieces]
-        return [Column(self.what, lows), Column("to", highs)]
+        return [Column(_(self.what), lows), Column(_("to"), highs)]
 
     def notes(self) -> list[str]:
         """Say where no allocation is defined, and where a list loses by a larger chamber."""
         found = [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)]
         reasons = [reason for reason in dict.fromkeys(found) if reason]
-        lost = [f"{party} at {size}" for size, party in self.paradoxes[:MOST_NAMED]]
-        more = len(self.paradoxes) - len(lost)
-        said = (
-            f"Fewer seats in a chamber with one more (Alabama paradox): {list_names(lost)}{f', {more} more' if more else ''}."
-            if lost
-            else ""
-        )
-        return [*(f"?: {reason}" for reason in reasons), *([said] if said else [])]
+        lost = [_("{party} at {size}").format(party=party, size=size) for size, party in self.paradoxes[:MOST_NAMED]]
+        left = len(self.paradoxes) - len(lost)
+        more = counted(", {n} more", ", {n} more", left) if left else ""
+        said = _("Fewer seats in a chamber with one more (Alabama paradox): {lists}.")
+        return [*(f"?: {reason}" for reason in reasons), *([said.format(lists=list_names(lost) + more)] if lost else [])]
 
 
 MOST_NAMED = 6

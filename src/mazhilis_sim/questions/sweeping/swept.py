@@ -12,6 +12,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import admit, count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, LawError
+from mazhilis_sim.languages import marked
 from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.questions.sweeping.quick import seats_by_size
 from mazhilis_sim.votes.ballot import ListVotes
@@ -142,7 +143,7 @@ def read_share(value: Any, law: ElectoralLaw) -> Fraction:
 SWEPT: Mapping[str, Swept] = MappingProxyType(
     {
         "threshold": Swept(
-            "threshold",
+            marked("threshold"),
             read_threshold,
             lambda law, value: law.replace(threshold=value),
             lambda _law: (Fraction(0), Fraction(1)),
@@ -150,28 +151,28 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             beyond=Fraction(1),
         ),
         "list_seats": Swept(
-            "the number of list seats",
+            marked("the number of list seats"),
             read_size("list_seats", 1),
             lambda law, value: law.replace(list_seats=int(value)),
             lambda _law: (Fraction(1), Fraction(LARGEST_CHAMBER)),
             whole=True,
         ),
         "fallback_weight": Swept(
-            "the weight of the second list",
+            marked("the weight of the second list"),
             read_weight,
             lambda law, value: law.replace(fallback=Fallback(value, fallback_of(law).floor)),
             lambda law: (fallback_of(law).weight * 0, Fraction(1)),
             weights_of,
         ),
         "fallback_floor": Swept(
-            "the floor of the second list",
+            marked("the floor of the second list"),
             lambda value, law: Fraction(reading.whole(value, "fallback_floor", LawError, most=law.list_seats)),
             lambda law, value: law.replace(fallback=Fallback(fallback_of(law).weight, int(value))),
             lambda law: (Fraction(0), Fraction(law.list_seats)),
             whole=True,
         ),
         "list_share": Swept(
-            "the share of list seats",
+            marked("the share of list seats"),
             read_share,
             with_share,
             lambda law: (Fraction(1, elected(law)), Fraction(1)),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.tables import Column, Table, chance, plural
+from mazhilis_sim.tables import Column, Table, chance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,12 +67,13 @@ class Joint(Answer, Drawn):
         """Return the most frequent pairs."""
         shown, names = self.pairs()[:ROWS], Names()
         seats = [Column(names[party], [str(pair[place]) for pair in shown]) for place, party in enumerate(self.parties)]
-        return [Table([*seats, Column("chance", [chance(Probability(n, self.draws)) for *_, n in shown])])]
+        return [Table([*seats, Column(_("chance"), [chance(Probability(n, self.draws)) for *_, n in shown])])]
 
     def notes(self) -> list[str]:
         """Say how many pairs there are, and of which draws."""
         pairs = int(np.count_nonzero(self.counts))
-        return [f"{min(ROWS, pairs)} of {plural(pairs, 'pair')} of seats; {of_draws(self.draws, self.kept)}"]
+        said = several("{shown} of {n} pair of seats; {draws}", "{shown} of {n} pairs of seats; {draws}", pairs)
+        return [said.format(shown=min(ROWS, pairs), n=number(pairs), draws=of_draws(self.draws, self.kept))]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,12 +115,14 @@ class Correlation(Answer, Drawn):
         """Return the parties whose seats move, against each other."""
         moving = [place for place in range(len(self.parties)) if not np.isnan(self.values[place, place])]
         names = Column("", [self.parties[place] for place in moving], left=True)
-        return [Table([names, *(Column(self.parties[j], [f"{self.values[i, j]:.2f}" for i in moving]) for j in moving)])]
+        return [Table([names, *(Column(self.parties[j], [number(self.values[i, j], ".2f") for i in moving]) for j in moving)])]
 
     def notes(self) -> list[str]:
         """Say of which draws, and whose seats never move."""
         still = [party for party, r in zip(self.parties, np.diag(self.values), strict=True) if np.isnan(r)]
-        return [of_draws(self.draws, self.kept) + (f"; always the same seats: {', '.join(still)}" if still else "")]
+        return [
+            of_draws(self.draws, self.kept) + (_("; always the same seats: {parties}").format(parties=", ".join(still)) if still else "")
+        ]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -156,17 +160,18 @@ class Likeliest(Answer, Drawn):
     def tables(self) -> list[Table]:
         """Return the chambers, a row each; parties without a seat in any of them are left out."""
         seated = np.flatnonzero(self.seats.any(axis=0)).tolist()
-        chances = Column("chance", [chance(p) for p in self.chances])
+        chances = Column(_("chance"), [chance(p) for p in self.chances])
         return [Table([chances, *(Column(self.parties[i], [str(n) for n in self.seats[:, i].tolist()]) for i in seated)])]
 
     def notes(self) -> list[str]:
         """Say of how many draws these are."""
-        return [f"{plural(sum(self.times), 'draw')} of the {self.draws:,} that are kept"]
+        said = several("{n} draw of the {draws} that are kept", "{n} draws of the {draws} that are kept", sum(self.times))
+        return [said.format(n=number(sum(self.times)), draws=number(self.draws))]
 
 
 def of_draws(draws: int, kept: bool) -> str:
     """Say of how many draws something is."""
-    return f"{draws:,} kept draws" if kept else f"all {draws:,} draws"
+    return counted("{n} kept draws", "{n} kept draws", draws) if kept else counted("all {n} draws", "all {n} draws", draws)
 
 
 def count_pairs(blocks: Iterable[NDArray[np.int64]], columns: tuple[int, int], width: int) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import numpy as np
 from mazhilis_sim import __version__, reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.showing import Sheet, Shown, in_lines
 from mazhilis_sim.simulation.distribution.events import Events
@@ -345,7 +346,9 @@ class SeatDistribution(WholeChambers, Shown):
     def _sheet(self) -> Sheet:
         """Return who enters and who gets what, as a page of a notebook."""
         return Sheet(
-            f"Seats by law {self.law.name}", [self.words.table()], [*grounds(self.question), source(self.n_draws, self.seed, self.version)]
+            _("Seats by law {law}").format(law=self.law.name),
+            [self.words.table()],
+            [*grounds(self.question), source(self.n_draws, self.seed, self.version)],
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.showing import MOST_SHOWN, some
@@ -15,7 +16,7 @@ from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
 from mazhilis_sim.simulation.tallies import TIERS
-from mazhilis_sim.tables import Column, Table, numbered, rough_chance
+from mazhilis_sim.tables import Column, Table, numbers, per_cent, rough_chance
 
 Row: TypeAlias = dict[str, Any]
 """One party's main numbers by name; those of a tier are a row in it."""
@@ -63,10 +64,10 @@ class Summary:
         parties, names = self.histograms.parties, Names()
         lists = self.events.lists
         columns = [
-            Column("party", [party if by_id else names[party] for party in parties], left=True),
-            Column("enters", [rough_chance(self.events.of_list("entries", party)) if party in lists else "-" for party in parties]),
-            Column("median", [str(self.histograms.quantile(party, 0.5)) for party in parties]),
-            Column("90 %", ["{}-{}".format(*self.histograms.interval(party)) for party in parties]),
+            Column(_("party"), [party if by_id else names[party] for party in parties], left=True),
+            Column(_("enters"), [rough_chance(self.events.of_list("entries", party)) if party in lists else "-" for party in parties]),
+            Column(_("median"), [str(self.histograms.quantile(party, 0.5)) for party in parties]),
+            Column(per_cent("90"), ["{}-{}".format(*self.histograms.interval(party)) for party in parties]),
         ]
         return Table(columns)
 
@@ -90,15 +91,18 @@ def flat(row: Row) -> dict[str, Any]:
 
 def grounds(question: Question) -> list[str]:
     """Say what a forecast rests on: law, polls, model, districts."""
-    error = "sampling error only" if question.model.sampling_only else "sampling and nonsampling error"
+    error = _("sampling error only") if question.model.sampling_only else _("sampling and nonsampling error")
     polls = [question.centre.polls] if question.centre.polls else []
-    notes = [f"Law {question.law.name}", *polls, f"Model {question.model.name}: {error}"]
-    if question.districts is not None and question.districts.vacant:
-        notes.append(f"Vacant and won by nobody: {numbered('district', question.districts.vacant)}")
+    model = _("Model {model}: {error}").format(model=question.model.name, error=error)
+    notes = [_("Law {law}").format(law=question.law.name), *polls, model]
+    if question.districts is not None and (vacant := question.districts.vacant):
+        said = several("Vacant and won by nobody: district {numbers}", "Vacant and won by nobody: districts {numbers}", len(vacant))
+        notes.append(said.format(numbers=numbers(vacant)))
     if question.districts is not None:
         asked = [district.number for district in polled(question.districts)]
-        said = f"; polled: {numbered('district', asked)}" if asked else "; none was polled"
-        notes.append(f"Districts vary around the results that serve as their baseline{said}")
+        which = several("; polled: district {numbers}", "; polled: districts {numbers}", len(asked)).format(numbers=numbers(asked))
+        around = _("Districts vary around the results that serve as their baseline")
+        notes.append(around + (which if asked else _("; none was polled")))
     return notes
 
 
@@ -119,4 +123,5 @@ def ingredients(question: Question) -> dict[str, Any]:
 
 def source(n_draws: int, seed: int, version: str) -> str:
     """Say how a forecast can be made again."""
-    return f"{n_draws:,} draws, seed {seed}. mazhilis_sim {version}"
+    said = several("{n} draw, seed {seed}. mazhilis_sim {version}", "{n} draws, seed {seed}. mazhilis_sim {version}", n_draws)
+    return said.format(n=number(n_draws), seed=seed, version=version)

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-FIRST_USE = "compiling, once after an installation: five to thirty seconds"
+from mazhilis_sim.languages import _, marked
+
+FIRST_USE = marked("compiling, once after an installation: five to thirty seconds")
 PATIENCE = 1.0
 """Seconds after which a wait is explained."""
 LISTENING: list[Compilation] = []
@@ -24,6 +26,8 @@ class Compilation:
         self.say, self.depth, self.told = say, 0, False
         self.began, self.seconds, self.collecting = 0.0, 0.0, False
         self.timer: threading.Timer | None = None
+        self.words = _(FIRST_USE)
+        """In the language of whoever asks; another thread will say them."""
 
     def notify(self, event: Any) -> None:
         """Be told that a compilation starts or ends; one may contain others."""
@@ -44,7 +48,7 @@ class Compilation:
     def tell(self) -> None:
         """Say it once, and not where another has said it."""
         if not self.told and self.say is not None and LISTENING[:1] in ([], [self]):
-            self.say(FIRST_USE)
+            self.say(self.words)
         self.told = True
 
     def stop(self) -> None:

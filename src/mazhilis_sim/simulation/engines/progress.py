@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 Progress = Callable[[int, int], None]
@@ -61,8 +62,8 @@ class Bar:
         from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
-        counted = TextColumn("{task.completed:,} of {task.total:,} draws")
-        parts = TextColumn("simulating"), BarColumn(), counted, TextColumn("·"), TimeRemainingColumn(compact=True), TextColumn("left")
+        done = TextColumn(_("{task.completed:,} of {task.total:,} draws"))
+        parts = TextColumn(_("simulating")), BarColumn(), done, TextColumn("·"), TimeRemainingColumn(compact=True), TextColumn(_("left"))
         self.shown = RichProgress(*parts, console=Console(stderr=True), transient=True)
         self.task = self.shown.add_task("", total=total)
         self.began, self.started = time.perf_counter(), False

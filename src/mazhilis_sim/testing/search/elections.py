@@ -10,6 +10,7 @@ from math import comb
 from random import Random
 from typing import NamedTuple
 
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing.axioms.definition import Drawn, Votes
 from mazhilis_sim.testing.axioms.hunts import lopsided, not_empty, two_large
@@ -28,7 +29,7 @@ class Box(NamedTuple):
         return self.seats * sum(comb(self.votes + parties, parties) - 1 for parties in range(1, self.parties + 1))
 
     def __str__(self) -> str:
-        return f"{self.parties} parties, {self.votes} votes and {self.seats} seats"
+        return _("{parties} parties, {votes} votes and {seats} seats").format(**self._asdict())
 
 
 def compositions(total: int, parties: int) -> Iterator[Votes]:
@@ -96,7 +97,7 @@ def remainder_tie(rng: Random) -> Drawn:
     quota, seats = rng.randint(2, 2000), rng.randint(2, 20)
     half, off = quota // 2, rng.randint(-1, 1)
     wholes = [0] * rng.randint(2, 5)
-    for _ in range(seats - 1):
+    for _step in range(seats - 1):
         wholes[rng.randrange(len(wholes))] += 1
     votes = [quota * whole for whole in wholes]
     votes[0] += half + off
