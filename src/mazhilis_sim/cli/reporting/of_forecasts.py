@@ -13,6 +13,7 @@ from mazhilis_sim.cli.forecasting.grounds import chances, grounds
 from mazhilis_sim.cli.forecasting.report import SeatTables
 from mazhilis_sim.cli.forecasting.request import read_request
 from mazhilis_sim.cli.forecasting.run import simulate_request
+from mazhilis_sim.cli.forecasting.sensitivity import sensitivity
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.screen import Screen
@@ -29,7 +30,7 @@ def forecast_as(source: str, options: dict[str, Any]) -> Document:
     """Forecast, and report it."""
     request = read_request(source=source, **options)
     result = simulate_request(request, progress=True, quiet=False)
-    return document(result, basis_of(request, result))
+    return document(result, basis_of(request, result, sensitivity(result)))
 
 
 def loaded(path: str) -> Document:
