@@ -165,6 +165,7 @@ IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size
 COUNTED = st.dictionaries(IDS, st.integers(0, 10**30), min_size=1, max_size=12)
 
 
+@pytest.mark.filterwarnings("ignore:.*letters were lost:mazhilis_sim.DataWarning")
 @given(COUNTED.filter(lambda votes: any(votes.values()) and len(set(map(spelling, votes))) == len(votes)))
 @settings(max_examples=40)
 def test_votes_written_are_votes_read(tmp_path_factory, votes):

@@ -26,10 +26,10 @@ def forecast():
     return ms.simulate(ms.law("2023"), quiet_polls(2023), n_draws=5_000, seed=1)
 
 
-def polled(parties, law="2026"):
+def polled(parties, law=None):
     weights = {f"a_party_with_a_long_name_{i}": 0.87**i for i in range(parties)}
     poll = ms.Poll({party: weight / sum(weights.values()) for party, weight in weights.items()}, sample_size=1000)
-    return ms.simulate(law, poll, n_draws=5_000, seed=1)
+    return ms.simulate(law or ms.law("2026"), poll, n_draws=5_000, seed=1)
 
 
 def texts(figure):

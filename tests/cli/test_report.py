@@ -18,6 +18,7 @@ from fontTools.ttLib import TTFont
 import mazhilis_sim as ms
 from mazhilis_sim.cli.program import app
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.names.colours import IN_TURN, on_record
 from mazhilis_sim.pictures.sheets import colours, inline
 from mazhilis_sim.pictures.sheets.fonts import TEXT
 from on_record import quiet_polls
@@ -191,7 +192,7 @@ def test_a_page_is_the_same_bytes_twice_whatever_it_is_called(pages: dict[str, s
     assert again == {name: pages[name] for name in again}
 
 
-@pytest.mark.parametrize("colour", [*colours.IN_TURN, *colours.on_record().values(), *inline.IN_THE_DARK])
+@pytest.mark.parametrize("colour", [*IN_TURN, *on_record().values(), *inline.IN_THE_DARK])
 def test_colours_stand_out_in_the_dark(colour: str) -> None:
     paper = colours.light(inline.DARK_PAPER) + 0.05
     dark = inline.in_the_dark(colour)

@@ -82,7 +82,7 @@ def test_every_schema_is_of_a_command_or_of_an_older_format() -> None:
     today = {"-".join(written(name)["format"].split()[1:]) for name in COMMANDS}
     older = {f"forecast-{number}" for number in FORMATS}
     assert {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.json")} == today | older
-    assert {name.split()[0] for name in COMMANDS} == set(app.commands) - {"show", "report"}  # show writes what forecast wrote
+    assert {name.split()[0] for name in COMMANDS} == set(app.commands) - {"show", "report", "explore"}  # show writes what forecast wrote
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -149,7 +149,7 @@ def test_every_command_writes_a_table_alone_where_csv_goes_to_standard_output(na
     done = CliRunner().invoke(app, [*COMMANDS[name], "--csv", "-"])
     head, *rows = done.stdout.splitlines()
     assert len(rows) >= 3
-    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "low", "index", "score")
+    assert head.split(",")[0] in ("party", "law", "election", "name", "axiom", "low", "threshold", "index", "score")
     assert "[" not in head
 
 

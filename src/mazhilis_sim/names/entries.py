@@ -28,7 +28,7 @@ Number = TypeVar("Number", int, Fraction)
 Held = TypeVar("Held")
 MOST_DOUBTED = 200
 """Own names of an input that are held against known ones."""
-LOST_LETTERS = re.compile(r"\w\?+\w|\?\?|\?\w|\ufffd")
+LOST_LETTERS = re.compile(r"\?[^\W\d_]|[^\W\d_]\?{2,}|\ufffd")
 """What stands where a table was saved in letters that do not hold its names."""
 SLACK = Fraction(1, 200)
 """How far a sum of printed shares may be from the printed total."""

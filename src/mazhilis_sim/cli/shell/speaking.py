@@ -30,7 +30,7 @@ def language_in(words: Sequence[str]) -> str:
     It is looked for before that, so that help is in it, wherever ``--lang`` stands.
     """
     asked = os.environ.get(VARIABLE, "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         option, sign, value = word.partition("=")
         if option == OPTION:
             asked = value if sign else following
