@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -69,7 +69,8 @@ def drawings_of(result: Any) -> Iterator[Figure]:
 
     What has no picture, or nothing to draw, as an election whose regions are not known, gives none.
     """
-    for options in getattr(result, "drawn_as", ({},)) if hasattr(result, "plot") else ():
+    ways: Iterable[Mapping[str, str]] = getattr(result, "drawn_as", [{}])
+    for options in ways if hasattr(result, "plot") else ():
         try:
             yield result.plot(**options)
         except MissingExtraError:

@@ -112,7 +112,7 @@ def counted(saved: dict[str, Any]) -> list[Part]:
     if not (is_counts(votes) and isinstance(seats, Mapping) and all(map(is_counts, seats.values()))):
         raise FileError("this is no whole count", field="source", must="hold the votes and seats of a count", remedy="save it again")
     names, parties = Names(), list(dict.fromkeys([*votes, *(party for won in seats.values() for party in won)]))
-    columns: dict[str, Mapping[str, int]] = {"votes": votes, **{TIERS.get(tier, tier): won for tier, won in seats.items()}}
+    columns: dict[str, Mapping[str, int]] = {"votes": votes, **{str(TIERS.get(tier, tier)): won for tier, won in seats.items()}}
     cells = [Column(head, [f"{of[party]:,}" if party in of else "" for party in parties]) for head, of in columns.items()]
     return [*pictured(str(saved.get("law")), seats), Table([Column("", [names[party] for party in parties], left=True), *cells])]
 

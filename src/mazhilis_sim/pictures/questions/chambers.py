@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator
 
 from mazhilis_sim.languages import _
 from mazhilis_sim.names.parties import Names
@@ -47,7 +48,7 @@ def paint_joint(found: Joint, names: Names, said: Said) -> Sheet:
     axes.imshow(seen, cmap=SHADES, aspect="auto", origin="lower", extent=extent, interpolation="nearest")
     axes.tick_params(labelsize=8, colors=GREY, length=3)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.get_major_locator().set_params(integer=True)
+        axis.set_major_locator(MaxNLocator(8, integer=True))
     axes.set_xlabel(fit(names[found.parties[1]], 9, 4.0), fontsize=9, parse_math=False)
     axes.set_ylabel(fit(names[found.parties[0]], 9, 4.0), fontsize=9, parse_math=False)
     for side in ("top", "right"):

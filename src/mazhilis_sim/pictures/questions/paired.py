@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matplotlib.ticker import MaxNLocator
+
 from mazhilis_sim.languages import _, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
@@ -73,7 +75,7 @@ def paint_difference(found: SeatDifference, _names: Names, said: Said) -> Sheet:
     axes.tick_params(labelsize=8, colors=GREY, length=3)
     axes.grid(axis="y", color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     axes.yaxis.set_major_formatter("{x:g} %")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
