@@ -122,6 +122,14 @@ def test_a_state_is_answered_coarsely_and_then_whole(client: TestClient, monkeyp
     assert replies[0]["toml"].startswith("#")
 
 
+def test_what_is_doubtful_about_a_state_is_said_with_it(client: TestClient) -> None:
+    with talk(client) as socket:
+        (reply,) = shown(socket, changed(poll={"shares": {"a": "60%", "b": "30%"}, "margin": "3%"}))
+        (sure,) = shown(socket, SMALL, 2)
+    assert reply["said"] == ["poll: shares sum to 90.0 %, not 100 %; they are scaled to 100 %"]
+    assert sure["said"] == []
+
+
 def test_a_pinned_state_is_compared_over_the_same_draws(client: TestClient) -> None:
     with talk(client) as socket:
         (reply,) = shown(socket, changed(law={"name": "2026", "list_seats": 80}), pinned=SMALL)

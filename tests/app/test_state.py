@@ -215,6 +215,12 @@ def test_a_file_of_polls_is_read_as_the_library_reads_it(tmp_path: Path) -> None
     assert said == []
 
 
+def test_lists_without_candidates_leave_the_districts_out() -> None:
+    state = changed(districts="2023", law={"name": "2023"})
+    assert open_text("Amanat 60\nNew 40", state)[0]["districts"] == "2023"
+    assert open_text("North 60\nSouth 40", state)[0]["districts"] == "none"
+
+
 def test_a_scenario_comes_back_as_it_went() -> None:
     assert open_file("scenario.toml", in_base64(to_toml(SMALL)), {})[0] == SMALL
 

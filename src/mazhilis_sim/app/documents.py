@@ -9,7 +9,7 @@ import math
 import warnings
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli_w
 
@@ -22,6 +22,7 @@ from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.simulation.models import Total
 from mazhilis_sim.simulation.models.centre import read_centre
 
+Read = TypeVar("Read")
 LONGEST_STATE = 100_000
 """Characters of a state that a link holds."""
 HEAD = (
@@ -42,12 +43,12 @@ def of_record(polls: Polls) -> Document:
     return {**document_of(polls), "law": {"name": polls.law}, "districts": NONE if polls.districts is None else NEWEST}
 
 
-def told(read: Callable[[], Document]) -> tuple[Document, list[str]]:
+def told(read: Callable[[], Read]) -> tuple[Read, list[str]]:
     """Return what was read, and what was warned of."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        document = read()
-    return document, list(dict.fromkeys(str(warning.message) for warning in caught))
+        found = read()
+    return found, list(dict.fromkeys(str(warning.message) for warning in caught))
 
 
 def document_of(polls: Polls) -> Document:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mazhilis_sim.app.answers import Sliced, picture, protocol, slices
 from mazhilis_sim.app.comparing import compared
-from mazhilis_sim.app.documents import from_link, to_link, to_toml
+from mazhilis_sim.app.documents import from_link, to_link, to_toml, told
 from mazhilis_sim.app.opening import open_file, open_text
 from mazhilis_sim.app.security import MOST_BYTES
 from mazhilis_sim.app.state import Asked, Document, Fault, Refused, read_state, sentence
@@ -75,8 +75,8 @@ class Session:
         """Simulate a state, show it coarsely and then whole, and compare it with the pinned one."""
         document: Any = message.get("state")
         pinned: Any = message.get("pinned")
-        asked = read_state(document)
-        more = {"link": to_link(document), "toml": to_toml(document), "protocol": protocol(asked)}
+        asked, said = told(lambda: read_state(document))
+        more = {"link": to_link(document), "toml": to_toml(document), "protocol": protocol(asked), "said": said}
         other = read_state(pinned) if pinned else None
         for place, sliced in enumerate(slices(asked)):
             if place and not sliced.whole:

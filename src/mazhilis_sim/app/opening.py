@@ -7,13 +7,14 @@ import binascii
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from mazhilis_sim.app.documents import document_of, of_record, told
-from mazhilis_sim.app.state import KEYS, Document
+from mazhilis_sim.app.state import KEYS, NONE, Document
 from mazhilis_sim.data import load_polls
+from mazhilis_sim.data.turnouts import regional_election
 from mazhilis_sim.errors import FileError, MazhilisError
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.scenario import parse, read_scenario
@@ -51,12 +52,16 @@ def opened(path: Path, state: Mapping[str, Any]) -> Document:
     """Read one file."""
     if path.suffix.lower() == SCENARIO:
         return of_scenario(path)
-    return {**state, **document_of(read_polls(path)), **kept(state)}
+    found = document_of(read_polls(path))
+    return {**state, **found, **kept(state, found["poll"]["shares"])}
 
 
-def kept(state: Mapping[str, Any]) -> Document:
-    """Return what new polls leave as it was, beside law and turnout: draws and seed."""
-    return {key: state[key] for key in ("draws", "seed") if key in state}
+def kept(state: Mapping[str, Any], parties: Iterable[str]) -> Document:
+    """Return what new polls leave as it was, beside law and turnout; no districts where none of the lists has candidates there."""
+    same = {key: state[key] for key in ("draws", "seed") if key in state}
+    districts = regional_election().districts
+    known = districts is not None and not set(parties).isdisjoint(districts.parties)
+    return same if known else {**same, "districts": NONE}
 
 
 def of_scenario(path: Path) -> Document:

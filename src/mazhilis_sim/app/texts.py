@@ -126,6 +126,7 @@ def of_numbers() -> dict[str, str]:
         "histogram_alt": _("{party}: {low} to {high} seats in nine of ten simulated elections, most often {median}"),
         "announce": _("{n} elections: {party} {low} to {high} seats, majority {chance}"),
         "seats_of": _("{party} {seats}"),
+        "more_in_table": _("and {n} more, in the table below"),
         "no_protocol": _("The law defines no result for the central estimate: no list passes."),
         "legend": _("Full dots: seats that a party has at the lower end of its 90 % interval. Faded: the rest of its central count."),
         "appointed": _("appointed"),

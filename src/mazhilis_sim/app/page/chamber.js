@@ -1,7 +1,7 @@
 // The chamber as a hemicycle: a dot for each seat, the parties side by side; below it who they are.
-import { make, number, say } from "./words.js";
+import { make, number, say, tint } from "./words.js";
 
-const WIDTH = 600, RADIUS = 280, INNER = 0.38, MOST = 700;
+const WIDTH = 600, RADIUS = 280, INNER = 0.38, MOST = 700, NAMED = 12;
 
 // Places of the dots from left to right, in shares of the outermost row, and how far dots are apart.
 export function places(seats) {
@@ -35,10 +35,10 @@ export function drawChamber(place, picture) {
   dots.forEach(([angle, radius], index) => {
     const [x, y] = [WIDTH / 2 + RADIUS * radius * Math.cos(angle), RADIUS + 14 - RADIUS * radius * Math.sin(angle)];
     const [colour, sure] = colours[index] ?? ["var(--vacant)", false];
-    const dot = make("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: (0.42 * apart * RADIUS).toFixed(1), stroke: colour, "stroke-width": 1.5 });
-    dot.style.fill = colour;
+    const dot = make("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: (0.42 * apart * RADIUS).toFixed(1), "stroke-width": 1.5 });
+    dot.style.fill = tint(colour);
     dot.style.fillOpacity = sure ? 1 : 0.3;
-    dot.style.stroke = colour;
+    dot.style.stroke = tint(colour);
     svg.append(dot);
   });
   const middle = { x: WIDTH / 2, "text-anchor": "middle" };
@@ -63,10 +63,11 @@ function seatsOf({ colour, point, low }, scale) {
 }
 
 function key(seated) {
-  const lines = seated.map(({ name, colour, point, low, high }) => {
+  const lines = seated.slice(0, NAMED).map(({ name, colour, point, low, high }) => {
     const spot = make("span", { class: "spot" });
-    spot.style.background = colour;
+    spot.style.background = tint(colour);
     return make("li", {}, spot, `${name} ${number(point)} (${number(low)}–${number(high)})`);
   });
+  if (seated.length > NAMED) lines.push(make("li", {}, say("more_in_table", { n: number(seated.length - NAMED) })));
   return make("ul", { class: "key" }, ...lines);
 }

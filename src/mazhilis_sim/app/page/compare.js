@@ -1,5 +1,5 @@
 // What differs from the pinned state.
-import { make, number, percent, say, signed } from "./words.js";
+import { make, number, percent, rough, say, signed } from "./words.js";
 
 export function drawCompared(place, compared, pinned) {
   place.setAttribute("aria-label", say("compare"));
@@ -19,7 +19,7 @@ export function drawCompared(place, compared, pinned) {
 function rowOf({ id, name, before, seats, se, more, fewer, majority }) {
   const cells = [
     number(before, 1),
-    `${signed(seats)} ± ${number(se, 2)}`,
+    `${signed(seats)} ± ${rough(se)}`,
     more === undefined ? "–" : percent(more),
     fewer === undefined ? "–" : percent(fewer),
     signed(100 * majority.value),

@@ -1,6 +1,6 @@
 // The controls: built of a state, and built anew where its lists change.
 import { choice, pair, tick } from "./fields.js";
-import { moved, read, scaled, sum, without, write } from "./shares.js";
+import { decided, moved, read, scaled, without, write } from "./shares.js";
 import { make, nameOf, say } from "./words.js";
 
 const whole = (text) => (/^\d+$/.test(text) ? Number(text) : text);
@@ -133,7 +133,7 @@ export class Controls {
   shareField(id) {
     const remove = make("button", { type: "button", class: "remove", "aria-label": say("remove", { party: nameOf(id) }) }, "×");
     remove.addEventListener("click", () => {
-      this.store.change(({ poll }) => (poll.shares = without(poll.shares, id)));
+      this.store.change(({ poll }) => (poll.shares = without(poll.shares, id, decided(poll.undecided))));
       this.build(this.colours);
       document.getElementById("new-list").focus();
     });
@@ -148,9 +148,9 @@ export class Controls {
       get: () => shown(this.state.poll.shares[id]),
       set: (value) =>
         this.change(({ poll }) => {
-          const hundredths = read(value);
-          if (Number.isNaN(hundredths) || hundredths < 0 || hundredths > sum(poll.shares)) poll.shares[id] = share(value);
-          else poll.shares = moved(poll.shares, id, hundredths);
+          const [hundredths, total] = [read(value), decided(poll.undecided)];
+          if (hundredths >= 0 && hundredths <= total) poll.shares = moved(poll.shares, id, hundredths, total);
+          else poll.shares[id] = share(value);
         }),
     });
   }

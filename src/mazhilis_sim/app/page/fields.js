@@ -1,5 +1,5 @@
 // One kind of control: a slider and a number that mean the same, with a place for what is wrong with it.
-import { make } from "./words.js";
+import { make, tint } from "./words.js";
 
 const idOf = (path) => path.replace(/[^\p{L}\p{N}]+/gu, "-");
 
@@ -9,7 +9,7 @@ export function pair({ path, label, colour, least, most, step, get, set, remove 
   const slider = make("input", { type: "range", id: `slide-${id}`, min: least, max: most, step, "aria-labelledby": `label-${id}` });
   const typed = make("input", { type: "text", inputmode: "decimal", id, "aria-describedby": `fault-${id}`, "data-path": path });
   const spot = colour ? [make("span", { class: "spot", "data-colour": colour })] : [];
-  if (colour) spot[0].style.background = colour;
+  if (colour) spot[0].style.background = tint(colour);
   const field = make(
     "div",
     { class: "field" },

@@ -14,6 +14,7 @@ const begin = async (code = "") => (await fetch(`begin.json${code && `?lang=${co
 const store = {
   state: null,
   pinned: null,
+  said: [],
   answer: {},
   change(edit) {
     edit(this.state);
@@ -50,6 +51,7 @@ function draw(reply) {
   drawCompared(at("compared"), reply.compared, store.pinned);
   drawLaw(picture.law);
   at("behind").textContent = say(reply.whole ? "behind" : "behind_more", { n: number(picture.draws) });
+  if (reply.said) doubt(reply.said);
   if (reply.protocol !== undefined) at("protocol").textContent = reply.protocol || say("no_protocol");
   Object.assign(document.body.dataset, { draws: picture.draws, whole: reply.whole, number: reply.id });
   performance.mark("drawn", { detail: { draws: picture.draws, simulated: reply.simulated } });
@@ -87,9 +89,16 @@ function announce({ parties, draws }) {
 function adopt(state, said = []) {
   store.state = state;
   controls.build();
-  at("said").hidden = !said.length;
-  at("doubts").replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  store.said = said;
+  doubt([]);
   show();
+}
+
+// What is doubtful about the file that was opened, and about the state as it is.
+function doubt(said) {
+  const all = [...new Set([...store.said, ...said])];
+  at("said").hidden = !all.length;
+  at("doubts").replaceChildren(...all.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
 async function open(message, place, name) {

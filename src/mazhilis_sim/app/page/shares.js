@@ -19,11 +19,11 @@ export function scaled(shares, total) {
   return Object.fromEntries(ids.map((id, place) => [id, write(whole[place])]));
 }
 
-export const sum = (shares) => Object.values(shares).reduce((all, share) => all + known(share), 0);
+// What all named answers have together: everything but the undecided.
+export const decided = (undecided) => 10000 - known(undecided ?? "0");
 
-// One answer moves to a share; the others give or take in proportion, and the sum stays.
-export function moved(shares, id, hundredths) {
-  const total = sum(shares);
+// One answer moves to a share; the others give or take in proportion, so that all have the total.
+export function moved(shares, id, hundredths, total) {
   const { [id]: _, ...others } = shares;
   if (!Object.keys(others).length) return shares;
   const share = Math.min(Math.max(hundredths, 0), total);
@@ -31,7 +31,7 @@ export function moved(shares, id, hundredths) {
   return Object.fromEntries(Object.keys(shares).map((key) => [key, key === id ? write(share) : rest[key]]));
 }
 
-export function without(shares, id) {
+export function without(shares, id, total) {
   const { [id]: _, ...others } = shares;
-  return scaled(others, sum(shares));
+  return Object.keys(others).length ? scaled(others, total) : shares;
 }

@@ -1,5 +1,5 @@
 // Seats and chances as tables; each distribution as bars.
-import { make, nameOf, number, percent, say } from "./words.js";
+import { make, nameOf, number, percent, say, tint } from "./words.js";
 
 const head = (...keys) => make("thead", {}, make("tr", {}, ...keys.map((key) => make("th", { scope: "col", class: key === "distribution" ? "left" : undefined }, say(key)))));
 const cell = (text, attributes = {}) => make("td", attributes, text);
@@ -28,7 +28,7 @@ function seatsRow(party, most) {
 
 function marked({ colour, name }) {
   const spot = make("span", { class: "spot" });
-  spot.style.background = colour;
+  spot.style.background = tint(colour);
   return make("span", {}, spot, name);
 }
 
@@ -40,7 +40,7 @@ function bars({ histogram, colour, name, low, high, median }, most) {
   histogram.shares.forEach((share, index) => {
     const height = (share / highest) * (tall - 2);
     const bar = make("rect", { x: ((histogram.first + index) / most) * wide, y: tall - height, width: Math.max(wide / most, 0.8), height });
-    bar.style.fill = colour;
+    bar.style.fill = tint(colour);
     svg.append(bar);
   });
   const floor = make("line", { x1: 0, x2: wide, y1: tall, y2: tall });

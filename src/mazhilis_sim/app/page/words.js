@@ -13,7 +13,14 @@ export const nameOf = (id) => begun.names[id] ?? id;
 export const language = () => begun.language;
 export const number = (value, places = 0) =>
   new Intl.NumberFormat(begun.language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
-export const signed = (value, places = 1) => (value > 0 ? "+" : "") + number(Math.abs(value) < 0.5 * 10 ** -places ? 0 : value, places);
+export function signed(value, places = 1) {
+  const size = number(Math.abs(value), places);
+  return size === number(0, places) ? size : `${value > 0 ? "+" : "−"}${size}`;
+}
+export const rough = (value) => new Intl.NumberFormat(begun.language, { maximumSignificantDigits: 1 }).format(value);
+
+// A party's colour as a mark: nearer to the ink, so that pale ones are seen on white and dark ones on black.
+export const tint = (colour) => (colour.startsWith("#") ? `color-mix(in srgb, ${colour} 80%, var(--ink))` : colour);
 
 // A chance in whole per cent; what is nearly sure or nearly never is not said to be so.
 export function percent(share) {
