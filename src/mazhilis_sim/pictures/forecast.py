@@ -16,7 +16,8 @@ from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, show
-from mazhilis_sim.languages import _, counted, several
+from mazhilis_sim.languages import ENGLISH, _, counted, language, several
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import check_ending, save
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -252,8 +253,9 @@ class Picture:
 
     def label_rows(self, axes: Axes) -> None:
         """Name the rows; say what was polled and how likely the threshold is reached."""
+        otherwise = Names()
         for row, party in enumerate(self.parties):
-            name = self.names.get(party, party)
+            name = self.names.get(party) or (party if language() == ENGLISH else otherwise[party])
             if self.many:
                 write(axes, row - 0.15, (-80, 0), cut(name, 16), 8, INK)
                 write(axes, row - 0.15, (-8, 0), self.entering(party), 7.5, GREY)
