@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from mazhilis_sim import languages
@@ -76,11 +76,26 @@ def updated(code: str) -> Catalog:
     return catalogue
 
 
-def compiled(catalogue: Catalog) -> bytes:
-    """Return a catalogue as programs read it."""
-    file = io.BytesIO()
-    write_mo(file, catalogue)
-    return file.getvalue()
+def compiled(code: str) -> Catalog:
+    """Return the catalogue of a language as programs read it."""
+    path = path_of(code, "mo")
+    if not path.exists():
+        return Catalog(locale=code)
+    with path.open("rb") as file:
+        return read_mo(file)
+
+
+def compile_stored(code: str) -> None:
+    """Make what programs read, where it is not what is stored: its head holds the day, its texts need not change."""
+    if strings(compiled(code)) != strings(stored(code)):
+        file = io.BytesIO()
+        write_mo(file, stored(code))
+        path_of(code, "mo").write_bytes(file.getvalue())
+
+
+def strings(catalogue: Catalog) -> dict[object, object]:
+    """Return the translations by their English texts."""
+    return {message.id: message.string for message in catalogue if message.id and any(texts_of(message))}
 
 
 def written(catalogue: Catalog) -> bytes:
@@ -114,7 +129,7 @@ def main() -> int:
         catalogue = updated(code)
         path_of(code, "po").parent.mkdir(parents=True, exist_ok=True)
         path_of(code, "po").write_bytes(written(catalogue))
-        path_of(code, "mo").write_bytes(compiled(stored(code)))
+        compile_stored(code)
         found = left(catalogue)
         missing += len(found)
         print(f"{code}: {len(catalogue)} texts, {len(found)} to translate in {path_of(code, 'po')}")

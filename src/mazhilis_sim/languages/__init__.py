@@ -61,9 +61,9 @@ def speaking(code: str) -> Iterator[None]:
     --------
     >>> import mazhilis_sim as ms
     >>> with ms.speaking("ru"):
-    ...     print(ms.allocate("2026", {"amanat": 3_431_510, "auyl": 693_938}))
-       список    голоса      доля  места
-       amanat 3 431 510 83,18 %   121
+    ...     title = ms.power({"a": 4, "b": 3, "c": 2}).title
+    >>> title
+    'Кто решает при 5 из 9 мест'
     """
     if not isinstance(code, str) or code not in LANGUAGES:
         raise unknown(MazhilisError, "language", code, tuple(LANGUAGES))

@@ -1,0 +1,255 @@
+"""Commands in every language: texts that nobody marked for translation are found by a language that brackets every word of its own."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import mazhilis_sim as ms
+from mazhilis_sim import languages
+from mazhilis_sim.cli import program
+from mazhilis_sim.cli.program import app
+from mazhilis_sim.legislation.presets import laws
+from mazhilis_sim.names.record import party_names
+from mazhilis_sim.testing import axioms
+from mazhilis_sim.votes.election import Election
+
+PSEUDO = "qps"
+WORDS = re.compile(r"\{[^{}]*\}|[^\s{}]+")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+"""Letters one after another: a single one is a sign, such as the n of a sample."""
+BRACKETED = re.compile(r"⟦[^⟧]*⟧")
+OF_DATA = {
+    *("total", "margin", "multinomial", "dirichlet", "mazhilis", "sim", "hare", "adams", "quota", "dhondt", "Total"),
+    *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
+    *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
+    *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df"),
+}
+"""Words that are no words: names of models, rules, indices, options, files, kinds of polls."""
+
+
+class Bracketing(languages.gettext.NullTranslations):
+    """Texts with brackets around each word that is their own; what is put in has none."""
+
+    def gettext(self, message: str) -> str:
+        """Return a text with its words in brackets."""
+        return WORDS.sub(lambda word: word[0] if word[0].startswith("{") or not LETTERS.search(word[0]) else f"⟦{word[0]}⟧", message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the text for a number."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Make the pseudo-language known, and return what speaks it."""
+    known = languages.catalogue
+    monkeypatch.setitem(languages.LANGUAGES, PSEUDO, "Pseudo")
+    monkeypatch.setattr(languages, "catalogue", lambda code: Bracketing() if code == PSEUDO else known(code))
+    monkeypatch.setattr(program, "language_in", lambda _words: PSEUDO)
+
+    @contextmanager
+    def speaking() -> Iterator[None]:
+        with languages.speaking(PSEUDO):
+            yield
+
+    return speaking
+
+
+def data() -> set[str]:
+    """Return the words of everything on record that a screen may name."""
+    of_files = " ".join(files("mazhilis_sim").joinpath("data", f"{name}.csv").read_text("utf-8") for name in TABLES)
+    names = " ".join([*(name.name for name in party_names()), *(name.party for name in party_names()), *laws()])
+    of_axioms = " ".join(axiom.name for axiom in axioms.ALL)
+    return {*LETTERS.findall(" ".join((of_files, names, of_axioms)).replace("_", " ")), *OF_DATA}
+
+
+TABLES = ("polls", "parties", "elections", "regions", "region_tiles", "district_votes_2023")
+
+
+def unbracketed(text: str, known: set[str]) -> list[str]:
+    """Return the words outside brackets that are no data."""
+    bare = BRACKETED.sub(" ", text).replace("_", " ")
+    return [word for word in LETTERS.findall(bare) if word not in known]
+
+
+COMMANDS = (
+    *(("forecast", "2023", "--draws", "2000", *more) for more in ((), ("--verbose",), ("--why", "baytaq"))),
+    *(("count", "2023", *more) for more in ((), ("--explain",), ("--law", "2023", "--set", "method=dhondt", "--explain"))),
+    ("count", "2007", "--explain"),
+    ("compare", "2023", "--laws", "2021,2023:district_seats=0,2026"),
+    ("compare", "2023", "--laws", "2021,2026", "--simulate", "--draws", "2000"),
+    ("sweep", "2021", "threshold", "0%", "10%"),
+    ("sweep", "2021", "list_seats", "50", "90"),
+    ("margins", "2023"),
+    ("margins", "2023", "--rival", "amanat"),
+    ("indices", "2023"),
+    ("power", "2023", "--majority", "66"),
+    ("scenario", "2023", "--turnout", "almaty_city=60%"),
+    ("solve", "2023", "--votes", "baytaq", "--until", "baytaq>0"),
+    ("solve", "2023", "--votes", "baytaq", "--until", "baytaq>98"),
+    ("calibrate",),
+    ("laws",),
+    ("parties", "amanat"),
+    ("verify", "adams", "--axioms", "exact_sum"),
+)
+"""Every command with an input that is quickly answered; a new one is a line more."""
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_screen_has_a_word_that_is_not_marked(words: tuple[str, ...], pseudo: object) -> None:
+    done = CliRunner().invoke(app, words, env={"COLUMNS": "80"})
+    assert done.exit_code == 0, done.output
+    shown = done.stdout.partition("⟦doubts⟧")[0] if "--verbose" in words else done.stdout
+    assert unbracketed(shown, data()) == []
+    assert shown.count("⟦") > 5
+
+
+def test_every_command_is_looked_at() -> None:
+    slow = {"backtest"}  # its tables are looked at below, its screen is made of them
+    of_files = {"show", "score"}
+    assert {words[0] for words in COMMANDS} == {*app.commands} - slow - of_files
+
+
+@pytest.mark.parametrize("command", app.commands)
+def test_the_help_of_every_command_is_bracketed(command: str, pseudo: object) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    shown = re.sub(r"^ +mazhilis-sim .*|-{1,2}[a-z][\w-]*|[A-Z][A-Z|:,=.+\[\]]+|\[[^\]⟦]*\]|[\w.]+=\S+", " ", done.output, flags=re.M)
+    assert unbracketed(shown, {*data(), command, "help", "range", "all", "NAME", "none", "FILE"}) == []
+
+
+def test_a_planted_word_is_seen(pseudo: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mazhilis_sim.cli.laws.table.describe_fallback", lambda _version: "planted")
+    done = CliRunner().invoke(app, ["laws"], env={"COLUMNS": "80"})
+    assert set(unbracketed(done.stdout, data())) == {"planted"}
+
+
+# -- pages and pictures ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Any]:
+    """Return a result of every kind, made in English."""
+    election, law = ms.load_election(2023), ms.law("2023")
+    with pytest.warns(ms.PollWarning):
+        polls = ms.load_polls(2023)
+    f = ms.simulate(law, polls, districts=election.districts, n_draws=2000)
+    return {
+        "law": law,
+        "election": election,
+        "polls": polls,
+        "poll": polls[0],
+        "forecast": f,
+        "chamber": ms.elect(law, election),
+        "allocation": ms.elect(law, election).allocation,
+        "comparison": ms.compare(["2021", "2026"], election),
+        "sweep": ms.sweep("2021", ms.load_election(2021), "threshold"),
+        "sizes": ms.sweep("2021", ms.load_election(2021), "list_seats", between=(50, 90)),
+        "margins": ms.seat_margins(law, election),
+        "power": ms.power(ms.elect(law, election)),
+        "indices": ms.indices(election.votes, {"amanat": 40}),
+        "pairs": f.pairs("amanat", "auyl") if hasattr(f, "pairs") else law,
+    }
+
+
+PAGES = ("law", "election", "polls", "forecast", "chamber", "allocation", "comparison", "sweep", "sizes", "margins", "power", "indices")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_has_a_word_that_is_not_marked(name: str, results: dict[str, Any], pseudo: Callable[[], Any]) -> None:
+    with pseudo():
+        page = results[name]._repr_html_()
+    texts = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.S)
+    assert unbracketed(texts, data()) == []
+
+
+PICTURES = (
+    *(("forecast", {"kind": kind}) for kind in ("seats", "chamber", "entry", "coalitions")),
+    *((name, {}) for name in ("chamber", "comparison", "sweep", "sizes", "margins", "power", "election")),
+)
+
+
+def texts_of(figure: Any) -> str:
+    """Return every text of a picture, and what it says to those who do not see it."""
+    from matplotlib.text import Text
+
+    return " ".join([str(figure.get_label()), *(each.get_text() for each in figure.findobj(Text))])
+
+
+@pytest.mark.parametrize(("name", "options"), PICTURES, ids=str)
+def test_no_picture_has_a_word_that_is_not_marked(
+    name: str, options: dict[str, str], results: dict[str, Any], pseudo: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = results[name]
+    monkeypatch.setattr("mazhilis_sim.pictures.sheets.letters.fit", lambda text, *_: text)
+    with pseudo():
+        figure = ms_map(result) if isinstance(result, Election) else result.plot(**options)
+    assert unbracketed(texts_of(figure).replace("…", " "), data()) == []
+
+
+def ms_map(election: Election) -> Any:
+    """Draw the map of an election."""
+    from mazhilis_sim.pictures.regions import draw
+
+    return draw(election, None, None, "")
+
+
+# -- real languages ----------------------------------------------------------------------------------------------------
+
+
+def screen(*words: str, **env: str) -> str:
+    done = CliRunner().invoke(app, words, env=env)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_the_option_wins_over_the_variable_and_the_systems_language_is_not_asked() -> None:
+    assert "Редакции закона" in screen("laws", "--lang", "ru")
+    assert "Редакции закона" in screen("--lang=RU", "laws")
+    assert "Заң редакциялары" in screen("laws", MAZHILIS_SIM_LANG="kk")
+    assert "Versions of the law" in screen("laws", "--lang", "en", MAZHILIS_SIM_LANG="kk")
+    assert "Versions of the law" in screen("laws", LANG="ru_RU.UTF-8", LC_ALL="ru_RU.UTF-8")
+    assert "Параметры" in screen("laws", "--help", "--lang", "ru")
+
+
+@pytest.mark.parametrize(("words", "env"), [(("laws", "--lang", "kz"), {}), (("laws",), {"MAZHILIS_SIM_LANG": "kz"})])
+def test_another_language_is_refused_in_one_line(words: tuple[str, ...], env: dict[str, str]) -> None:
+    done = CliRunner().invoke(app, words, env=env)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "'kz' is not one of 'en', 'kk', 'ru'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("count", "2023"), ("compare", "2023", "--laws", "2021,2026"), ("laws",)], ids=" ".join)
+@pytest.mark.parametrize("option", ["--json", "--csv"])
+def test_files_are_the_same_in_every_language(words: tuple[str, ...], option: str) -> None:
+    assert screen(*words, option, "-") == screen(*words, option, "-", "--lang", "ru")
+
+
+def test_a_saved_forecast_is_shown_in_the_language_of_whoever_opens_it(tmp_path: Any) -> None:
+    english, russian = str(tmp_path / "en.json"), str(tmp_path / "ru.json")
+    screen("forecast", "2023", "--draws", "2000", "--json", english)
+    shown = screen("forecast", "2023", "--draws", "2000", "--json", russian, "--lang", "ru")
+    again = screen("show", english, "--lang", "ru")
+    assert [line for line in again.splitlines() if "en.json" not in line] == [line for line in shown.splitlines() if "ru.json" not in line]
+    assert "19 марта 2023 г." in again
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.parametrize("parties", [2, 40])
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_runs_over_in_another_language(columns: int, parties: int, code: str, tmp_path: Any) -> None:
+    votes = tmp_path / "votes.csv"
+    with votes.open("w", encoding="utf-8", newline="") as file:
+        rows = ((f"Партия с длинным названием {i}", 1_000_000 - 20_000 * i) for i in range(parties))
+        csv.writer(file).writerows([("party", "votes"), *rows])
+    for words in (("count", str(votes), "--law", "2026", "--explain"), ("laws",), ("margins", "2023"), ("power", "2023")):
+        lines = screen(*words, "--lang", code, COLUMNS=str(columns)).splitlines()
+        assert [line for line in lines if len(line) > columns] == []
