@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -10,6 +11,10 @@ from fractions import Fraction
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, in_text, show
 from mazhilis_sim.files.rows import Row
+
+FORMULA = "write the value of the formula"
+WITH_REMARK = re.compile(r"\d[\d\s.,]*[^\d\s.,%eE].*")
+"""A number with a mark, a unit or another number behind it."""
 
 
 def filled(row: Row, column: str, must: str) -> str:
@@ -22,7 +27,7 @@ def filled(row: Row, column: str, must: str) -> str:
 def figure(row: Row, column: str, must: str) -> None:
     """Refuse a cell of a number that is empty, or holds a formula instead of its value."""
     if filled(row, column, must).startswith("="):
-        raise row.error(column, must, "write the value of the formula")
+        raise row.error(column, must, FORMULA)
 
 
 def identifier(row: Row, column: str) -> str:
@@ -31,6 +36,8 @@ def identifier(row: Row, column: str) -> str:
     text = " ".join(filled(row, column, must).split())
     if not text.isprintable():
         raise row.error(column, must)
+    if text.startswith("="):
+        raise row.error(column, must, FORMULA)
     return text
 
 
@@ -50,7 +57,8 @@ def whole(row: Row, column: str, *, least: int = 0, most: int | None = None) -> 
     """Read a whole number, of any size up to a thousand digits."""
     figure(row, column, "be a whole number")
     with as_it_stands(row, column):
-        return reading.whole(row.whole(column), column, FileError, least=least, most=most, where=row.place(column))
+        number, alone = row.whole(column), "write the number alone" if WITH_REMARK.fullmatch(row[column]) else ""
+        return reading.whole(number, column, FileError, least=least, most=most, remedy=alone, where=row.place(column))
 
 
 def share(row: Row, column: str) -> Fraction:

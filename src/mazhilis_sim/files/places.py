@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
-from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.errors import DataWarning, FileError, show, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES
 from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.names.entries import Entry
-from mazhilis_sim.names.labels import SUM, read_label
+from mazhilis_sim.names.labels import REFUSED, SUM, read_label
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.tables import plural
 
 INSTEAD = {
@@ -18,7 +20,27 @@ INSTEAD = {
     ASSEMBLY: "appointed members are not voted for; leave the row out",
 }
 """Ids that are no list, and what to write instead of such a row."""
+COUNTRY = (
+    *("Kazakhstan", "Republic of Kazakhstan", "nation", "whole country", "country", "nationwide", "national"),
+    *(
+        "Казахстан",
+        "Республика Казахстан",
+        "РК",
+        "по РК",
+        "по Казахстану",
+        "по республике",
+        "по Республике Казахстан",
+        "по стране",
+        "страна",
+    ),
+    *("Қазақстан", "Қазақстан Республикасы", "ҚР", "ҚР бойынша", "Қазақстан бойынша", "республика бойынша", "ел бойынша"),
+)
+"""Names of the whole country: a place of this name holds the sum of its parts."""
+LEAST_PLACES = 3
+"""So many places it takes for one of them to be the sum of the others by more than chance."""
 Place = tuple[str, ...]
+Rows = dict[str, Row]
+"""The rows of one place by their lists."""
 
 
 def party_in(row: Row) -> str:
@@ -27,6 +49,9 @@ def party_in(row: Row) -> str:
     if party in INSTEAD:
         problem, must = f"{party!r} is reserved and no list", "be a list"
         raise FileError(problem, field="party", got=party, must=must, remedy=INSTEAD[party], where=row.place("party"))
+    label = read_label(party, "votes")
+    if label.kind == REFUSED:  # before its number, which need be none: a turnout in per cent
+        raise label.refusal(FileError, row.place("party"))
     return party
 
 
@@ -38,26 +63,70 @@ def places_in(table: Table) -> list[str]:
 def places_together(table: Table) -> tuple[list[Entry[int]], str]:
     """Add up the votes of all places, and say how many there were; rows that are the sum of the others are left out."""
     columns = places_in(table)
-    by_place: dict[Place, dict[str, Row]] = {}
+    by_place: dict[Place, Rows] = {}
     for row in table:
-        place = tuple(cells.filled(row, column, "say of which place the votes of the row are") for column in columns)
-        rows = by_place.setdefault(place, {})
+        rows = by_place.setdefault(place_of(row, columns), {})
         party = party_in(row)
         if party in rows:
             raise row.error("party", f"stand once in each {columns[-1]}, and stands in row {rows[party].number} too")
         rows[party] = row
-    own = {place: rows for place, rows in by_place.items() if not is_sum(place)}
-    entries = added_up(list(own.values()), table)
-    for place in by_place.keys() - own.keys():
-        check_sum(by_place[place], entries)
-    sums = {row.number for place in by_place.keys() - own.keys() for row in by_place[place].values()}
-    left_out = f", {plural(len(sums), 'row')} of sums left out" if sums else ""
-    return entries, f"{plural(len(own), columns[-1])} added up{left_out}"
+    sums = sums_among(by_place)
+    own = {place: rows for place, rows in by_place.items() if place not in sums}
+    for place in sums:
+        check_sum(by_place[place], added_up([rows for part, rows in own.items() if belongs(part, place)], table))
+    doubt_hidden_sum(own, table)
+    left_out = {row.number for place in sums for row in by_place[place].values()}
+    said = f", {plural(len(left_out), 'row')} of sums left out" if left_out else ""
+    return added_up(list(own.values()), table), f"{plural(len(own), columns[-1])} added up{said}"
 
 
-def is_sum(place: Place) -> bool:
-    """Tell whether a place is all of them together."""
-    return any(read_label(name, "votes").kind == SUM for name in place)
+def place_of(row: Row, columns: Sequence[str]) -> Place:
+    """Return the names of a row's place; beside the word for a sum the others may be left empty."""
+    if any(is_sum(row[column]) for column in columns):
+        return tuple(row[column] for column in columns)
+    return tuple(cells.filled(row, column, "say of which place the votes of the row are") for column in columns)
+
+
+def sums_among(places: Collection[Place]) -> list[Place]:
+    """Return the places that are others together: by a word for a sum, or the whole country where parts of it stand there too."""
+    country = {place for place in places if any(map(is_country, place))}
+    return [place for place in places if any(map(is_sum, place)) or (place in country and len(country) < len(places))]
+
+
+def is_sum(name: str) -> bool:
+    """Tell whether a name is a word for all places together."""
+    return bool(name) and read_label(name, "votes").kind == SUM
+
+
+def is_country(name: str) -> bool:
+    """Tell whether a name is the whole country's."""
+    return spelling(name) in country_names()
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Return what the whole country is called, as spelled."""
+    return frozenset(map(spelling, COUNTRY))
+
+
+def belongs(part: Place, whole: Place) -> bool:
+    """Tell whether a place is a part of a sum, which names the region whose places it adds up, or no place at all."""
+    return all(not name or is_sum(name) or is_country(name) or name == own for name, own in zip(whole, part, strict=True))
+
+
+def doubt_hidden_sum(places: Mapping[Place, Rows], table: Table) -> None:
+    """Warn of a place that has, of each list, the votes of all others together: it may be their sum by a name that nobody knows."""
+    if len(places) < LEAST_PLACES:
+        return
+    together = {entry.label: entry.value for entry in added_up(list(places.values()), table)}
+    for place, rows in places.items():
+        votes = {party: cells.whole(row, "votes") for party, row in rows.items()}
+        if len(votes) > 1 and any(votes.values()) and all(2 * votes.get(party, 0) == value for party, value in together.items()):
+            row = next(iter(rows.values()))
+            warn(
+                f"{row.where}: {show(', '.join(place))} has as many votes as all others together; leave it out if it is their sum",
+                DataWarning,
+            )
 
 
 def added_up(places: Sequence[dict[str, Row]], table: Table) -> list[Entry[int]]:

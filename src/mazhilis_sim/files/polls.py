@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.layout.dates import Dates
 from mazhilis_sim.files.layout.headers import folded
+from mazhilis_sim.files.places import is_country
 from mazhilis_sim.files.rows import Row, Table, Unread
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import read_table
@@ -40,8 +42,10 @@ NO_INSTITUTES = frozenset(
     }
 )
 """What stands among institutes in tables of polls and asked nobody, folded as heads are."""
-NATION = frozenset({"kazakhstan", "nation", "republic of kazakhstan", "казахстан", "республика казахстан", "қазақстан"})
-"""What stands in a column of regions where the whole country was asked, folded as heads are."""
+WITHOUT_YEAR = re.compile(r"^(?:19|20)\d\d(?: г\.?| жылғы| жыл)?\s+|[ ,]+\(?(?:в )?(?:19|20)\d\d(?: г\.?| года| году| жыл)?\)?$")
+"""The year that stands beside such a word."""
+PLUS_MINUS = re.compile(r"^(?:±|\+\s*/?\s*[-−–])\s*")
+"""What is printed before a margin and says that it is one."""
 SCHEMA = Schema(
     "party of a poll",
     ("party", "share"),
@@ -217,9 +221,9 @@ def poll_id(row: Row, table: Table) -> PollId:
     """Return what makes rows one poll: institute, last day, kind, district and region."""
     kind = cells.choice(row, "kind", KINDS) if row["kind"] else KINDS[0]
     pollster = cells.identifier(row, "pollster") if "pollster" in table.columns else ""
-    if folded(pollster) in NO_INSTITUTES:
+    if WITHOUT_YEAR.sub("", folded(pollster)) in NO_INSTITUTES:
         raise row.error("pollster", "be an institute that asked people", "remove the row, for averages and results are no polls")
-    region = "" if folded(row["region"]) in NATION else row["region"]
+    region = "" if is_country(row["region"]) else row["region"]
     return pollster, cells.date(row, "date"), kind, cells.whole(row, "district", least=1) if row["district"] else None, region
 
 
@@ -248,9 +252,14 @@ def read_poll(rows: Sequence[Row], shares: Mapping[str, Fraction], table: Table,
 
 def printed_numbers(row: Row) -> dict[str, Any]:
     """Read the numbers that a poll prints; what is empty keeps its default."""
-    readers: dict[str, Any] = {"sample_size": read_size, "margin": cells.share}
+    readers: dict[str, Any] = {"sample_size": read_size, "margin": read_margin}
     readers |= dict.fromkeys(("confidence", "design_effect", "kappa"), cells.number)
     return {column: read(row, column) for column, read in readers.items() if row[column]}
+
+
+def read_margin(row: Row, column: str) -> Fraction:
+    """Read a margin of error, with or without the mark that says that it goes both ways."""
+    return cells.share(replace(row, cells=row.cells | {column: PLUS_MINUS.sub("", row[column])}), column)
 
 
 def read_size_given(value: Any) -> int:

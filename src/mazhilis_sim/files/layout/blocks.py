@@ -11,7 +11,7 @@ from mazhilis_sim.errors import FileError, show
 from mazhilis_sim.files.layout.headers import IGNORED, Head, read_head
 from mazhilis_sim.files.layout.notes import is_note, is_number, is_title, numbers_columns
 from mazhilis_sim.files.sources.grid import Grid, Line
-from mazhilis_sim.names.labels import PARTY, RESERVED, SUM, read_label
+from mazhilis_sim.names.labels import PARTY, REFUSED, RESERVED, SUM, read_label
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
@@ -187,6 +187,8 @@ def party_columns(heads: Sequence[Head], below: Sequence[Line], schema: Schema) 
     labels = {place for place, head in enumerate(heads) if head.text and not head.column and is_label(head)}
     unknown = [place for place, head in enumerate(heads) if head.text and not head.column]
     places = tuple(place for place in unknown if holds_numbers(below, place) or (place in labels and holds_anything(below, place)))
+    if places and all(read_label(heads[place].name, "poll").kind == REFUSED for place in places):
+        return ()  # numbers of voters or papers, such as a sheet of the turnout holds
     known = {head.column for head in heads} & set(schema.columns)
     in_first = [place for place in places if place < len(below[0].cells) and is_number(below[0].cells[place])]
     return places if len(in_first) > 1 or (places and (known or labels)) else ()

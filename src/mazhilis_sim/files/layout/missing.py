@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ from mazhilis_sim.files.layout.blocks import BEGINS_AS_NUMBER, LOWEST_HEAD, Sche
 from mazhilis_sim.files.layout.headers import folded, known_heads
 from mazhilis_sim.files.layout.notes import is_number
 from mazhilis_sim.files.sources.grid import Grid, Line
+
+SEPARATORS = re.compile(r"[,;|]|\s")
+"""What may stand between heads in one cell."""
 
 
 def no_table(grid: Grid, schema: Schema) -> FileError:
@@ -28,7 +32,7 @@ def no_table(grid: Grid, schema: Schema) -> FileError:
     column = next((name for name in schema.required if name not in present), schema.required[0])
     unread = [cell.lower() for cell, word in zip(line.cells, words, strict=True) if cell and word not in known]
     got = show(",".join(line.cells))
-    hint = nearest_to(column, unread)
+    hint = "separate cells by a comma, a semicolon, a tab or a bar" if in_one_cell(line) else nearest_to(column, unread)
     return FileError(
         field=f"a column {column!r}",
         got=got,
@@ -37,6 +41,12 @@ def no_table(grid: Grid, schema: Schema) -> FileError:
         remedy=f"write {schema.header}{hint and '; ' + hint}",
         where=grid.place(line.number),
     )
+
+
+def in_one_cell(line: Line) -> bool:
+    """Tell whether several known heads stand in one cell: they are separated by something else than was thought."""
+    parts = SEPARATORS.split(line.filled[0])
+    return len(line.filled) == 1 and sum(bool(known_heads().get(folded(part))) for part in parts) > 1
 
 
 def broken_number(grid: Grid) -> FileError | None:
