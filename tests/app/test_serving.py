@@ -254,6 +254,16 @@ def test_twenty_pages_at_once_are_each_answered_with_their_own_state(client: Tes
 # -- its texts ---------------------------------------------------------------------------------------------------------
 
 
+def test_every_language_that_is_offered_is_spoken_by_the_page(client: TestClient) -> None:
+    begun = client.get(address("begin.json")).json()
+    assert "en" in begun["languages"]
+    for code in begun["languages"]:
+        answer = client.get(address("begin.json"), params={"lang": code}).json()
+        assert answer["language"] == code
+        assert answer["texts"].keys() == begun["texts"].keys()
+    assert client.get(address("begin.json"), params={"lang": "xx"}).json()["language"] == "en"
+
+
 def test_every_text_of_the_page_is_there_and_every_one_is_used() -> None:
     texts = beginning(SMALL, [], "en")["texts"]
     sources = {file.name: file.read_text(encoding="utf-8") for file in PAGE.iterdir()}

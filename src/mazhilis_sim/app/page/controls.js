@@ -169,7 +169,7 @@ export class Controls {
     name.addEventListener("keydown", (event) => {
       if (event.key === "Enter") put();
     });
-    return make("div", { class: "field" }, make("label", { for: "new-list" }, say("new_list")), make("div", { class: "pair bare" }, name, add));
+    return make("div", { class: "field" }, make("label", { for: "new-list" }, say("new_list")), make("div", { class: "pair add" }, name, add));
   }
 
   modelFields() {
