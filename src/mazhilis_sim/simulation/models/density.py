@@ -32,12 +32,15 @@ def log_density(model: ListModel, centre: Centre, shares: ArrayLike) -> Floats |
     asked = np.array(centre.shares) > 0
     with np.errstate(divide="ignore"):
         logs = np.log(at[:, asked])
+    possible = np.isfinite(logs).all(axis=1)
+    logs[~possible] = 0.0  # stands for what has no density, where infinities would cancel out
     if isinstance(packed, draws.Gamma):
         found = of_dirichlet(packed.location[asked], logs)
     elif isinstance(packed, (draws.Lognormal, draws.Student)) and (packed.location[asked] > LARGEST_TOO_SMALL).all():
         found = of_log_ratios(packed.location[asked], packed.scale[asked] ** 2, getattr(packed, "df", math.inf), logs)
     else:
         return None
+    found = np.where(possible, found, -np.inf)
     return found if np.ndim(shares) > 1 else found[0]
 
 
