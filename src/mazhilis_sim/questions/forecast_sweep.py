@@ -69,9 +69,9 @@ def sweep_forecast(
     >>> for line in s.table_of("c").lines():
     ...     print(line)
     threshold  enters  mean seats  majority
-          3 %    92 %         8.4   < 0.1 %
-          5 %    59 %         6.4   < 0.1 %
-          7 %    29 %         3.8   < 0.1 %
+          3 %    93 %         8.4     < 1 %
+          5 %    60 %         6.5     < 1 %
+          7 %    26 %         3.6     < 1 %
     """
     reading.instance(law, ElectoralLaw, "law", SimulationError, remedy='write ms.law("2023")')
     field = reading.choice(field, "the field of a sweep", SWEPT, SimulationError)
