@@ -32,13 +32,9 @@ def log_density(model: ListModel, centre: Centre, shares: ArrayLike) -> Floats |
     asked = np.array(centre.shares) > 0
     with np.errstate(divide="ignore"):
         logs = np.log(at[:, asked])
-<<<<<<< HEAD
-    if isinstance(packed, parameters.Gamma):
-=======
     possible = np.isfinite(logs).all(axis=1)
     logs[~possible] = 0.0  # stands for what has no density, where infinities would cancel out
-    if isinstance(packed, draws.Gamma):
->>>>>>> 57fcbe4fc0126849d6e46154e82d234d75e6545d
+    if isinstance(packed, parameters.Gamma):
         found = of_dirichlet(packed.location[asked], logs)
     elif isinstance(packed, (parameters.Lognormal, parameters.Student)) and (packed.location[asked] > LARGEST_TOO_SMALL).all():
         found = of_log_ratios(packed.location[asked], packed.scale[asked] ** 2, getattr(packed, "df", math.inf), logs)
