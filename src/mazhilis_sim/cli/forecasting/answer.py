@@ -183,7 +183,7 @@ def covered(result: SeatDistribution) -> str:
     if model.sampling_only:
         return _("sampling error alone")
     drift = isinstance(model, Total) and model.sigma is None and model.tau and result.question.centre.days
-    return _("sampling, errors of polls, drift") if drift else _("sampling, and errors of polls")
+    return _("sampling, poll errors, drift") if drift else _("sampling, and errors of polls")
 
 
 def model_in_short(result: SeatDistribution) -> str:
@@ -194,4 +194,4 @@ def model_in_short(result: SeatDistribution) -> str:
     sigma = number(math.sqrt(model.variance(centre)), ".2g")
     if model.is_normal:
         return _("{model}: errors of {sigma} on log shares beyond sampling").format(model=model.name, sigma=sigma)
-    return _("{model}: errors of {sigma} on log shares beyond sampling, heavy tails").format(model=model.name, sigma=sigma)
+    return _("{model}: errors of {sigma} on log shares beyond sampling, fat tails").format(model=model.name, sigma=sigma)
