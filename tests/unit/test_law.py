@@ -256,9 +256,10 @@ def test_a_weight_may_be_written_as_a_share() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("2022", r"there is no law '2022'; did you mean '2021-05'\? It is the law of 2022"),
+        ("2022", r"there is no law '2022'; did you mean '2021-05'\? It was the law in 2022"),
         ("1995", r"there is no law '1995'"),
-        (2024, r"there is no law '2024'; did you mean '2023'\? It is the law of 2024"),
+        (2024, r"there is no law '2024'; did you mean '2023'\? It was the law in 2024"),
+        ("2062", r"there is no law '2062'; did you mean '2026'\? It is the latest$"),
         ("20235", r"there is no law .20235.; did you mean .2023.\?$"),
         ("qurultay", r"there is no law 'qurultay'"),
         ("maslihat", r"there is no law 'maslihat'; did you mean 'maslikhat'\?"),

@@ -149,7 +149,10 @@ def law_word(name: Any) -> str:
 def in_force(year: str) -> str:
     """Return the law that was in force at the end of a year, as a suggestion; nothing for what is no year with a law."""
     then = [name for name in PRESETS if year.isdecimal() and len(year) == 4 and name <= year]
-    return f"did you mean {then[-1]!r}? It is the law of {year}" if then else ""
+    if not then:
+        return ""
+    latest = list(PRESETS)[-1]
+    return f"did you mean {then[-1]!r}? It is the latest" if then[-1] == latest else f"did you mean {then[-1]!r}? It was the law in {year}"
 
 
 def local_council(changes: dict[str, Any]) -> ElectoralLaw:

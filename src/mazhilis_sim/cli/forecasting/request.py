@@ -220,7 +220,9 @@ def official_seats(word: str, polls: Polls, law: ElectoralLaw) -> dict[str, dict
     seats, held = load_election(word).official_seats, law_by_name(polls.law)
     if (law.list_seats, law.threshold, law.fallback) != (held.list_seats, held.threshold, held.fallback):
         return {}
-    return seats if law == held else {"list": seats["list"]}
+    if not law.district_seats:  # lists fill all that is elected
+        seats = {"total": seats["list"], **seats}
+    return seats if law == held or not law.district_seats else {"list": seats["list"]}
 
 
 def baseline_of(named: str, forecast: str) -> str:

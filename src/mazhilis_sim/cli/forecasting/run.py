@@ -19,6 +19,7 @@ from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
 if TYPE_CHECKING:
+    from mazhilis_sim.questions.why import Why
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 
@@ -28,16 +29,14 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
     request = read_request(**options)
     targets.check(request.files)
     result = simulate_request(request, progress, quiet)
-    if why_party is not None:
-        result.column(why_party)  # before anything is printed
-    answer(result, basis_of(request, result), targets, quiet, verbose)
-    if why_party is not None and not quiet and not targets.piped:
-        print_why(Screen(), result, why_party)
+    found = result.why(why_party) if why_party is not None else None  # before anything is printed
+    answer(result, basis_of(request, result), targets, quiet, verbose, found)
+    if found and not quiet and not targets.piped:
+        print_why(Screen(), found)
 
 
-def print_why(screen: Screen, result: SeatDistribution, party: str) -> None:
+def print_why(screen: Screen, found: Why) -> None:
     """Print why the forecast says what it says of a party."""
-    found = result.why(party)
     screen.heading("Why")
     for sentence in found.sentences:
         screen.paragraph(sentence)
@@ -56,10 +55,13 @@ def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
     answer(result, replace(basis, doubts=(*basis.doubts, *said.doubts)), targets, verbose=verbose)
 
 
-def answer(result: SeatDistribution, basis: Basis, targets: Targets, quiet: bool = False, verbose: bool = False) -> None:
-    """Save, draw and print a result."""
+def answer(
+    result: SeatDistribution, basis: Basis, targets: Targets, quiet: bool = False, verbose: bool = False, why: Why | None = None
+) -> None:
+    """Save, draw and print a result; why it says what it says of a party is saved with what the report says."""
+    report = basis.to_dict() | ({"why": why.to_dict()} if why else {})
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
-    written = targets.save(lambda: text_of(result, basis.to_dict()), rows, lambda path: draw(result, basis, path))
+    written = targets.save(lambda: text_of(result, report), rows, lambda path: draw(result, basis, path))
     if targets.piped:
         if not quiet:
             say_doubts(basis.doubts)

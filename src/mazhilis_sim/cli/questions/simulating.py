@@ -11,8 +11,7 @@ from mazhilis_sim.cli.questions.answering import Where
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
 from mazhilis_sim.cli.shell.endings import say
-from mazhilis_sim.cli.shell.law_choice import chosen_law
-from mazhilis_sim.cli.shell.law_words import read_field
+from mazhilis_sim.cli.shell.law_choice import chosen_law, read_field
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, LawError, Remedy
 from mazhilis_sim.legislation.system import ElectoralLaw
