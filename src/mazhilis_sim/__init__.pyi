@@ -46,6 +46,7 @@ from .questions.closeness.margins import Margins as Margins
 from .questions.closeness.margins import seat_margins as seat_margins
 from .questions.comparing import Comparison as Comparison
 from .questions.comparing import compare as compare
+from .questions.deciding.average import AveragePower as AveragePower
 from .questions.deciding.power import Power as Power
 from .questions.deciding.power import power as power
 from .questions.forecast_sweep import sweep_forecast as sweep_forecast

@@ -39,11 +39,12 @@ class OfLaws(Drawable):
     """The questions of several laws about the same voters, of which the first is that of the room."""
 
     laws: tuple[PackedQuestion, ...] = ()
-    kind: type[Worker] = Worker
+    kind: type[LawsWorker] | None = None
 
     def worker(self) -> Worker:
         """Make room for one thread."""
-        return self.kind(self.packed, self.fingerprint, self.laws)
+        kind = self.kind or Apart
+        return kind(self.packed, self.fingerprint, self.laws)
 
 
 @dataclass

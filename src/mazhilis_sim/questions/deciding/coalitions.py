@@ -7,9 +7,17 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 Counts = dict[tuple[int, int], int]
 """Coalitions by (seats, members)."""
+
+
+class Share(NamedTuple):
+    """The power of one party, as shares of all power: exact fractions, or floats where it was sampled or averaged."""
+
+    banzhaf: Fraction | float
+    shapley_shubik: Fraction | float
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, overload
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting.result import Allocation, Chamber
@@ -20,21 +20,18 @@ from mazhilis_sim.errors import VotesError
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.asking import party_in
-from mazhilis_sim.questions.deciding.coalitions import Found, by_generating_functions, by_sampling, minimal_winning, states
+from mazhilis_sim.questions.deciding.average import AveragePower, average_power
+from mazhilis_sim.questions.deciding.coalitions import Found, Share, by_generating_functions, by_sampling, minimal_winning, states
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, percent
+
+if TYPE_CHECKING:
+    from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 
 MOST_STATES = 4_000_000
 """Numbers that the exact count may hold; beyond, coalitions are sampled."""
 MOST_COALITIONS = 10_000
 """Minimal winning coalitions that are listed."""
-
-
-class Share(NamedTuple):
-    """The power of one party, as shares of all power: exact fractions, or floats where it was sampled."""
-
-    banzhaf: Fraction | float
-    shapley_shubik: Fraction | float
 
 
 @dataclass(frozen=True, repr=False)
@@ -132,13 +129,20 @@ MOST_LISTED, MOST_NAMED = 16, 5
 """Parties up to which coalitions are listed in a note, and how many it names."""
 
 
-def power(seats: Any, majority: int | None = None, *, samples: int = 20_000, seed: int = 2023) -> Power:
+@overload
+def power(seats: SeatDistribution, majority: int | None = None) -> AveragePower: ...
+@overload
+def power(
+    seats: Mapping[str, int] | Chamber | Allocation, majority: int | None = None, *, samples: int = 20_000, seed: int = 2023
+) -> Power: ...
+def power(seats: Any, majority: int | None = None, *, samples: int = 20_000, seed: int = 2023) -> Power | AveragePower:
     """Return the power of each party: how often it is what makes a coalition win.
 
     Parameters
     ----------
-    seats : mapping of str to int, Chamber or Allocation
-        Or weights of any other body; those without seats have no power.
+    seats : mapping of str to int, Chamber, Allocation or SeatDistribution
+        Or weights of any other body; those without seats have no power. Of a forecast the power is averaged over its kept chambers, at
+        most 2,000 of them.
     majority : int, optional
         Seats that decide; more than half of all unless given, of a chamber as its law says.
     samples : int
@@ -149,6 +153,7 @@ def power(seats: Any, majority: int | None = None, *, samples: int = 20_000, see
     Returns
     -------
     Power
+        Of a forecast: AveragePower, means with their standard errors.
 
     Raises
     ------
@@ -160,7 +165,14 @@ def power(seats: Any, majority: int | None = None, *, samples: int = 20_000, see
     >>> import mazhilis_sim as ms
     >>> ms.power({"a": 4, "b": 3, "c": 2, "d": 1}, majority=6)["b"]
     Share(banzhaf=Fraction(1, 4), shapley_shubik=Fraction(1, 4))
+    >>> poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=500)
+    >>> p = ms.power(ms.simulate(ms.law("2026"), poll, n_draws=1_000, seed=1))
+    >>> 0.5 < p["a"].banzhaf < 1 and 0.3 < p.alone["a"] < 0.7
+    True
     """
+    if is_forecast(seats):
+        decides = seats.law.majority if majority is None else reading.whole(majority, "majority", VotesError, least=1)
+        return average_power(seats, decides)
     held, usual = held_by(seats)
     total = sum(held.values())
     decides = usual if majority is None else reading.whole(majority, "majority", VotesError, least=1, most=total)
@@ -169,6 +181,15 @@ def power(seats: Any, majority: int | None = None, *, samples: int = 20_000, see
     if states(players) <= MOST_STATES:
         return answered(held, decides, by_generating_functions(players, decides))
     return answered(held, decides, by_sampling(players, decides, drawn, reading.seed(seed, VotesError)), drawn)
+
+
+def is_forecast(seats: Any) -> bool:
+    """Tell whether these are the seats of a forecast, which needs numpy and a compiler, as no count does."""
+    if isinstance(seats, (Mapping, Chamber, Allocation)):
+        return False
+    from mazhilis_sim.simulation.distribution.seats import SeatDistribution
+
+    return isinstance(seats, SeatDistribution)
 
 
 def held_by(seats: Any) -> tuple[dict[str, int], int]:

@@ -59,7 +59,7 @@ class Thresholds:
         columns = packed.columns if packed.district_seats else 0
         shapes_of = ((lists, 2 * house + 3), (1 << len(EVENTS),), (columns, shapes["total"][1]), shapes["coalitions"])
         districts = np.zeros((columns, packed.district_seats + 1), np.int64)
-        self.changes = Changes(*(np.zeros((last + 1, *shape), np.int64) for shape in shapes_of), districts)
+        self.changes = Changes._make((*(np.zeros((last + 1, *shape), np.int64) for shape in shapes_of), districts))
 
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
