@@ -16,6 +16,9 @@ WRONG = {
     "a law": (["compare", "2021", "--laws", "2021,2027x"], "there is no law '2027x'"),
     "a change of a law": (["compare", "2021", "--laws", "2021:threshold"], "--laws must be a law and what is changed in it"),
     "districts": (["compare", "2021", "--laws", "2023"], "write 2023:district_seats=0 for its list seats alone"),
+    "threads of no simulation": (["sweep", "2021", "threshold", "--threads", "2"], "--threads must stand beside --simulate"),
+    "a forecast's sweep of all values": (["sweep", "2021", "threshold", "--simulate"], "write such as --at 3%,5%,7%"),
+    "a field that is none": (["sweep", "2021", "treshold", "--at", "5%", "--simulate"], "threshold"),
     "draws of no simulation": (["compare", "2021", "--laws", "2021,2026", "--draws", "10"], "--draws must stand beside --simulate"),
     "votes against all of polls": (
         ["compare", "2023", "--laws", "2021,2026", "--simulate", "--against-all", "5"],
@@ -66,7 +69,8 @@ def test_changes_are_made_one_after_another() -> None:
 def test_a_screen_is_as_wide_as_it_is_said(width: str) -> None:
     simulated = ["compare", "2021", "--laws", "2021,2026,2021:threshold=5%", "--simulate", "--draws", "500"]
     counted = ["compare", "2021", "--laws", "2021,2021-05,2026"]
-    for words in (["margins", "2023"], ["sweep", "2023", "threshold"], counted, simulated):
+    swept = ["sweep", "2021", "threshold", "--at", "3%,5%,7%", "--simulate", "--draws", "500", "--no-progress", "--threads", "1"]
+    for words in (["margins", "2023"], ["sweep", "2023", "threshold"], counted, simulated, swept):
         done = CliRunner(env={"COLUMNS": width}).invoke(app, words)
         assert done.exit_code == 0
         assert max(map(len, done.stdout.splitlines())) <= int(width)
@@ -88,3 +92,20 @@ def test_a_file_of_polls_is_simulated_under_several_laws(tmp_path: Path) -> None
     head, *rows = done.stdout.splitlines()
     assert head.startswith("party,law,mean,difference,difference_se")
     assert [row.split(",")[:2] for row in rows] == [[party, law] for party in "abc" for law in ("2021", "2026")]
+
+
+def test_a_file_of_polls_is_swept(tmp_path: Path) -> None:
+    polls = tmp_path / "polls.csv"
+    polls.write_text("pollster,date,sample_size,party,share\nX,2026-01-01,1000,a,60%\nX,2026-01-01,1000,b,34%\nX,2026-01-01,1000,c,6%\n")
+    words = ["sweep", str(polls), "list_seats", "--at", "50,145", "--law", "2026", "--simulate", "--draws", "500", "--seed", "7"]
+    done = CliRunner().invoke(app, [*words, "--json", "-"])
+    poll = ms.Poll({"a": 0.6, "b": 0.34, "c": 0.06}, sample_size=1000)
+    found = ms.sweep(ms.law("2026"), poll, "list_seats", [50, 145], n_draws=500, seed=7)
+    assert [row["mean"] for row in json.loads(done.stdout)["rows"]] == [row["mean"] for row in found.rows()]
+
+
+def test_the_result_of_lists_alone_is_shown_beside_their_forecast() -> None:
+    done = CliRunner().invoke(app, ["forecast", "2012", "--draws", "500"])
+    head = next(line for line in done.stdout.splitlines() if "polled" in line)
+    assert head.split()[-1] == "result"
+    assert next(line for line in done.stdout.splitlines() if "Nur Otan " in line).split()[-1] == "83"

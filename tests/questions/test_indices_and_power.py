@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import statistics
 from fractions import Fraction
 from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from powerindex import Game
 
 import mazhilis_sim as ms
 from mazhilis_sim.questions.deciding.coalitions import by_sampling
@@ -128,6 +130,35 @@ def test_power_is_that_of_all_coalitions_and_orders(numbers: list[int], data: st
     assert {party: tuple(share) for party, share in found.by_party.items()} == plain_power(seats, majority)
     winning = [set(c) for size in range(6) for c in combinations(seats, size) if sum(seats[p] for p in c) >= majority]
     assert sorted(map(sorted, found.minimal_winning)) == sorted(sorted(c) for c in winning if not any(other < c for other in winning))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=9), st.data())
+def test_power_is_that_of_another_library(weights: list[int], data: st.DataObject) -> None:
+    majority = data.draw(st.integers(sum(weights) // 2 + 1, sum(weights)))
+    game = Game(majority, weights)
+    game.calc_banzhaf()
+    game.calc_shapley_shubik()
+    found = ms.power({f"p{place}": weight for place, weight in enumerate(weights)}, majority)
+    assert [float(share.banzhaf) for share in found.by_party.values()] == pytest.approx(game.banzhaf)
+    assert [float(share.shapley_shubik) for share in found.by_party.values()] == pytest.approx(game.shapley_shubik)
+
+
+def test_power_of_a_forecast_is_the_mean_over_its_chambers() -> None:
+    poll = ms.Poll({"a": 0.48, "b": 0.3, "c": 0.14, "d": 0.08}, sample_size=300)
+    forecast = ms.simulate(ms.law("2026"), poll, n_draws=300, seed=1)
+    found, majority = ms.power(forecast), forecast.law.majority
+    each = [ms.power(dict(zip(forecast.parties, seats.tolist(), strict=True)), majority) for seats in forecast.draws(300)]
+    for party in forecast.parties:
+        shares = [float(one[party].banzhaf) for one in each]
+        assert found[party].banzhaf == pytest.approx(statistics.fmean(shares))
+        assert found.errors[party].banzhaf == pytest.approx(statistics.pstdev(shares) / 300**0.5)
+        assert found[party].shapley_shubik == pytest.approx(statistics.fmean(float(one[party].shapley_shubik) for one in each))
+    assert found.alone["a"] == forecast.p_majority("a").value
+    assert 0 < found.alone["a"] < 1
+    assert sum(share.banzhaf for share in found.by_party.values()) == pytest.approx(1)
+    assert "Means over 300 simulated chambers" in str(found)
+    assert ms.power(forecast, 10**6)["a"] == (0, 0)  # what nobody can reach
 
 
 def test_a_sample_is_near_what_is_exact() -> None:

@@ -30,6 +30,13 @@ def test_a_swing_of_zero_and_a_turnout_as_it_was_change_nothing() -> None:
     assert ELECTION.with_turnout({"almaty_city": Fraction(was.ballots or 0, was.registered or 1)}).list_votes == ELECTION.list_votes
 
 
+def test_shares_in_a_region_are_what_they_were_under_another_turnout() -> None:
+    before, after = (election.regions["almaty_city"].list_votes for election in (ELECTION, ELECTION.with_turnout({"almaty_city": 0.5})))
+    assert sum(after.values()) > 1.5 * sum(before.values())
+    for party, votes in before.items():
+        assert abs(Fraction(after[party], sum(after.values())) - Fraction(votes, sum(before.values()))) < Fraction(1, 10**5)
+
+
 def test_candidates_of_lists_that_merge_stand_for_the_new_one() -> None:
     won = ms.elect(LAW, ELECTION.merge(["amanat", "baytaq"], "together"))
     assert won.district_seats["together"] == ms.elect(LAW, ELECTION).district_seats["amanat"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,11 @@ from test_whole_chambers import BASELINE, LAW, MIXED, POLL
 
 import mazhilis_sim as ms
 from mazhilis_sim.errors import LawError, SimulationError
+from mazhilis_sim.kernels.laws.thresholds import find_missed
+from mazhilis_sim.simulation.drawing.alike import counted_together
+from mazhilis_sim.simulation.drawing.packing import pack
+from mazhilis_sim.simulation.drawing.thresholds import scale_of
+from mazhilis_sim.simulation.question import ask
 
 N = 17_000
 LAWS = {
@@ -50,6 +56,12 @@ def seats_of(chambers: Any, f: ms.SeatDistribution, party: str) -> Any:
     return chambers[:, f.parties.index(party)] if party in f.parties else np.zeros(len(chambers), np.int64)
 
 
+@pytest.mark.parametrize("names", [["plain", "higher"], ["plain", "fine"], ["plain", "mixed"], ["own", "own"]])
+def test_laws_are_counted_together_where_they_differ_in_numbers_alone(names: list[str]) -> None:
+    packed = [pack(ask(LAWS[name], POLL, districts=BASELINE if LAWS[name].district_seats else None), 1) for name in names]
+    assert counted_together(packed) == (names == ["plain", "higher"])
+
+
 def test_a_law_beside_itself_changes_nothing() -> None:
     d = ms.simulate_paired([LAW, LAW], POLL, n_draws=N, seed=1)
     assert d.laws == ("2026 (changed)", "2026 (changed), 2")
@@ -65,6 +77,9 @@ def test_events_of_both_laws() -> None:
     d = paired(["plain", "higher"])
     more = d.p(lambda old, new: new["a"] > old["a"], draws="all")
     assert more.successes == d.difference("a").p_more().successes
+    steps: list[tuple[int, int]] = []
+    assert d.p(lambda old, new: new["a"] > old["a"], draws="all", progress=lambda *step: steps.append(step)).successes == more.successes
+    assert steps[-1] == (N, N)
     inside = d.p(lambda _, new: new["c"] > 0, given=lambda old, _: old["c"] > 0, draws="all")
     assert inside.draws == d["plain"].p_at_least("c", 1).successes
     assert 0 < inside.successes == d.p(lambda old, new: (new["c"] > 0) & (old["c"] > 0), draws="all").successes < inside.draws
@@ -115,6 +130,16 @@ def test_a_sweep_of_thresholds_is_a_forecast_at_each(law: ms.ElectoralLaw) -> No
     swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **options)
     for value, forecast in zip(THRESHOLDS, swept.forecasts, strict=True):
         assert forecast == ms.simulate(law.replace(threshold=value), POLL, **options), value
+
+
+@pytest.mark.parametrize("thresholds", [[Fraction(n, 100_000) for n in range(4_900, 5_100)], [Fraction(0)], [Fraction(1, 3), Fraction(1)]])
+def test_the_first_threshold_that_a_list_misses_is_that_of_plain_fractions(thresholds: list[Fraction]) -> None:
+    votes = np.array([[0, 1, 4_899, 4_900, 4_901, 5_000, 33_333, 33_334, 100_000, 0]])
+    base, missed = np.array([100_000] * 9 + [0]), np.zeros((1, 10), np.int32)
+    scale = scale_of(thresholds)
+    find_missed(votes, base, scale.num, scale.den, scale.below, np.zeros(10, np.int32), missed)
+    reached = [sum(Fraction(int(mine), 100_000) >= threshold for threshold in thresholds) for mine in votes[0]]
+    assert missed[0].tolist() == [*reached[:-1], 0]
 
 
 @pytest.mark.parametrize(("field", "values"), [("list_seats", [5, 20, 98]), ("district_seats", [0, 2])])

@@ -87,6 +87,23 @@ def test_total_probability(draws: str) -> None:
     assert sum(f.p_greater(*pair, draws=draws).successes for pair in ("bc", "cb")) + np.trace(joint.counts) == joint.draws
 
 
+def test_what_is_asked_of_every_draw_tells_how_far_it_is(tmp_path: Path) -> None:
+    f, n = run(), run().n_draws
+    asked: dict[str, Callable[[Any], Any]] = {
+        "p": lambda told: f.p(lambda s: s["b"] > 4, draws="all", progress=told),
+        "p_greater": lambda told: f.p_greater("a", "b", draws="all", progress=told),
+        "joint": lambda told: f.joint("a", "b", draws="all", progress=told),
+        "correlation": lambda told: f.correlation(draws="all", progress=told),
+        "write_draws": lambda told: f.write_draws(tmp_path / "draws.parquet", progress=told),
+    }
+    for name, ask in asked.items():
+        steps: list[tuple[int, int]] = []
+        ask(lambda done, total, steps=steps: steps.append((done, total)))
+        assert [total for _, total in steps] == [n] * len(steps), name
+        assert [done for done, _ in steps] == sorted({done for done, _ in steps}), name
+        assert steps[-1][0] == n, name
+
+
 def test_correlations_are_those_of_numpy() -> None:
     f = run()
     found, chambers = f.correlation(), f.draws(10_000)
