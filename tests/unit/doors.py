@@ -490,15 +490,17 @@ DOORS: dict[str, Door] = {
     "ms.Difference.interval": Door(ms.Difference(0.1, 0.01, True).interval, {"level": 0.95}, tuple),
     "ms.Probability.of": Door(lambda origin: ms.Probability(3, 10).of(origin), {"origin": None}, ms.Probability),
     "ms.SeatDistribution.chambers": of_forecast("chambers", np.ndarray, start=0, stop=9, tier="total"),
-    "ms.SeatDistribution.correlation": of_forecast("correlation", object, draws="kept", tier="total"),
+    "ms.SeatDistribution.correlation": of_forecast("correlation", object, draws="kept", tier="total", progress=False),
     "ms.SeatDistribution.draw_numbers": of_forecast("draw_numbers", np.ndarray, n=10),
-    "ms.SeatDistribution.joint": of_forecast("joint", object, first="a", second="b", draws="kept", tier="total"),
+    "ms.SeatDistribution.joint": of_forecast("joint", object, first="a", second="b", draws="kept", tier="total", progress=False),
     "ms.SeatDistribution.likeliest": of_forecast("likeliest", object, n=3, tier="total"),
     "ms.SeatDistribution.p": of_forecast(
-        "p", ms.Probability, event=lambda s: s["a"] > 3, given=lambda s: s["a"] >= 0, draws="kept", tier="total"
+        "p", ms.Probability, event=lambda s: s["a"] > 3, given=lambda s: s["a"] >= 0, draws="kept", tier="total", progress=False
     ),
-    "ms.SeatDistribution.p_greater": of_forecast("p_greater", ms.Probability, first="a", second="b", draws="kept", tier="total"),
-    "ms.SeatDistribution.write_draws": of_forecast("write_draws", type(None), path="draws.parquet"),
+    "ms.SeatDistribution.p_greater": of_forecast(
+        "p_greater", ms.Probability, first="a", second="b", draws="kept", tier="total", progress=False
+    ),
+    "ms.SeatDistribution.write_draws": of_forecast("write_draws", type(None), path="draws.parquet", progress=False),
     "ms.SeatDistribution.column": of_forecast("column", int, party="a"),
     "ms.SeatDistribution.draws": of_forecast("draws", np.ndarray, n=10, tier="total"),
     "ms.SeatDistribution.histogram": of_forecast("histogram", np.ndarray, party="a", tier="total"),
@@ -668,7 +670,7 @@ def write_files(folder: Path) -> None:
 # -- what is public ----------------------------------------------------------------------------------------------------
 
 MADE = (ms.Allocation, ms.Backtest, ms.Calibration, ms.Chamber, ms.Plurality, ms.SeatDistribution, testing.Report, testing.Verdict)
-MADE += (ms.Comparison, ms.Indices, ms.Margins, ms.Power, ms.Scored, ms.Solution, ms.Sweep)  # type: ignore[assignment]
+MADE += (ms.AveragePower, ms.Comparison, ms.Indices, ms.Margins, ms.Power, ms.Scored, ms.Solution, ms.Sweep)  # type: ignore[assignment]
 MADE += (testing.Counterexample, axioms.Outcome, axioms.Question, axioms.Trial)  # type: ignore[assignment]
 """What the library makes and its users read, or are handed: nobody calls it."""
 PASSED_ON: dict[str, Any] = {
