@@ -169,8 +169,9 @@ def last_seats(forecast: SeatDistribution) -> str:
     last, following = served[-1], left[0]
     votes = math.ceil((allocation.remainders[last] - allocation.remainders[following]) * allocation.quota)
     gap = f"{float(allocation.remainders[last]):.3f} of a quota against {float(allocation.remainders[following]):.3f}"
+    goes = "goes" if sum(extra.values()) == 1 else "go"
     return (
-        f"Of the polled shares as they are, {plural(sum(extra.values()), 'list seat')} of {forecast.law.list_seats} go to the largest "
+        f"Of the polled shares as they are, {plural(sum(extra.values()), 'list seat')} of {forecast.law.list_seats} {goes} to the largest "
         f"remainders: the last to {names[last]}, before {names[following]} by {gap}, about {votes:,} votes."
     )
 
