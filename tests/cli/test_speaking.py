@@ -30,7 +30,7 @@ OF_DATA = {
     *("total", "margin", "multinomial", "dirichlet", "mazhilis", "sim", "hare", "adams", "quota", "dhondt", "Total"),
     *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
     *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
-    *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df"),
+    *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df", "changed", "Hondt"),
 }
 """Words that are no words: names of models, rules, indices, options, files, kinds of polls."""
 
@@ -103,8 +103,9 @@ COMMANDS = (
 """Every command with an input that is quickly answered; a new one is a line more."""
 
 
+@pytest.mark.usefixtures("pseudo")
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_no_screen_has_a_word_that_is_not_marked(words: tuple[str, ...], pseudo: object) -> None:
+def test_no_screen_has_a_word_that_is_not_marked(words: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, words, env={"COLUMNS": "80"})
     assert done.exit_code == 0, done.output
     shown = done.stdout.partition("⟦doubts⟧")[0] if "--verbose" in words else done.stdout
@@ -118,14 +119,16 @@ def test_every_command_is_looked_at() -> None:
     assert {words[0] for words in COMMANDS} == {*app.commands} - slow - of_files
 
 
+@pytest.mark.usefixtures("pseudo")
 @pytest.mark.parametrize("command", app.commands)
-def test_the_help_of_every_command_is_bracketed(command: str, pseudo: object) -> None:
+def test_the_help_of_every_command_is_bracketed(command: str) -> None:
     done = CliRunner().invoke(app, [command, "--help"])
     shown = re.sub(r"^ +mazhilis-sim .*|-{1,2}[a-z][\w-]*|[A-Z][A-Z|:,=.+\[\]]+|\[[^\]⟦]*\]|[\w.]+=\S+", " ", done.output, flags=re.M)
     assert unbracketed(shown, {*data(), command, "help", "range", "all", "NAME", "none", "FILE"}) == []
 
 
-def test_a_planted_word_is_seen(pseudo: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("pseudo")
+def test_a_planted_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mazhilis_sim.cli.laws.table.describe_fallback", lambda _version: "planted")
     done = CliRunner().invoke(app, ["laws"], env={"COLUMNS": "80"})
     assert set(unbracketed(done.stdout, data())) == {"planted"}
