@@ -30,7 +30,8 @@ OF_DATA = {
     *("total", "margin", "multinomial", "dirichlet", "mazhilis", "sim", "hare", "adams", "quota", "dhondt", "Total"),
     *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
     *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
-    *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df", "changed", "Hondt", "inf"),
+    *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset"),
+    *("size", "df", "changed", "Hondt", "inf"),
 }
 """Words that are no words: names of models, rules, indices, options, files, kinds of polls."""
 
