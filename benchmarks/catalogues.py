@@ -93,9 +93,9 @@ def compile_stored(code: str) -> None:
         path_of(code, "mo").write_bytes(file.getvalue())
 
 
-def strings(catalogue: Catalog) -> dict[str, object]:
+def strings(catalogue: Catalog) -> dict[str, list[str]]:
     """Return the translations by their English texts."""
-    return {str(message.id): message.string for message in catalogue if message.id and any(texts_of(message))}
+    return {str([*message.id]): texts_of(message) for message in catalogue if message.id and any(texts_of(message))}
 
 
 def written(catalogue: Catalog) -> bytes:
