@@ -64,7 +64,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
         districts=ms.DistrictVotes((TIED,)),
         coalitions=[["a", "d"], ["b"]],
     ),
-    "a party without votes, total": run(LAW, NOBODYS, model="total"),
+    "a party without votes, total": run(LAW, NOBODYS),
     "a party without votes, dirichlet": run(LAW, NOBODYS, model="dirichlet"),
     "by D'Hondt, with lots": run(LAW.replace(method="dhondt", ties="lots", list_seats=7, threshold=0), LEVEL, votes=12),
     "by Droop": run(LAW.replace(method="droop", list_seats=9), SMALL, votes=500),

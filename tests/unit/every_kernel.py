@@ -67,7 +67,7 @@ LAW = ms.law("2026").replace(district_seats=2, list_seats=7, ties="lots")
 @cache
 def chamber() -> dict[str, Any]:
     """Return all numbers of eight draws, by the names that arguments of kernels have."""
-    packed = pack(ask(LAW, POLL, districts=RACES, coalitions=[["a", "b"]]), 5)
+    packed = pack(ask(LAW, POLL, "2025", districts=RACES, coalitions=[["a", "b"]]), 5)
     rules, shares, asked = packed.rules, packed.shares, packed.districts
     shares, asked = parameters.as_drawn(shares), districts.as_drawn(asked)
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
@@ -110,7 +110,7 @@ def others() -> dict[str, dict[str, Any]]:
     """Return what an argument means in a kernel where its name means something else than in most."""
     known, integer = chamber(), {"whole": np.int64}
     one = districts.Candidate(0.1, 0.5, 0.3, 0.2, 0.1, 0, 1, 0, 0, 1)
-    asked = districts.as_drawn(pack(ask(LAW, POLL, districts=RACES), 5).districts)
+    asked = districts.as_drawn(pack(ask(LAW, POLL, "2025", districts=RACES), 5).districts)
     races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
     shares, real = known["shares"], np.float32
     student = parameters.Student(*shares[:4], 3.0, 5.0)

@@ -45,7 +45,7 @@ def alone() -> dict[str, Any]:
 @cache
 def drawable(seed: int = 3) -> Drawable:
     """Return what an engine is handed."""
-    return Drawable.of(ask(LAW, POLL, coalitions=[["b", "c"]]), seed)
+    return Drawable.of(ask(LAW, POLL, "2025", coalitions=[["b", "c"]]), seed)
 
 
 @cache

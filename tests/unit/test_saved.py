@@ -94,7 +94,7 @@ def test_a_chamber_with_districts_and_coalitions() -> None:
 def test_a_chamber_of_lists_by_another_method_with_lots() -> None:
     f = read("format_1_stream_1_lists")
     assert (f.law.method, f.law.ties, f.law.list_seats, f.question.centre.votes) == ("dhondt", "lots", 12, 1000)
-    assert f.question.model == ms.models.Total(sigma=0.3, df=4, bias={"a": 0.1})  # type: ignore[arg-type]
+    assert f.question.model == ms.models.Total(sigma=0.3, df=4, bias={"a": 0.1}, preset="2025")  # type: ignore[arg-type]
     assert (f.seed, f.spans) == (2**64 - 1, ((7, 57),))
     assert [f.interval(party) for party in f.parties] == [(5, 10), (2, 6), (0, 2), (0, 1)]
     assert f.tallies["coalitions"].tolist() == [[0, 1, 2, 5, 16, 15, 6, 3, 1, 1, 0, 0, 0]]
