@@ -248,7 +248,7 @@ def test_a_question_is_told_from_every_other_by_its_fingerprint() -> None:
         {"model": "margin"},
         {"model": ms.models.Total(sigma=0.3)},
         {"votes": 1000},
-        {"coalitions": [["b", "c"]]},
+        {"model": "2025", "coalitions": [["b", "c"]]},
         {"coalitions": [["a", "c"]]},
         {"law": LAW.replace(threshold="6%")},
         {"law": LAW.replace(ties="lots")},
