@@ -19,6 +19,8 @@ GROUPS = {
     "files": "Files",
     "simulation": "Simulating",
     "questions": "Questions",
+    "report": "Reports",
+    "languages": "Languages",
     "judging": "Judging",
     "errors": "Errors and warnings",
 }

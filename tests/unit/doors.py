@@ -18,6 +18,7 @@ from hypothesis.strategies import SearchStrategy
 import mazhilis_sim as ms
 from documentation import public_members
 from mazhilis_sim import files, testing
+from mazhilis_sim.languages import language
 from mazhilis_sim.testing import axioms, rules, strategies
 
 
@@ -36,6 +37,12 @@ class Door:
     def arguments(self) -> dict[str, Any]:
         """Return the good arguments; a callee may change collections."""
         return {name: value.copy() if isinstance(value, (dict, list)) else value for name, value in self.good.items()}
+
+
+def spoken(code: str) -> str:
+    """Speak a language and say which."""
+    with ms.speaking(code):
+        return language()
 
 
 # -- what stands beside a bad argument ---------------------------------------------------------------------------------
@@ -514,6 +521,7 @@ DOORS: dict[str, Door] = {
     "ms.SeatDistribution.p_majority": of_forecast("p_majority", ms.Probability, parties=["a", "b"]),
     "ms.SeatDistribution.p_together": of_forecast("p_together", ms.Probability, parties=["a", "b"], seats=5, tier="total"),
     "ms.SeatDistribution.p_two_thirds": of_forecast("p_two_thirds", ms.Probability, parties=["a", "b"]),
+    "ms.speaking": Door(spoken, {"code": "kk"}, str),
     "ms.write_report": Door(ms.write_report, {"result": LAW, "path": "report.html", "title": "Mine"}, type(None)),
     "ms.ElectoralLaw.plot": Door(LAW.plot, OF_PLOT, object),
     "ms.Allocation.plot": Door(of(lambda: ms.allocate(LAW, VOTES), "plot"), OF_PLOT, object),
@@ -612,6 +620,8 @@ DOORS: dict[str, Door] = {
         {
             "path": "scenario.toml",
             "polls": "polls.csv",
+            "poll": poll(1),
+            "turnout": {"almaty_city": "60%"},
             "law": LAW,
             "model": ms.models.Total(),
             "district_model": ms.models.Districts(),

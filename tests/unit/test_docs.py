@@ -219,10 +219,14 @@ def options_shown(page: str, command: str) -> list[str]:
     return sorted(option for head in heads for option in re.findall(r"--[a-z-]+", head))
 
 
+OF_EVERY_COMMAND = ("--lang",)
+"""Said once, above the commands."""
+
+
 def options_taken(command: Any) -> list[str]:
     """Return the options of a command; of two that switch something, the one that is not the default."""
     found = [parameter.secondary_opts if parameter.secondary_opts and parameter.default else parameter.opts for parameter in command.params]
-    return sorted(option for options in found for option in options if option.startswith("--"))
+    return sorted(option for options in found for option in options if option.startswith("--") and option not in OF_EVERY_COMMAND)
 
 
 COMMAND_LINE = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")

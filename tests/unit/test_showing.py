@@ -59,6 +59,7 @@ def results() -> dict[type, Any]:
         ms.seat_margins(law, election),
         ms.indices(election.votes, ms.allocate(law, election.votes).seats),
         ms.power(ms.elect(law, election)),
+        ms.power(forecast),
         ms.solve_for(election, law, "votes", party="jsdp", until=lambda seats: seats["jsdp"] > 4),
     ]
     return {type(result): result for result in made}
