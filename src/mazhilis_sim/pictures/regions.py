@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.languages import ENGLISH, _, counted, language, several
+from mazhilis_sim.languages import ENGLISH, _, counted, language
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.stored import Record, read_table
@@ -126,16 +126,17 @@ def say_lists(election: Election, names: Names) -> Said:
     title = _("{party} differs most: {least} in {low}, {most} in {high}").format(
         party=names[party],
         least=percent(share_in(election, low, party)),
-        low=election.regions[low].name,
+        low=called(low, election),
         most=percent(share_in(election, high, party)),
-        high=election.regions[high].name,
+        high=called(high, election),
     )
     left = len(election.list_votes) - len(spread)
-    notes = [several("Not drawn: {n} smaller list", "Not drawn: {n} smaller lists", left).format(n=left) if left else "", election.source]
+    notes = [counted("Not drawn: {n} smaller list", "Not drawn: {n} smaller lists", left) if left else "", election.source]
     under = _("Shares of the votes for lists by region, election {election}; the darker, the nearer to a list's largest").format(
         election=election.name
     )
-    numbers = "; ".join(f"{names[each]} {percent(min(values))} to {percent(max(values))}" for each, values in spread.items())
+    ends = {each: _("{low} to {high}").format(low=percent(min(values)), high=percent(max(values))) for each, values in spread.items()}
+    numbers = "; ".join(f"{names[each]} {written}" for each, written in ends.items())
     return Said(title, " ".join(under.split()), notes, numbers)
 
 
@@ -147,7 +148,7 @@ def paint_lists(election: Election, names: Names, said: Said) -> Sheet:
     sheet = Sheet(max(7.0, left + COLUMN * len(parties) + SIDE), ROW * len(found) + HEAD, said)
     for row, place in enumerate(found):
         y = sheet.top - HEAD - ROW * (row + 1)
-        sheet.write(fit(election.regions[place].name, 8.5, REGION), SIDE + REGION, y + ROW / 2, 8.5, ha="right")
+        sheet.write(fit(called(place, election), 8.5, REGION), SIDE + REGION, y + ROW / 2, 8.5, ha="right")
         for column, party in enumerate(parties):
             share = share_in(election, place, party)
             most = max(share_in(election, other, party) for other in found)
