@@ -32,7 +32,7 @@ OF_DATA = {
     *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
     *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
     *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df"),
-    *("Hondt", "inf", "changed", "kazakhstan", "Ctrl"),
+    *("Hondt", "inf", "changed", "kazakhstan", "Ctrl", "institutes"),
 }
 """Words that are no words: names of models, rules, indices, options, files, kinds of polls, of a law that was changed; numbers."""
 
@@ -139,7 +139,8 @@ def test_a_planted_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut no word of a picture: half of a bracket is none."""
-    monkeypatch.setattr("mazhilis_sim.pictures.sheets.letters.fit", lambda text, *_: text)
+    for module in ("regions", "sheets.letters"):
+        monkeypatch.setattr(f"mazhilis_sim.pictures.{module}.fit", lambda text, *_: text)
     monkeypatch.setattr("mazhilis_sim.pictures.sheets.sheet.LONGEST_ALT", 1_000_000)
 
 
