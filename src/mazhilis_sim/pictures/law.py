@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.languages import _, several
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import Block, draw_blocks
@@ -13,16 +13,20 @@ from mazhilis_sim.tables import short_percent
 
 def say(law: ElectoralLaw, _names: Names) -> Said:
     """Say how large the chamber is and how high the threshold."""
-    title = several(
-        "Law {name}: {n} seat, a threshold of {threshold}", "Law {name}: {n} seats, a threshold of {threshold}", law.total_seats
-    ).format(name=law.name, n=law.total_seats, threshold=short_percent(law.threshold))
+    title = counted(
+        "Law {name}: {n} seat, a threshold of {threshold}",
+        "Law {name}: {n} seats, a threshold of {threshold}",
+        law.total_seats,
+        name=law.name,
+        threshold=short_percent(law.threshold),
+    )
     under = _("Seats by the way in which they are filled; a majority is {majority}; list seats by {method}").format(
         majority=law.majority, method=law.method
     )
     numbers = _("{lists} on lists, {districts} in districts, {appointed} appointed").format(
         lists=law.list_seats, districts=law.district_seats, appointed=law.appointed_seats
     )
-    return Said(title, under, [law.in_force], numbers)
+    return Said(title, under, [_(law.in_force)], numbers)
 
 
 def paint(law: ElectoralLaw, names: Names, said: Said) -> Sheet:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.languages import ENGLISH, _, counted, language, several
+from mazhilis_sim.languages import _, counted, language
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.stored import Record, read_table
@@ -73,11 +73,11 @@ def paint(election: Election, _names: Names, said: Said) -> Sheet:
     found, tiles = shares(election), tiles_for(election)
     wide, high = (1 + max(place[axis] for place, _ in tiles.values()) for axis in (0, 1))
     sheet = Sheet(max(7.0, 2 * SIDE + TILE * wide), TILE * high, said)
-    for region, ((column, row), short) in tiles.items():
+    for region, ((column, row), name) in tiles.items():
         x, y, side = SIDE + TILE * column, sheet.top - TILE * (row + 1) + APART, TILE - APART
         colour = shade(found[region], found)
         sheet.box(x, y, side, side, colour)
-        sheet.write(fit(short, 8.5, side - 0.08), x + side / 2, y + 0.66 * side, 8.5, ha="center", color=ink_on(colour))
+        sheet.write(fit(name, 8.5, side - 0.08), x + side / 2, y + 0.66 * side, 8.5, ha="center", color=ink_on(colour))
         sheet.write(percent(found[region]), x + side / 2, y + 0.34 * side, 11, ha="center", color=ink_on(colour), weight="bold")
     return sheet
 
@@ -88,12 +88,16 @@ def shade(share: Fraction, found: dict[str, Fraction]) -> str:
     return str(to_hex(SHADES(float((share - low) / (high - low)) if high > low else 0.5)))
 
 
+def short(tile: Record) -> str:
+    """Return what stands on a tile, in the language spoken where the record has it."""
+    return tile.get(f"short_{language()}") or tile["short"]
+
+
 def tiles_for(election: Election) -> dict[str, tuple[tuple[int, int], str]]:
     """Return column and row, and the name, of the tile of each region; regions that the country has not, below the others."""
     known = tiles_on_record()
     found = list(shares(election))
-    head = "short" if language() == ENGLISH else f"short_{language()}"
-    tiles = {place: ((int(known[place]["column"]), int(known[place]["row"])), known[place][head]) for place in found if place in known}
+    tiles = {place: ((int(known[place]["column"]), int(known[place]["row"])), short(known[place])) for place in found if place in known}
     below = 1 + max((row for (_, row), _ in tiles.values()), default=-1)
     for number, place in enumerate(place for place in found if place not in known):
         tiles[place] = (number % 8, below + number // 8), election.regions[place].name
@@ -126,16 +130,17 @@ def say_lists(election: Election, names: Names) -> Said:
     title = _("{party} differs most: {least} in {low}, {most} in {high}").format(
         party=names[party],
         least=percent(share_in(election, low, party)),
-        low=election.regions[low].name,
+        low=called(low, election),
         most=percent(share_in(election, high, party)),
-        high=election.regions[high].name,
+        high=called(high, election),
     )
     left = len(election.list_votes) - len(spread)
-    notes = [several("Not drawn: {n} smaller list", "Not drawn: {n} smaller lists", left).format(n=left) if left else "", election.source]
+    notes = [counted("Not drawn: {n} smaller list", "Not drawn: {n} smaller lists", left) if left else "", election.source]
     under = _("Shares of the votes for lists by region, election {election}; the darker, the nearer to a list's largest").format(
         election=election.name
     )
-    numbers = "; ".join(f"{names[each]} {percent(min(values))} to {percent(max(values))}" for each, values in spread.items())
+    ends = {each: _("{low} to {high}").format(low=percent(min(values)), high=percent(max(values))) for each, values in spread.items()}
+    numbers = "; ".join(f"{names[each]} {written}" for each, written in ends.items())
     return Said(title, " ".join(under.split()), notes, numbers)
 
 
@@ -147,7 +152,7 @@ def paint_lists(election: Election, names: Names, said: Said) -> Sheet:
     sheet = Sheet(max(7.0, left + COLUMN * len(parties) + SIDE), ROW * len(found) + HEAD, said)
     for row, place in enumerate(found):
         y = sheet.top - HEAD - ROW * (row + 1)
-        sheet.write(fit(election.regions[place].name, 8.5, REGION), SIDE + REGION, y + ROW / 2, 8.5, ha="right")
+        sheet.write(fit(called(place, election), 8.5, REGION), SIDE + REGION, y + ROW / 2, 8.5, ha="right")
         for column, party in enumerate(parties):
             share = share_in(election, place, party)
             most = max(share_in(election, other, party) for other in found)

@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.options import Whole
+from mazhilis_sim.cli.shell.speaking import Spoken
 
 LARGEST_PORT = 65535
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="[YEAR|POLLS|SCENARIO|LINK]", required=False)
 @click.option("--port", type=Whole(0, LARGEST_PORT), default=0, metavar="N", help="Of this computer.  [default: any that is free]")
 @click.option("--browser/--no-browser", "opens", default=True, help="Open the page in a browser, or only print its address.")

@@ -10,7 +10,7 @@ import click
 
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.errors import missing_extra
-from mazhilis_sim.languages import language
+from mazhilis_sim.languages import _, language
 
 NEEDED = ("starlette", "tomli_w", "uvicorn", "websockets")
 
@@ -52,4 +52,4 @@ def first(source: str | None) -> Any:
 def say_address(address: str) -> None:
     """Say where the page is."""
     click.echo(address)
-    click.echo("Ctrl-C ends it.", err=True)
+    click.echo(_("Ctrl-C ends it."), err=True)

@@ -8,9 +8,10 @@ import click
 
 from mazhilis_sim.cli.forecasting.command import request_options
 from mazhilis_sim.cli.shell.options import Whole
+from mazhilis_sim.cli.shell.speaking import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO|VOTES|SAVED")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The page to write, in .html.")
 @click.option("--count", "counted", is_flag=True, help="Count the votes of a YEAR or in a file of VOTES, and show the protocol.")

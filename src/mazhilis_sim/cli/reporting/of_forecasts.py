@@ -17,7 +17,7 @@ from mazhilis_sim.cli.forecasting.sensitivity import sensitivity
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.report import Document, Items, Section
 from mazhilis_sim.simulation.saving import load_forecast, load_report
 from mazhilis_sim.tables import Table
@@ -56,9 +56,14 @@ def document(result: SeatDistribution, basis: Basis) -> Document:
         Section(_("Who enters, and who has a majority"), [entry, coalitions, Items(list(chances(basis, quiet)))]),
         *by_tier(tables),
         Section(_("What this rests on"), [Items([*grounds(basis, quiet), *((_("doubtful"), doubt) for doubt in basis.doubts)])]),
-        how_it_was_made(*((_("polls from"), source) for source in basis.sources), (_("seed"), f"{quiet.seed}, {quiet.n_draws:,} draws")),
+        how_it_was_made(*((_("polls from"), source) for source in basis.sources), (_("seed"), seeded(quiet))),
     ]
     return Document(basis.title, sections)
+
+
+def seeded(result: SeatDistribution) -> str:
+    """Say which seed a forecast has, and how many draws."""
+    return f"{result.seed}, " + counted("{n} draw", "{n} draws", result.n_draws)
 
 
 def by_tier(tables: SeatTables) -> Iterator[Section]:

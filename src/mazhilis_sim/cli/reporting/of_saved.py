@@ -9,7 +9,7 @@ from typing import Any
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.errors import FileError, SimulationError
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import Names
@@ -22,7 +22,7 @@ from mazhilis_sim.writing import named, path_of
 
 FORMAT = "mazhilis_sim "
 """How the format of everything that is saved begins."""
-TIERS = {"list": "list", "district": "district", "total": "all"}
+TIERS = {"list": marked("list"), "district": marked("district"), "total": marked("all")}
 """Of the seats of a count, and the heads of their columns."""
 
 
@@ -82,8 +82,8 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
-        return f"{value:,}"
-    return "–" if value is None or value == "" else f"{value:.6g}" if isinstance(value, float) else str(value)
+        return number(value)
+    return "–" if value is None or value == "" else number(value, ".6g") if isinstance(value, float) else str(value)
 
 
 def table_of(value: Any) -> Table:
@@ -112,8 +112,8 @@ def counted(saved: dict[str, Any]) -> list[Part]:
     if not (is_counts(votes) and isinstance(seats, Mapping) and all(map(is_counts, seats.values()))):
         raise FileError("this is no whole count", field="source", must="hold the votes and seats of a count", remedy="save it again")
     names, parties = Names(), list(dict.fromkeys([*votes, *(party for won in seats.values() for party in won)]))
-    columns: dict[str, Mapping[str, int]] = {"votes": votes, **{str(TIERS.get(tier, tier)): won for tier, won in seats.items()}}
-    cells = [Column(head, [f"{of[party]:,}" if party in of else "" for party in parties]) for head, of in columns.items()]
+    columns: dict[str, Mapping[str, int]] = {_("votes"): votes, **{_(TIERS.get(tier, str(tier))): won for tier, won in seats.items()}}
+    cells = [Column(head, [number(of[party]) if party in of else "" for party in parties]) for head, of in columns.items()]
     return [*pictured(str(saved.get("law")), seats), Table([Column("", [names[party] for party in parties], left=True), *cells])]
 
 

@@ -12,6 +12,7 @@ from mazhilis_sim.cli.reporting.of_saved import is_forecast, saved_as
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.targets import check_writable
 from mazhilis_sim.errors import FileError, SimulationError
+from mazhilis_sim.languages import _
 from mazhilis_sim.report import Document, check_page, write_page
 from mazhilis_sim.writing import named
 
@@ -27,7 +28,7 @@ def run_report(*, source: str, output: str, counted: bool, laws: str | None, **o
     """Look at the target, make the report, and write it."""
     check_target(output, (source, options["districts"], *options["added"]))
     write_page(reporter(source, counted, laws, options)(), output)
-    say(f"written {named(output)}")
+    say(f"{_('written')} {named(output)}")
 
 
 def check_target(output: str, sources: tuple[str | None, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mazhilis_sim.judging.backtest import Backtest
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.colours import IN_TURN
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
@@ -21,13 +21,13 @@ def say(found: Backtest, _names: Names) -> Said:
     means = {model: math.fsum(f.scores[SCORE] for f in found.forecasts if f.model == model) for model in found.models}
     best = min(means, key=lambda model: means[model])
     mean = means[best] / len(found.cases)
-    title = _("Nearest to the results: {model}, off by {seats} seats a list").format(model=best, seats=f"{mean:.2f}")
+    title = _("Nearest to the results: {model}, off by {seats} seats a list").format(model=best, seats=number(mean, ".2f"))
     elections = list_names([case.name for case in found.cases])
     under = _("Mean error (CRPS) of list seats, and results within {level} intervals; elections {elections}").format(
         level=short_percent(level_of(found)), elections=elections
     )
-    notes = [_("{n} draws, seed {seed}").format(n=f"{found.n_draws:,}", seed=found.seed)]
-    return Said(title, under, notes, "; ".join(f"{f.election} {f.model} {f.scores[SCORE]:.2f}" for f in found.forecasts))
+    notes = [_("{n} draws, seed {seed}").format(n=number(found.n_draws), seed=found.seed)]
+    return Said(title, under, notes, "; ".join(f"{f.election} {f.model} {number(f.scores[SCORE], '.2f')}" for f in found.forecasts))
 
 
 def level_of(found: Backtest) -> float:
@@ -39,7 +39,7 @@ def paint(found: Backtest, _names: Names, said: Said) -> Sheet:
     """Draw a row for each election and model; a model has one colour."""
     colours = {model: IN_TURN[place] if place < len(IN_TURN) else INTERVAL for place, model in enumerate(found.models)}
     values = [forecast.scores[SCORE] for forecast in found.forecasts]
-    panels = [Panel(_("mean error, seats"), values, [f"{value:.2f}" for value in values])]
+    panels = [Panel(_("mean error, seats"), values, [number(value, ".2f") for value in values])]
     panels += [held(found, of, head) for of, head in (("seats", _("seats within")), ("shares", _("shares within")))]
     rows = [f"{forecast.election} {forecast.model}" for forecast in found.forecasts]
     return draw_bars(said, rows, [colours[forecast.model] for forecast in found.forecasts], panels)

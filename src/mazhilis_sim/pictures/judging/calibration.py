@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mazhilis_sim.judging.calibration import Calibration
-from mazhilis_sim.languages import _, marked
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.ranges import Range, draw_ranges
@@ -17,18 +17,18 @@ ROWS = {"sigma_bias": marked("shared by all polls"), "sigma_house": marked("an i
 
 def say(found: Calibration, _names: Names) -> Said:
     """Say how far a single poll is off beyond sampling."""
-    title = _("Beyond sampling, one poll's log shares are off by {sigma}").format(sigma=f"{found.single_poll:.2f}")
+    title = _("Beyond sampling, one poll's log shares are off by {sigma}").format(sigma=number(found.single_poll, ".2f"))
     under = _("Standard deviations of log shares with 95 % intervals, elections {elections}").format(elections=list_names(found.elections))
     return Said(title, under, [found.caution], "; ".join(f"{_(name)} {text(found, key)}" for key, name in ROWS.items()))
 
 
 def text(found: Calibration, key: str) -> str:
     """Write an estimate with the ends of its interval."""
-    estimate, ends = f"{getattr(found, key):.3f}", found.intervals.get(key)
+    estimate, ends = number(getattr(found, key), ".3f"), found.intervals.get(key)
     if ends is None:
         return estimate
     low, high = ends
-    return f"{estimate}  ({low:.2f}–{'∞' if math.isinf(high) else f'{high:.2f}'})"
+    return f"{estimate}  ({number(low, '.2f')}–{'∞' if math.isinf(high) else number(high, '.2f')})"
 
 
 def paint(found: Calibration, _names: Names, said: Said) -> Sheet:
@@ -38,7 +38,7 @@ def paint(found: Calibration, _names: Names, said: Said) -> Sheet:
         value = getattr(found, key)
         low, high = found.intervals.get(key, (value, value))
         rows.append(Range(_(name), low, high, value, text(found, key), INTERVAL))
-    return draw_ranges(said, rows, lambda sigma: f"{sigma:.2g}", least=0.0)
+    return draw_ranges(said, rows, lambda sigma: number(sigma, ".2g"), least=0.0)
 
 
 draw = picture(say, paint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from mazhilis_sim.judging.case import Case
-from mazhilis_sim.languages import _, several
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
@@ -17,7 +17,7 @@ from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool
-from mazhilis_sim.tables import percent
+from mazhilis_sim.tables import per_cent, percent
 from mazhilis_sim.votes.election import Election
 
 LEVEL = 0.9
@@ -69,11 +69,7 @@ def asked_by(polls: Sequence[Poll | Pool], election: Election | None) -> Iterato
 
 def named(poll: Poll | Pool) -> str:
     """Name a poll beside its share."""
-    return (
-        poll.label.removeprefix("poll").strip()
-        if isinstance(poll, Poll)
-        else several("{n} poll", "{n} polls", len(poll.members)).format(n=len(poll.members))
-    )
+    return poll.label.removeprefix("poll").strip() if isinstance(poll, Poll) else counted("{n} poll", "{n} polls", len(poll.members))
 
 
 def results(election: Election) -> dict[str, float]:
@@ -103,7 +99,7 @@ def said_of(asked: list[Asked], election: str, names: Names) -> Said:
         under = _("{under}; the line is the result of {election}").format(under=under, election=election)
         worst = max(known, key=lambda each: abs(each.missed))
         title = _("{held} of {all} intervals hold the result; furthest off is {poll}, {party} {points} points").format(
-            held=held, all=len(known), poll=worst.poll, party=names[worst.party], points=f"{100 * worst.missed:+.1f}"
+            held=held, all=len(known), poll=worst.poll, party=names[worst.party], points=number(100 * worst.missed, "+.1f")
         )
     else:
         mine = [each.share for each in asked if each.party == asked[0].party]
@@ -138,7 +134,7 @@ def say_case(case: Case, names: Names) -> Said:
 
 def paint_case(case: Case, names: Names, said: Said) -> Sheet:
     """Draw the polls of an election beside its result."""
-    return draw_ranges(said, rows_of(of_case(case)[0], names), lambda share: f"{100 * share:.0f} %", least=0.0)
+    return draw_ranges(said, rows_of(of_case(case)[0], names), lambda share: per_cent(number(100 * share, ".0f")), least=0.0)
 
 
 def say_polls(polls: Polls | Poll | Pool, names: Names) -> Said:
@@ -148,7 +144,7 @@ def say_polls(polls: Polls | Poll | Pool, names: Names) -> Said:
 
 def paint_polls(polls: Polls | Poll | Pool, names: Names, said: Said) -> Sheet:
     """Draw polls."""
-    return draw_ranges(said, rows_of(of_polls(polls)[0], names), lambda share: f"{100 * share:.0f} %", least=0.0)
+    return draw_ranges(said, rows_of(of_polls(polls)[0], names), lambda share: per_cent(number(100 * share, ".0f")), least=0.0)
 
 
 draw = picture(say_case, paint_case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.languages import _, several
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, INTERVAL, RESULT
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
@@ -15,20 +15,19 @@ GOOD = ("proved", "not refuted")
 def say(report: Report, _names: Names) -> Said:
     """Say how many axioms are broken."""
     bad = [verdict.axiom.name for verdict in report.verdicts if verdict.status in BAD]
-    title = several("{rule}: {n} axiom is not broken", "{rule}: none of {n} axioms is broken", len(report.verdicts))
-    title = title.format(rule=report.rule, n=len(report.verdicts))
+    title = counted("{rule}: {n} axiom is not broken", "{rule}: none of {n} axioms is broken", len(report.verdicts), rule=report.rule)
     if bad:
-        title = several("{rule} breaks {n} axiom: {names}", "{rule} breaks {n} axioms: {names}", len(bad))
-        title = title.format(rule=report.rule, n=len(bad), names=", ".join(bad))
+        names = ", ".join(bad)
+        title = counted("{rule} breaks {n} axiom: {names}", "{rule} breaks {n} axioms: {names}", len(bad), rule=report.rule, names=names)
     under = _("Elections that the rule was held against, on a logarithmic scale; seed {seed}").format(seed=report.seed)
     notes = [] if report.complete else [_("Ended before all was tried")]
-    return Said(title, under, notes, "; ".join(f"{verdict.axiom.name} {verdict.status}" for verdict in report.verdicts))
+    return Said(title, under, notes, "; ".join(f"{verdict.axiom.name} {_(verdict.status)}" for verdict in report.verdicts))
 
 
 def paint(report: Report, _names: Names, said: Said) -> Sheet:
     """Draw a row for each axiom."""
     colours = [INTERVAL if verdict.status in GOOD else RESULT if verdict.status in BAD else GREY for verdict in report.verdicts]
-    texts = [f"{verdict.status}, {verdict.tried:,}" if verdict.tried else verdict.status for verdict in report.verdicts]
+    texts = [f"{_(verdict.status)}, {number(verdict.tried)}" if verdict.tried else _(verdict.status) for verdict in report.verdicts]
     panel = Panel("", [verdict.tried for verdict in report.verdicts], texts, powers=True)
     return draw_bars(said, [verdict.axiom.name for verdict in report.verdicts], colours, [panel], widest=5.0)
 

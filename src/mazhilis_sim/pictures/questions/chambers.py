@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, INTERVAL, RESULT
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
@@ -72,10 +72,10 @@ def say_correlation(found: Correlation, names: Names) -> Said:
     if pairs:
         a, b = max(pairs, key=lambda pair: abs(found.values[pair]))
         title = _("{one} and {other}: seats correlate by {value}").format(
-            one=names[found.parties[a]], other=names[found.parties[b]], value=f"{found.values[a, b]:+.2f}"
+            one=names[found.parties[a]], other=names[found.parties[b]], value=number(found.values[a, b], "+.2f")
         )
     under = _("Correlations of seats: blue together, orange against each other")
-    numbers = "; ".join(f"{names[found.parties[a]]}, {names[found.parties[b]]} {found.values[a, b]:+.2f}" for a, b in pairs)
+    numbers = "; ".join(f"{names[found.parties[a]]}, {names[found.parties[b]]} {number(found.values[a, b], '+.2f')}" for a, b in pairs)
     return Said(title, under, found.notes(), numbers)
 
 
@@ -100,9 +100,8 @@ def draw_tile(sheet: Sheet, x: float, y: float, side: float, value: float) -> No
     colour = faded(INTERVAL if value > 0 else RESULT, abs(value))
     sheet.box(x, y, side, side, colour)
     if side > SMALL:
-        sheet.write(
-            f"{value:+.1f}" if abs(value) < 0.995 else f"{value:+.0f}", x + side / 2, y + side / 2, 7, ha="center", color=ink_on(colour)
-        )
+        text = number(value, "+.1f" if abs(value) < 0.995 else "+.0f")
+        sheet.write(text, x + side / 2, y + side / 2, 7, ha="center", color=ink_on(colour))
 
 
 # -- the likeliest -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def say(found: Indices, _names: Names) -> Said:
         distance=percent(found.gallagher), wasted=percent(found.wasted_share)
     )
     under = _("Indices of disproportionality, and effective numbers of parties")
-    others = [f"{HEADS[name]} {shown(name, getattr(found, name))}" for name in ("sainte_lague", "bias")]
+    others = [f"{_(HEADS[name])} {shown(name, getattr(found, name))}" for name in ("sainte_lague", "bias")]
     numbers = "; ".join(f"{_(CALLED[name])} {shown(name, getattr(found, name))}" for name in ROWS)
     return Said(title, under, ["; ".join(others)], numbers)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mazhilis_sim.languages import _, several
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet, picture
 from mazhilis_sim.questions.paired import Paired, SeatDifference
-from mazhilis_sim.tables import chance
+from mazhilis_sim.tables import chance, per_cent
 
 HEIGHT = 3.0
 """Inches of a histogram."""
@@ -23,11 +23,11 @@ def say(found: Paired, names: Names) -> Said:
     changes = {party: found.difference(party, new) for party in found.parties}
     party = max(changes, key=lambda each: abs(changes[each].mean))
     title = _("{party}: {seats} seats on average by law {new} beside law {old}").format(
-        party=names[party], seats=f"{changes[party].mean:+.1f}", new=new, old=old
+        party=names[party], seats=number(changes[party].mean, "+.1f"), new=new, old=old
     )
     under = several("Mean seats by {n} law, the same voters", "Mean seats by {n} laws, the same voters", len(found)).format(n=len(found))
-    notes = [_("{n} draws, seed {seed}; after ± the standard error").format(n=f"{found.n_draws:,}", seed=found.seed)]
-    numbers = "; ".join(f"{names[each]} {change.mean:+.2f}" for each, change in changes.items())
+    notes = [_("{n} draws, seed {seed}; after ± the standard error").format(n=number(found.n_draws), seed=found.seed)]
+    numbers = "; ".join(f"{names[each]} {number(change.mean, '+.2f')}" for each, change in changes.items())
     return Said(title, under, notes, numbers)
 
 
@@ -47,8 +47,8 @@ def paint(found: Paired, names: Names, said: Said) -> Sheet:
 def written(found: Paired, law: str, party: str) -> str:
     """Write mean seats, and how many more they are than by the first law."""
     row = found.row(party, law)
-    more = "" if row["difference"] is None else f"  ({row['difference']:+.2f} ± {row['difference_se']:.1g})"
-    return f"{row['mean']:.1f}{more}"
+    more = "" if row["difference"] is None else f"  ({number(row['difference'], '+.2f')} ± {number(row['difference_se'], '.1g')})"
+    return number(row["mean"], ".1f") + more
 
 
 # -- one party ---------------------------------------------------------------------------------------------------------
@@ -60,9 +60,11 @@ def say_difference(found: SeatDifference, names: Names) -> Said:
     title = _("{party} has more seats by law {new} than by law {old} in {chance} of the draws").format(
         party=names[found.party], new=new, old=old, chance=chance(found.p_more())
     )
-    under = _("Draws by the difference of seats; {mean} on average").format(mean=f"{found.mean:+.2f} ± {found.se:.1g}")
-    numbers = "; ".join(f"{row['seats']:+d}: {row['draws']:,}" for row in found.rows())
-    return Said(title, under, [_("{n} draws").format(n=f"{found.draws:,}")], numbers)
+    under = _("Draws by the difference of seats; {mean} on average").format(
+        mean=f"{number(found.mean, '+.2f')} ± {number(found.se, '.1g')}"
+    )
+    numbers = "; ".join(f"{row['seats']:+d}: {number(row['draws'])}" for row in found.rows())
+    return Said(title, under, [_("{n} draws").format(n=number(found.draws))], numbers)
 
 
 def paint_difference(found: SeatDifference, _names: Names, said: Said) -> Sheet:
@@ -76,7 +78,7 @@ def paint_difference(found: SeatDifference, _names: Names, said: Said) -> Sheet:
     axes.grid(axis="y", color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axes.yaxis.set_major_formatter("{x:g} %")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda x, _: per_cent(number(x, "g"))))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     return sheet

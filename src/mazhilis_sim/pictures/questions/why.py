@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.ranges import Range, draw_ranges
@@ -31,7 +31,7 @@ def say(found: Why, names: Names) -> Said:
 
 def written(found: Why, value: float) -> str:
     """Write an effect, in points or in seats."""
-    return f"{100 * value:+.1f}" if found.of == "p_enters" else f"{value:+.2f}"
+    return number(100 * value, "+.1f") if found.of == "p_enters" else number(value, "+.2f")
 
 
 def paint(found: Why, _names: Names, said: Said) -> Sheet:
@@ -41,7 +41,7 @@ def paint(found: Why, _names: Names, said: Said) -> Sheet:
         Range(effect.change, *effect.by.interval(), effect.by.value, written(found, effect.by.value), colour) for effect in found.effects
     ]
     unit = 100 if found.of == "p_enters" else 1
-    return draw_ranges(said, rows, lambda value: f"{unit * value:+.3g}" if value else "0", names_to=WIDEST)
+    return draw_ranges(said, rows, lambda value: number(unit * value, "+.3g") if value else "0", names_to=WIDEST)
 
 
 draw = picture(say, paint)

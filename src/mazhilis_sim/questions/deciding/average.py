@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.coalitions import Share, by_generating_functions
@@ -86,10 +86,8 @@ class AveragePower(Answer):
     def notes(self) -> list[str]:
         """Say of what the means are, and how sure they are."""
         worst = 100 * max(max(error) for error in self.errors.values())
-        said = _(
-            "Means over {chambers:,} simulated chambers, standard errors up to {worst:.2g} points; alone: has a majority without others."
-        )
-        return [said.format(chambers=self.chambers, worst=worst)]
+        said = _("Means over {chambers} simulated chambers, standard errors up to {worst} points; alone: has a majority without others.")
+        return [said.format(chambers=number(self.chambers), worst=number(worst, ".2g"))]
 
 
 def average_power(forecast: SeatDistribution, majority: int) -> AveragePower:
