@@ -184,7 +184,7 @@ def last_seats(forecast: SeatDistribution) -> str:
     last, following = served[-1], left[0]
     votes = math.ceil((allocation.remainders[last] - allocation.remainders[following]) * allocation.quota)
     said = several(
-        "Of the polled shares as they are, {n} list seat of {seats} go to the largest remainders: the last to {last}, "
+        "Of the polled shares as they are, {n} list seat of {seats} goes to the largest remainders: the last to {last}, "
         "before {following} by {more} of a quota against {less}, about {votes} votes.",
         "Of the polled shares as they are, {n} list seats of {seats} go to the largest remainders: the last to {last}, "
         "before {following} by {more} of a quota against {less}, about {votes} votes.",
