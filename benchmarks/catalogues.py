@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -93,9 +93,14 @@ def compile_stored(code: str) -> None:
         path_of(code, "mo").write_bytes(file.getvalue())
 
 
-def strings(catalogue: Catalog) -> dict[str, list[str]]:
+def strings(catalogue: Catalog) -> dict[tuple[str, ...], list[str]]:
     """Return the translations by their English texts."""
-    return {str([*message.id]): texts_of(message) for message in catalogue if message.id and any(texts_of(message))}
+    return {forms(message.id): texts_of(message) for message in catalogue if message.id and any(texts_of(message))}
+
+
+def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the forms of a text for numbers, of which what is read for people holds a tuple and what is read for programs a list."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def written(catalogue: Catalog) -> bytes:
