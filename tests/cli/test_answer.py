@@ -129,7 +129,7 @@ def test_chances_of_the_answer_have_no_digits_that_the_model_does_not_bear_out(s
 def test_days_errors_and_half_and_twice_the_error_are_said() -> None:
     text = "\n".join(forecast("2023", width=120))
     assert re.search(r"^Forecast of the Mazhilis election of 19 March 2023, \d+ days after its polls$", text, re.MULTILINE)
-    assert "median, and nine of ten draws: sampling, errors of polls, drift" in text
+    assert "median, and nine of ten draws: sampling, poll errors, drift" in text
     (line,) = (line for line in text.split("\n") if line.strip().startswith("half or twice"))
     found = re.search(r"half or twice +errors: Amanat (\d+)–(\d+) or (\d+)–(\d+), .* enters .* or ", line)
     assert found
@@ -138,7 +138,7 @@ def test_days_errors_and_half_and_twice_the_error_are_said() -> None:
 
 
 def test_drift_is_said_where_a_preset_has_it() -> None:
-    assert "errors of polls, drift" in "\n".join(forecast("2023", "--preset", "kazakhstan", width=120))
+    assert "poll errors, drift" in "\n".join(forecast("2023", "--preset", "kazakhstan", width=120))
     assert "drift" not in "\n".join(forecast("2023", "--preset", "2025", width=120))
 
 

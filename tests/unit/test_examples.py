@@ -30,7 +30,7 @@ def test_the_engine_goes_on_where_a_killed_run_was(tmp_path: Path, monkeypatch: 
 QUESTIONS = {
     "joint_questions": ["Auyl and Aq Jol together have 30 seats: 0.", "draws of the 10,000 that are kept"],
     "paired_laws": ["2 laws on the same 200,000 draws", "(paired)"],
-    "forecast_along_thresholds": ["threshold     enters  mean seats  majority", "0.18 %"],
+    "forecast_along_thresholds": ["threshold  enters  mean seats  majority", "18 %"],
     "why_a_forecast": ["JSDP: ", "if alone"],
     "whole_draws": ["50000 True"],
     "compare_laws": ["Auyl                   0        6     8      6      5", "> 5.289 %   9.101 %"],

@@ -142,7 +142,7 @@ class ShortTable:
 
 def governing(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]:
     """Say who may have a majority, and which rare rule may well be needed."""
-    yield from majorities(basis, result)
+    yield from majorities(basis, result, COMMON)
     yield from ((label, said) for p, label, said in passing_rules(result) if p.value >= COMMON)
 
 
@@ -194,4 +194,4 @@ def model_in_short(result: SeatDistribution) -> str:
     sigma = number(math.sqrt(model.variance(centre)), ".2g")
     if model.is_normal:
         return _("{model}: errors of {sigma} on log shares beyond sampling").format(model=model.name, sigma=sigma)
-    return _("{model}: errors of {sigma} on log shares beyond sampling, fat tails").format(model=model.name, sigma=sigma)
+    return _("{model}: log errors of {sigma} beyond sampling, fat tails").format(model=model.name, sigma=sigma)

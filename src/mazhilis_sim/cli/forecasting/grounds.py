@@ -51,15 +51,15 @@ def passing_rules(result: SeatDistribution) -> Iterator[tuple[Probability, str, 
         yield nobody, _("no list passes"), said.format(chance=rough_chance(nobody), then=then)
 
 
-def majorities(basis: Basis, result: SeatDistribution) -> Items:
-    """Say who may have a majority."""
+def majorities(basis: Basis, result: SeatDistribution, least: float = RARE) -> Items:
+    """Say who may have a majority, alone with more than the least chance that is worth a line."""
     asked = [tuple(coalition) for coalition in result.question.coalitions]
-    alone = [(party,) for party in result.parties if result.p_majority(party).value > RARE]
+    alone = [(party,) for party in result.parties if result.p_majority(party).value > least]
     label = _("majority of {seats}").format(seats=result.law.total_seats)
     for parties in alone + asked:
         yield label, f"{rough_chance(result.p_majority(parties))}: {basis.names.join(parties)}"
     if not alone:
-        yield label, _("no party alone has a chance above {share}").format(share=short_percent(RARE))
+        yield label, _("no party alone has a chance above {share}").format(share=short_percent(least))
 
 
 def ties(result: SeatDistribution) -> str:

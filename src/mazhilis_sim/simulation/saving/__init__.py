@@ -83,7 +83,7 @@ def load_forecast(path: str | os.PathLike[str]) -> SeatDistribution:
     >>> path = getfixture("tmp_path") / "run.json"
     >>> ms.simulate(ms.law("2026"), poll, n_draws=100, seed=1).save(path)
     >>> ms.load_forecast(path)
-    SeatDistribution(law 2026, model total, 100 draws, seed 1; a 85 (54-108), b 60 (36-90))
+    SeatDistribution(law 2026, model total, 100 draws, seed 1; a 86 (58-108), b 59 (36-86))
     """
     place = path_of(path)
     refuse_folder(place)
