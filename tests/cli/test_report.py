@@ -122,7 +122,7 @@ def test_every_row_is_one_of_the_command_line(pages: dict[str, str], name: str, 
 
 
 def test_every_sentence_of_a_forecast_is_one_of_the_command_line(pages: dict[str, str]) -> None:
-    said = run("forecast", *ASKED["forecast"], "--verbose").stdout
+    said = " ".join(run("forecast", *ASKED["forecast"], "--verbose").stdout.split())
     rests_on = pages["forecast"].partition("What this rests on")[2].partition("</section>")[0]
     lines = re.findall(r"<dd>(.*?)</dd>", rests_on)
     assert len(lines) > 8

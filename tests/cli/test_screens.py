@@ -100,7 +100,7 @@ def test_a_backtest_keeps_polls_and_models_beside_their_numbers(
     assert any("Institute 2023-03-10" in line for line in wide)
     models = [line for line in narrow if line.startswith(("  total", "  margin"))]
     assert len(models) > 40
-    assert all(re.search(r" -?\d", line) for line in models)
+    assert all(re.search(r" (-?\d|-)", line) for line in models)  # some models have no density in closed form
 
 
 def test_each_way_to_a_seat_stands_beside_its_official_result() -> None:
