@@ -20,6 +20,7 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 COUNTS = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 NO_NEWER = ("pyparsing<3.3",)
 """What the lowest versions need without saying so: the matplotlib of then warns beside a newer one."""
+NOTEBOOKS = "examples/notebooks"
 SMALL_RUNS = "tests/statistical/test_small_runs.py"
 GOLDEN = "tests/statistical/test_golden.py"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -67,7 +68,7 @@ def docs(session: nox.Session) -> None:
         session.run("mazhilis-sim", "forecast", "2023")
     session.run("python", "benchmarks/house.py", "--check")
     install(session, groups=("notebooks", "site"))
-    session.run("pytest", "--nbval", "--nbval-current-env", "examples/notebooks", "-n", "0")
+    session.run("pytest", "--nbval", "--nbval-current-env", "--nbval-sanitize-with", f"{NOTEBOOKS}/sanitize.cfg", NOTEBOOKS, "-n", "0")
     build_site(session)
 
 
