@@ -144,7 +144,7 @@ def of_numbers() -> dict[str, str]:
         "no_protocol": _("The law defines no result for the central estimate: no list passes."),
         "legend": _("Full dots: seats that a party has at the lower end of its 90 % interval. Faded: the rest of its central count."),
         "appointed": _("appointed"),
-        "elected": _("elected"),
+        "elected": _("elected seats"),
     }
 
 

@@ -11,13 +11,15 @@ export function learn(beginning) {
 export const say = (key, values = {}) => begun.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 export const nameOf = (id) => begun.names[id] ?? id;
 export const language = () => begun.language;
+// Kazakh writes numbers as Russian does, which more browsers know.
+const locales = () => [begun.language, "ru"];
 export const number = (value, places = 0) =>
-  new Intl.NumberFormat(begun.language, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+  new Intl.NumberFormat(locales(), { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 export function signed(value, places = 1) {
   const size = number(Math.abs(value), places);
   return size === number(0, places) ? size : `${value > 0 ? "+" : "−"}${size}`;
 }
-export const rough = (value) => new Intl.NumberFormat(begun.language, { maximumSignificantDigits: 1 }).format(value);
+export const rough = (value) => new Intl.NumberFormat(locales(), { maximumSignificantDigits: 1 }).format(value);
 
 // A party's colour as a mark: nearer to the ink, so that pale ones are seen on white and dark ones on black.
 export const tint = (colour) => (colour.startsWith("#") ? `color-mix(in srgb, ${colour} 80%, var(--ink))` : colour);
