@@ -25,8 +25,9 @@ from mazhilis_sim.app.documents import first_document
 from mazhilis_sim.app.security import LOOPBACK, MOST_BYTES, Gate, Guarded
 from mazhilis_sim.app.sockets import Talk
 from mazhilis_sim.app.state import Document, read_state
-from mazhilis_sim.app.texts import beginning, offered
+from mazhilis_sim.app.texts import beginning
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.languages import LANGUAGES
 
 PAGE = Path(__file__).parent / "page"
 PATIENCE = 1
@@ -51,7 +52,7 @@ def build(gate: Gate, first: tuple[Document, list[str]] | None = None, language:
 
     async def begin(request: Request) -> Response:
         asked = request.query_params.get("lang", language)
-        return JSONResponse(beginning(state, said, asked if asked in offered() else language))
+        return JSONResponse(beginning(state, said, asked if asked in LANGUAGES else language))
 
     async def talk(page: WebSocket) -> None:
         await Talk(page, turn).run()

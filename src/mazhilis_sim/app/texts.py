@@ -22,7 +22,7 @@ def beginning(state: Document, said: list[str], code: str) -> dict[str, Any]:
             "state": state,
             "said": said,
             "language": code,
-            "languages": offered(),
+            "languages": LANGUAGES,
             "texts": {**headings(), **of_controls(), **of_numbers(), **of_comparison(), **of_files(), **of_waiting()},
             "names": names_of(state),
             "laws": [of_law(name) for name in PRESETS if name != LOCAL],
@@ -31,20 +31,6 @@ def beginning(state: Document, said: list[str], code: str) -> dict[str, Any]:
             "regions": [of_region(region) for region in regional_election().regions.values()],
             "newest": NEWEST,
         }
-
-
-def offered() -> dict[str, str]:
-    """Return the languages that have a catalogue."""
-    return {code: name for code, name in LANGUAGES.items() if has_catalogue(code)}
-
-
-def has_catalogue(code: str) -> bool:
-    """Tell whether the texts of a language are installed."""
-    with speaking(code):
-        try:
-            return bool(_("Law"))
-        except OSError:
-            return False
 
 
 def names_of(state: Document) -> dict[str, str]:
