@@ -139,7 +139,7 @@ def test_a_planted_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut no word of a picture: half of a bracket is none."""
-    for module in ("regions", "sheets.letters"):
+    for module in ("hemicycle", "regions", "sheets.letters"):
         monkeypatch.setattr(f"mazhilis_sim.pictures.{module}.fit", lambda text, *_: text)
     monkeypatch.setattr("mazhilis_sim.pictures.sheets.sheet.LONGEST_ALT", 1_000_000)
 

@@ -36,7 +36,7 @@ def identifier(row: Row, column: str) -> str:
     text = " ".join(filled(row, column, must).split())
     if not text.isprintable():
         raise row.error(column, must)
-    if text.startswith("="):
+    if text.startswith("=") and len(text) > 1:
         raise row.error(column, must, FORMULA)
     return text
 
