@@ -17,7 +17,7 @@ from mazhilis_sim.app.answers import COARSE, SLICE, drawn, picture, slices
 from mazhilis_sim.app.comparing import compared
 from mazhilis_sim.app.documents import first_document, from_link, percentages, to_link, to_toml
 from mazhilis_sim.app.opening import open_file, open_text
-from mazhilis_sim.app.state import Refused, read_state
+from mazhilis_sim.app.state import StateError, read_state
 from mazhilis_sim.cli.forecasting.request import read_request
 from mazhilis_sim.errors import FileError, MazhilisError
 from mazhilis_sim.files import read_scenario
@@ -40,7 +40,7 @@ def changed(**changes: Any) -> dict[str, Any]:
 
 def faults(document: Any) -> dict[str, str]:
     """Return what is wrong with a state, by the control beside which it is said."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StateError) as caught:
         read_state(document)
     return {fault.path: fault.said for fault in caught.value.faults}
 

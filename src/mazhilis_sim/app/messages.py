@@ -12,7 +12,7 @@ from mazhilis_sim.app.comparing import compared
 from mazhilis_sim.app.documents import from_link, to_link, to_toml, told
 from mazhilis_sim.app.opening import open_file, open_text
 from mazhilis_sim.app.security import MOST_BYTES
-from mazhilis_sim.app.state import Asked, Document, Fault, Refused, read_state, sentence
+from mazhilis_sim.app.state import Asked, Document, Fault, StateError, read_state, sentence
 from mazhilis_sim.errors import FileError, MazhilisError, said_by, show
 from mazhilis_sim.languages import LANGUAGES, speaking
 
@@ -64,7 +64,7 @@ class Session:
             answers = ANSWERS[message.table["kind"]](self, message.table)
             for reply in spoken(message.table.get("lang", "en"), answers):
                 yield {"id": number, **reply} if reply else PAUSE
-        except Refused as error:
+        except StateError as error:
             yield {"id": number, "faults": [vars(fault) for fault in error.faults]}
         except MazhilisError as error:
             yield {"id": number, "faults": [vars(Fault("", sentence(error)))]}

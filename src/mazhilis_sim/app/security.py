@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
@@ -81,10 +81,10 @@ class Guarded:
 def with_headers(send: Send) -> Send:
     """Return a way to send that adds the headers."""
 
-    async def sending(message: dict[str, object]) -> None:
+    async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-            message = {**message, "headers": [*message.get("headers", []), *more]}  # type: ignore[misc]
+            message = {**message, "headers": [*message.get("headers", []), *more]}
         await send(message)
 
-    return sending  # type: ignore[return-value]
+    return sending

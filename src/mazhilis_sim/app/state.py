@@ -43,7 +43,7 @@ class Fault:
     said: str
 
 
-class Refused(Exception):  # noqa: N818 - what the page sent is wrong, nothing here
+class StateError(Exception):
     """A state that cannot be simulated, with all that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -71,9 +71,9 @@ class Asked:
 
 
 def read_state(document: Any) -> Asked:
-    """Read a state, or raise `Refused` with every control that is wrong."""
+    """Read a state, or raise `StateError` with every control that is wrong."""
     if not isinstance(document, Mapping):
-        raise Refused([Fault("", sentence(FileError(field="state", got=document, must="be a table of controls")))])
+        raise StateError([Fault("", sentence(FileError(field="state", got=document, must="be a table of controls")))])
     read, faults = dict[str, Any](), []
     for key, value in with_needed(document).items():
         try:
@@ -81,12 +81,12 @@ def read_state(document: Any) -> Asked:
         except MazhilisError as error:
             faults.append(Fault(path_of(key, value, error), sentence(error)))
     if faults:
-        raise Refused(faults)
+        raise StateError(faults)
     try:
         return asked_of(read)
     except MazhilisError as error:
         path = next((path for key in document if "." in (path := path_of(key, document[key], error))), place_of(error))
-        raise Refused([Fault(path, sentence(error))]) from None
+        raise StateError([Fault(path, sentence(error))]) from None
 
 
 def with_needed(document: Mapping[str, Any]) -> dict[str, Any]:

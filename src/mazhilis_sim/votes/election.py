@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim import reading
@@ -56,7 +57,7 @@ class Election(Shown, DrawnInKinds):
         When the votes cannot be counted.
     """
 
-    kinds = {"map": "regions", "lists": "regions:draw_lists"}  # noqa: RUF012 - as every class of the kind has it
+    kinds = MappingProxyType({"map": "regions", "lists": "regions:draw_lists"})
     drawn_as = ({"kind": "map"}, {"kind": "lists"})
     shows = ("name", "date", "law", "list_votes", "against_all", "other", "invalid", "registered", "ballots", "regions", "districts")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -19,6 +18,7 @@ from mazhilis_sim.cli.shell.options import (
     law_options,
     read_coalitions,
     target_and_plot_options,
+    with_options,
 )
 from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
@@ -27,33 +27,23 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 
 
-def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what a forecast is asked with."""
-    options = [
-        law_options,
-        click.option("--model", metavar="NAME", help="total (default) or a preset of it, margin, multinomial or dirichlet."),
-        click.option("--preset", metavar="NAME", help="Numbers of the model total: kazakhstan (default), 2025, mature or exit_poll."),
-        click.option(
-            "--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]"
-        ),
-        click.option("--seed", type=SEED, metavar="N", help=f"The same seed gives the same draws.  [default: {USUAL_SEED}]"),
-        click.option(
-            "--votes", callback=count_up_to(MOST_VOTES), metavar="N", help="Votes that shares are scaled to.  [default: 6,366,441]"
-        ),
-        click.option(
-            "--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority."
-        ),
-        THREADS,
-        click.option(
-            "--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin."
-        ),
-        click.option("--add-polls", "added", multiple=True, metavar="FILE", help="Polls of your own beside those of YEAR or POLLS."),
-        DIALECT,
-        SHEET,
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+request_options = with_options(
+    law_options,
+    click.option("--model", metavar="NAME", help="total (default) or a preset of it, margin, multinomial or dirichlet."),
+    click.option("--preset", metavar="NAME", help="Numbers of the model total: kazakhstan (default), 2025, mature or exit_poll."),
+    click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="Simulated elections, such as 500k or 10M.  [default: 1M]"),
+    click.option("--seed", type=SEED, metavar="N", help=f"The same seed gives the same draws.  [default: {USUAL_SEED}]"),
+    click.option("--votes", callback=count_up_to(MOST_VOTES), metavar="N", help="Votes that shares are scaled to.  [default: 6,366,441]"),
+    click.option("--coalition", "coalitions", callback=read_coalitions, multiple=True, metavar="A,B", help="Their chance of a majority."),
+    THREADS,
+    click.option(
+        "--sample-size", type=Whole(1, LARGEST_SIZE), metavar="N", help="Of the polls in a file that holds neither size nor margin."
+    ),
+    click.option("--add-polls", "added", multiple=True, metavar="FILE", help="Polls of your own beside those of YEAR or POLLS."),
+    DIALECT,
+    SHEET,
+)
+"""Add what a forecast is asked with."""
 
 
 @click.command(cls=Spoken)

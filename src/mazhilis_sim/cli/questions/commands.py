@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ from mazhilis_sim.cli.shell.options import (
     count_up_to,
     law_options,
     target_options,
+    with_options,
 )
 from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.simulation.bounds import MOST_DRAWS
@@ -30,18 +30,10 @@ SIMULATE = click.option("--simulate", "simulated", is_flag=True, help="Forecast 
 DRAWS = click.option("--draws", callback=count_up_to(MOST_DRAWS), metavar="N", help="With --simulate: simulated elections.  [default: 1M]")
 
 
-def election_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what says how an election is read and where its answer goes."""
-    for option in (target_options, SHEET, DIALECT, LOTS, AGAINST_ALL):
-        command = option(command)
-    return command
-
-
-def simulation_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what says that polls are simulated, and how."""
-    for option in (PROGRESS, THREADS, DRAWS, SIMULATE):
-        command = option(command)
-    return command
+election_options = with_options(AGAINST_ALL, LOTS, DIALECT, SHEET, target_options)
+"""Add what says how an election is read and where its answer goes."""
+simulation_options = with_options(SIMULATE, DRAWS, THREADS, PROGRESS)
+"""Add what says that polls are simulated, and how."""
 
 
 @click.command(cls=Spoken)

@@ -102,24 +102,31 @@ THREADS = click.option("--threads", type=Whole(1, reading.MOST_THREADS), metavar
 PROGRESS = click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
 
 
-def law_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what decides the law and its districts."""
-    options: list[Decorator] = [
-        click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
-        click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
-        click.option(
-            "--set",
-            "changes",
-            callback=read_changes,
-            multiple=True,
-            metavar="FIELD=VALUE",
-            help="A number or choice of the law changed, such as threshold=7% or no_list_passes=top_two.",
-        ),
-        click.option("--districts", metavar="YEAR|FILE|none", help="District votes; none: the list seats alone."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+def with_options(*options: Decorator) -> Decorator:
+    """Return what adds several options to a command, whose help shows them in this order."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+law_options = with_options(
+    click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
+    click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
+    click.option(
+        "--set",
+        "changes",
+        callback=read_changes,
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="A number or choice of the law changed, such as threshold=7% or no_list_passes=top_two.",
+    ),
+    click.option("--districts", metavar="YEAR|FILE|none", help="District votes; none: the list seats alone."),
+)
+"""Add what decides the law and its districts."""
 
 
 def targets_of(*options: Decorator) -> Decorator:
@@ -132,9 +139,7 @@ def targets_of(*options: Decorator) -> Decorator:
 
             command(targets=Targets(json_path, csv_path, plot_path), **others)
 
-        for option in reversed(options):
-            option(with_targets)
-        return with_targets
+        return with_options(*options)(with_targets)
 
     return add
 

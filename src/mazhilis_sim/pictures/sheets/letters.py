@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -14,9 +15,10 @@ LONGEST = 400
 
 
 @cache
-def renderer() -> RendererAgg:
-    """Return what measures letters, in points."""
-    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]
+def renderer() -> Any:
+    """Return what measures letters, in points; matplotlib says nothing of its types."""
+    agg: Any = RendererAgg
+    return agg(1, 1, 72)
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +26,7 @@ def inches(text: str, size: float, weight: str = "normal") -> float:
     """Return how wide a line is."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
-        width, _, _ = renderer().get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)  # type: ignore[no-untyped-call]
+        width, _, _ = renderer().get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
     return float(width) / 72
 
 
