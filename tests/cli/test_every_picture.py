@@ -5,6 +5,7 @@ import os
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -24,6 +25,7 @@ from mazhilis_sim.pictures import hemicycle
 from mazhilis_sim.pictures.marks import RESULT
 from mazhilis_sim.pictures.questions import sweeps
 from mazhilis_sim.pictures.sheets import bars, colours, letters, ranges, sheet
+from mazhilis_sim.pictures.sheets.sheet import Said
 from mazhilis_sim.questions.changing import changed_by
 from mazhilis_sim.questions.why import Effect, Why
 from on_record import quiet_polls
@@ -427,3 +429,11 @@ def test_a_forecast_on_record_has_every_picture():
 def test_a_text_is_cut_to_its_room():
     assert letters.inches(letters.fit("Amanat" * 20, 9, 1.0), 9) <= 1.0
     assert letters.spread([2.0, 0.0, 2.0], 0.5, 0.0, 2.0) == [1.5, 0.0, 2.0]
+
+
+def test_panels_of_one_scale_draw_equal_numbers_as_long():
+    one, two = (bars.Panel("", [3.0], [text], most=4.0) for text in ("3", "3 (a long text behind it)"))
+    for alone in (False, True):
+        sheet = bars.draw_bars(Said("title", "under"), ["a"], ["#0569ab"], [one, replace(two, most=5.0) if alone else two])
+        first, second = (patch.get_width() for patch in sheet.axes.patches if patch.get_facecolor()[:3] == to_rgb("#0569ab"))
+        assert (first == pytest.approx(second)) is not alone

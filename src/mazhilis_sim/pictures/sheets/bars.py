@@ -65,16 +65,22 @@ def draw_bars(
     for place, (panel, head) in enumerate(zip(panels, heads, strict=True)):
         left = SIDE + room + GAP + each * place
         sheet.write_lines([line for line in head if line], left, sheet.top, HEAD, color=GREY)
-        draw_panel(sheet, panel, colours, left, each - GAP, sheet.top - above, (size, row))
+        longest = max(0.05, each - GAP - 0.06 - words_beside(panel, panels, size - 1))
+        draw_panel(sheet, panel, colours, left, longest, sheet.top - above, (size, row))
     return sheet
 
 
+def words_beside(panel: Panel, panels: Sequence[Panel], size: float) -> float:
+    """Return the room for the numbers of a panel: panels of one longest bar have one scale, and so one room."""
+    alike = [each for each in panels if panel.most and each.most == panel.most] or [panel]
+    return max(inches(text, size) for each in alike for text in each.texts)
+
+
 def draw_panel(
-    sheet: Sheet, panel: Panel, colours: Sequence[str], left: float, width: float, top: float, style: tuple[float, float]
+    sheet: Sheet, panel: Panel, colours: Sequence[str], left: float, longest: float, top: float, style: tuple[float, float]
 ) -> None:
     """Draw the bars of one panel, each with its number behind it."""
     size, row = style[0] - 1, style[1]
-    longest = max(0.05, width - 0.06 - max(inches(text, size) for text in panel.texts))
     bottom = top - row * len(panel.values)
     for number, (value, text) in enumerate(zip(panel.values, panel.texts, strict=True)):
         y, length = top - row * (number + 0.5), longest * panel.length(value)
