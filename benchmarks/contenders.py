@@ -9,7 +9,7 @@ import numpy as np
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -53,17 +53,17 @@ def draw_words(n, seed, draws, blocks, raw):
     """Draw the words of an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         for block in range(blocks):
-            normals.fill_words(seed, draws, LISTS, block, 0, raw)
+            random_lanes.fill_words(seed, draws, LISTS, block, 0, raw)
 
 
 @compiled
 def draw_chamber(n, seed, draws, raw, z, district_z, words):
     """Draw a chamber's normals and the words of its districts, and nothing else."""
     for _ in range(n // draws.shape[0]):
-        normals.fill_normals(seed, draws, LISTS, raw, z)
-        normals.fill_normals(seed, draws, DISTRICTS, raw, district_z)
+        random_lanes.fill_normals(seed, draws, LISTS, raw, z)
+        random_lanes.fill_normals(seed, draws, DISTRICTS, raw, district_z)
         for block in range(words.shape[0] // 4):
-            normals.fill_words(seed, draws, POOLED, block, 4 * block, words)
+            random_lanes.fill_words(seed, draws, POOLED, block, 4 * block, words)
 
 
 def own_words(law, centre):

@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 
 import mazhilis_sim as ms
-from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.legislation.electoral_law import CHOICES
 
 
 def distinct_laws():

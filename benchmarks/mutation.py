@@ -41,7 +41,7 @@ RUNS = ("tests/statistical/test_small_runs.py",)
 BITS = f"{RUNS[0]}::test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones"
 SHARES = f"{RUNS[0]}::test_simulated_shares_are_the_pinned_ones"
 MODULES: dict[str, tuple[str, ...]] = {
-    "legislation/system": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
+    "legislation/electoral_law": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "legislation/presets": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
     "legislation/methods": ("tests/unit/test_methods.py", "tests/unit/test_own_rule.py", METHODS),
     "counting/lots": ("tests/unit/test_allocate.py", "tests/unit/test_methods.py", METHODS),
@@ -65,7 +65,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "kernels/cpu/districts": RUNS,
     "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
     **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
-    **dict.fromkeys(("kernels/steps/random_words", "kernels/cpu/normals"), (BITS, "tests/statistical/test_random_words.py", *RUNS)),
+    **dict.fromkeys(
+        ("kernels/steps/random_words", "kernels/steps/normals", "kernels/cpu/random_lanes"),
+        (BITS, "tests/statistical/test_random_words.py", *RUNS),
+    ),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
     "kernels/steps/single": (BITS, "tests/statistical/test_single.py", *RUNS),
 }

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit
 from scipy import stats
 
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.steps import random_words
 
 PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "reproducibility.md"
@@ -47,8 +47,8 @@ def sample(first, chunks, counts, sums, products):
     for chunk in range(chunks):
         for lane in range(LANES):
             draws[lane] = np.uint64(first + chunk * LANES + lane)
-        normals.fill_normals(np.uint64(1), draws, random_words.LISTS, raw, z)
-        normals.fill_normals(np.uint64(2), draws, random_words.LISTS, raw, other)
+        random_lanes.fill_normals(np.uint64(1), draws, random_words.LISTS, raw, z)
+        random_lanes.fill_normals(np.uint64(2), draws, random_words.LISTS, raw, other)
         for slot in range(SLOTS):
             add(z[slot], counts[slot], sums[slot])
         multiply(z[0], z[1], products[0])

@@ -16,7 +16,7 @@ import mazhilis_sim as ms
 from contenders import packed, quiet_polls, whole_elections
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, divide, draws, tally
-from mazhilis_sim.kernels.cpu.normals import fill_normals, fill_words
+from mazhilis_sim.kernels.cpu.random_lanes import fill_normals, fill_words
 from mazhilis_sim.kernels.steps.law import orders_of
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.kernels.steps.single import ONE

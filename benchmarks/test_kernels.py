@@ -7,7 +7,7 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.tally import histograms
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation.drawing.draws import Drawing
@@ -72,7 +72,7 @@ def test_whole_chambers(benchmark):
 
 def test_normals(benchmark):
     draws, raw, z = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint32), np.zeros((64, 256), np.float32)
-    benchmark(compiled(normals.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
+    benchmark(compiled(random_lanes.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, z)
     check_normals(z)
 
 

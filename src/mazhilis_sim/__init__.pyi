@@ -37,8 +37,8 @@ from .judging.scored import score as score
 from .languages import speaking as speaking
 from .legislation.presets import law as law
 from .legislation.presets import laws as laws
-from .legislation.system import ElectoralLaw as ElectoralLaw
-from .legislation.system import Fallback as Fallback
+from .legislation.electoral_law import ElectoralLaw as ElectoralLaw
+from .legislation.electoral_law import Fallback as Fallback
 from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
@@ -57,7 +57,7 @@ from .questions.paired import simulate_paired as simulate_paired
 from .questions.solutions.solving import Solution as Solution
 from .questions.solutions.solving import solve_for as solve_for
 from .questions.sweeping.asked import sweep as sweep
-from .questions.sweeping.pieces import Sweep as Sweep
+from .questions.sweeping.breakpoints import Sweep as Sweep
 from .report import write_report as write_report
 from .simulation import models as models
 from .simulation.distribution.difference import Difference as Difference

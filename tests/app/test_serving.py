@@ -18,10 +18,10 @@ from test_state import SMALL, changed
 from mazhilis_sim.app import answers, messages
 from mazhilis_sim.app.answers import drawn
 from mazhilis_sim.app.messages import Session, received
+from mazhilis_sim.app.page_texts import beginning
 from mazhilis_sim.app.security import MOST_BYTES, Gate
 from mazhilis_sim.app.serving import PAGE, build, listening
 from mazhilis_sim.app.state import read_state
-from mazhilis_sim.app.texts import beginning
 from mazhilis_sim.errors import SimulationError
 
 GATE = Gate(8765)

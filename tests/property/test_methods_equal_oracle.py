@@ -16,7 +16,7 @@ from kernel_numbers import Numbers, first_other_number
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu.count import count_lanes
-from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.legislation.electoral_law import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
 from random_elections import KINDS, Elections, Table, laws
 

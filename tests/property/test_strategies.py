@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mazhilis_sim.counting import exact
 from mazhilis_sim.errors import AllocationError, MazhilisError
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.testing import strategies as msst
 from mazhilis_sim.testing.strategies import ElectionCase

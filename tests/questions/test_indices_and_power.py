@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from powerindex import Game
 
 import mazhilis_sim as ms
-from mazhilis_sim.questions.deciding.coalitions import by_sampling
+from mazhilis_sim.questions.deciding.power_indices import by_sampling
 
 NEW_ZEALAND_2005 = {
     "labour": (4110, 4132),

@@ -16,8 +16,8 @@ from same_numbers import NOBODYS, RUNS, SMALL, digest
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.cpu import normals
-from mazhilis_sim.kernels.steps import elementary, random_words, single
+from mazhilis_sim.kernels.cpu import random_lanes
+from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution.kept import thinning_hash
 
@@ -82,8 +82,8 @@ def pinned_bits():
         compiled,
         (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
     )
-    wide_pair, uniform = map(compiled, (random_words.wide_normal_pair, random_words.uniform))
-    normal_pair, log_32, exp2_32 = map(compiled, (single.normal_pair, single.log, single.exp2))
+    wide_pair, uniform = map(compiled, (normals.wide_normal_pair, random_words.uniform))
+    normal_pair, log_32, exp2_32 = map(compiled, (normals.normal_pair, single.log, single.exp2))
     positive = [10.0**x for x in rng.uniform(-300, 300, 150).tolist()] + (1 + rng.uniform(-0.3, 0.4, 150)).tolist()
     positive[84] = 1.9476004001797956e-99  # as NumPy's power on arrays made it where the pins were written: its last bit is the machine's
     words = rng.integers(0, 2**32, (300, 2), np.uint64)
@@ -108,7 +108,7 @@ def pinned_bits():
 def filled_normals():
     """Fill three blocks of normals for some draws."""
     numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint32), np.zeros((12, 6), np.float32)
-    compiled(normals.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
+    compiled(random_lanes.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
     return out.ravel().tolist()
 
 

@@ -20,7 +20,7 @@ from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.evaluation import Covered, Forecast, ForecastScore, on_ballot
 from mazhilis_sim.judging.scored import distances
 from mazhilis_sim.simulation.distribution.sample import Sample
-from mazhilis_sim.simulation.models.density import log_density
+from mazhilis_sim.simulation.models.joint_density import log_density
 from on_record import KNOWN, quiet_polls
 
 DRAWS = 200_000

@@ -20,7 +20,7 @@ from scipy import integrate, stats
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import parameters
-from mazhilis_sim.kernels.cpu import draws, normals
+from mazhilis_sim.kernels.cpu import draws, random_lanes
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.simulation.models.centre import read_centre
 
@@ -79,7 +79,7 @@ class Moments:
 @njit
 def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, z: Any, sums: Any, found: Any) -> None:
     """Call what compiled code alone calls."""
-    normals.fill_normals(seed, numbers, random_words.LISTS, raw, z)
+    random_lanes.fill_normals(seed, numbers, random_words.LISTS, raw, z)
     draws.draw_weights(seed, numbers, packed, raw, z, sums, found)
 
 

@@ -11,7 +11,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
-from mazhilis_sim.kernels.steps import random_words, single
+from mazhilis_sim.kernels.steps import random_words
+from mazhilis_sim.kernels.steps.normals import normal_pair
 
 N = 1_000_000
 SLOTS = 8
@@ -23,8 +24,8 @@ def fill(seed, first, stream, z):  # type: ignore[no-untyped-def]
     for i in range(z.shape[0]):
         for block in range(z.shape[1] // 4):
             w0, w1, w2, w3 = random_words.words(seed, first + np.uint64(i), stream, block)
-            z[i, 4 * block], z[i, 4 * block + 1] = single.normal_pair(np.uint32(w0), np.uint32(w1))
-            z[i, 4 * block + 2], z[i, 4 * block + 3] = single.normal_pair(np.uint32(w2), np.uint32(w3))
+            z[i, 4 * block], z[i, 4 * block + 1] = normal_pair(np.uint32(w0), np.uint32(w1))
+            z[i, 4 * block + 2], z[i, 4 * block + 3] = normal_pair(np.uint32(w2), np.uint32(w3))
 
 
 @cache

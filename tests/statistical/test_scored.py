@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 import mazhilis_sim as ms
-from mazhilis_sim.simulation.models import density
-from mazhilis_sim.simulation.models.density import log_density
+from mazhilis_sim.simulation.models import joint_density
+from mazhilis_sim.simulation.models.joint_density import log_density
 
 CENTRE = ms.models.Centre(("a", "b"), (0.5, 0.3, 0.2), n_eff=500.0, days=9.0, seatless=("against_all",))
 RESULT = np.array([0.45, 0.35, 0.2])
@@ -50,8 +50,8 @@ def test_a_model_without_a_closed_form_has_none():
 
 def test_a_planted_determinant_is_found(monkeypatch):
     """Plant: the log ratios are taken for independent."""
-    plain = density.of_log_ratios
-    monkeypatch.setattr(density, "of_log_ratios", lambda a, v, df, logs: plain(a, v, df, logs) + 0.5 * math.log((1 / v).sum()))
+    plain = joint_density.of_log_ratios
+    monkeypatch.setattr(joint_density, "of_log_ratios", lambda a, v, df, logs: plain(a, v, df, logs) + 0.5 * math.log((1 / v).sum()))
     with pytest.raises(AssertionError):
         test_the_density_of_total_is_that_of_scipy("2025")
 

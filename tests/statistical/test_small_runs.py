@@ -17,7 +17,7 @@ from same_numbers import RUNS
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
-from mazhilis_sim.kernels.cpu import block, districts, draws, normals
+from mazhilis_sim.kernels.cpu import block, districts, draws, random_lanes
 from mazhilis_sim.kernels.steps import elementary, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
@@ -96,7 +96,7 @@ def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() 
     numbers, raw, (z, expected) = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint32), np.zeros((2, 8, 3), np.float32)
     block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, z)
     assert numbers.tolist() == [2**32 - 1, 2**32, 2**32 + 1]
-    compiled(normals.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, expected)
+    compiled(random_lanes.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, expected)
     assert (z == expected).all()
 
 

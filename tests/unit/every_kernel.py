@@ -147,7 +147,7 @@ def others() -> dict[str, dict[str, Any]]:
         "tally.cell": {"first": 5, "second": 3},
         "divide.award_lanes": {"seats": known["seats"] * 0},
         "draws.add_up": {"sums": np.zeros(LANES, real)},
-        "normals.fill_normals": {"z": known["z"] * 0},
+        "random_lanes.fill_normals": {"z": known["z"] * 0},
         "block.write_shares": {"rows": written.shares},
         "count.count_admitted": {"lanes": known["lanes"]._replace(active=np.ones(3, np.int64))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
@@ -279,12 +279,12 @@ IN_32_BITS = {
     "radius_word": np.uint32(0x8E3779B9),
     "angle_word": np.uint32(0x3C6EF372),
 }
-"""What numbers are in the steps of `single`."""
+"""What numbers are in the steps of `single` and in the normals for lanes."""
 
 
 def arguments(name: str, kernel: Any) -> list[Any]:
     """Return arguments of a kernel's own."""
-    known = chamber() | (IN_32_BITS if name.startswith("single.") else {}) | others().get(name, {})
+    known = chamber() | (IN_32_BITS if name.startswith(("single.", "normals.normal", "normals.signed")) else {}) | others().get(name, {})
     return [copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
 
 

@@ -324,7 +324,7 @@ def test_the_table_of_laws_is_that_of_the_presets(name: str) -> None:
 
 
 def test_the_page_of_laws_names_every_choice() -> None:
-    from mazhilis_sim.legislation.system import CHOICES
+    from mazhilis_sim.legislation.electoral_law import CHOICES
 
     page = (ROOT / "docs" / "reference" / "laws.md").read_text(encoding="utf-8")
     for field, options in CHOICES.items():

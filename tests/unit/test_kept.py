@@ -22,7 +22,7 @@ from mazhilis_sim.simulation.distribution.kept import (
     smallest,
     unmix,
 )
-from mazhilis_sim.simulation.tallies import Spans
+from mazhilis_sim.simulation.tally_shapes import Spans
 
 SEEDS = st.integers(0, 2**64 - 1)
 PLACES = st.integers(0, 2**40) | st.sampled_from([0, WORDS - 20_000, 2**64 - 40_000])

@@ -12,7 +12,7 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting import protocol
-from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.legislation.electoral_law import CHOICES
 from mazhilis_sim.votes import ballot
 
 FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)

@@ -20,7 +20,7 @@ from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.kernels.cpu import methods
 from mazhilis_sim.kernels.steps.law import compare_squares, signpost
 from mazhilis_sim.legislation import methods as registry
-from mazhilis_sim.legislation.system import CHOICES
+from mazhilis_sim.legislation.electoral_law import CHOICES
 from mazhilis_sim.testing import axioms, rules, verify
 
 METHODS = CHOICES["method"]

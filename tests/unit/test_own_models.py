@@ -15,7 +15,7 @@ import pytest
 from numba import njit
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.simulation.models.own import CHUNK
 
 POLL = ms.Poll({"a": 0.55, "b": 0.3, "c": 0.06, "against_all": 0.09}, sample_size=1000)
@@ -91,7 +91,7 @@ def test_further_normals_are_new_ones_of_the_same_draw() -> None:
     assert (more.shape, without.shape) == ((9, CHUNK), (4, CHUNK))
     assert (more[:4] == without).all()
     assert abs(np.corrcoef(more) - np.eye(9)).max() < 5 / CHUNK**0.5
-    assert normals.padded(9) == 12  # rows that nobody asked for are drawn, and not shown
+    assert random_lanes.padded(9) == 12  # rows that nobody asked for are drawn, and not shown
 
 
 # -- the same bits -----------------------------------------------------------------------------------------------------

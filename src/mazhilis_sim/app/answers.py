@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from mazhilis_sim.app.state import Asked
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.simulation.distribution.probability import Probability

@@ -22,10 +22,10 @@ from starlette.websockets import WebSocket
 
 from mazhilis_sim.app.answers import drawn
 from mazhilis_sim.app.documents import first_document
+from mazhilis_sim.app.page_texts import beginning
 from mazhilis_sim.app.security import LOOPBACK, MOST_BYTES, Gate, Guarded
 from mazhilis_sim.app.sockets import Talk
 from mazhilis_sim.app.state import Document, read_state
-from mazhilis_sim.app.texts import beginning
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import LANGUAGES
 

@@ -11,7 +11,7 @@ from typing import Any
 from mazhilis_sim.data.turnouts import NEWEST, polls_at_turnout, regional_election
 from mazhilis_sim.errors import FileError, LawError, MazhilisError, in_text, show, unknown
 from mazhilis_sim.files.scenario import readers_beside
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.simulation.question import Question, ask
 from mazhilis_sim.tables import plural

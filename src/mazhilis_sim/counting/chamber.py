@@ -9,7 +9,7 @@ from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.plurality import plurality
 from mazhilis_sim.counting.result import Chamber
 from mazhilis_sim.errors import AllocationError, LawChange, LawError, VotesError
-from mazhilis_sim.legislation.system import ElectoralLaw, checked_law
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, checked_law
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
 from mazhilis_sim.tables import list_names
 from mazhilis_sim.votes.ballot import ListVotes

@@ -16,8 +16,8 @@ from mazhilis_sim.counting.refusals import Tie, compete, floor_too_many, no_list
 from mazhilis_sim.counting.result import Allocation, Quotients, fill_seats
 from mazhilis_sim.counting.rules import claim, last_seats, quotient, seat_by_seat
 from mazhilis_sim.errors import AllocationError
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback, checked_law
 from mazhilis_sim.legislation.methods import QUOTA, Method, SeatRule, entry, resolve
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, checked_law
 from mazhilis_sim.votes.ballot import ListVotes, read_candidates
 
 

@@ -19,8 +19,8 @@ from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
+from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
-from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER
 from mazhilis_sim.votes.ballot import ListVotes, without_invalid

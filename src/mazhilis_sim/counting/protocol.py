@@ -16,7 +16,7 @@ from mazhilis_sim.tables import Table, aligned, decimal, list_names, numbers, pe
 
 if TYPE_CHECKING:
     from mazhilis_sim.counting.result import Allocation, Chamber
-    from mazhilis_sim.legislation.system import ElectoralLaw
+    from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 
 BASES = {
     "valid": marked("valid votes, those against all included"),

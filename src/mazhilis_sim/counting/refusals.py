@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from mazhilis_sim.errors import AllocationError, LawChange
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.tables import decimal, list_names, plural, short_percent
 
 Tie: TypeAlias = tuple[tuple[str, ...], int]

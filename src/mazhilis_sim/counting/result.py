@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.languages import _, number, several
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent

@@ -17,9 +17,9 @@ from mazhilis_sim.files.dialect import Dialect
 from mazhilis_sim.files.scenario_keys import Place, check_keys
 from mazhilis_sim.files.sources.decoding import decode_unicode
 from mazhilis_sim.files.sources.opening import read_bytes
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES

@@ -13,8 +13,8 @@ from mazhilis_sim.data import elections, load_election
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.judging.calibration import ON_RECORD, quiet_pair
 from mazhilis_sim.judging.evaluation import Outcome, on_ballot, outcome_of
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls, no_poll
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool

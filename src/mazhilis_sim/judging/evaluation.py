@@ -14,7 +14,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.errors import PollError, shorten
 from mazhilis_sim.judging import scores
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.reading import SEEDS
 from mazhilis_sim.simulation.models import Centre, ListModel

@@ -16,7 +16,7 @@ from mazhilis_sim.judging.evaluation import PAIRS, VECTORS, Covered, Forecast, O
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.showing import Drawn, Shown
 from mazhilis_sim.simulation.distribution import SeatDistribution
-from mazhilis_sim.simulation.models.density import log_density
+from mazhilis_sim.simulation.models.joint_density import log_density
 from mazhilis_sim.votes.election import Election
 
 if TYPE_CHECKING:

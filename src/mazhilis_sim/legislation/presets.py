@@ -14,7 +14,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, Remedy, show, suggestion
 from mazhilis_sim.languages import marked
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 
 LISTS = (
     ("list_seats", marked("Article 9(2)")),

@@ -12,7 +12,7 @@ from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.letters import LONGEST, fit, inches
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
-from mazhilis_sim.questions.deciding.coalitions import minimal_winning
+from mazhilis_sim.questions.deciding.power_indices import minimal_winning
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source

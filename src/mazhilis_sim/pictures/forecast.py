@@ -24,7 +24,7 @@ from mazhilis_sim.pictures.saving import Drawing, check_ending, save
 from mazhilis_sim.pictures.sheets.sheet import LONGEST_ALT
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
-from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.simulation.tally_shapes import TIERS
 from mazhilis_sim.tables import cut, percent, rough_chance, short_percent
 
 HEIGHT = 0.62

@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.languages import _, counted, number, several
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.languages import _, counted
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import Block, draw_blocks
 from mazhilis_sim.pictures.marks import INTERVAL, RESULT

@@ -9,10 +9,10 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, VotesError
 from mazhilis_sim.languages import ENGLISH, _, speaking
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback, field_words, short_fallback
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.presets import PRESETS
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, field_words, short_fallback
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.tables import short_percent
 from mazhilis_sim.votes.ballot import ListVotes

@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.languages import _, number
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table

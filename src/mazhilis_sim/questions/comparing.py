@@ -10,7 +10,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import AllocationError, LawError, Remedy
 from mazhilis_sim.languages import _, counted, number
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.questions.asking import names_for, read_election, read_laws, short_labels

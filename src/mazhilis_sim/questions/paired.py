@@ -12,15 +12,15 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import _, number, several
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import short_labels
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, read_event
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
 from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, read_event
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_laws
 from mazhilis_sim.tables import Column, Table, per_cent

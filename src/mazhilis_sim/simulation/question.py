@@ -10,7 +10,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.chamber import district_baseline
 from mazhilis_sim.counting.many import FEW, largest_base
 from mazhilis_sim.errors import LawChange, SimulationError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.of_districts import with_answers

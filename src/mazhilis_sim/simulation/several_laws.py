@@ -28,7 +28,7 @@ from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import Worker
 from mazhilis_sim.simulation.question import Question, read_span
 from mazhilis_sim.simulation.simulate import distribution_of, warn_of_slow_rule
-from mazhilis_sim.simulation.tallies import Spans, Tallies
+from mazhilis_sim.simulation.tally_shapes import Spans, Tallies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

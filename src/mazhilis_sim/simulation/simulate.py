@@ -16,7 +16,7 @@ from mazhilis_sim.counting.own_rule import is_compiled
 from mazhilis_sim.counting.refusals import DECIDED_BY, too_many_in
 from mazhilis_sim.errors import AllocationError, DataWarning, SimulationError, unknown, warn
 from mazhilis_sim.kernels.steps.events import EVENTS, OF_EVERY_LAW
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.simulation.distribution import SeatDistribution
 from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.seats import Run
@@ -30,7 +30,7 @@ from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.models import Districts, ListModel
 from mazhilis_sim.simulation.question import Question, ask, read_span
-from mazhilis_sim.simulation.tallies import Spans, Tallies, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, Tallies, draws_in
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election
 

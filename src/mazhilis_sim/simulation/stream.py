@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.distribution.sample import of_tier
 from mazhilis_sim.simulation.drawing.held import LawCount, Voters
@@ -19,7 +19,7 @@ from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.progress import Progress, along
 from mazhilis_sim.simulation.engines.threads import interruptible
 from mazhilis_sim.simulation.question import Question, ask, read_span
-from mazhilis_sim.simulation.tallies import Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
 from mazhilis_sim.writing import write_by
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from mazhilis_sim.counting.arrays import vote_table
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.counting.many import Counter, largest_base, uncountable
 from mazhilis_sim.errors import AllocationError, MazhilisError, VotesError, unknown
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.methods import METHODS, known_as
-from mazhilis_sim.legislation.system import ElectoralLaw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from functools import partial
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import AllocationError, MazhilisError
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_named
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.testing import axioms as known
 from mazhilis_sim.testing import counterexamples, rules
 from mazhilis_sim.testing.axioms import Axiom

@@ -16,8 +16,8 @@ from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.languages import _, several
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
 from mazhilis_sim.votes.election import Election

@@ -18,7 +18,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.record import party_names
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.polls.poll import Poll
-from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.simulation.tally_shapes import TIERS
 from mazhilis_sim.tables import day, short_percent
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
 from mazhilis_sim.files.polls import add_polls, read_polls
 from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.languages import _
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.reading import position

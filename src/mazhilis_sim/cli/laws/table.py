@@ -9,8 +9,8 @@ from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.languages import _
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import LOCAL, law, laws
-from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
 
 FORMAT = "mazhilis_sim laws 1"

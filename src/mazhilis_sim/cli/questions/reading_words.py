@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.errors import FileError, LawError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 
 
 def laws_in(words: str) -> list[ElectoralLaw]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mazhilis_sim.errors import FileError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.votes.election import Election
 
 Change = Callable[[Election, ElectoralLaw, str, str], Election]

@@ -14,7 +14,7 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law, read_field
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, LawError, Remedy
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.questions.asking import labels
 

@@ -8,7 +8,7 @@ from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import FileError, LawError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.tables import plural
 from mazhilis_sim.votes.district import DistrictVotes
 

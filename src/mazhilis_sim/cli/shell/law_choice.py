@@ -8,9 +8,9 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.errors import LawError, suggestion
+from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, Fallback
 from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
 
 SEATS = ("list_seats", "district_seats", "appointed_seats")
 FIELDS = (*SEATS, "threshold", "fallback", "category_share", *CHOICES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.languages import _, counted, number, several
-from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
+from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, Fallback
 from mazhilis_sim.tables import short_percent
 
 

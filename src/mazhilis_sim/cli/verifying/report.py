@@ -8,7 +8,7 @@ from typing import Any
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.languages import _, number
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
 from mazhilis_sim.testing import Report
 

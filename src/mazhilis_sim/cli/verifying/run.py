@@ -12,7 +12,7 @@ from mazhilis_sim.cli.verifying.report import judged, print_report, rows_of
 from mazhilis_sim.cli.verifying.rule_sources import named_rule
 from mazhilis_sim.errors import LawError, MazhilisError
 from mazhilis_sim.languages import _
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.testing import axioms
 from mazhilis_sim.testing import verify as put_to_the_axioms
 from mazhilis_sim.testing.axioms import Axiom

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part
-from mazhilis_sim.kernels.cpu import lanes, normals
+from mazhilis_sim.kernels.cpu import lanes, random_lanes
 from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
 from mazhilis_sim.kernels.cpu.draws import Ballots, draw_votes, new_ballots
@@ -29,7 +29,7 @@ class Room(NamedTuple):
 
 def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candidates: int, w: int = LANES, whole: Any = np.int64) -> Room:
     """Make room for chunks of w elections: k lists, m categories, p columns, at most so many candidates a district."""
-    races = new_races(k, p, normals.padded(-(-districts // 2)), normals.padded(district_slots), candidates, w)
+    races = new_races(k, p, random_lanes.padded(-(-districts // 2)), random_lanes.padded(district_slots), candidates, w)
     return Room(new_ballots(k, m, w, whole), lanes.new_lanes(k, w, whole), races)
 
 
@@ -114,4 +114,4 @@ def run_normals(seed, start, draws, raw, z):
     """Write the normals of list votes, draws from ``start`` on, into ``z`` (slots, w); ``draws`` (w,) and ``raw`` (4, w) are scratch."""
     for lane in range(len(draws)):
         draws[lane] = start + U64(lane)
-    normals.fill_normals(seed, draws, LISTS, raw, z)
+    random_lanes.fill_normals(seed, draws, LISTS, raw, z)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.bits import bits_of
@@ -109,9 +109,9 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
     first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
     z, words, log_shares, strengths, best, doubtful, doubts, seats, ties = races
     fill_log_shares(linked, weights, sums, log_shares)
-    normals.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
+    random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     for block in range(words.shape[0] // 4):
-        normals.fill_words(seed, draws, random_words.POOLED, block, 4 * block, words)
+        random_lanes.fill_words(seed, draws, random_words.POOLED, block, 4 * block, words)
     begin(seats, ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):

@@ -12,9 +12,9 @@ import numpy as np
 from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, plan, step
-from mazhilis_sim.kernels.cpu import normals
+from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student, Wide
-from mazhilis_sim.kernels.steps import elementary, random_words, single
+from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
 from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
 from mazhilis_sim.kernels.steps.single import F32, ONE, U32, exp2
 
@@ -50,7 +50,7 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
     return Ballots(
         np.zeros(w, np.uint64),
         np.zeros((4, w), np.uint32),
-        np.zeros((normals.padded(m), w), np.float32),
+        np.zeros((random_lanes.padded(m), w), np.float32),
         np.zeros((m, w), np.float32),
         np.zeros(w, np.float32),
         np.zeros(w, f"f{np.dtype(whole).itemsize}"),
@@ -78,7 +78,7 @@ def compile_weights(seed, draws, shares, raw, z, sums, weights):
 @plan
 def draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base):
     """Draw the lanes' weights, and round their shares to whole votes; the arrays are those of `Ballots`."""
-    normals.fill_normals(seed, draws, random_words.LISTS, raw, z)
+    random_lanes.fill_normals(seed, draws, random_words.LISTS, raw, z)
     draw_weights(seed, draws, shares, raw, z, sums, weights)
     count_votes(shares, weights, sums, rate, votes, base)
 
@@ -192,12 +192,12 @@ def fill_stretches(seed, draws, shares, raw, sums):
 
     Block 0 and those of its further attempts are the gamma's, block 1 is the normal's that it begins with.
     """
-    normals.fill_words(seed, draws, random_words.TAILS, 1, 0, raw)
+    random_lanes.fill_words(seed, draws, random_words.TAILS, 1, 0, raw)
     for lane in range(len(sums)):
         raw[2, lane] = U32(random_words.words(seed, draws[lane], random_words.TAILS, 0)[0])
     shape = 0.5 * shares.df
     for lane in range(len(sums)):
-        first, _ = random_words.wide_normal_pair(np.uint64(raw[0, lane]), np.uint64(raw[1, lane]))
+        first, _ = normals.wide_normal_pair(np.uint64(raw[0, lane]), np.uint64(raw[1, lane]))
         gamma, taken = gamma_at_sight(shape, first, np.uint64(raw[2, lane]))
         sums[lane] = stretch_of(gamma, shares) if taken else -ONE
 
@@ -211,7 +211,7 @@ def stretch_of(gamma, shares):
 @part
 def refused_stretch(seed, draw, shares, radius_word, angle_word):
     """Return r of one lane by the whole method."""
-    first, _ = random_words.wide_normal_pair(np.uint64(radius_word), np.uint64(angle_word))
+    first, _ = normals.wide_normal_pair(np.uint64(radius_word), np.uint64(angle_word))
     return stretch_of(one_gamma(seed, draw, random_words.TAILS, 0, 0.5 * shares.df, first), shares)
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from mazhilis_sim.kernels import part, step
-from mazhilis_sim.kernels.steps import random_words
+from mazhilis_sim.kernels.steps import normals, random_words
 from mazhilis_sim.kernels.steps.elementary import exp, log
 
 ATTEMPTS = np.uint64(20)
@@ -25,7 +25,7 @@ def one_gamma(seed, draw, stream, slot, shape, z):
         cube = cube * cube * cube
         if cube > 0.0 and log(random_words.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
             break
-        z, _ = random_words.wide_normal_pair(w1, w2)
+        z, _ = normals.wide_normal_pair(w1, w2)
         attempt += np.uint64(1)
     if shape >= 1.0:
         return d * cube

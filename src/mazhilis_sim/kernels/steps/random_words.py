@@ -5,13 +5,11 @@ block, stream) and the key is the seed, so no number depends on which were drawn
 pairs of normals by Box and Muller's method, or eight numbers of 16 bits, one a district.
 """
 
-import math
-
 import numpy as np
 
 from mazhilis_sim.kernels import step
-from mazhilis_sim.kernels.steps.bits import bits_of, float_of
-from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
+from mazhilis_sim.kernels.steps.bits import float_of
+from mazhilis_sim.kernels.steps.elementary import ONE_BITS
 
 VERSION = 2  # of the stream: changes when any bit of any draw does
 LISTS, DISTRICTS, POOLED, LOTS, GAMMA, TAILS = 0, 1, 2, 3, 4, 5  # streams: what the numbers of a draw are for
@@ -21,11 +19,8 @@ LOW = U64(0xFFFFFFFF)
 HALF = U64(32)
 MULTIPLIER_0, MULTIPLIER_1 = U64(0xD2511F53), U64(0xCD9E8D57)
 WEYL_0, WEYL_1 = U64(0x9E3779B9), U64(0xBB67AE85)
-SIGN = U64(1 << 63)
 ONE = U64(ONE_BITS)
-TO_SIGN_0, TO_SIGN_1 = U64(32), U64(33)
-TO_UNIT, TO_QUARTER = U64(20), U64(22)
-LOW_30 = U64(0x3FFFFFFF)
+TO_UNIT = U64(20)
 
 
 @step
@@ -54,24 +49,3 @@ def words(seed, draw, stream, block):
 def uniform(word):
     """Map a word to (0, 1): (word + 1/2) / 2**32, exactly."""
     return float_of((word << TO_UNIT) | ONE) - 0.9999999998835847
-
-
-@step
-def wide_normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words as `single.normal_pair`, in 64 bits, for what is drawn one by one.
-
-    Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
-    needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
-    """
-    radius = math.sqrt(-log(uniform(radius_word)))
-    t = float_of(((angle_word & LOW_30) << TO_QUARTER) | ONE) - 1.4999999995343387
-    cosine, sine = quarter_turn(t)
-    sign_0 = (angle_word << TO_SIGN_0) & SIGN
-    sign_1 = (angle_word << TO_SIGN_1) & SIGN
-    return signed(radius * cosine, sign_0), signed(radius * sine, sign_1)
-
-
-@step
-def signed(x, sign):
-    """X with its sign flipped where the bit is set."""
-    return float_of(bits_of(x) ^ sign)

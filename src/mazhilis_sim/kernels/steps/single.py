@@ -15,7 +15,7 @@ from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 F32, I32, U32 = np.float32, np.int32, np.uint32
 
 ONE, TWO, HALF = F32(1), F32(2), F32(0.5)
-SIGN, REST = U32(1 << 31), U32((1 << 31) - 1)
+REST = U32((1 << 31) - 1)
 MANTISSA, SQRT_HALF_BITS = I32(0x007FFFFF), I32(0x3F3504F3)
 MANTISSA_WIDTH, ONE_BIT = I32(23), U32(1)
 LN2 = F32(0.6931471805599453)
@@ -77,12 +77,6 @@ def exp2(x):
 
 
 @step
-def signed(x, word):
-    """X with its sign flipped where the first bit of a word is set."""
-    return float_of(U32(bits_of(x) ^ U32(word & SIGN)))
-
-
-@step
 def eighth_turn(word):
     """Cosine and sine, both times sqrt(2), of an angle in the first quadrant: 31 bits of a word tell which."""
     x = F32(I32(U32(word << ONE_BIT))) * TO_QUARTER  # from -pi / 4 to pi / 4
@@ -92,18 +86,6 @@ def eighth_turn(word):
     sine = x + (xz * (SIN_1 + z * SIN_2) + (xz * zz) * SIN_3)
     cosine = (ONE + z * COS_1) + zz * (COS_2 + z * COS_3)
     return cosine - sine, cosine + sine
-
-
-@step
-def normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words, by Box and Muller's method, at most 6.67 from 0.
-
-    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the square root
-    of 2 in the radius is what `eighth_turn` leaves out.
-    """
-    radius = F32(math.sqrt(minus_log_of_word(radius_word)))
-    cosine, sine = eighth_turn(angle_word)
-    return signed(radius * cosine, radius_word), signed(radius * sine, angle_word)
 
 
 @step

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mazhilis_sim.languages import _, counted, number, several
-from mazhilis_sim.legislation.system import field_words
+from mazhilis_sim.legislation.electoral_law import field_words
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
@@ -20,8 +20,8 @@ from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.forecast_sweep import ForecastSweep
 from mazhilis_sim.questions.forecast_sweep import shown as as_shown
-from mazhilis_sim.questions.sweeping.pieces import Piece, Sweep
-from mazhilis_sim.questions.sweeping.swept import SWEPT, is_whole
+from mazhilis_sim.questions.sweeping.breakpoints import Piece, Sweep
+from mazhilis_sim.questions.sweeping.sweepable import SWEPT, is_whole
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.tables import list_names, per_cent, percent
 

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Protocol
 
 from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.methods import QUOTA, Method, entry, resolve
-from mazhilis_sim.legislation.system import Fallback
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.questions.closeness.stretches import Stretch
 

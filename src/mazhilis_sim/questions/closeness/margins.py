@@ -14,9 +14,9 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, LawChange, LawError
 from mazhilis_sim.languages import _, number, several
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, party_in, read_election, read_law
-from mazhilis_sim.questions.closeness.searching import Search
+from mazhilis_sim.questions.closeness.fewest_votes import Search
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table

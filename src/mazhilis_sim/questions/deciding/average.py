@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import party_in
-from mazhilis_sim.questions.deciding.coalitions import Share, by_generating_functions
+from mazhilis_sim.questions.deciding.power_indices import Share, by_generating_functions
 from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import Column, Table, percent
 

@@ -22,7 +22,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.average import AveragePower, average_power
-from mazhilis_sim.questions.deciding.coalitions import Found, Share, by_generating_functions, by_sampling, minimal_winning, states
+from mazhilis_sim.questions.deciding.power_indices import Found, Share, by_generating_functions, by_sampling, minimal_winning, states
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, percent
 

@@ -14,8 +14,8 @@ from fractions import Fraction
 from mazhilis_sim.counting.exact import admit, share_out, two_party
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.legislation.methods import QUOTA, Method, entry, resolve
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.votes.ballot import ListVotes
 
 Term = Callable[[ListVotes], Fraction | int]

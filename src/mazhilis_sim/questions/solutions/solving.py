@@ -15,7 +15,7 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, VotesError, said_by
 from mazhilis_sim.languages import _, number
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.closeness.margins import checked
 from mazhilis_sim.questions.solutions.certain import Between

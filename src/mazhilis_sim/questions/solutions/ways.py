@@ -11,7 +11,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.languages import _, number
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.questions.asking import party_in

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, overload
 from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, LawError, SimulationError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool
 from mazhilis_sim.questions.asking import read_election, read_law
-from mazhilis_sim.questions.sweeping.pieces import Piece, Sweep, ends, joined, pieces_of
-from mazhilis_sim.questions.sweeping.swept import SWEPT, is_whole, outcomes
+from mazhilis_sim.questions.sweeping.breakpoints import Piece, Sweep, ends, joined, pieces_of
+from mazhilis_sim.questions.sweeping.sweepable import SWEPT, is_whole, outcomes
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from mazhilis_sim.counting.exact import share_out, two_party
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.rules import claim
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.methods import QUOTA, Method, entry, resolve
-from mazhilis_sim.legislation.system import ElectoralLaw
 
 
 def seats_by_size(law: ElectoralLaw, votes: Mapping[str, int], passed: tuple[str, ...], sizes: Sequence[int], urn: Urn) -> Iterator[object]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.simulation.tallies import Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

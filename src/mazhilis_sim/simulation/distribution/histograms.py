@@ -12,7 +12,7 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.simulation.tally_shapes import TIERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.kernels.steps.random_words import HALF, LOW, U64, words
-from mazhilis_sim.simulation.tallies import Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

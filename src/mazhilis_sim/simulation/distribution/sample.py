@@ -12,7 +12,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.kept import kept_draws, smallest
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.tallies import TIERS, Spans, join_spans
+from mazhilis_sim.simulation.tally_shapes import TIERS, Spans, join_spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

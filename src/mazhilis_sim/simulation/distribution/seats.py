@@ -14,7 +14,7 @@ from mazhilis_sim import __version__, reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.languages import _
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.showing import Sheet, Shown, in_lines
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms, read_seats
@@ -23,7 +23,7 @@ from mazhilis_sim.simulation.distribution.sample import Sample
 from mazhilis_sim.simulation.distribution.summary import Summary, grounds, ingredients, source
 from mazhilis_sim.simulation.distribution.whole_chambers import WholeChambers
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, draws_in, join_spans
+from mazhilis_sim.simulation.tally_shapes import TIERS, Spans, Tallies, draws_in, join_spans
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from mazhilis_sim.showing import MOST_SHOWN, some
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.tallies import TIERS
+from mazhilis_sim.simulation.tally_shapes import TIERS
 from mazhilis_sim.tables import Column, Table, numbers, per_cent, rough_chance
 
 Row: TypeAlias = dict[str, Any]

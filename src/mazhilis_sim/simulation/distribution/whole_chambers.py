@@ -13,17 +13,17 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.kernels.steps.random_words import VERSION
-from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, read_event
 from mazhilis_sim.simulation.distribution.difference import Origin
 from mazhilis_sim.simulation.distribution.joint import Correlation, Joint, Likeliest, correlate, count_pairs, most_frequent
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.sample import Sample, of_tier
+from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, read_event
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.again import blocks_again, numbers_of
 from mazhilis_sim.simulation.engines.progress import Progress, along
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.tallies import TIERS, Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import TIERS, Spans, draws_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.laws.alike import Together, run_laws
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
-from mazhilis_sim.simulation.tallies import Tallies
+from mazhilis_sim.simulation.tally_shapes import Tallies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

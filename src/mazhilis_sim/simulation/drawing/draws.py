@@ -17,7 +17,7 @@ from mazhilis_sim.legislation.methods import SeatRule
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 from mazhilis_sim.simulation.models.base import Parameters
 from mazhilis_sim.simulation.models.own import CHUNK, OwnShares
-from mazhilis_sim.simulation.tallies import Tallies
+from mazhilis_sim.simulation.tally_shapes import Tallies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

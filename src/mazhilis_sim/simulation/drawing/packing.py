@@ -16,7 +16,7 @@ from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
-from mazhilis_sim.simulation.tallies import tally_shapes
+from mazhilis_sim.simulation.tally_shapes import tally_shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,7 +16,7 @@ from mazhilis_sim.kernels.steps.events import EVENTS
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
-from mazhilis_sim.simulation.tallies import Tallies
+from mazhilis_sim.simulation.tally_shapes import Tallies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,7 @@ import numpy as np
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.threads import available_processors, blocks_of, interruptible
-from mazhilis_sim.simulation.tallies import Spans
+from mazhilis_sim.simulation.tally_shapes import Spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,7 @@ from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.models.own import OwnShares, function_name
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.tallies import Spans
+from mazhilis_sim.simulation.tally_shapes import Spans
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.simulation.tallies import BY_LIST, HISTOGRAMS, Spans, Tallies, check_tallies, draws_in, join_spans
+from mazhilis_sim.simulation.tally_shapes import BY_LIST, HISTOGRAMS, Spans, Tallies, check_tallies, draws_in, join_spans
 from mazhilis_sim.writing import named, path_of, write_whole
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK
-from mazhilis_sim.simulation.tallies import Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
 
 TASK = 1 << 22
 """Most draws of one task of an executor: a second or two."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.pieces import Piece
-from mazhilis_sim.simulation.tallies import Spans
+from mazhilis_sim.simulation.tally_shapes import Spans
 
 BLOCK = 1 << 16
 """Draws that a thread takes at a time: tens of milliseconds."""

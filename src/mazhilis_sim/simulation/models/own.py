@@ -11,7 +11,7 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, said_by
 from mazhilis_sim.kernels import parameters
-from mazhilis_sim.kernels.cpu import block, draws, normals
+from mazhilis_sim.kernels.cpu import block, draws, random_lanes
 from mazhilis_sim.simulation.models.centre import Centre
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class OwnShares(NamedTuple):
     def call(self, seed: int, first: int) -> Any:
         """Call the function on the normals of one chunk; whatever it raises is one error that names it."""
         rows = len(self.location) + self.normals
-        z = np.empty((normals.padded(rows), CHUNK), np.float32)
+        z = np.empty((random_lanes.padded(rows), CHUNK), np.float32)
         block.run_normals(np.uint64(seed), np.uint64(first), np.empty(CHUNK, np.uint64), np.empty((4, CHUNK), np.uint32), z)
         try:
             with np.errstate(divide="ignore"):  # the log of no share is minus infinity, and no reason to warn

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel, Total

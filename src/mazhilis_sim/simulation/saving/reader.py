@@ -13,8 +13,8 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by, show
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.simulation.bounds import MOST_DRAWS
 from mazhilis_sim.simulation.distribution.kept import SAMPLE_SIZE, hashes_of
 from mazhilis_sim.simulation.distribution.sample import Sample
@@ -23,7 +23,7 @@ from mazhilis_sim.simulation.models import MODELS, Centre, Districts, ListModel,
 from mazhilis_sim.simulation.models.presets import FIRST
 from mazhilis_sim.simulation.question import Question, check_size, read_coalitions
 from mazhilis_sim.simulation.saving.own_parts import SavedModel, SavedRule
-from mazhilis_sim.simulation.tallies import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
+from mazhilis_sim.simulation.tally_shapes import TIERS, Spans, Tallies, check_tallies, draws_in, join_spans, tally_shapes
 from mazhilis_sim.votes.answers import Answers
 from mazhilis_sim.votes.district import Candidate, District, DistrictVotes
 

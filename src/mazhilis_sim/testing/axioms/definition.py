@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 
 Votes: TypeAlias = tuple[int, ...]
 """Votes or seats of k parties, in the order in which the rule was given them."""

@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from mazhilis_sim.languages import _
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.testing.axioms.definition import Drawn, Votes
 from mazhilis_sim.testing.axioms.hunts import lopsided, not_empty, two_large
 

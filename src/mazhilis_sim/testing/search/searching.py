@@ -8,7 +8,7 @@ from itertools import chain
 from random import Random
 from typing import TypeAlias
 
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.testing.axioms.definition import Axiom, Drawn, Outcome, Trial, Votes, Watcher
 from mazhilis_sim.testing.sandbox.answers import Misbehaviour
 from mazhilis_sim.testing.sandbox.sandbox import FATAL, Sandbox

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.testing.strategies.counts import any_number, votes_of, with_a_vote
 
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.legislation.presets import PRESETS
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
 from mazhilis_sim.names.reserved import AGAINST_ALL
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.testing.strategies.counts import LARGEST, bounds, ids

@@ -1,8 +1,9 @@
 """Lanes of random words and normals."""
 
 from mazhilis_sim.kernels import part, plan
+from mazhilis_sim.kernels.steps.normals import normal_pair
 from mazhilis_sim.kernels.steps.random_words import words
-from mazhilis_sim.kernels.steps.single import U32, normal_pair
+from mazhilis_sim.kernels.steps.single import U32
 
 
 def padded(slots: int) -> int:

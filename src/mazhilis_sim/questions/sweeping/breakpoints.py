@@ -12,9 +12,9 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import LawError
 from mazhilis_sim.languages import _, counted
-from mazhilis_sim.legislation.system import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
-from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
+from mazhilis_sim.questions.sweeping.sweepable import SWEPT, Outcome, Swept, is_whole, outcomes
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.tables import Column, Table, cut, list_names, percent
 from mazhilis_sim.votes.election import Election

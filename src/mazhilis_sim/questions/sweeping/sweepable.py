@@ -13,7 +13,7 @@ from mazhilis_sim.counting.exact import admit, count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, LawError
 from mazhilis_sim.languages import marked
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.questions.sweeping.quick import seats_by_size
 from mazhilis_sim.votes.ballot import ListVotes
 

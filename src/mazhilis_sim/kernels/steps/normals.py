@@ -1,0 +1,61 @@
+"""Normal random numbers from random words, by Box and Muller's method: of 32 bits for lanes, of 64 for what is drawn one by one.
+
+Their distribution is tried in ``tests/statistical/test_normals.py`` and ``test_random_words.py``.
+"""
+
+import math
+
+import numpy as np
+
+from mazhilis_sim.kernels import step
+from mazhilis_sim.kernels.steps.bits import bits_of, float_of
+from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
+from mazhilis_sim.kernels.steps.random_words import uniform
+from mazhilis_sim.kernels.steps.single import F32, U32, eighth_turn, minus_log_of_word
+
+U64 = np.uint64
+SIGN = U32(1 << 31)
+WIDE_SIGN = U64(1 << 63)
+ONE = U64(ONE_BITS)
+TO_SIGN_0, TO_SIGN_1 = U64(32), U64(33)
+TO_QUARTER = U64(22)
+LOW_30 = U64(0x3FFFFFFF)
+
+
+@step
+def normal_pair(radius_word, angle_word):
+    """Two independent standard normals from two words, by Box and Muller's method, at most 6.67 from 0.
+
+    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the square root
+    of 2 in the radius is what `eighth_turn` leaves out.
+    """
+    radius = F32(math.sqrt(minus_log_of_word(radius_word)))
+    cosine, sine = eighth_turn(angle_word)
+    return signed(radius * cosine, radius_word), signed(radius * sine, angle_word)
+
+
+@step
+def signed(x, word):
+    """X with its sign flipped where the first bit of a word is set."""
+    return float_of(U32(bits_of(x) ^ U32(word & SIGN)))
+
+
+@step
+def wide_normal_pair(radius_word, angle_word):
+    """Two independent standard normals from two words as `normal_pair`, in 64 bits, for what is drawn one by one.
+
+    Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
+    needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
+    """
+    radius = math.sqrt(-log(uniform(radius_word)))
+    t = float_of(((angle_word & LOW_30) << TO_QUARTER) | ONE) - 1.4999999995343387
+    cosine, sine = quarter_turn(t)
+    sign_0 = (angle_word << TO_SIGN_0) & WIDE_SIGN
+    sign_1 = (angle_word << TO_SIGN_1) & WIDE_SIGN
+    return wide_signed(radius * cosine, sign_0), wide_signed(radius * sine, sign_1)
+
+
+@step
+def wide_signed(x, sign):
+    """X with its sign flipped where the bit is set."""
+    return float_of(bits_of(x) ^ sign)
