@@ -209,7 +209,7 @@ def test_no_report_has_a_word_that_is_not_marked(words: tuple[str, ...], tmp_pat
 
 
 def test_the_explorer_has_no_word_that_is_not_marked(pseudo: Callable[[], Any]) -> None:
-    from mazhilis_sim.app import page_texts as page_texts
+    from mazhilis_sim.app import page_texts as texts
 
     with pseudo():
         groups = (texts.headings(), texts.of_controls(), texts.of_numbers(), texts.of_comparison(), texts.of_files(), texts.of_waiting())

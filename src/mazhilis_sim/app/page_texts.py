@@ -8,7 +8,7 @@ from mazhilis_sim.app.state import Document
 from mazhilis_sim.data.turnouts import NEWEST, regional_election
 from mazhilis_sim.languages import LANGUAGES, _, speaking
 from mazhilis_sim.legislation.methods import METHODS
-from mazhilis_sim.legislation.presets import LOCAL, PRESETS
+from mazhilis_sim.legislation.presets import PRESETS
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, OTHER
 from mazhilis_sim.simulation.models import MODELS, Total
@@ -25,7 +25,7 @@ def beginning(state: Document, said: list[str], code: str) -> dict[str, Any]:
             "languages": LANGUAGES,
             "texts": {**headings(), **of_controls(), **of_numbers(), **of_comparison(), **of_files(), **of_waiting()},
             "names": names_of(state),
-            "laws": [of_law(name) for name in PRESETS if name != LOCAL],
+            "laws": [of_law(name) for name in PRESETS],
             "methods": [{"id": method, "name": found.title} for method, found in METHODS.items()],
             "models": [{"id": model, "sigma": model not in MODELS or model == Total.name} for model in (*MODELS, *NUMBERS)],
             "regions": [of_region(region) for region in regional_election().regions.values()],

@@ -1,6 +1,7 @@
 """The protocol of a count in words and tables, as a commission would print it.
 
-It prints the numbers that a count recorded and computes none of its own but percentages. Its parts are lines and tables, so that a
+It prints the numbers that a count recorded, and what follows from them by the articles at sight: percentages, the votes that a
+threshold asks for, who reached it, seats that are left. It shares out nothing. Its parts are lines and tables, so that a
 screen can give each the room that there is.
 """
 

@@ -20,7 +20,7 @@ from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, read_event
+from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, never_happened, read_event
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_laws
 from mazhilis_sim.tables import Column, Table, per_cent
@@ -296,9 +296,12 @@ class Paired(Answer, Drawn):
         for seats in zip(told, *(f.seats_of(draws, "total", BLOCK) for f in others), strict=True):
             chambers = [Chambers(f.parties, some) for f, some in zip(self.forecasts.values(), seats, strict=True)]
             happens = [happened(function, *chambers, name=name) for function, name in zip(asked, ("event", "condition"), strict=False)]
-            found, among = found + int(np.logical_and.reduce(happens).sum()), among + int(happens[-1].sum() if given else len(seats[0]))
+            found, among = (
+                found + int(np.logical_and.reduce(happens).sum()),
+                among + int(len(seats[0]) if given is None else happens[-1].sum()),
+            )
         if not among:
-            raise SimulationError("the condition happened in no draw", field="given", got=given, must="happen", remedy='ask draws="all"')
+            raise never_happened(given, draws)
         return Probability(found, among)
 
     def rows(self) -> list[dict[str, Any]]:

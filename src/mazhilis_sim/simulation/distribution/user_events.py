@@ -61,3 +61,9 @@ def happened(event: Callable[..., Any], *chambers: Chambers, name: str = "event"
     if not (isinstance(found, np.ndarray) and found.dtype == np.bool_ and found.shape == (n,)):
         raise SimulationError(field=f"what the {name} returns", got=found, must=f"be True or False for each of {n:,} draws", remedy=LIKE)
     return found
+
+
+def never_happened(given: object, draws: str) -> SimulationError:
+    """Return the error of a chance under a condition that none of the draws meets: among more of them it may."""
+    remedy = 'ask draws="all"' if draws == "kept" else "simulate more draws"
+    return SimulationError("the condition happened in no draw", field="given", got=given, must="happen", remedy=remedy)

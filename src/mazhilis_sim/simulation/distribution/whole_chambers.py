@@ -17,7 +17,7 @@ from mazhilis_sim.simulation.distribution.difference import Origin
 from mazhilis_sim.simulation.distribution.joint import Correlation, Joint, Likeliest, correlate, count_pairs, most_frequent
 from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.sample import Sample, of_tier
-from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, read_event
+from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, never_happened, read_event
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion, pack
 from mazhilis_sim.simulation.engines.again import blocks_again, numbers_of
@@ -89,8 +89,7 @@ class WholeChambers:
             yes, among = both(seats)
             found, asked = found + int((yes & among).sum()), asked + int(among.sum())
         if not asked:
-            remedy = 'ask draws="all"' if draws == "kept" else "simulate more draws"
-            raise SimulationError("the condition happened in no draw", field="given", got=given, must="happen", remedy=remedy)
+            raise never_happened(given, draws)
 
         def look() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:  # for the error of a difference
             return both(self.sample.chambers(len(self.sample), tier))

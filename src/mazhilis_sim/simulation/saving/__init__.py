@@ -29,7 +29,12 @@ MOST_LEVELS = 16
 
 def to_dict(result: SeatDistribution) -> dict[str, Any]:
     """Return everything that the question, the seed and the draws decide, ready for JSON, in the newest format."""
-    return format_2.sealed({"format": FORMAT, **content.to_dict(result)})
+    return format_2.sealed(unsealed(result))
+
+
+def unsealed(result: SeatDistribution) -> dict[str, Any]:
+    """Return the same before its checksum is known."""
+    return {"format": FORMAT, **content.to_dict(result)}
 
 
 def save(result: SeatDistribution, path: str | os.PathLike[str]) -> None:
@@ -48,7 +53,7 @@ def refuse_table(place: Path) -> None:
 def text_of(result: SeatDistribution, report: Mapping[str, Any] | None = None) -> str:
     """Return what a file of a result holds, with how it was run and, where a program wrote it, what its report said beside."""
     beside = {"run": result.run, **({"report": dict(report)} if report else {})}
-    return json.dumps(format_2.sealed({**to_dict(result), **beside}), ensure_ascii=False) + "\n"
+    return json.dumps(format_2.sealed({**unsealed(result), **beside}), ensure_ascii=False) + "\n"
 
 
 def load_report(path: str | os.PathLike[str]) -> dict[str, Any]:
