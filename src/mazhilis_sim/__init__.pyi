@@ -35,10 +35,10 @@ from .judging.case import Case as Case
 from .judging.scored import Scored as Scored
 from .judging.scored import score as score
 from .languages import speaking as speaking
-from .legislation.presets import law as law
-from .legislation.presets import laws as laws
 from .legislation.electoral_law import ElectoralLaw as ElectoralLaw
 from .legislation.electoral_law import Fallback as Fallback
+from .legislation.presets import law as law
+from .legislation.presets import laws as laws
 from .names.record import find_party as find_party
 from .polls.collection import Polls as Polls
 from .polls.poll import Poll as Poll
