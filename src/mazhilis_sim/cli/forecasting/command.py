@@ -25,6 +25,11 @@ from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
+WHY = click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
+CHANCE = click.option(
+    "--chance", "chances", multiple=True, metavar="CONDITION", help="Its chance, in seats: 'auyl+aq_jol>=30' or 'auyl>aq_jol given jsdp>0'."
+)
+LIKELIEST = click.option("--likeliest", type=Whole(1), metavar="N", help="The chambers that came most often, so many.")
 
 
 request_options = with_options(
@@ -50,7 +55,9 @@ request_options = with_options(
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
 @target_and_plot_options
-@click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
+@CHANCE
+@LIKELIEST
+@WHY
 @PROGRESS
 @VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -60,8 +67,9 @@ def forecast(**options: Any) -> None:
     \b
     mazhilis-sim forecast 2023
     mazhilis-sim forecast 2023 --model margin --coalition auyl,aq_jol
+    mazhilis-sim forecast 2023 --chance 'auyl+aq_jol>=20 given jsdp>0'
     mazhilis-sim forecast 2023 --add-polls my_polls.csv
-    mazhilis-sim forecast polls.csv --law 2026 --draws 10M --json out.json --plot out.png
+    mazhilis-sim forecast polls.csv --law 2026 --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
     from mazhilis_sim.cli.forecasting.run import run_forecast
@@ -72,6 +80,10 @@ def forecast(**options: Any) -> None:
 @click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
+@CHANCE
+@LIKELIEST
+@WHY
+@PROGRESS
 @VERBOSE
 def show(**options: Any) -> None:
     """Print a forecast that was saved with --json, as it was printed.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
+from mazhilis_sim.cli.forecasting.chances import as_data, in_lines, likeliest_as_data, likeliest_in_lines, read_chances, saved_chances
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -15,7 +16,6 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
-from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
@@ -24,38 +24,78 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 
-def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool, why_party: str | None, **options: Any) -> None:
+def run_forecast(
+    *,
+    targets: Targets,
+    progress: bool,
+    quiet: bool,
+    verbose: bool,
+    why_party: str | None,
+    chances: tuple[str, ...],
+    likeliest: int | None,
+    **options: Any,
+) -> None:
     """Forecast, save, draw and print."""
+    asked = read_chances(chances)
     targets.check([options["source"], options["districts"], *options["added"]])
     request = read_request(**options)
     targets.check(request.files)
     result = simulate_request(request, progress, quiet)
-    found = result.why(why_party) if why_party is not None else None  # before anything is printed
-    report = report_of(request, result) | ({"why": found.to_dict()} if found else {})
+    found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
+    likely = [(each.words, each.of(result)) for each in asked]
+    report = report_of(request, result) | as_data(likely) | likeliest_as_data(result, likeliest) | why_as_data(found)
     answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
 
 
+def ask_why(result: SeatDistribution, party: str, progress: bool, quiet: bool = False) -> Why:
+    """Ask a forecast why, with a bar where that takes long."""
+    with explained(quiet):
+        return result.why(party, progress=progress and not quiet)
+
+
+def why_as_data(found: Why | None) -> dict[str, Any]:
+    """Return it as part of a report; nothing where it was not asked."""
+    return {"why": found.to_dict()} if found else {}
+
+
 def print_why(screen: Screen, found: Why) -> None:
     """Print why the forecast says what it says of a party."""
-    screen.heading(_("Why"))
+    screen.heading(found.title)
     for sentence in found.sentences:
+        screen.line()
         screen.paragraph(sentence)
     if found.effects:
         screen.line()
         screen.tables(found.tables())
 
 
-def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
-    """Read a saved forecast, and print it as it was printed."""
+def run_show(
+    *, path: str, targets: Targets, why_party: str | None, chances: tuple[str, ...], likeliest: int | None, progress: bool, verbose: bool
+) -> None:
+    """Read a saved forecast, and print it as it was printed; say why of another party, and chances that are asked for now."""
     targets.check([path])
+    asked = read_chances(chances)
     with Collected() as said:
         result = load_forecast(path)
     report = load_report(path)
+    found = ask_why(result, why_party, progress) if why_party is not None else saved_why(result, report)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
     basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
-    answer(result, basis, {**(report or basis.to_dict()), "doubts": list(basis.doubts)}, targets, verbose=verbose)
+    likely = [*saved_chances(report), *((each.words, each.of(result)) for each in asked)]
+    more = as_data(likely) | likeliest_as_data(result, likeliest, report.get("likeliest", ())) | why_as_data(found)
+    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **more}
+    answer(result, basis, whole, targets, verbose=verbose)
+    if found and not targets.piped:
+        print_why(Screen(), found)
+
+
+def saved_why(result: SeatDistribution, report: dict[str, Any]) -> Why | None:
+    """Return what was saved of a forecast asked why; nothing where it was not asked."""
+    from mazhilis_sim.questions.why import why_again
+
+    return why_again(result, report["why"]) if report.get("why") is not None else None
 
 
 def answer(
@@ -70,7 +110,9 @@ def answer(
             for note in basis.notes:
                 say(f"note: {note}")
     elif not quiet:
-        (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
+        often = likeliest_in_lines(result, len(report.get("likeliest", ())), basis.names)
+        asked = [*in_lines(saved_chances(report)), *often]
+        (print_forecast if verbose else print_answer)(Screen(), basis, result, asked, written)
 
 
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:

@@ -1,14 +1,13 @@
-"""Words of the command line that name laws, changes and conditions."""
+"""Words of the command line that name laws and changes."""
 
 from __future__ import annotations
 
-import operator
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from mazhilis_sim.cli.shell.law_choice import chosen_law
-from mazhilis_sim.errors import FileError, LawError
+from mazhilis_sim.errors import FileError, LawError, shorten
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.presets import LOCAL
 
 
 def laws_in(words: str) -> list[ElectoralLaw]:
@@ -32,47 +31,14 @@ def law_in(word: str) -> ElectoralLaw:
             must = "be a law and what is changed in it once each, such as 2023:threshold=7%"
             raise LawError(field="--laws", got=word, must=must)
         changes[field] = value.replace(";", ",")
-    return chosen_law(name, None, "", word, changes)
-
-
-# -- conditions --------------------------------------------------------------------------------------------------------
-
-SIGNS: Mapping[str, Callable[[int, int], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    "!=": operator.ne,
-    ">": operator.gt,
-    "<": operator.lt,
-    "=": operator.eq,
-}
-TERM = re.compile(r"(?P<left>[^<>=!]+)(?P<sign>>=|<=|!=|==|>|<|=)(?P<right>[^<>=!]+)")
-
-
-def condition_in(words: str) -> Callable[[Mapping[str, int]], bool]:
-    """Read a condition on seats: sums of parties and numbers compared, several with ``and`` between them.
-
-    Examples
-    --------
-    >>> condition_in("auyl+aq_jol >= 10 and jsdp>0")({"auyl": 8, "aq_jol": 6, "jsdp": 4})
-    True
-    """
-    terms = [TERM.fullmatch(part.strip()) for part in re.split(r"\band\b", words)]
-    read = [(sides(term["left"]), SIGNS[term["sign"].replace("==", "=")], sides(term["right"])) for term in terms if term]
-    if len(read) < len(terms) or not all(left and right for left, _, right in read):
-        must = "compare seats, such as 'baytaq>0' or 'auyl+aq_jol>=amanat and jsdp>0'"
-        raise FileError(field="--until", got=words, must=must)
-    return lambda seats: all(sign(added(left, seats), added(right, seats)) for left, sign, right in read)
-
-
-def sides(words: str) -> list[str]:
-    """Split a sum; nothing where a part of it is missing."""
-    parts = [part.strip() for part in words.split("+")]
-    return parts if all(parts) else []
-
-
-def added(parts: list[str], seats: Mapping[str, int]) -> int:
-    """Add up parties' seats and numbers."""
-    return sum(int(part) if part.isdecimal() else seats[part] for part in parts)
+    if name == LOCAL and "list_seats" not in changes:
+        needs, remedy = "each maslikhat has its own number of seats", f"write {word}:list_seats=17"
+        raise LawError(needs, field="--laws", got=word, must="say how many", remedy=remedy)
+    try:
+        return chosen_law(name, None, "", word, changes)
+    except LawError as error:
+        error.where = error.where and shorten(word)  # where a change stands here, no --set would have made it
+        raise
 
 
 def way_in(asked: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mazhilis_sim.cli.questions.answering import Where, answer
-from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_in
+from mazhilis_sim.cli.questions.reading_words import laws_in, way_in
 from mazhilis_sim.cli.questions.scenes import changed_as
 from mazhilis_sim.cli.questions.simulating import Simulation, simulated_by, swept_by
 from mazhilis_sim.counting.chamber import elect
-from mazhilis_sim.errors import FileError
+from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.questions.changing import changed_by
 from mazhilis_sim.questions.closeness.margins import seat_margins
 from mazhilis_sim.questions.comparing import compare, elected
+from mazhilis_sim.questions.conditions import condition_in
 from mazhilis_sim.questions.deciding.power import power
 from mazhilis_sim.questions.indices import indices
 from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
@@ -50,7 +51,11 @@ def run_sweep(
         return
     simulation.refuse_alone()
     law, election = place.asked()
-    answer(place, sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots))
+    try:
+        found = sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots)
+    except LawError as error:
+        raise error.at("LOW HIGH" if ends else "--at") if error.field == what else error from None
+    answer(place, found)
 
 
 def run_margins(*, rival: str | None, **where: Any) -> None:
@@ -98,5 +103,5 @@ def run_solve(*, turnout: str | None, swing: str | None, votes: str | None, tran
     place = Where(**where)
     law, election = place.asked()
     what, named = way_in({"turnout": turnout, "swing": swing, "votes": votes, "transfer": transfer})
-    found = solve_for(election, law, what, until=condition_in(until), seed=place.lots, **named)
+    found = solve_for(election, law, what, until=condition_in(until, "--until"), seed=place.lots, **named)
     answer(place, found or NothingDoes(what, until))
