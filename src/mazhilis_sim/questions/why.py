@@ -6,7 +6,7 @@ import math
 import re
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -79,6 +79,12 @@ class Why(Answer, Drawn):
     def to_dict(self) -> dict[str, Any]:
         """Return sentences and effects, ready for JSON."""
         return {"party": self.party, "sentences": list(self.sentences), "of": self.of, "effects": self.rows()}
+
+    @classmethod
+    def read(cls, saved: Mapping[str, Any]) -> Why:
+        """Read back what `to_dict` returned."""
+        effects = [Effect(row["change"], Difference(row["difference"], row["se"], paired=True)) for row in saved["effects"]]
+        return cls(saved["party"], tuple(saved["sentences"]), tuple(effects), saved["of"])
 
     def tables(self) -> list[Table]:
         """Return the effects, in points or in seats; nothing where there are none."""

@@ -1,6 +1,8 @@
 // What differs from the pinned state.
 import { make, number, percent, rough, say, signed } from "./words.js";
 
+const COMMON = { voters: "common_voters", numbers: "common_numbers", nothing: "common_nothing" };
+
 export function drawCompared(place, compared, pinned) {
   place.setAttribute("aria-label", say("compare"));
   if (!pinned) return place.replaceChildren();
@@ -8,7 +10,7 @@ export function drawCompared(place, compared, pinned) {
   const rows = compared.parties.filter(({ seats, before, more, fewer }) => before >= 0.05 || Math.abs(seats) >= 0.05 || more > 0.001 || fewer > 0.001).map(rowOf);
   const heads = ["party", "pinned_seats", "difference", "more", "fewer", "majority_change"];
   const head = make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col" }, say(key)))));
-  const note = compared.parties.every(({ seats }) => seats === 0) ? "nothing_changed" : `common_${compared.common}`;
+  const note = compared.parties.every(({ seats }) => seats === 0) ? "nothing_changed" : COMMON[compared.common];
   place.replaceChildren(
     make("p", { class: "help" }, say(note, { n: number(compared.draws), kept: number(compared.kept ?? 0) })),
     make("table", {}, head, make("tbody", {}, ...rows)),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
+from mazhilis_sim.cli.reporting.saved_pictures import draw_saved
 from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.languages import _, marked, number
@@ -28,7 +29,7 @@ TIERS = {"list": marked("list"), "district": marked("district"), "total": marked
 
 def is_forecast(source: str) -> bool:
     """Tell whether a file holds a forecast, which has a report of its own."""
-    return str(read(source).get("format")).startswith(TITLE)
+    return str(read(source).get("format")).startswith(f"{TITLE} ")
 
 
 def read(source: str) -> dict[str, Any]:
@@ -50,14 +51,16 @@ def read(source: str) -> dict[str, Any]:
 def saved_as(source: str) -> Document:
     """Report what was saved, key by key."""
     saved = read(source)
-    kind = str(saved.pop("format"))
-    title = str(saved.pop("title", "") or "") or f"{kind.removeprefix(FORMAT).rstrip(' 0123456789').capitalize()}, {Path(source).name}"
-    first = counted(saved) if kind.startswith(f"{FORMAT}count ") else []
+    kind = str(saved.pop("format")).removeprefix(FORMAT).rstrip(" 0123456789")
+    pictures = list(draw_saved(kind, saved))
+    saved.pop("asked", None)
+    title = str(saved.pop("title", "") or "") or f"{kind.capitalize()}, {Path(source).name}"
+    first = counted(saved) if kind == "count" else pictures
     lines = [(words(key), text(value)) for key, value in saved.items() if is_plain(value)]
     tables = [Section(words(key), [table_of(value)]) for key, value in saved.items() if not is_plain(value)]
-    return Document(
-        title, [Section(_("Seats"), first), *tables, Section(_("Beside it"), [Items(lines)] if lines else []), how_it_was_made()]
-    )
+    head = Section(_("Seats") if kind == "count" else _("Result"), first)
+    beside = Section(_("Beside it"), [Items(lines)] if lines else [])
+    return Document(title, [head, *tables, beside, how_it_was_made()])
 
 
 # -- values of JSON ----------------------------------------------------------------------------------------------------
