@@ -10,6 +10,7 @@ from math import inf
 from types import SimpleNamespace
 from typing import Any
 
+from mazhilis_sim.cli.reporting.saved_words import title_of
 from mazhilis_sim.judging.evaluation import Covered
 from mazhilis_sim.judging.scored import Judged
 from mazhilis_sim.languages import _, number
@@ -84,7 +85,7 @@ def of_margins(saved: Saved) -> Any:
 def of_change(saved: Saved) -> Any:
     """Return the seats before and after a scenario."""
     before, after = ({row["party"]: row[key] or 0 for row in saved["rows"]} for key in ("seats_before", "seats_after"))
-    return SimpleNamespace(title=saved["title"], before=before, seats=after)
+    return SimpleNamespace(title=title_of("scenario", saved["title"]), before=before, seats=after)
 
 
 def of_solution(saved: Saved) -> Any:
@@ -92,7 +93,7 @@ def of_solution(saved: Saved) -> Any:
     before, after = ({row["party"]: row[key] for row in saved["rows"]} for key in ("before", "seats"))
     if not after:
         raise ValueError
-    return SimpleNamespace(title=saved["title"], before=before, seats=after)
+    return SimpleNamespace(title=title_of("solve", saved["title"]), before=before, seats=after)
 
 
 def of_comparison(saved: Saved) -> Any:
