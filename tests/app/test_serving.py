@@ -134,7 +134,7 @@ def test_a_pinned_state_is_compared_over_the_same_draws(client: TestClient) -> N
     with talk(client) as socket:
         (reply,) = shown(socket, changed(law={"name": "2026", "list_seats": 80}), pinned=SMALL)
         (same,) = shown(socket, SMALL, 2, pinned=SMALL)
-    assert reply["compared"]["paired"]
+    assert reply["compared"]["common"] == "voters"
     assert reply["compared"]["parties"][0]["seats"] > 20
     assert all(row["seats"] == 0 for row in same["compared"]["parties"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from uploads import in_base64
 
 import mazhilis_sim as ms
+from mazhilis_sim.app import answers
 from mazhilis_sim.app.answers import COARSE, SLICE, drawn, picture, slices
-from mazhilis_sim.app.comparing import compared
+from mazhilis_sim.app.comparing import compared, compared_by_law, drawn_beside, have_the_same_voters, kept
 from mazhilis_sim.app.documents import first_document, from_link, percentages, to_link, to_toml
 from mazhilis_sim.app.opening import open_file, open_text
 from mazhilis_sim.app.state import StateError, read_state
@@ -125,10 +127,10 @@ def test_percentages_sum_to_a_hundred_and_are_near(parts: list[float]) -> None:
 
 def test_slices_end_as_one_run_of_all_draws() -> None:
     asked = read_state(changed(draws=COARSE + SLICE + 5))
-    found = list(slices(asked))
-    assert [sliced.forecast.n_draws for sliced in found] == [COARSE, COARSE + SLICE, COARSE + SLICE + 5]
+    found = list(slices(asked, drawn))
+    assert [sliced.found.n_draws for sliced in found] == [COARSE, COARSE + SLICE, COARSE + SLICE + 5]
     assert [sliced.whole for sliced in found] == [False, False, True]
-    assert found[-1].forecast == drawn(asked, 0, asked.draws)
+    assert found[-1].found == drawn(asked, 0, asked.draws)
 
 
 def test_a_picture_holds_the_numbers_of_the_forecast() -> None:
@@ -145,25 +147,73 @@ def test_a_picture_holds_the_numbers_of_the_forecast() -> None:
     assert shown["law"]["majority"] == 21
 
 
-def test_differences_are_those_of_paired_laws() -> None:
-    old, new = (read_state(changed(law={"name": "2026", "list_seats": 40, "threshold": share})) for share in ("5%", "3%"))
-    found = compared(drawn(new, 0, FEW), drawn(old, 0, FEW))
+LAWS = [{"name": "2026", "list_seats": 40, "threshold": share} for share in ("5%", "3%")]
+
+
+def test_differences_by_law_are_those_of_paired_laws_in_every_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "COARSE", 700)
+    old, new = (read_state(changed(law=law, coalitions=[["b", "c"]] if law == LAWS[1] else [])) for law in LAWS)
+    beside = list(slices(new, partial(drawn_beside, old)))[-1].found
+    found = compared_by_law(beside)
     paired = ms.simulate_paired([old.question.law, new.question.law], old.polls, model=old.question.model, n_draws=FEW, seed=1)
-    assert found["paired"]
+    assert have_the_same_voters(new, old)
+    assert beside.now == drawn(new, 0, FEW)
+    assert (found["common"], found["draws"]) == ("voters", FEW)
     for row in found["parties"]:
         difference = paired.difference(row["id"])
         assert row["seats"] == pytest.approx(difference.mean)
-        assert (row["more"], row["fewer"]) == pytest.approx((difference.p_more().value, difference.p_fewer().value))
-        assert row["se"] == pytest.approx(difference.se, rel=0.01)
+        assert (row["more"], row["fewer"], row["se"]) == (difference.p_more().value, difference.p_fewer().value, difference.se)
     assert found["parties"][2]["more"] > 0.1
+
+
+def test_a_law_with_districts_and_one_without_count_the_same_voters() -> None:
+    poll = {"shares": {"amanat": "60%", "auyl": "30%", "jsdp": "10%"}, "margin": "3%"}
+    old, new = (read_state(changed(poll=poll, law={"name": name}, districts=at)) for name, at in (("2023", "2023"), ("2026", "none")))
+    for now, pinned in ((new, old), (old, new)):
+        beside = drawn_beside(pinned, now, 0, FEW)
+        assert have_the_same_voters(now, pinned)
+        assert (beside.now, beside.paired.first) == (drawn(now, 0, FEW), drawn(pinned, 0, FEW))
+    rows = {row["id"]: row for row in compared_by_law(drawn_beside(old, new, 0, FEW))["parties"]}
+    assert rows["independents"]["before"] == -rows["independents"]["seats"] > 5
+
+
+OTHERS = {
+    "poll": {"shares": {"a": "50%", "b": "40%", "c": "4%"}, "undecided": "6%", "margin": "3%"},
+    "model": {"name": "total", "sigma": 0.1},
+    "turnout": {"astana": "20%"},
+    "seed": 2,
+    "draws": FEW + 1,
+}
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_what_changes_the_voters_is_no_change_of_the_law_alone(key: str) -> None:
+    poll = {"shares": {"amanat": "60%", "auyl": "40%"}, "margin": "3%"}
+    same = changed(poll=poll, law=LAWS[0])
+    assert have_the_same_voters(read_state({**same, "law": LAWS[1]}), read_state(same))
+    assert not have_the_same_voters(read_state({**same, "law": LAWS[1], key: OTHERS[key]}), read_state(same))
+
+
+def test_other_voters_are_compared_in_the_kept_draws() -> None:
+    now, pinned = (drawn(read_state(changed(model={"name": "total", "sigma": sigma})), 0, FEW) for sigma in (0.3, 0.1))
+    found = compared(now, pinned)
+    assert (found["common"], found["kept"]) == ("numbers", len(now.sample))
+    assert found["parties"][2]["fewer"] == pytest.approx((kept(now, "c") < kept(pinned, "c")).mean())
+    assert found["parties"][0]["se"] < now.se("a")
 
 
 def test_other_seeds_are_not_paired() -> None:
     first, second = (drawn(read_state(changed(seed=seed)), 0, FEW) for seed in (1, 2))
     found = compared(first, second)
-    assert not found["paired"]
+    assert found["common"] == "nothing"
     assert "more" not in found["parties"][0]
     assert found["parties"][0]["se"] == pytest.approx(first.se("a") * 2**0.5, rel=0.1)
+
+
+def test_a_party_that_one_state_does_not_know_has_no_seats_there() -> None:
+    without = {"shares": {"a": "66%", "b": "34%"}, "margin": "3%"}
+    now, pinned = (drawn(read_state(changed(poll=poll)), 0, FEW) for poll in (SMALL["poll"], without))
+    assert {row["id"]: row["before"] for row in compared(now, pinned)["parties"]}["c"] == 0
 
 
 # -- what is wrong, and where ------------------------------------------------------------------------------------------

@@ -151,9 +151,17 @@ def test_a_pinned_state_shows_paired_differences(page: Page) -> None:
     type_in(page, "law.threshold", "3")
     ready(page)
     after = by_the_library(page)
+    assert "the same voters" in page.locator("#compared p").inner_text()
     cells = page.locator('#compared tr[data-party="jsdp"] td').all_inner_texts()
     assert cells[0] == f"{before.mean('jsdp'):.1f}"
     assert cells[1].startswith(f"{after.mean('jsdp') - before.mean('jsdp'):+.1f} ±")
+    points = 100 * (after.p_majority("amanat").value - before.p_majority("amanat").value)
+    assert float(page.locator('#compared tr[data-party="amanat"] td').last.inner_text().replace("−", "-")) == pytest.approx(
+        points, abs=0.06
+    )
+    type_in(page, "poll.margin", "4")
+    ready(page)
+    assert "of other voters" in page.locator("#compared p").inner_text()
     page.locator("#restore").click()
     ready(page)
     assert_shown(page, before)
@@ -175,6 +183,40 @@ def test_turnout_in_a_region_moves_the_forecast(page: Page) -> None:
     assert_shown(page, by_the_library(page))
 
 
+# -- where it is narrow ------------------------------------------------------------------------------------------------
+
+
+def test_on_a_narrow_page_the_result_stays_in_view_while_a_control_is_moved(page: Page) -> None:
+    assert not page.locator("#brief").is_visible()
+    page.set_viewport_size({"width": 400, "height": 800})
+    slider(page, "poll.shares.respublica").scroll_into_view_if_needed()
+    type_in(page, "poll.shares.amanat", "30")
+    ready(page)
+    brief, forecast = page.locator("#brief"), by_the_library(page)
+    low, high = forecast.interval("amanat", 0.9)
+    assert f"Amanat {forecast.point['total']['amanat']} ({low}–{high})" in brief.inner_text()
+    assert brief.bounding_box()["y"] == 0
+    assert page.locator("#chamber").bounding_box()["y"] < -100
+
+
+def test_ways_to_a_part_of_the_page_leave_the_state_in_the_address(page: Page) -> None:
+    before = shown_link(page)
+    for way, part in ((".skip", "results"), ('#brief a[href="#controls"]', "controls")):
+        page.set_viewport_size({"width": 400, "height": 800})
+        page.locator(way).focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == part
+    assert (shown_link(page), page.locator("#fault-file").inner_text()) == (before, "")
+
+
+@pytest.mark.parametrize(("code", "shown"), [("kk", "64,1%"), ("ru", "64,1 %"), ("en", "64.1 %")])
+def test_numbers_are_written_as_the_language_does(page: Page, code: str, shown: str) -> None:
+    page.locator("#language").select_option(code)
+    page.locator(f"html[lang={code}]").wait_for(state="attached")
+    ready(page)
+    page.locator('#seats tr[data-party="amanat"]', has_text=shown.replace(" ", "\u00a0")).wait_for()
+
+
 # -- in and out --------------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +233,28 @@ def test_a_link_restores_the_state_in_another_page(page: Page) -> None:
     ready(other)
     assert control(other, "poll.shares.jsdp").input_value() == "11"
     assert other.locator("#seats").inner_text() == rows
+
+
+def test_a_poll_of_ones_own_is_shared_at_once_as_a_link_and_as_a_command(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#own > summary").click()
+    page.locator("#typed").fill("Amanat 50\nMy list 50")
+    page.locator("#use").click()
+    control(page, "poll.shares.My list").wait_for()
+    assert "taken as 2.4" in page.locator("#used").inner_text()
+    page.locator("#copy").click()
+    page.locator("#shared").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert from_link(link)["poll"]["shares"] == {"amanat": "50%", "My list": "50%"}
+    page.locator("#command").click()
+    page.locator("#shared", has_text="terminal").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f'mazhilis-sim explore "{link}"'
+
+
+def test_what_cannot_be_copied_is_shown(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.locator("#copy").click()
+    page.locator("#shared", has_text=page.url).wait_for()
 
 
 def test_what_is_downloaded_is_run_by_the_command_line_to_the_same_numbers(page: Page, tmp_path: Path) -> None:

@@ -349,6 +349,16 @@ def test_parties_of_an_election_are_told_apart_by_every_eye_and_in_grey(year, ey
     assert too_near(IN_TURN, eye) == []
 
 
+def test_a_list_of_ones_own_takes_no_colour_of_a_party_on_record_while_others_are_free():
+    found = colours_of(["amanat", "auyl", "My list", "Another"])
+    assert len(set(found.values())) == 4
+    many = list(colours_of([f"p{i}" for i in range(40)]).values())
+    assert many[:7] == list(IN_TURN)
+    assert all(a != b for a, b in itertools.pairwise(many))
+    all_taken = colours_of([row["party"] for row in read_table("parties") if row["year"] == "2023"] + ["My list"])
+    assert all_taken["My list"] not in {all_taken["amanat"], all_taken["auyl"]}
+
+
 def test_colours_that_look_alike_are_seen():
     assert too_near(["#d55e00", "#009e73"], "grey")
     assert too_near(["#00cc00", "#ff6633"], "deuteranopia")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import html
+import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 import mazhilis_sim as ms
-from mazhilis_sim import languages
+from mazhilis_sim import languages, testing
 from mazhilis_sim.cli import program
 from mazhilis_sim.cli.program import app
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.record import party_names
+from mazhilis_sim.questions.changing import changed_by
 from mazhilis_sim.testing import axioms
-from mazhilis_sim.votes.election import Election
 
 PSEUDO = "qps"
 WORDS = re.compile(r"\{[^{}]*\}|[^\s{}]+")
@@ -32,9 +34,10 @@ OF_DATA = {
     *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
     *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
     *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df"),
+    *("calibrated", "tau", "Joint", "Correlation", "Likeliest", "ForecastSweep", "Paired", "SeatDifference"),
     *("Hondt", "inf", "changed", "kazakhstan", "Ctrl", "institutes"),
 }
-"""Words that are no words: names of models, rules, indices, options, files, kinds of polls, of a law that was changed; numbers."""
+"""Words that are no words: names of models, rules, indices, options, files, classes, kinds of polls, of a law that was changed; numbers."""
 
 
 class Bracketing(languages.gettext.NullTranslations):
@@ -149,7 +152,7 @@ def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
-    """Return a result of every kind, made in English."""
+    """Return a result of every kind, made in English, or what makes it."""
     election, law = ms.load_election(2023), ms.law("2023")
     with pytest.warns(ms.PollWarning):
         polls = ms.load_polls(2023)
@@ -174,17 +177,38 @@ def results() -> dict[str, Any]:
         "paired": (paired := ms.simulate_paired({name: ms.law(name) for name in ("2021", "2026")}, polls[0], n_draws=500)),
         "difference": paired.difference("amanat"),
         "calibration": ms.calibrate(),
+        "case": ms.Case.on_record(2023),
+        "pool": polls.pooled(),
+        "forecast sweep": ms.sweep_forecast(law, polls, "threshold", ["3%", "5%"], districts=election.districts, n_draws=500),
+        "backtest": ms.backtest([2021, 2023], n_draws=200),
+        "scored": ms.score(f, election),
+        "verification": testing.verify("adams", ["quota", "exact_sum"], max_examples=20, exhaustive=False),
+        "why": lambda: f.why("baytaq"),
+        "why of seats": lambda: f.why("amanat"),
+        "change": lambda: changed_by(law, election, election.with_turnout({"almaty_city": "60%"}), "", 0),
+        "solution": lambda: ms.solve_for(election, law, "votes", party="baytaq", until=lambda seats: seats["baytaq"] > 0),
+        "swing": lambda: ms.solve_for(election, law, "swing", party="amanat", until=lambda seats: seats["amanat"] < 50),
     }
 
 
-PAGES = ("law", "election", "polls", "forecast", "chamber", "allocation", "comparison", "sweep", "sizes", "margins", "power", "indices")
+def result_of(results: dict[str, Any], name: str) -> Any:
+    """Return a result; one whose words are made with it is made now, in the language that is spoken."""
+    found = results[name]
+    return found() if inspect.isfunction(found) else found
+
+
+PAGES = (
+    *("law", "election", "polls", "forecast", "chamber", "allocation", "comparison", "sweep", "sizes", "margins", "power", "indices"),
+    *("poll", "pool", "paired", "difference", "joint", "correlation", "likeliest", "forecast sweep"),
+    *("why", "change", "solution", "swing"),
+)
 
 
 @pytest.mark.usefixtures("uncut")
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_word_that_is_not_marked(name: str, results: dict[str, Any], pseudo: Callable[[], Any]) -> None:
     with pseudo():
-        page = results[name]._repr_html_()
+        page = result_of(results, name)._repr_html_()
     assert unbracketed(read(page), data()) == []
 
 
@@ -208,6 +232,26 @@ def test_no_report_has_a_word_that_is_not_marked(words: tuple[str, ...], tmp_pat
     assert shown.count("⟦") > 20
 
 
+SAVED = [
+    *(words for words in COMMANDS if words[0] in {"compare", "sweep", "margins", "indices", "power", "scenario", "solve"}),
+    *(("calibrate",), ("verify", "adams", "--axioms", "exact_sum,quota"), ("count", "2023"), ("forecast", "2023", "--draws", "500")),
+]
+"""What is saved and reported; of a backtest the picture alone has words, its table is headed by the codes of scores."""
+
+
+@pytest.mark.usefixtures("pseudo", "uncut")
+@pytest.mark.parametrize("words", SAVED, ids=" ".join)
+def test_no_report_of_a_saved_answer_has_a_word_that_is_not_marked(words: tuple[str, ...], tmp_path: Any) -> None:
+    saved, page = tmp_path / "saved.json", tmp_path / "page.html"
+    assert CliRunner().invoke(app, [*words, "--json", str(saved)]).exit_code in (0, 1)
+    done = CliRunner().invoke(app, ["report", str(saved), "-o", str(page)])
+    assert done.exit_code == 0, done.output
+    held = json.loads(saved.read_text("utf-8"))
+    examples = [verdict["counterexample"]["words"] for verdict in held.get("verdicts", ()) if verdict["counterexample"]]
+    english = {word for text in (*held.get("notes", ()), held.get("caution", ""), *examples) for word in LETTERS.findall(text)}
+    assert unbracketed(read(page.read_text("utf-8")), data() | english | {"saved"}) == []
+
+
 def test_the_explorer_has_no_word_that_is_not_marked(pseudo: Callable[[], Any]) -> None:
     from mazhilis_sim.app import page_texts as texts
 
@@ -222,6 +266,9 @@ PICTURES = (
     *(("forecast", {"kind": kind}) for kind in ("seats", "chamber", "entry", "coalitions")),
     *((name, {}) for name in ("law", "polls", "chamber", "allocation", "comparison", "sweep", "sizes", "margins", "power", "indices")),
     *((name, {}) for name in ("election", "joint", "correlation", "likeliest", "paired", "difference", "calibration")),
+    *((name, {}) for name in ("case", "poll", "pool", "forecast sweep", "backtest", "scored", "verification")),
+    *((name, {}) for name in ("why", "why of seats", "change", "solution", "swing")),
+    ("election", {"kind": "lists"}),
 )
 
 
@@ -237,17 +284,9 @@ def texts_of(figure: Any) -> str:
 def test_no_picture_has_a_word_that_is_not_marked(
     name: str, options: dict[str, str], results: dict[str, Any], pseudo: Callable[[], Any]
 ) -> None:
-    result = results[name]
     with pseudo():
-        figure = ms_map(result) if isinstance(result, Election) else result.plot(**options)
+        figure = result_of(results, name).plot(**options)
     assert unbracketed(texts_of(figure).replace("…", " "), data()) == []
-
-
-def ms_map(election: Election) -> Any:
-    """Draw the map of an election."""
-    from mazhilis_sim.pictures.regions import draw
-
-    return draw(election, None, None, "")
 
 
 # -- real languages ----------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import operator
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from mazhilis_sim.app.state import Asked
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
@@ -19,6 +19,7 @@ from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.drawing.central import list_count
 from mazhilis_sim.simulation.simulate import simulate
 
+Found = TypeVar("Found")
 COARSE, SLICE = 100_000, 300_000
 """Elections behind the first answer; and those that are added at a time, so that a newer question need not wait long."""
 BLOCK = 12_500
@@ -28,33 +29,36 @@ FEWEST_SHOWN = 0.001
 
 
 @dataclass(frozen=True)
-class Sliced:
-    """A forecast as far as it was simulated.
+class Sliced(Generic[Found]):
+    """What was simulated so far.
 
     Parameters
     ----------
-    forecast : SeatDistribution
+    found : SeatDistribution or Beside
+    draws : int
+        Elections behind it.
     seconds : float
         What simulating took.
     whole : bool
         Whether all elections that were asked for are in it.
     """
 
-    forecast: SeatDistribution
+    found: Found
+    draws: int
     seconds: float
     whole: bool
 
 
-def slices(asked: Asked) -> Iterator[Sliced]:
-    """Simulate the first draws, then more and more until there are as many as asked for."""
+def slices(asked: Asked, draw: Callable[[Asked, int, int], Found]) -> Iterator[Sliced[Found]]:
+    """Simulate the first draws, then more and more until there are as many as asked for; what is drawn of them adds up."""
     ends = [*range(min(COARSE, asked.draws), asked.draws, SLICE), asked.draws]
-    found: list[SeatDistribution] = []
+    found: list[Found] = []
     seconds = 0.0
     for start, stop in pairwise(dict.fromkeys((0, *ends))):
         began = time.perf_counter()
-        found = [reduce(operator.add, [*found, drawn(asked, start, stop)])]
+        found = [reduce(operator.add, [*found, draw(asked, start, stop)])]
         seconds += time.perf_counter() - began
-        yield Sliced(found[0], seconds, stop == asked.draws)
+        yield Sliced(found[0], stop, seconds, stop == asked.draws)
 
 
 def drawn(asked: Asked, start: int, stop: int) -> SeatDistribution:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from mazhilis_sim.app.answers import Sliced, picture, protocol, slices
-from mazhilis_sim.app.comparing import compared
+from mazhilis_sim.app.answers import Sliced, drawn, picture, protocol, slices
+from mazhilis_sim.app.comparing import compared, compared_by_law, drawn_beside, have_the_same_voters
 from mazhilis_sim.app.documents import from_link, to_link, to_toml, told
 from mazhilis_sim.app.opening import open_file, open_text
 from mazhilis_sim.app.security import MOST_BYTES
 from mazhilis_sim.app.state import Asked, Document, Fault, StateError, read_state, sentence
 from mazhilis_sim.errors import FileError, MazhilisError, said_by, show
 from mazhilis_sim.languages import LANGUAGES, speaking
+from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 
 Reply = dict[str, Any]
 PAUSE: Reply = {}
@@ -43,6 +45,27 @@ class Message:
         return self.table.get("kind") == "show"
 
 
+@dataclass(frozen=True)
+class Step:
+    """A state as far as it is simulated.
+
+    Parameters
+    ----------
+    forecast : SeatDistribution
+    seconds : float
+        What simulating took.
+    whole : bool
+        Whether all elections that were asked for are in it.
+    compare : callable, optional
+        Tells how it differs from the pinned state.
+    """
+
+    forecast: SeatDistribution
+    seconds: float
+    whole: bool
+    compare: Callable[[], dict[str, Any]] | None = None
+
+
 @dataclass
 class Session:
     """One open page: what it pinned last is kept simulated.
@@ -50,10 +73,10 @@ class Session:
     Parameters
     ----------
     pinned : tuple
-        The pinned state as it was last simulated, with its length, and the forecast.
+        The pinned state as it was last simulated, and its forecasts by their draws.
     """
 
-    pinned: tuple[Document, dict[int, Sliced]] = field(default_factory=lambda: ({}, {}))
+    pinned: tuple[Document, dict[int, SeatDistribution]] = field(default_factory=lambda: ({}, {}))
 
     def replies(self, message: Message) -> Iterator[Reply]:
         """Answer one message; whatever it holds, the answer is a table, and nothing is raised."""
@@ -77,32 +100,39 @@ class Session:
         pinned: Any = message.get("pinned")
         asked, said = told(lambda: read_state(document))
         more = {"link": to_link(document), "toml": to_toml(document), "protocol": protocol(asked), "said": said}
-        other = read_state(pinned) if pinned else None
-        for place, sliced in enumerate(slices(asked)):
-            if place and not sliced.whole:
+        for place, step in enumerate(self.steps(asked, read_state(pinned) if pinned else None, pinned)):
+            if place and not step.whole:
                 yield PAUSE
                 continue
-            found = {"picture": picture(sliced.forecast), "simulated": sliced.seconds, "whole": sliced.whole, **more}
-            if other:
-                found["compared"] = compared(sliced.forecast, self.pinned_forecast(other, pinned, sliced).forecast)
-            yield found
+            found = {"picture": picture(step.forecast), "simulated": step.seconds, "whole": step.whole, **more}
+            yield found | ({"compared": step.compare()} if step.compare else {})
             more = {}
 
-    def pinned_forecast(self, asked: Asked, document: Document, like: Sliced) -> Sliced:
-        """Return the pinned state over as many draws, simulated once while it stays pinned."""
+    def steps(self, asked: Asked, other: Asked | None, document: Document) -> Iterator[Step]:
+        """Simulate a state step by step, with the pinned one where there is one: by both laws at once where they alone differ."""
+        if other and have_the_same_voters(asked, other):
+            for beside in slices(asked, partial(drawn_beside, other)):
+                yield Step(beside.found.now, beside.seconds, beside.whole, partial(compared_by_law, beside.found))
+            return
+        for sliced in slices(asked, drawn):
+            compare = partial(self.compared, sliced, other, document) if other else None
+            yield Step(sliced.found, sliced.seconds, sliced.whole, compare)
+
+    def compared(self, now: Sliced[SeatDistribution], other: Asked, document: Document) -> dict[str, Any]:
+        """Compare what is shown with the pinned state over as many draws, which is simulated once while it stays pinned."""
         if self.pinned[0] != document:
             self.pinned = (document, {})
-        known, wanted = self.pinned[1], min(like.forecast.n_draws, asked.draws)
+        known, wanted = self.pinned[1], min(now.draws, other.draws)
         if wanted not in known:
-            known.update({sliced.forecast.n_draws: sliced for sliced in until(asked, wanted)})
-        return known[wanted]
+            known.update({sliced.draws: sliced.found for sliced in until(other, wanted)})
+        return compared(now.found, known[wanted])
 
 
-def until(asked: Asked, draws: int) -> Iterator[Sliced]:
+def until(asked: Asked, draws: int) -> Iterator[Sliced[SeatDistribution]]:
     """Simulate slices up to one that ends at so many draws, or the last."""
-    for sliced in slices(asked):
+    for sliced in slices(asked, drawn):
         yield sliced
-        if sliced.forecast.n_draws >= draws:
+        if sliced.draws >= draws:
             return
 
 

@@ -13,6 +13,7 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, INDEPENDENTS, OTHER
 from mazhilis_sim.simulation.models import MODELS, Total
 from mazhilis_sim.simulation.models import PRESETS as NUMBERS
+from mazhilis_sim.tables import per_cent
 
 
 def beginning(state: Document, said: list[str], code: str) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def of_controls() -> dict[str, str]:
     """Return labels of controls."""
     return {
         "version": _("Version"),
+        "law_name": _("{law}: {seats} seats, threshold {threshold} %"),
         "threshold": _("Threshold, %"),
         "list_seats": _("Seats on lists"),
         "method": _("Method"),
@@ -95,6 +97,8 @@ def of_controls() -> dict[str, str]:
         "own_poll": _("Type a poll of your own"),
         "own_poll_help": _("A line for each list, its name and its share in per cent. Undecided and against all may stand among them."),
         "use_poll": _("Use this poll"),
+        "poll_used": _("The poll is shown. Its margin of error is taken as {margin}: set below the one that was printed with it."),
+        "no_district_polls": _("Polls of single districts stay out: the page keeps one poll of the whole country, which you move."),
         "error_model": _("Model"),
         "sigma": _("Sigma beyond sampling"),
         "turnout_help": _("Shares move as the regions of {year} differ. Without a change: the turnouts of {year}."),
@@ -110,6 +114,7 @@ def of_numbers() -> dict[str, str]:
     return {
         "behind": _("{n} simulated elections"),
         "behind_more": _("{n} simulated elections, more are coming"),
+        "per_cent": per_cent("{number}"),
         "party": _("Party"),
         "share": _("Share"),
         "enters": _("Enters"),
@@ -140,14 +145,18 @@ def of_comparison() -> dict[str, str]:
         "pin": _("Compare with this state"),
         "unpin": _("End the comparison"),
         "restore": _("Back to the pinned state"),
-        "pin_help": _("Pins what is shown now; what you change afterwards is compared with it, draw by draw."),
+        "pin_help": _("Pins what is shown now; what you change afterwards is compared with it."),
         "pinned_seats": _("Pinned"),
         "difference": _("Mean difference"),
         "more": _("More seats"),
         "fewer": _("Fewer seats"),
         "majority_change": _("Majority, points"),
-        "paired": _("Both states over the same {n} draws."),
-        "unpaired": _("The states have different seeds or numbers of draws: unpaired."),
+        "common_voters": _("The law alone differs: both laws count the same voters, in each of {n} simulated elections."),
+        "common_numbers": _(
+            "More than the law differs: {n} elections of each state, made of the same random numbers but of other voters. "
+            "More and fewer seats: in the {kept} of them that are kept."
+        ),
+        "common_nothing": _("The states have different seeds or numbers of draws: unpaired."),
         "nothing_changed": _("Nothing differs yet. Move a control."),
     }
 
@@ -156,8 +165,11 @@ def of_files() -> dict[str, str]:
     """Return what concerns links and files."""
     return {
         "share_link": _("Copy the link"),
-        "copied": _("The link is copied."),
-        "link": _("Link to this state"),
+        "copied": _("The link is copied. It opens on this computer while the program runs. Elsewhere mazhilis-sim opens it by a command."),
+        "copy_command": _("Copy the command"),
+        "copied_command": _("The command is copied. Whoever has mazhilis-sim pastes it into a terminal and sees this state."),
+        "not_copied": _("The browser does not let the page copy. Copy it yourself:"),
+        "files": _("Files"),
         "download": _("Download as a scenario (TOML)"),
         "open": _("Open a file of polls or a scenario"),
         "drop": _("Or drop it anywhere on the page."),

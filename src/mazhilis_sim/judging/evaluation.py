@@ -14,6 +14,7 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import allocate
 from mazhilis_sim.errors import PollError, shorten
 from mazhilis_sim.judging import scores
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.reading import SEEDS
@@ -52,7 +53,7 @@ class Covered(NamedTuple):
         return Covered(self.hits + other.hits, self.of + other.of)
 
     def __str__(self) -> str:
-        return f"{self.hits} of {self.of}"
+        return _("{n} of {all}").format(n=self.hits, all=self.of)
 
 
 NONE_COVERED = Covered(0, 0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from mazhilis_sim.names.stored import read_table
 
 IN_TURN = ("#0569ab", "#d15b04", "#5a1a6f", "#f4bf2a", "#36a760", "#a4021a", "#00b9ec")
 """Of parties that the record does not know."""
+SHIFT = 4
+"""Places by which the colours begin later in each further round."""
 
 
 @cache
@@ -18,10 +21,17 @@ def on_record() -> dict[str, str]:
 
 
 def colours_of(parties: Iterable[str]) -> dict[str, str]:
-    """Return a colour for each party, in their order."""
-    known, turn = on_record(), 0
+    """Return a colour for each party, in their order; one that another has already only where none is left."""
+    known, wanted = on_record(), list(parties)
+    used = Counter(known[party] for party in wanted if party in known)
     found: dict[str, str] = {}
-    for party in parties:
-        found[party] = known.get(party) or IN_TURN[turn % len(IN_TURN)]
-        turn += party not in known
+    for party in dict.fromkeys(wanted):
+        found[party] = known.get(party) or least_used(used)
+        used[found[party]] += party not in known
     return found
+
+
+def least_used(used: Mapping[str, int]) -> str:
+    """Return the next colour of those that fewest have; each round begins with another, so that equal ones do not stand together."""
+    count = len(IN_TURN)
+    return min(IN_TURN, key=lambda colour: (used[colour], (IN_TURN.index(colour) - SHIFT * used[colour]) % count))

@@ -126,6 +126,10 @@ class Comparison(Answer, Drawn):
         laws = counted("{n} law", "{n} laws", len(self.by_law))
         return _("Election {election} under {laws}").format(election=self.election.name, laws=laws).replace("  ", " ")
 
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked beside the rows."""
+        return {"election": self.election.name}
+
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each law: seats by party, then the indices."""
         return [self._row(found) for found in self.by_law.values()]

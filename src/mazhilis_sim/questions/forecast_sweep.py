@@ -12,6 +12,7 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.showing import Answer, Drawn
+from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_each
 from mazhilis_sim.tables import Column, Table, rough_chance, short_percent
@@ -120,6 +121,16 @@ class ForecastSweep(Answer, Drawn):
     def parties(self) -> tuple[str, ...]:
         """Those that can get seats."""
         return self.forecasts[0].parties
+
+    @property
+    def rests_on(self) -> list[str]:
+        """What stands below its picture: how sure the polls are, and how it is made again."""
+        first = self.forecasts[0]
+        return [*grounds(first.question), source(first.n_draws, first.seed, first.version)]
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked beside the rows."""
+        return {"field": self.field, "draws": self.forecasts[0].n_draws, "seed": self.forecasts[0].seed}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each value and party: the chance of entering, mean seats and 90 % interval, the chance of a majority."""

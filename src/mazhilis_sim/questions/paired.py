@@ -309,6 +309,10 @@ class Paired(Answer, Drawn):
             raise never_happened(given, draws)
         return Probability(found, among)
 
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked beside the rows."""
+        return {"draws": self.n_draws, "seed": self.seed}
+
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party and law: mean seats, the chance of entering, and the difference of both from the first law."""
         return [self.row(party, law) for party in self.parties for law in self.laws]

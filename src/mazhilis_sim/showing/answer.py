@@ -44,10 +44,16 @@ class Answer(Shown):
         """Return the sentences below the tables."""
         return ()
 
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked, as far as a picture of the saved answer needs it beside the rows."""
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         """Return everything, ready for JSON: exact numbers as fractions in text."""
         with speaking(ENGLISH):
-            found = {"format": f"mazhilis_sim {self.kind} 1", "title": self.title, "rows": self.rows(), "notes": list(self.notes())}
+            found: dict[str, Any] = {"format": f"mazhilis_sim {self.kind} 1", "title": self.title}
+            found |= {"rows": self.rows(), "notes": list(self.notes())}
+            found |= {"asked": asked} if (asked := self.asked()) else {}
         return {key: for_json(value) for key, value in found.items()}
 
     def to_frame(self) -> Any:

@@ -25,7 +25,7 @@ from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece
 from mazhilis_sim.simulation.engines.progress import Progress, watched
 from mazhilis_sim.simulation.engines.threads import Threads, read_threads
-from mazhilis_sim.simulation.engines.worker import Worker
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.question import Question, read_span
 from mazhilis_sim.simulation.simulate import distribution_of, warn_of_slow_rule
 from mazhilis_sim.simulation.tally_shapes import Spans, Tallies
@@ -143,7 +143,13 @@ class Along(LawsWorker):
 
 
 def simulate_laws(
-    questions: Sequence[Question], n_draws: Any, seed: Any, start: Any = 0, threads: Any = None, progress: bool | Progress = False
+    questions: Sequence[Question],
+    n_draws: Any,
+    seed: Any,
+    start: Any = 0,
+    threads: Any = None,
+    progress: bool | Progress = False,
+    block: int = BLOCK,
 ) -> tuple[list[SeatDistribution], list[NDArray[np.int64]]]:
     """Simulate voters once, count them by several laws, and compare each with the first, draw by draw.
 
@@ -159,7 +165,7 @@ def simulate_laws(
     voters = max(laws, key=lambda packed: packed.district_seats > 0)
     with watched(progress, span[1] - span[0]) as told:
         kind = Together if counted_together(laws) else Compared
-        found, piece = run_laws(questions, OfLaws(voters, "several laws", laws, kind), span, workers, told)
+        found, piece = run_laws(questions, OfLaws(voters, "several laws", laws, kind), span, Threads(workers, block), told)
     return found, [piece.tallies[f"{place} differences"] for place in range(1, len(laws))]
 
 
@@ -182,7 +188,7 @@ def simulate_each(
             some = tuple(laws[place] for place in places)
             asked = OfLaws(some[0], "several laws", some, Along if differ_in_threshold(some) else Apart)
             telling = partial(tell_part, told, number, len(groups))
-            of_group, _ = run_laws([questions[place] for place in places], asked, span, workers, telling)
+            of_group, _ = run_laws([questions[place] for place in places], asked, span, Threads(workers), telling)
             found |= zip(places, of_group, strict=True)
     return [found[place] for place in range(len(laws))]
 
@@ -193,14 +199,14 @@ def tell_part(progress: Progress, number: int, parts: int, done: int, of: int) -
 
 
 def run_laws(
-    questions: Sequence[Question], asked: OfLaws, span: tuple[int, int], workers: int, progress: Progress
+    questions: Sequence[Question], asked: OfLaws, span: tuple[int, int], engine: Threads, progress: Progress
 ) -> tuple[list[SeatDistribution], Piece]:
     """Run the questions of several laws, and put together what each law's draws gave."""
     began = time.perf_counter()
     for question in questions:
         warn_of_slow_rule(question.law, span[1] - span[0])
-    (piece,) = Threads(workers).run(asked, (span,), progress)
-    run = Run(seconds=round(time.perf_counter() - began, 3), threads=workers)
+    (piece,) = engine.run(asked, (span,), progress)
+    run = Run(seconds=round(time.perf_counter() - began, 3), threads=engine.threads)
     each = enumerate(zip(questions, asked.laws, strict=True))
     return [distribution_of(question, law, (span,), tallies_of(piece, place), run) for place, (question, law) in each], piece
 

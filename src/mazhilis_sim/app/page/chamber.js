@@ -43,8 +43,8 @@ export function drawChamber(place, picture) {
   });
   const middle = { x: WIDTH / 2, "text-anchor": "middle" };
   svg.append(make("text", { ...middle, y: RADIUS - 16, "font-size": 46, "font-weight": 600 }, number(elected)));
-  svg.append(make("text", { ...middle, y: RADIUS + 8, "font-size": 17 }, say("elected")));
-  svg.append(make("text", { ...middle, y: RADIUS + 38, "font-size": 17 }, majorityLine(law)));
+  svg.append(make("text", { ...middle, y: RADIUS + 8, class: "small" }, say("elected")));
+  svg.append(make("text", { ...middle, y: RADIUS + 38, class: "small" }, majorityLine(law)));
   place.replaceChildren(svg, key(seated));
   return taken;
 }

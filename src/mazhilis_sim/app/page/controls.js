@@ -1,12 +1,15 @@
 // The controls: built of a state, and built anew where its lists change.
 import { choice, pair, tick } from "./fields.js";
 import { decided, moved, read, scaled, without, write } from "./shares.js";
-import { make, nameOf, say } from "./words.js";
+import { make, nameOf, number, say } from "./words.js";
 
 const whole = (text) => (/^\d+$/.test(text) ? Number(text) : text);
 const share = (text) => (Number.isNaN(read(text)) ? text : write(read(text)));
 const shown = (text) => String(text ?? "").replace("%", "").trim();
 const real = (text) => (text !== "" && Number.isFinite(Number(text.replace(",", "."))) ? Number(text.replace(",", ".")) : text);
+
+const lawName = ({ id, list_seats, district_seats, appointed_seats, threshold }) =>
+  say("law_name", { law: id, seats: number(list_seats + district_seats + appointed_seats), threshold: number(100 * threshold) });
 
 export class Controls {
   constructor(begun, store) {
@@ -54,7 +57,7 @@ export class Controls {
       choice({
         path: "law.name",
         label: say("version"),
-        options: this.begun.laws.map(({ id }) => ({ id, name: id })),
+        options: this.begun.laws.map((law) => ({ id: law.id, name: lawName(law) })),
         get: () => this.state.law.name,
         set: (name) =>
           this.change((state) => {
@@ -94,7 +97,17 @@ export class Controls {
         set: set("method"),
       }),
       make("p", { class: "help", id: "size" }),
+      this.districtNote(),
     ];
+  }
+
+  // Where districts are counted, the command line knows polls of them that the page leaves out.
+  districtNote() {
+    const note = make("p", { class: "help" }, say("no_district_polls"));
+    note.refresh = () => {
+      note.hidden = this.state.districts !== this.begun.newest;
+    };
+    return note;
   }
 
   pollFields() {

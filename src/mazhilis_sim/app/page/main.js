@@ -1,4 +1,5 @@
 // The page: a state that the controls change, the talk with the program, and what is drawn of its answers.
+import { drawBrief } from "./brief.js";
 import { drawChamber } from "./chamber.js";
 import { drawCompared } from "./compare.js";
 import { Controls } from "./controls.js";
@@ -6,7 +7,7 @@ import { tell } from "./fields.js";
 import { download, inBase64, watchDrops } from "./files.js";
 import { drawChances, drawMembers, drawSeats } from "./tables.js";
 import { Talk } from "./talk.js";
-import { language, learn, number, percent, say } from "./words.js";
+import { language, learn, number, perCent, percent, say } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const begin = async (code = "") => (await fetch(`begin.json${code && `?lang=${code}`}`)).json();
@@ -33,7 +34,7 @@ function take(reply) {
   const left = tell(reply.faults ?? []);
   at("wrong").hidden = !left.length;
   at("wrong").textContent = left.map(({ said }) => say("wrong", { said })).join(" ");
-  at("results").classList.toggle("stale", Boolean(reply.faults));
+  for (const id of ["results", "brief"]) at(id).classList.toggle("stale", Boolean(reply.faults));
   if (reply.picture) draw(reply);
   document.body.dataset.settled = !talk.waiting && (reply.whole ?? true);
 }
@@ -42,6 +43,7 @@ function draw(reply) {
   performance.mark("came");
   store.answer = { ...store.answer, ...reply };
   const { picture } = reply;
+  drawBrief(at("brief"), picture);
   drawChamber(at("chamber"), picture);
   drawSeats(at("seats"), picture);
   drawChances(at("chances"), picture);
@@ -105,9 +107,17 @@ async function open(message, place, name) {
   const reply = await talk.ask({ ...message, state: store.state, lang: language() });
   const wrong = (reply.faults ?? []).map(({ said }) => said).join(" ");
   at(place).textContent = wrong;
-  if (!reply.state) return;
+  if (!reply.state) return undefined;
   adopt(reply.state, reply.said);
   if (name) at("live").textContent = say("opened", { name });
+  return reply.state;
+}
+
+// A poll that was typed has no margin yet; the one that is used is said where it was typed.
+async function usePoll() {
+  at("used").textContent = "";
+  const state = await open({ kind: "text", text: at("typed").value }, "fault-typed");
+  if (state) at("used").textContent = say("poll_used", { margin: perCent(state.poll.margin.replace("%", "")) });
 }
 
 async function openFile(file) {
@@ -137,6 +147,28 @@ function drawPins() {
   if (!store.pinned) at("compared").replaceChildren();
 }
 
+// The address of what is shown; that of the page is renewed only once all elections are simulated.
+const link = () => `${location.href.replace(/#.*/, "")}#${store.answer.link}`;
+
+async function copy(written, said) {
+  await talk.idle();
+  const text = written(link());
+  const done = await navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  at("shared").hidden = false;
+  at("shared").querySelector("span").textContent = done ? say(said) : `${say("not_copied")} ${text}`;
+}
+
+// To a part of the page, without a change of the address, which holds the state.
+function go(event) {
+  event.preventDefault();
+  const part = at(event.target.hash.slice(1));
+  part.scrollIntoView();
+  part.focus({ preventScroll: true });
+}
+
 function listen() {
   at("form").addEventListener("submit", (event) => event.preventDefault());
   at("language").addEventListener("change", (event) => speak(event.target.value));
@@ -146,18 +178,16 @@ function listen() {
     at("pin").focus();
   });
   at("restore").addEventListener("click", () => adopt(structuredClone(store.pinned)));
-  at("use").addEventListener("click", () => open({ kind: "text", text: at("typed").value }, "fault-typed"));
+  at("use").addEventListener("click", usePoll);
   at("file").addEventListener("change", async (event) => {
     if (event.target.files.length) await openFile(event.target.files[0]);
     event.target.value = "";
   });
   at("download").addEventListener("click", () => download(store.answer.toml, "scenario.toml"));
-  at("copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(location.href);
-    at("live").textContent = at("copy").textContent = say("copied");
-    setTimeout(() => (at("copy").textContent = say("share_link")), 2000);
-  });
+  at("copy").addEventListener("click", () => copy((here) => here, "copied"));
+  at("command").addEventListener("click", () => copy((here) => `mazhilis-sim explore "${here}"`, "copied_command"));
   at("again").addEventListener("click", () => adopt(structuredClone(begun.state), begun.said));
+  for (const way of document.querySelectorAll('a[href^="#"]')) way.addEventListener("click", go);
   window.addEventListener("hashchange", () => open({ kind: "link", link: location.hash }, "fault-file"));
   watchDrops(openFile);
 }

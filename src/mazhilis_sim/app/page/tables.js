@@ -1,5 +1,5 @@
 // Seats and chances as tables; each distribution as bars.
-import { make, nameOf, number, percent, say, tint } from "./words.js";
+import { make, nameOf, number, perCent, percent, say, tint } from "./words.js";
 
 const head = (...keys) => make("thead", {}, make("tr", {}, ...keys.map((key) => make("th", { scope: "col", class: key === "distribution" ? "left" : undefined }, say(key)))));
 const cell = (text, attributes = {}) => make("td", attributes, text);
@@ -15,7 +15,7 @@ export function drawSeats(place, { parties }) {
 function seatsRow(party, most) {
   const found = row(
     marked(party),
-    cell(party.share === undefined ? "–" : `${number(100 * party.share, 1)} %`),
+    cell(party.share === undefined ? "–" : perCent(number(100 * party.share, 1))),
     cell(party.enters ? percent(party.enters.value) : "–"),
     cell(number(party.median)),
     cell(`${number(party.low)}–${number(party.high)}`),

@@ -5,6 +5,7 @@ export class Talk {
     this.asked = new Map();
     this.waiting = null;
     this.busy = false;
+    this.idling = [];
     this.socket = new WebSocket(new URL("talk", location.href.replace(/^http/, "ws").replace(/#.*/, "")));
     this.ready = new Promise((done) => this.socket.addEventListener("open", done));
     this.socket.addEventListener("message", (event) => this.take(JSON.parse(event.data), onReply));
@@ -22,6 +23,11 @@ export class Talk {
     this.busy = true;
     this.shown = this.send({ kind: "show", ...this.waiting });
     this.waiting = null;
+  }
+
+  // Waits until the newest state has its first picture.
+  async idle() {
+    if (this.busy) await new Promise((done) => this.idling.push(done));
   }
 
   // Sends a file, a text or a link, and returns its one reply.
@@ -45,6 +51,7 @@ export class Talk {
       this.busy = false;
       onReply(reply);
       this.next();
+      if (!this.busy) for (const done of this.idling.splice(0)) done();
     }
   }
 }

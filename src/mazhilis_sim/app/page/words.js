@@ -11,8 +11,8 @@ export function learn(beginning) {
 export const say = (key, values = {}) => begun.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 export const nameOf = (id) => begun.names[id] ?? id;
 export const language = () => begun.language;
-// Kazakh writes numbers as Russian does, which more browsers know.
-const locales = () => [begun.language, "ru"];
+// Kazakh writes numbers as Russian does, which every browser knows; Chromium says that it knows Kazakh, and writes them as English.
+const locales = () => (begun.language === "kk" ? "ru" : begun.language);
 export const number = (value, places = 0) =>
   new Intl.NumberFormat(locales(), { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 export function signed(value, places = 1) {
@@ -24,11 +24,13 @@ export const rough = (value) => new Intl.NumberFormat(locales(), { maximumSignif
 // A party's colour as a mark: nearer to the ink, so that pale ones are seen on white and dark ones on black.
 export const tint = (colour) => (colour.startsWith("#") ? `color-mix(in srgb, ${colour} 80%, var(--ink))` : colour);
 
+export const perCent = (written) => say("per_cent", { number: written });
+
 // A chance in whole per cent; what is nearly sure or nearly never is not said to be so.
 export function percent(share) {
-  if (share < 0.01) return `< ${number(1)} %`;
-  if (share > 0.99) return `> ${number(99)} %`;
-  return `${number(100 * share)} %`;
+  if (share < 0.01) return `< ${perCent(number(1))}`;
+  if (share > 0.99) return `> ${perCent(number(99))}`;
+  return perCent(number(100 * share));
 }
 
 export function make(kind, attributes = {}, ...children) {

@@ -18,7 +18,9 @@ from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.languages import _, counted
+from mazhilis_sim.questions.why import Why, why_again
 from mazhilis_sim.report import Document, Items, Section
+from mazhilis_sim.showing import drawings_of
 from mazhilis_sim.simulation.saving import load_forecast, load_report
 from mazhilis_sim.tables import Table
 
@@ -39,7 +41,16 @@ def loaded(path: str) -> Document:
         result = load_forecast(path)
     report = load_report(path)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
-    return document(result, replace(basis, doubts=(*basis.doubts, *said.doubts)))
+    found = document(result, replace(basis, doubts=(*basis.doubts, *said.doubts)))
+    if not (report and report.get("why")):
+        return found
+    *sections, made = found.sections
+    return replace(found, sections=[*sections, reasons(why_again(result, report["why"])), made])
+
+
+def reasons(why: Why) -> Section:
+    """Say why a party gets what it gets, with its picture where something moves it."""
+    return Section(_("Why"), [*drawings_of(why), *why.sentences, *why.tables()])
 
 
 def document(result: SeatDistribution, basis: Basis) -> Document:

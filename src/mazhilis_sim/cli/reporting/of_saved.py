@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
+from mazhilis_sim.cli.reporting.saved_pictures import draw_saved
+from mazhilis_sim.cli.reporting.saved_words import party, text, title_of, words
 from mazhilis_sim.cli.shell.sources import check_file
 from mazhilis_sim.errors import FileError, SimulationError
 from mazhilis_sim.languages import _, marked, number
@@ -28,7 +30,7 @@ TIERS = {"list": marked("list"), "district": marked("district"), "total": marked
 
 def is_forecast(source: str) -> bool:
     """Tell whether a file holds a forecast, which has a report of its own."""
-    return str(read(source).get("format")).startswith(TITLE)
+    return str(read(source).get("format")).startswith(f"{TITLE} ")
 
 
 def read(source: str) -> dict[str, Any]:
@@ -50,14 +52,16 @@ def read(source: str) -> dict[str, Any]:
 def saved_as(source: str) -> Document:
     """Report what was saved, key by key."""
     saved = read(source)
-    kind = str(saved.pop("format"))
-    title = str(saved.pop("title", "") or "") or f"{kind.removeprefix(FORMAT).rstrip(' 0123456789').capitalize()}, {Path(source).name}"
-    first = counted(saved) if kind.startswith(f"{FORMAT}count ") else []
-    lines = [(words(key), text(value)) for key, value in saved.items() if is_plain(value)]
+    kind = str(saved.pop("format")).removeprefix(FORMAT).rstrip(" 0123456789")
+    pictures = list(draw_saved(kind, saved))
+    saved.pop("asked", None)
+    title = title_of(kind, str(saved.pop("title", "") or ""), Path(source).name)
+    first = counted(saved) if kind == "count" else pictures
+    lines = [(words(key), text(value, key)) for key, value in saved.items() if is_plain(value)]
     tables = [Section(words(key), [table_of(value)]) for key, value in saved.items() if not is_plain(value)]
-    return Document(
-        title, [Section(_("Seats"), first), *tables, Section(_("Beside it"), [Items(lines)] if lines else []), how_it_was_made()]
-    )
+    head = Section(_("Seats") if kind == "count" else _("Result"), first)
+    beside = Section(_("Beside it"), [Items(lines)] if lines else [])
+    return Document(title, [head, *tables, beside, how_it_was_made()])
 
 
 # -- values of JSON ----------------------------------------------------------------------------------------------------
@@ -68,34 +72,15 @@ def is_plain(value: Any) -> bool:
     return not value or not isinstance(value, (list, Mapping)) or (isinstance(value, list) and not isinstance(value[0], Mapping))
 
 
-def words(key: str) -> str:
-    """Write a key as words."""
-    return key.replace("_", " ")
-
-
-def text(value: Any) -> str:
-    """Write a value."""
-    if isinstance(value, list):
-        return "; ".join(map(text, value)) or "–"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key} {text(item)}" for key, item in value.items()) or "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, int):
-        return number(value)
-    return "–" if value is None or value == "" else number(value, ".6g") if isinstance(value, float) else str(value)
-
-
 def table_of(value: Any) -> Table:
     """Write objects as rows: those of a list, or of an object by their names."""
     rows: list[Mapping[str, Any]]
     if isinstance(value, Mapping):
-        names = Names()
-        rows = [{"": names[key], **(item if isinstance(item, Mapping) else {"value": item})} for key, item in value.items()]
+        rows = [{"": party(key), **(item if isinstance(item, Mapping) else {"value": item})} for key, item in value.items()]
     else:
         rows = [item if isinstance(item, Mapping) else {"value": item} for item in value]
     heads = dict.fromkeys(key for row in rows for key in row)
-    return Table([Column(words(head), [text(row.get(head)) for row in rows], left=is_words(rows, head)) for head in heads])
+    return Table([Column(words(head), [text(row.get(head), head) for row in rows], left=is_words(rows, head)) for head in heads])
 
 
 def is_words(rows: Sequence[Mapping[str, Any]], head: str) -> bool:

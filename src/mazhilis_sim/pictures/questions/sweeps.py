@@ -17,12 +17,10 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
-from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.forecast_sweep import ForecastSweep
 from mazhilis_sim.questions.forecast_sweep import shown as as_shown
 from mazhilis_sim.questions.sweeping.breakpoints import Piece, Sweep
 from mazhilis_sim.questions.sweeping.sweepable import SWEPT, is_whole
-from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.tables import list_names, per_cent, percent
 
 WIDTH, LEFT, RIGHT, ABOVE, BELOW = 9.5, 0.65, 2.4, 0.3, 0.35
@@ -114,7 +112,7 @@ def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -
 
 def say_exact(sweep: Sweep, names: Names) -> Said:
     """Say how many points there are, and which is nearest to the law."""
-    points, own = [point.at for point in sweep.breakpoints], own_value(sweep)
+    points, own = [point.at for point in sweep.breakpoints], sweep.own
     what = _(SWEPT[sweep.what].title)
     title = _("The seats stay the same whatever the {number}").format(number=what)
     if points:
@@ -138,7 +136,7 @@ def say_exact(sweep: Sweep, names: Names) -> Said:
     notes += [_("Lines end where the law defines no result") if any(not piece.seats for piece in drawn(sweep)) else ""]
     election = _("election {election}, ").format(election=sweep.election.name) if sweep.election.name else ""
     under = _("List seats by {number}, {election}law {law}; {dashed}")
-    under = under.format(number=what, election=election, law=label_of(sweep.law), dashed=dashed)
+    under = under.format(number=what, election=election, law=sweep.law_label, dashed=dashed)
     return Said(title, under, notes, numbers)
 
 
@@ -169,13 +167,6 @@ def drawn(sweep: Sweep) -> list[Piece]:
     """Return the pieces as far as they are drawn."""
     high = right_end(sweep)
     return [replace(piece, high=min(piece.high, high)) for piece in sweep.pieces if piece.low <= high]
-
-
-def own_value(sweep: Sweep) -> Fraction:
-    """Return the number as the law has it."""
-    if sweep.what == "fallback_weight":
-        return sweep.law.fallback.weight if sweep.law.fallback else Fraction(0)
-    return Fraction(getattr(sweep.law, sweep.what))
 
 
 def shown(sweep: Sweep, value: Fraction) -> str:
@@ -221,7 +212,7 @@ def say_forecast(sweep: ForecastSweep, names: Names) -> Said:
     under = _("Median seats by {number}").format(number=field_words(sweep.field))
     under += _(", with 90 % intervals, parties beside each other") if beside else ""
     numbers = "; ".join(f"{as_shown(value)}: " + ", ".join(f"{names[p]} {f.quantile(p, 0.5)}" for p in seated(sweep)) for value, f in sweep)
-    return Said(title, under, [*grounds(first.question), source(first.n_draws, first.seed, first.version)], numbers)
+    return Said(title, under, sweep.rests_on, numbers)
 
 
 def at_value(seats: int, value: object) -> str:

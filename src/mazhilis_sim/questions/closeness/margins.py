@@ -142,6 +142,10 @@ class Margins(Answer, Drawn):
         """Return what a party is called."""
         return names_for(self.election).get(party, party)
 
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked beside the rows."""
+        return {"law": self.allocation.law.name, "threshold": self.allocation.law.threshold, "rival": self.rival}
+
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each list."""
         return [vars(margin).copy() for margin in self.by_party.values()]

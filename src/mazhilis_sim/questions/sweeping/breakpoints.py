@@ -109,10 +109,7 @@ class Sweep(Answer, Drawn):
     @property
     def paradoxes(self) -> tuple[tuple[int, str], ...]:
         """Sizes of the chamber at which a list has fewer seats than with one less, and the list; of a sweep of ``list_seats``."""
-        if self.what != "list_seats":
-            return ()
-        pairs = [(b, a) for b, a in pairwise(self.pieces) if b.seats and a.seats and a.low == b.high + 1]
-        return tuple((int(a.low), party) for b, a in pairs for party in a.seats if a.seats[party] < b.seats[party])
+        return paradoxes_in(self.pieces) if self.what == "list_seats" else ()
 
     @property
     def title(self) -> str:
@@ -123,6 +120,22 @@ class Sweep(Answer, Drawn):
     def _shown(self, value: Fraction) -> str:
         """Write a value."""
         return str(int(value)) if is_whole(self.what) else percent(value, 3)
+
+    @property
+    def own(self) -> Fraction:
+        """The number that is swept, as the law itself has it."""
+        if self.what == "fallback_weight":
+            return self.law.fallback.weight if self.law.fallback else Fraction(0)
+        return Fraction(getattr(self.law, self.what))
+
+    @property
+    def law_label(self) -> str:
+        """The law's name, with what differs from the version of that name."""
+        return label_of(self.law)
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked beside the rows."""
+        return {"election": self.election.name, "law": self.law_label, "own": self.own}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each value that was asked for, or for each piece."""
@@ -168,6 +181,12 @@ class Sweep(Answer, Drawn):
         more = counted(", {n} more", ", {n} more", left) if left else ""
         said = _("Fewer seats in a chamber with one more (Alabama paradox): {lists}.")
         return [*(f"?: {reason}" for reason in reasons), *([said.format(lists=list_names(lost) + more)] if lost else [])]
+
+
+def paradoxes_in(pieces: Iterable[Piece]) -> tuple[tuple[int, str], ...]:
+    """Return the sizes at which a list has fewer seats than with one less, and the list."""
+    pairs = [(b, a) for b, a in pairwise(pieces) if b.seats and a.seats and a.low == b.high + 1]
+    return tuple((int(a.low), party) for b, a in pairs for party in a.seats if a.seats[party] < b.seats[party])
 
 
 MOST_NAMED = 6

@@ -1,0 +1,298 @@
+"""The pictures of saved answers: each kind's own picture, given what the saved rows hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import inf
+from types import SimpleNamespace
+from typing import Any
+
+from mazhilis_sim.cli.reporting.saved_words import title_of
+from mazhilis_sim.judging.evaluation import Covered
+from mazhilis_sim.judging.scored import Judged
+from mazhilis_sim.languages import _, number
+from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
+from mazhilis_sim.pictures.questions import changes, indices, laws, margins, paired, power, sweeps
+from mazhilis_sim.pictures.sheets.inline import Picture
+from mazhilis_sim.questions.closeness.margins import Margin
+from mazhilis_sim.questions.deciding.power_indices import Share
+from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, paradoxes_in
+
+Saved = Mapping[str, Any]
+NO_PARTIES = {"law", "total_seats", "majority", "low", "high", "low_included", "high_included", "reason"}
+"""Keys of rows that name no party."""
+MEASURES = {"gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted_share", "bias"}
+"""Indices that stand in the rows of a comparison."""
+
+
+def draw_saved(kind: str, saved: Saved) -> Iterator[Picture]:
+    """Draw a saved answer of a kind; what has no picture, or does not hold what its picture needs, gives none."""
+    known = KINDS.get(kind)
+    try:
+        if known:
+            draw, read = known
+            yield draw(read(saved), None, None, "")
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):  # saved before the picture was, or changed by hand
+        return
+
+
+def exact(value: Any) -> Fraction:
+    """Read a number as it is saved."""
+    return Fraction(str(value))
+
+
+def seats_in(row: Saved) -> dict[str, int]:
+    """Return the seats of a row by party; nothing where no result was defined."""
+    seats = {key: won for key, won in row.items() if key not in NO_PARTIES | MEASURES}
+    return {} if None in seats.values() else seats
+
+
+# -- questions ---------------------------------------------------------------------------------------------------------
+
+
+def of_power(saved: Saved) -> Any:
+    """Return what the picture of power is drawn of."""
+    rows, majority, samples = saved["rows"], saved["asked"]["majority"], saved["asked"]["samples"]
+    seats = {row["party"]: row["seats"] for row in rows}
+    return SimpleNamespace(
+        seats=seats,
+        majority=majority,
+        by_party={row["party"]: Share(exact(row["banzhaf"]), exact(row["shapley_shubik"])) for row in rows},
+        decisive=next((party for party, won in seats.items() if won >= majority), None),
+        exact=not samples,
+        samples=samples,
+    )
+
+
+def of_indices(saved: Saved) -> Any:
+    """Return the indices."""
+    found = {row["index"]: inf if row["value"] is None else exact(row["value"]) for row in saved["rows"]}
+    bias = next(row["value"] for row in saved["rows"] if row["index"] == "bias")
+    return SimpleNamespace(**{**found, "bias": None if bias is None else exact(bias)})
+
+
+def of_margins(saved: Saved) -> Any:
+    """Return what the picture of margins is drawn of."""
+    asked, rows = saved["asked"], saved["rows"]
+    law = SimpleNamespace(name=asked["law"], threshold=exact(asked["threshold"]))
+    by_party = {row["party"]: Margin(**row) for row in rows}
+    return SimpleNamespace(allocation=SimpleNamespace(law=law), by_party=by_party, rival=asked["rival"])
+
+
+def of_change(saved: Saved) -> Any:
+    """Return the seats before and after a scenario."""
+    before, after = ({row["party"]: row[key] or 0 for row in saved["rows"]} for key in ("seats_before", "seats_after"))
+    return SimpleNamespace(title=title_of("scenario", saved["title"]), before=before, seats=after)
+
+
+def of_solution(saved: Saved) -> Any:
+    """Return the seats before and after the least change."""
+    before, after = ({row["party"]: row[key] for row in saved["rows"]} for key in ("before", "seats"))
+    if not after:
+        raise ValueError
+    return SimpleNamespace(title=title_of("solve", saved["title"]), before=before, seats=after)
+
+
+def of_comparison(saved: Saved) -> Any:
+    """Return what the picture of several laws is drawn of."""
+    by_law = {row["law"]: under(row) for row in saved["rows"]}
+    parties = list(dict.fromkeys(key for row in saved["rows"] for key in row if key not in NO_PARTIES | MEASURES))
+    largest_first: dict[str, int] = next((found.seats for found in by_law.values() if found.seats), {})  # the votes are not saved
+    election = SimpleNamespace(name=saved["asked"]["election"], list_votes=largest_first)
+    return SimpleNamespace(by_law=by_law, parties=parties, election=election)
+
+
+def under(row: Saved) -> Any:
+    """Return the seats by one law."""
+    return SimpleNamespace(label=row["law"], law=SimpleNamespace(total_seats=row["total_seats"]), seats=seats_in(row), reason="")
+
+
+def of_sweep(saved: Saved) -> Any:
+    """Return what the picture of a sweep is drawn of."""
+    asked, what = saved["asked"], saved["what"]
+    pieces = [piece_of(row) for row in saved["rows"]]
+    points = [Breakpoint(**{**point, "at": exact(point["at"])}) for point in saved["breakpoints"]]
+    parties = [key for key in saved["rows"][0] if key not in NO_PARTIES]
+    return SimpleNamespace(
+        what=what,
+        own=exact(asked["own"]),
+        law_label=asked["law"],
+        pieces=pieces,
+        breakpoints=points,
+        paradoxes=paradoxes_in(pieces) if what == "list_seats" else (),
+        election=SimpleNamespace(name=asked["election"], parties=parties),
+    )
+
+
+def piece_of(row: Saved) -> Piece:
+    """Return one piece of a sweep."""
+    return Piece(exact(row["low"]), exact(row["high"]), row["low_included"], row["high_included"], seats_in(row), row["reason"])
+
+
+# -- forecasts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OneLaw:
+    """What the rows of several forecasts hold of one of them.
+
+    Parameters
+    ----------
+    rows : dict of str to dict
+        By party.
+    """
+
+    rows: Mapping[str, Saved]
+
+    @property
+    def parties(self) -> list[str]:
+        """The parties."""
+        return list(self.rows)
+
+    def mean(self, party: str) -> float:
+        """Return a party's mean seats."""
+        return float(self.rows[party]["mean"])
+
+    def quantile(self, party: str, _q: float) -> int:
+        """Return a party's median seats."""
+        return int(self.rows[party]["median"])
+
+    def interval(self, party: str) -> tuple[int, int]:
+        """Return a party's 90 % interval."""
+        return self.rows[party]["low"], self.rows[party]["high"]
+
+
+@dataclass(frozen=True)
+class Laws:
+    """What the rows hold of the same voters by several laws, or along a sweep.
+
+    Parameters
+    ----------
+    by_law : dict of str to OneLaw
+        By law, or by the value of what is swept.
+    n_draws, seed : int
+    field : str
+        What is swept.
+    """
+
+    by_law: Mapping[str, OneLaw]
+    n_draws: int
+    seed: int
+    field: str
+
+    @property
+    def laws(self) -> list[str]:
+        """The laws, or values."""
+        return list(self.by_law)
+
+    @property
+    def values(self) -> list[str]:
+        """The values."""
+        return self.laws
+
+    @property
+    def forecasts(self) -> list[OneLaw]:
+        """What is known by each."""
+        return list(self.by_law.values())
+
+    @property
+    def rests_on(self) -> list[str]:
+        """What stands below the picture of a sweep."""
+        return [_("{n} draws, seed {seed}").format(n=number(self.n_draws), seed=self.seed)]
+
+    @property
+    def first(self) -> OneLaw:
+        """What is known by the first law."""
+        return self.forecasts[0]
+
+    @property
+    def parties(self) -> list[str]:
+        """The parties."""
+        return self.first.parties
+
+    def __len__(self) -> int:
+        return len(self.by_law)
+
+    def __iter__(self) -> Iterator[tuple[str, OneLaw]]:
+        return iter(self.by_law.items())
+
+    def __getitem__(self, law: str | int) -> OneLaw:
+        return self.forecasts[law] if isinstance(law, int) else self.by_law[law]
+
+    def row(self, party: str, law: str) -> Saved:
+        """Return the numbers of a party by a law."""
+        return self[law].rows[party]
+
+    def difference(self, party: str, law: str) -> Any:
+        """Return how many seats more a party has by a law than by the first."""
+        return SimpleNamespace(mean=self.row(party, law)["difference"])
+
+
+def of_laws(saved: Saved) -> Laws:
+    """Return what the pictures of paired laws and of a forecast's sweep are drawn of."""
+    asked = saved["asked"]
+    field = asked.get("field", "law")
+    rows = groupby(sorted(saved["rows"], key=lambda row: values_of(saved, field).index(row[field])), lambda row: str(row[field]))
+    by_law = {law: OneLaw({row["party"]: row for row in some}) for law, some in rows}
+    return Laws(by_law, asked["draws"], asked["seed"], field)
+
+
+def values_of(saved: Saved, field: str) -> list[Any]:
+    """Return what stands under a key, each value once, in order."""
+    return list(dict.fromkeys(row[field] for row in saved["rows"]))
+
+
+# -- forecasts and rules that were judged ------------------------------------------------------------------------------
+
+
+def of_backtest(saved: Saved) -> Any:
+    """Return what the picture of a backtest is drawn of."""
+    forecasts = [SimpleNamespace(**{**row, "scores": row, "covered": covered_in(row["covered"])}) for row in saved["forecasts"]]
+    cases = [SimpleNamespace(name=name) for name in saved["elections"]]
+    models = list(dict.fromkeys(row["model"] for row in saved["forecasts"]))
+    return SimpleNamespace(**{**saved, "forecasts": forecasts, "cases": cases, "models": models})
+
+
+def covered_in(saved: Saved) -> dict[str, dict[float, Covered]]:
+    """Return how many results the intervals of each level hold, by what they are of."""
+    return {of: {int(level) / 100: Covered(*held) for level, held in by_level.items()} for of, by_level in saved.items()}
+
+
+def of_calibration(saved: Saved) -> Any:
+    """Return what the picture of a calibration is drawn of."""
+    ends = {name: tuple(inf if end is None else end for end in pair) for name, pair in saved["intervals"].items()}
+    return SimpleNamespace(**{**saved, "intervals": ends, "elections": list(saved["polls"])})
+
+
+def of_score(saved: Saved) -> Any:
+    """Return what the picture of a score is drawn of."""
+    energy, density = (saved[key] and Judged(saved[key]["value"], tuple(saved[key]["expected"])) for key in ("energy", "log_density"))
+    covered = {of: Covered(*held) for of, held in saved["covered"].items()}
+    return SimpleNamespace(**{**saved, "energy": energy, "log_density": density, "covered": covered})
+
+
+def of_verification(saved: Saved) -> Any:
+    """Return what the picture of a verification is drawn of."""
+    verdicts = [SimpleNamespace(**{**row, "axiom": SimpleNamespace(name=row["axiom"])}) for row in saved["verdicts"]]
+    return SimpleNamespace(**{**saved, "verdicts": verdicts})
+
+
+KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
+    "power": (power.draw, of_power),
+    "indices": (indices.draw, of_indices),
+    "margins": (margins.draw, of_margins),
+    "scenario": (changes.draw, of_change),
+    "solve": (changes.draw, of_solution),
+    "compare": (laws.draw, of_comparison),
+    "sweep": (sweeps.draw, of_sweep),
+    "paired": (paired.draw, of_laws),
+    "forecast-sweep": (sweeps.draw_forecast, of_laws),
+    "backtest": (backtest.draw, of_backtest),
+    "calibration": (calibration.draw, of_calibration),
+    "score": (scored.draw, of_score),
+    "verification": (rules.draw, of_verification),
+}
+"""By the kind of what was saved: its picture, and what reads what that is drawn of."""
