@@ -659,3 +659,11 @@ def test_a_thousand_pieces_are_merged_before_their_chambers_are_looked_for() -> 
     merged = sum(pieces[1:], pieces[0])
     assert merged.draws(2000).tolist() == whole.draws(2000).tolist()
     assert (pieces[0] + pickle.loads(pickle.dumps(pieces[1]))).draws(4).tolist() == (pieces[0] + pieces[1]).draws(4).tolist()
+
+
+def test_many_lists_of_one_name_take_no_longer_than_so_many_lists() -> None:
+    """Whether a name is another list's too is looked up, not searched for: 40,000 searches would take minutes."""
+    votes = {f"list {number}": 40_000 - number for number in range(40_000)}
+    result = ms.allocate(votes, ms.law("2026", threshold=0))
+    named = result.named({"list 0": "First", "list 1": "Same", "list 2": "Same"})
+    assert list(named.seats)[:4] == ["First", "list 1", "list 2", "list 3"]

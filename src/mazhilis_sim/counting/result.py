@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -88,7 +89,8 @@ class Allocation(Shown, Drawn):
         """Return this count with lists called as they are to be shown, such as ``{"amanat": "Amanat"}``; no two are called the same."""
         called = reading.names_of_parties(names, VotesError)
         shown = {party: called.get(party, party) for party in self.votes.votes}
-        unique = {party: name if list(shown.values()).count(name) == 1 else party for party, name in shown.items()}
+        called_so = Counter(shown.values())
+        unique = {party: name if called_so[name] == 1 else party for party, name in shown.items()}
         votes = copy.copy(self.votes)  # names are no labels to be read once more
         object.__setattr__(votes, "votes", renamed(self.votes.votes, unique))
         return replace(

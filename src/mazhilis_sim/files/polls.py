@@ -32,7 +32,9 @@ from mazhilis_sim.reading import Count
 
 SHARED = ("sample_size", "margin", "start", "election_date", "confidence", "design_effect", "kappa", "note")
 """Columns that describe the poll, not the answer: all its rows must agree on them."""
-DESCRIBING = ("pollster", "date", "kind", "district", "region", *SHARED)
+IDENTIFYING = ("pollster", "date", "kind", "district", "region")
+"""Columns that make rows one poll."""
+DESCRIBING = (*IDENTIFYING, *SHARED)
 """Columns that a cell merged over the rows of a poll may fill."""
 NO_INSTITUTES = frozenset(
     {
@@ -118,17 +120,26 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     table = read_table(path, SCHEMA, dialect, sheet)
     size = reading.maybe(read_size_given, sample_size)
     check_described(table)
-    by_poll: dict[tuple[PollId, int | None], list[Row]] = {}
-    for row in with_merged(table):
-        own = row.number if table.wide else None  # a row with parties above its columns is a poll by itself
-        by_poll.setdefault((poll_id(row, table), own), []).append(row)
-    shares = read_all_shares(by_poll.values(), table)
-    polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll.values(), shares, strict=True))
+    by_poll = rows_by_poll(table)
+    shares = read_all_shares(by_poll, table)
+    polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll, shares, strict=True))
     election = {poll.election_date for poll in polls}
     day = election.pop() if len(election) == 1 else None
     read = Polls(polls, name=Path(source_name(path)).stem, election_date=day, source=source_name(path))
     object.__setattr__(read, "read_as", table.read_as)
     return read
+
+
+def rows_by_poll(table: Table) -> list[list[Row]]:
+    """Return the rows of each poll; one with parties above its columns is a poll by itself."""
+    ids = dict[tuple[str, ...], PollId]()  # by what stands in the cells, which are read once
+    by_poll = dict[tuple[PollId, int | None], list[Row]]()
+    for row in with_merged(table):
+        stands = tuple(row[column] for column in IDENTIFYING)
+        if stands not in ids:
+            ids[stands] = poll_id(row, table)
+        by_poll.setdefault((ids[stands], row.number if table.wide else None), []).append(row)
+    return list(by_poll.values())
 
 
 def check_described(table: Table) -> None:
@@ -275,7 +286,7 @@ def read_size(row: Row, column: str) -> int:
 def check_agreement(rows: Sequence[Row]) -> None:
     """Refuse a poll whose rows describe it differently."""
     first = rows[0]
-    for row in rows[1:]:
+    for row in (row for row in rows if row.number != first.number):
         for column in SHARED:
             if row[column] != first[column]:
                 must = f"be the same in all rows of one poll, and is {first[column]!r} in row {first.number}"

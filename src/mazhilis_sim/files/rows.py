@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.errors import FileError, shorten, show
 from mazhilis_sim.files.layout.headers import Head
 from mazhilis_sim.files.layout.ways import Ways
 
@@ -29,7 +29,7 @@ class Row:
     def place(self, column: str) -> str:
         """Name a cell, its column as it is headed."""
         head = self.heads[column].text if column in self.heads else column
-        return f"{self.where}, column {head if len(head) <= LONGEST_HEAD else head[: LONGEST_HEAD - 3] + '...'}"
+        return f"{self.where}, column {shorten(head, LONGEST_HEAD)}"
 
     def whole(self, column: str) -> str:
         """Return a number of a cell, as Python writes it."""

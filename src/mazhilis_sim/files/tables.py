@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from mazhilis_sim.errors import DataWarning, FileError, show, some, warn
@@ -51,10 +53,11 @@ def read_table(source: Any, schema: Schema, dialect: Any = None, sheet: Any = No
         For a column that no one reads.
     """
     said = Dialect.read(dialect).with_sheet(sheet)
-    grids = open_grids(source, said, lambda grid: find_block(grid, schema) is not None, familiar)
+    block_in = cache(lambda grid: find_block(grid, schema))  # asked for the separator, and again for what stands there
+    grids = open_grids(source, said, lambda grid: block_in(grid) is not None, familiar)
     if not any(grid.lines for grid in grids):
         raise empty(source_name(source), f"write the header {schema.header} and one row for each {schema.what}")
-    grid, block = only_table(grids, schema)
+    grid, block = only_table(grids, schema, block_in)
     return table_of(grid, block, schema, said)
 
 
@@ -65,9 +68,9 @@ def familiar(text: str) -> int:
     return sum(folded(cell) in known or read_label(cell, "votes").kind != OWN or take_apart(cell) is not None for cell in cells)
 
 
-def only_table(grids: Sequence[Grid], schema: Schema) -> tuple[Grid, Block]:
+def only_table(grids: Sequence[Grid], schema: Schema, block_in: Callable[[Grid], Block | None]) -> tuple[Grid, Block]:
     """Return the one grid that holds such a table; several are asked about, none is explained."""
-    found = [(grid, block) for grid in grids if (block := find_block(grid, schema))]
+    found = [(grid, block) for grid in grids if (block := block_in(grid))]
     if len(found) > 1:
         names = [grid.name.rpartition(", sheet ")[2] for grid, _ in found]
         problem = f"{len(found)} sheets hold such a table: {some([show(name) for name in names])}"
@@ -121,7 +124,8 @@ def read_places(grid: Grid, block: Block, schema: Schema) -> dict[str, int]:
         if head.column:
             places.setdefault(head.column, place)
     names = [folded(block.heads[place].name) for place in block.wide]
-    twice = next((place for place, name in zip(block.wide, names, strict=True) if names.count(name) > 1), None)
+    many = Counter(names)
+    twice = next((place for place, name in zip(block.wide, names, strict=True) if many[name] > 1), None)
     if twice is not None:
         raise doubled(block, twice, block.heads[twice], where)
     return {column: place for column, place in places.items() if column in schema.columns}
@@ -169,16 +173,18 @@ def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iter
 def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int], ways: Ways) -> Iterator[Row]:
     """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something."""
     heads = {column: block.heads[place] for column, place in places.items()}
+    above = {place: heads | {"party": block.heads[place], schema.value: block.heads[place]} for place in block.wide}
+    may_be_empty = set(schema.may_be_empty)
     parties = without_numbers([line.cells[places["party"]] if "party" in places else "" for line in block.body])
     for line, party in zip(block.body, parties, strict=True):
         cells = {column: line.cells[place] for column, place in places.items()}
         cells |= {"party": party} if "party" in places else {}
-        cells |= {column: "" for column, cell in cells.items() if column in schema.may_be_empty and cell.lower() in NOTHING_KNOWN}
+        cells |= {column: "" for column, cell in cells.items() if column in may_be_empty and cell.lower() in NOTHING_KNOWN}
         where = grid.place(line.number)
         if not block.wide:
             yield Row(cells, line.number, where, heads, ways)
         for place in block.wide:
-            head, cell = block.heads[place], line.cells[place]
+            cell = line.cells[place]
             if cell and cell.lower() not in NOTHING_KNOWN:
-                both = {"party": head.name, schema.value: cell}
-                yield Row(cells | both, line.number, where, heads | {"party": head, schema.value: head}, ways)
+                both = {"party": block.heads[place].name, schema.value: cell}
+                yield Row(cells | both, line.number, where, above[place], ways)

@@ -95,7 +95,7 @@ def read_labels(texts: Iterable[str], among: Among) -> list[Label]:
     return [Label(label.text, PARTY, label.general) if label.general and of_record else label for label in labels]
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def read_label(text: str, among: Among) -> Label:
     """Tell what one label means by itself."""
     if text in parties():

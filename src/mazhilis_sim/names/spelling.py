@@ -36,7 +36,7 @@ LONGEST = 500
 """Letters of a name: what is longer is none, and means itself alone."""
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def spelling(text: str) -> str:
     """Return what all spellings of one name have in common.
 
@@ -102,7 +102,7 @@ def in_words(letter: str) -> str:
 AUDIBLE, IN_WORDS = Letters(audible), Letters(in_words)
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, bare: without accents, Kazakh letters and punctuation; an apostrophe stands inside of a word.
 
@@ -117,7 +117,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFKD", capitals(parts)).translate(IN_WORDS).split())
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def unmarked(text: str) -> str:
     """Return a label without the number of its row and the mark of a footnote.
 

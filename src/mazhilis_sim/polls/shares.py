@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from mazhilis_sim import reading
@@ -60,10 +61,18 @@ def read_answers(shares: Any, undecided: Any, where: str, of_candidates: bool) -
 def read_shares(shares: Any, field: str, like: str, where: str = "", of_candidates: bool = False) -> Ids[float]:
     """Read shares by label: parties or candidates, and reserved ids by any of their words."""
     given = reading.mapping(shares, field, PollError, like=like, where=where)
-    read = {label: reading.share(share, f"share of {show(label)}", PollError, where=where) for label, share in given.items()}
+    read = {
+        label: share if is_share(share) else reading.share(share, f"share of {show(label)}", PollError, where=where)
+        for label, share in given.items()
+    }
     if not isinstance(shares, Ids):
         read = by_id([Entry(label, share) for label, share in read.items()], "poll", PollError, where=where, of_candidates=of_candidates)
     return Ids({party: float(share) for party, share in read.items()})
+
+
+def is_share(value: Any) -> bool:
+    """Tell whether a value is what a share is read as."""
+    return type(value) is Fraction and 0 <= value <= 1
 
 
 def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str, least: float) -> None:

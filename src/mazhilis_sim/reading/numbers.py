@@ -6,6 +6,7 @@ import operator
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Number, Rational, Real
 from typing import Any, TypeAlias
 
@@ -119,6 +120,7 @@ def fraction(value: Any) -> Fraction | None:
         return None
 
 
+@lru_cache(maxsize=2**14)
 def fraction_in(text: str) -> Fraction | None:
     """Read a number in text: a decimal, a percentage or a ratio."""
     if len(text) > MOST_DIGITS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, pairwise, zip_longest
 
 from mazhilis_sim.tables.widths import broken, longest_word, width
@@ -54,7 +55,7 @@ class Column:
         whole = max(width(self.head), self.widest)
         return min(whole, max(self.longest, self.narrowest(self.longest))) if self.longest else whole
 
-    @property
+    @cached_property
     def widest(self) -> int:
         """The widest cell below the head."""
         return max((self.least, *map(width, self.cells)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 
 from mazhilis_sim.cli.counting.count import Counted
@@ -38,7 +39,7 @@ class CountTable:
 
     counted: Counted
 
-    @property
+    @cached_property
     def rows(self) -> list[str]:
         """Parties by votes; those without lists after them, other lists and against all at the end."""
         votes = self.counted.election.list_votes

@@ -105,20 +105,19 @@ class Screen:
         """Print a table: heads, a rule, rows; what an encoding lacks is replaced before its width is taken."""
         columns = [replace(column, head=self.shown(column.head), cells=[*map(self.shown, column.cells)]) for column in table.columns]
         heads, *rows = replace(table, columns=columns).rows(self.width)
-        for cells in heads:
-            self.row(cells, ["dim"] * len(cells))
-        self.line("─" * filled_by([*map(width, heads[0])]), "dim")
-        for cells in (line for row in rows for line in row):
-            self.row(cells, [column.style for column in table.columns])
+        styles = [column.style for column in table.columns]
+        head = (self.row(cells, ["dim"] * len(cells)) for cells in heads)
+        rule = Text(self.shown("─" * filled_by([*map(width, heads[0])])), style="dim")
+        self.console.print(*head, rule, *(self.row(cells, styles) for row in rows for cells in row), sep="\n")
 
-    def row(self, cells: Sequence[str], styles: Sequence[str]) -> None:
-        """Print one row."""
+    def row(self, cells: Sequence[str], styles: Sequence[str]) -> Text:
+        """Set one row."""
         line = Text(end="")
         for number, (cell, style) in enumerate(zip(cells, styles, strict=True)):
             line.append(" " * GAP if number else "")
             line.append(self.shown(cell), style)
         line.rstrip()
-        self.console.print(line)
+        return line
 
 
 def margin_of(pairs: Items) -> int:

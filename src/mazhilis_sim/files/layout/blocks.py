@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from mazhilis_sim.errors import FileError, show
@@ -89,11 +91,11 @@ def find_block(grid: Grid, schema: Schema) -> Block | None:
 
     Of several heads the first that names each column once, for a head of two rows names some of them twice in the first alone.
     """
-    heads = list(possible_heads(grid.lines))
+    heads, columns = list(possible_heads(grid.lines)), Columns(grid.lines)
     found: list[tuple[int, int, tuple[Head, ...], tuple[int, ...]]]
     found = [(start, depth, head, ()) for start, depth, head in heads if is_head(head, schema)]
     if not found and schema.value:
-        wide = [(start, depth, head, party_columns(head, grid.lines[start + depth :], schema)) for start, depth, head in heads]
+        wide = [(start, depth, head, party_columns(head, columns, start + depth, schema)) for start, depth, head in heads]
         found = [each for each in wide if each[3]]
     if not found:
         return None
@@ -147,7 +149,7 @@ def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:
 def without_group(columns: Sequence[list[str]]) -> list[list[str]]:
     """Take away the head "parties" that is merged over their names, so that each column is headed by its own."""
     above = [parts[0] if len(parts) > 1 and read_head(parts[0]).column == "party" else "" for parts in columns]
-    groups = {group for group in above if above.count(group) > 1 and names_below(group, columns)}
+    groups = {group for group, times in Counter(above).items() if times > 1 and names_below(group, columns)}
     return [parts[1:] if group in groups else parts for group, parts in zip(above, columns, strict=True)]
 
 
@@ -180,17 +182,19 @@ def joined_head(parts: Sequence[str]) -> Head:
     return Head(whole.text, known.pop(), any(head.per_cent for head in read), whole.name)
 
 
-def party_columns(heads: Sequence[Head], below: Sequence[Line], schema: Schema) -> tuple[int, ...]:
-    """Return the places of the columns of parties: headed by a label, or by no known word, with numbers below."""
-    if {"party", schema.value} & {head.column for head in heads} or not below:
+def party_columns(heads: Sequence[Head], columns: Columns, below: int, schema: Schema) -> tuple[int, ...]:
+    """Return the places of the columns of parties: headed by a label, or by no known word, with numbers in the lines from one on."""
+    if {"party", schema.value} & {head.column for head in heads} or below == len(columns.lines):
         return ()
     labels = {place for place, head in enumerate(heads) if head.text and not head.column and is_label(head)}
     unknown = [place for place, head in enumerate(heads) if head.text and not head.column]
-    places = tuple(place for place in unknown if holds_numbers(below, place) or (place in labels and holds_anything(below, place)))
+    tells = {place: says_something if place in labels else begins_as_number for place in unknown}
+    places = tuple(place for place in unknown if columns.holds(tells[place], place, below))
     if places and all(read_label(heads[place].name, "poll").kind == REFUSED for place in places):
         return ()  # numbers of voters or papers, such as a sheet of the turnout holds
     known = {head.column for head in heads} & set(schema.columns)
-    in_first = [place for place in places if place < len(below[0].cells) and is_number(below[0].cells[place])]
+    first = columns.lines[below].cells
+    in_first = [place for place in places if place < len(first) and is_number(first[place])]
     return places if len(in_first) > 1 or (places and (known or labels)) else ()
 
 
@@ -199,21 +203,36 @@ def is_label(head: Head) -> bool:
     return read_label(head.name, "poll").kind in (PARTY, RESERVED, SUM)
 
 
-def cells_below(below: Sequence[Line], place: int) -> list[str]:
-    """Return the cells of a column that say something."""
-    cells = [line.cells[place] for line in below if place < len(line.cells) and not is_note(line)]
-    return [cell for cell in cells if cell and cell.lower() not in NOTHING_KNOWN]
+def says_something(cell: str) -> bool:
+    """Tell whether a cell holds more than a word for nothing."""
+    return bool(cell) and cell.lower() not in NOTHING_KNOWN
 
 
-def holds_anything(below: Sequence[Line], place: int) -> bool:
-    """Tell whether a column holds anything."""
-    return bool(cells_below(below, place))
+def begins_as_number(cell: str) -> bool:
+    """Tell whether a cell holds a number, or what begins as one and is no date: it is to be refused rather than left unread."""
+    if not says_something(cell):
+        return False
+    return is_number(cell) or bool(BEGINS_AS_NUMBER.match(cell) and not BEGINS_AS_DATE.match(cell))
 
 
-def holds_numbers(below: Sequence[Line], place: int) -> bool:
-    """Tell whether a column holds numbers, or what begins as one and is no date: it is to be refused rather than left unread."""
-    cells = cells_below(below, place)
-    return any(map(is_number, cells)) or any(BEGINS_AS_NUMBER.match(cell) and not BEGINS_AS_DATE.match(cell) for cell in cells)
+class Columns:
+    """What the columns of a grid hold below a head: looked for once, from the end, for however many heads are tried."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.last: dict[tuple[Callable[[str], bool], int], int] = {}
+
+    @cached_property
+    def data(self) -> list[tuple[int, Line]]:
+        """The lines that are no footnotes, with their places, the last first."""
+        return [(number, line) for number, line in enumerate(self.lines) if not is_note(line)][::-1]
+
+    def holds(self, tells: Callable[[str], bool], place: int, below: int) -> bool:
+        """Tell whether a column holds a cell of some kind in the lines from one on."""
+        if (tells, place) not in self.last:
+            found = (number for number, line in self.data if place < len(line.cells) and tells(line.cells[place]))
+            self.last[tells, place] = next(found, -1)
+        return self.last[tells, place] >= below
 
 
 def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: tuple[int, ...] = ()) -> Block:
@@ -225,8 +244,9 @@ def block_at(grid: Grid, heads: tuple[Head, ...], start: int, depth: int, wide: 
     again = {line.cells for line in head}
     notes = [line for line in below if is_note(line) or line.cells in again]
     notes += [line for line in below[:1] if len(below) > 1 and numbers_columns(line.cells)]
-    body = tuple(line for line in below if line not in notes)
-    left_out = tuple(sorted(line.number for line in (*above, *notes)))
+    no_data = {line.number for line in notes}
+    body = tuple(line for line in below if line.number not in no_data)
+    left_out = tuple(sorted({line.number for line in above} | no_data))
     return Block(heads, head[0].number, body, wide, left_out)
 
 

@@ -26,10 +26,10 @@ def is_number(text: str) -> bool:
 
 def is_note(line: Line) -> bool:
     """Tell whether a row is a footnote for certain: it begins as one, or is one sentence and nothing else."""
-    filled = line.filled
-    if NOTE.match(filled[0]) and not any(map(is_number, filled[1:])):
+    first = next(filter(None, line.cells))
+    if NOTE.match(first) and not any(map(is_number, line.filled[1:])):
         return True
-    return len(filled) == 1 and SENTENCE.fullmatch(filled[0]) is not None
+    return first[-1] in ".!" and len(line.filled) == 1 and SENTENCE.fullmatch(first) is not None
 
 
 def is_title(line: Line) -> bool:

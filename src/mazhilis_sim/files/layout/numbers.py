@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mazhilis_sim.files.dialect import Dialect, mark_name
 from mazhilis_sim.files.layout.ambiguity import AmbiguousError
@@ -40,6 +41,7 @@ class Written:
     doubtful: str = ""
 
 
+@lru_cache(maxsize=2**16, typed=True)
 def take_apart(text: str) -> Written | None:
     """Take a number apart; None for what is no number that a mark could stand in."""
     match = NUMBER.fullmatch(text)
