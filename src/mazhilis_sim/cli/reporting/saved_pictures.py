@@ -11,12 +11,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from mazhilis_sim.cli.reporting.saved_words import title_of
+from mazhilis_sim.errors import LawError
 from mazhilis_sim.judging.evaluation import Covered
 from mazhilis_sim.judging.scored import Judged
 from mazhilis_sim.languages import _, number
+from mazhilis_sim.legislation.electoral_law import Fallback
+from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
 from mazhilis_sim.pictures.questions import changes, indices, laws, margins, paired, power, sweeps
 from mazhilis_sim.pictures.sheets.inline import Picture
+from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.closeness.margins import Margin
 from mazhilis_sim.questions.deciding.power_indices import Share
 from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, paradoxes_in
@@ -77,9 +81,9 @@ def of_indices(saved: Saved) -> Any:
 def of_margins(saved: Saved) -> Any:
     """Return what the picture of margins is drawn of."""
     asked, rows = saved["asked"], saved["rows"]
-    law = SimpleNamespace(name=asked["law"], threshold=exact(asked["threshold"]))
+    counted_by = SimpleNamespace(threshold=exact(asked["threshold"]))
     by_party = {row["party"]: Margin(**row) for row in rows}
-    return SimpleNamespace(allocation=SimpleNamespace(law=law), by_party=by_party, rival=asked["rival"])
+    return SimpleNamespace(allocation=SimpleNamespace(law=counted_by), law_label=asked["law"], by_party=by_party, rival=asked["rival"])
 
 
 def of_change(saved: Saved) -> Any:
@@ -98,16 +102,33 @@ def of_solution(saved: Saved) -> Any:
 
 def of_comparison(saved: Saved) -> Any:
     """Return what the picture of several laws is drawn of."""
-    by_law = {row["law"]: under(row) for row in saved["rows"]}
+    called = called_in(saved)
+    by_law = {row["law"]: under(row, called[row["law"]]) for row in saved["rows"]}
     parties = list(dict.fromkeys(key for row in saved["rows"] for key in row if key not in NO_PARTIES | MEASURES))
     largest_first: dict[str, int] = next((found.seats for found in by_law.values() if found.seats), {})  # the votes are not saved
     election = SimpleNamespace(name=saved["asked"]["election"], list_votes=largest_first)
     return SimpleNamespace(by_law=by_law, parties=parties, election=election)
 
 
-def under(row: Saved) -> Any:
+def under(row: Saved, called: str) -> Any:
     """Return the seats by one law."""
-    return SimpleNamespace(label=row["law"], law=SimpleNamespace(total_seats=row["total_seats"]), seats=seats_in(row), reason="")
+    return SimpleNamespace(
+        label=row["law"], called=called, law=SimpleNamespace(total_seats=row["total_seats"]), seats=seats_in(row), reason=""
+    )
+
+
+def called_in(saved: Saved) -> dict[str, str]:
+    """Return what laws are called in the language spoken, by their labels: versions and what is changed in them are saved as data."""
+    return {row["law"]: called(row) for row in saved["laws"]}
+
+
+def called(row: Saved) -> str:
+    """Return what a law is called; one whose method is a function of somebody's own as it was saved."""
+    changed = {field: Fallback(**value) if isinstance(value, dict) else value for field, value in row["changed"].items()}
+    try:
+        return label_of(law(row["version"], **changed)) if row["version"] else str(row["law"])
+    except LawError:
+        return str(row["law"])
 
 
 def of_sweep(saved: Saved) -> Any:
@@ -173,12 +194,15 @@ class Laws:
     ----------
     by_law : dict of str to OneLaw
         By law, or by the value of what is swept.
+    called : dict of str to str
+        What each law is called in the language spoken.
     n_draws, seed : int
     field : str
         What is swept.
     """
 
     by_law: Mapping[str, OneLaw]
+    called: Mapping[str, str]
     n_draws: int
     seed: int
     field: str
@@ -237,7 +261,7 @@ def of_laws(saved: Saved) -> Laws:
     field = asked.get("field", "law")
     rows = groupby(sorted(saved["rows"], key=lambda row: values_of(saved, field).index(row[field])), lambda row: str(row[field]))
     by_law = {law: OneLaw({row["party"]: row for row in some}) for law, some in rows}
-    return Laws(by_law, asked["draws"], asked["seed"], field)
+    return Laws(by_law, called_in(saved) if field == "law" else {}, asked["draws"], asked["seed"], field)
 
 
 def values_of(saved: Saved, field: str) -> list[Any]:
