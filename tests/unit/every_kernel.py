@@ -74,7 +74,7 @@ def chamber() -> dict[str, Any]:
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
-    room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
+    room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
     return (
@@ -136,6 +136,8 @@ def others() -> dict[str, dict[str, Any]]:
         "law.signpost": one_vote,
         "random_words.uniform": {"word": known["c0"]},
         "admit.admit_without_threshold": {"passed": filled(1)},
+        "admit.three_largest": {"whole": np.int32},
+        "admit.place_of": {"claimed": 9},
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
         "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
