@@ -234,8 +234,10 @@ def of_laws_alike(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what arguments mean in the kernels that count two laws together."""
     numbers, seats, copies = [known["rules"][:-1], known["rules"]._replace(seats=5)[:-1]], known["seats"], tally.SPREAD
     k, e = len(seats), len(known["events"])
-    tallies = alike.Together(*(np.zeros(shape, np.int64) for shape in ((2, k), (2, k), (2, e), (1, copies, k, 64), (2, copies, 1, 8))))
-    room = {"first": seats[::-1].copy(), "wide": 8}
+    tallies = alike.Together(
+        *(np.zeros(shape, np.int64) for shape in ((2, k), (2, k), (2, e), (1, k, 64 * alike.COPIES), (2, copies, 1, 8)))
+    )
+    room = {"first": seats[::-1].copy(), "wide": 8, "places": filled(0)}
     no_races = known["races"]._replace(seats=known["races"].seats * 0, ties=known["races"].ties * 0)
     return {
         "alike.run_laws": room
