@@ -251,21 +251,21 @@ def of_thresholds(known: dict[str, Any], asked: Any) -> dict[str, dict[str, Any]
     """Return what arguments mean in the kernels that count one law along four thresholds."""
     votes, races, number = known["votes"], known["races"], np.int32
     k, p, along = len(votes), len(races.seats), np.arange(LANES)
-    scale = thresholds.Scale(np.array([0, 1, 1, 9]), np.array([1, 20, 5, 10]), np.array([0, 1, 2, 3, 3, 3, 4, 4], number))
+    floats = np.array([0, 0.05, 0.2, 0.9, *[np.inf] * 4])
+    scale = thresholds.Scale(floats, np.array([1, 3, 3, 3, 4], number), 2)
     missed = np.array([3 - along % 2, along % 4, along % 3], number)
-    steps = along[::-1].copy(), along.astype(np.uint64), along.astype(number) % 4, along.astype(number) % 4 + 1
-    walk = thresholds.Walk(filled(0), missed, votes, *steps)
-    shapes = ((k, 17), (128,), (p, 10), (1, 10))
-    changes = thresholds.Changes(*(np.zeros((5, *shape), np.int64) for shape in shapes), np.zeros((p, 3), np.int64))
-    one_way = walk._asdict() | {"counted": votes * 0, "at": 0, "over": False, "last": 4, "house": 7, "won": races.seats}
+    step = along.astype(number) % 4
+    walk = thresholds.Walk(np.zeros(LANES), missed, votes, step, step + 1, filled(0), filled(0))
+    shapes = ((k, 5 * 17), (5, 128), (5, p, 10), (5, 1, 10), (p, 3))
+    changes = thresholds.Changes(*(np.zeros(shape, np.int64) for shape in shapes))
+    one_way = walk._asdict() | {"last": 4, "house": 7, "won": races.seats}
     changed = {"lists": changes.lists, "totals": changes.totals, "tallied": changes.coalitions, "flagged": changes.flags}
-    fresh = {"missed": missed * 0, "num": scale.num, "den": scale.den, "below": scale.below, "marks": walk.marks}
     return {
         "thresholds.run_thresholds": {"scale": scale, "districts": asked, "walk": walk, "changes": changes},
-        "thresholds.find_missed": fresh,
-        "thresholds.first_missed": fresh | {"votes": 9, "base": 100, "low": 0, "high": 4},
-        "thresholds.mark_steps": one_way | {"lane": 0, "begin": walk.begin * 0, "end": walk.end * 0},
-        "thresholds.admit_steps": one_way | {"votes": votes, "numbers": walk.draws * 0, "draws": known["draws"]},
+        "thresholds.find_missed": scale._asdict() | {"share": walk.share, "missed": missed * 0},
+        "thresholds.set_out": one_way,
+        "thresholds.step_on": one_way,
+        "thresholds.admit_steps": one_way,
         **{f"thresholds.change_{name}": one_way | changed for name in ("lists", "totals", "coalitions")},
         "thresholds.change_flags": one_way | changed | {"flags": filled(TIE)},
         "thresholds.tally_districts": changed | {"won": races.seats, "ties": filled(1), "districts": changes.districts},
