@@ -74,7 +74,7 @@ def chamber() -> dict[str, Any]:
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
     block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
-    room.lanes.rare[0] = 3  # a lane that is looked at, though two lists passed everywhere
+    room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
     return (
@@ -136,6 +136,8 @@ def others() -> dict[str, dict[str, Any]]:
         "law.signpost": one_vote,
         "random_words.uniform": {"word": known["c0"]},
         "admit.admit_without_threshold": {"passed": filled(1)},
+        "admit.three_largest": {"whole": np.int32},
+        "admit.place_of": {"claimed": 9},
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
         "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
@@ -232,8 +234,10 @@ def of_laws_alike(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what arguments mean in the kernels that count two laws together."""
     numbers, seats, copies = [known["rules"][:-1], known["rules"]._replace(seats=5)[:-1]], known["seats"], tally.SPREAD
     k, e = len(seats), len(known["events"])
-    tallies = alike.Together(*(np.zeros(shape, np.int64) for shape in ((2, k), (2, k), (2, e), (1, copies, k, 64), (2, copies, 1, 8))))
-    room = {"first": seats[::-1].copy(), "wide": 8}
+    tallies = alike.Together(
+        *(np.zeros(shape, np.int64) for shape in ((2, k), (2, k), (2, e), (1, k, 64 * alike.COPIES), (2, copies, 1, 8)))
+    )
+    room = {"first": seats[::-1].copy(), "wide": 8, "places": filled(0)}
     no_races = known["races"]._replace(seats=known["races"].seats * 0, ties=known["races"].ties * 0)
     return {
         "alike.run_laws": room
@@ -247,21 +251,21 @@ def of_thresholds(known: dict[str, Any], asked: Any) -> dict[str, dict[str, Any]
     """Return what arguments mean in the kernels that count one law along four thresholds."""
     votes, races, number = known["votes"], known["races"], np.int32
     k, p, along = len(votes), len(races.seats), np.arange(LANES)
-    scale = thresholds.Scale(np.array([0, 1, 1, 9]), np.array([1, 20, 5, 10]), np.array([0, 1, 2, 3, 3, 3, 4, 4], number))
+    floats = np.array([0, 0.05, 0.2, 0.9, *[np.inf] * 4])
+    scale = thresholds.Scale(floats, np.array([1, 3, 3, 3, 4], number), 2)
     missed = np.array([3 - along % 2, along % 4, along % 3], number)
-    steps = along[::-1].copy(), along.astype(np.uint64), along.astype(number) % 4, along.astype(number) % 4 + 1
-    walk = thresholds.Walk(filled(0), missed, votes, *steps)
-    shapes = ((k, 17), (128,), (p, 10), (1, 10))
-    changes = thresholds.Changes(*(np.zeros((5, *shape), np.int64) for shape in shapes), np.zeros((p, 3), np.int64))
-    one_way = walk._asdict() | {"counted": votes * 0, "at": 0, "over": False, "last": 4, "house": 7, "won": races.seats}
+    step = along.astype(number) % 4
+    walk = thresholds.Walk(np.zeros(LANES), missed, votes, step, step + 1, filled(0), filled(0))
+    shapes = ((k, 5 * 17), (5, 128), (5, p, 10), (5, 1, 10), (p, 3))
+    changes = thresholds.Changes(*(np.zeros(shape, np.int64) for shape in shapes))
+    one_way = walk._asdict() | {"last": 4, "house": 7, "won": races.seats}
     changed = {"lists": changes.lists, "totals": changes.totals, "tallied": changes.coalitions, "flagged": changes.flags}
-    fresh = {"missed": missed * 0, "num": scale.num, "den": scale.den, "below": scale.below, "marks": walk.marks}
     return {
         "thresholds.run_thresholds": {"scale": scale, "districts": asked, "walk": walk, "changes": changes},
-        "thresholds.find_missed": fresh,
-        "thresholds.first_missed": fresh | {"votes": 9, "base": 100, "low": 0, "high": 4},
-        "thresholds.mark_steps": one_way | {"lane": 0, "begin": walk.begin * 0, "end": walk.end * 0},
-        "thresholds.admit_steps": one_way | {"votes": votes, "numbers": walk.draws * 0, "draws": known["draws"]},
+        "thresholds.find_missed": scale._asdict() | {"share": walk.share, "missed": missed * 0},
+        "thresholds.set_out": one_way,
+        "thresholds.step_on": one_way,
+        "thresholds.admit_steps": one_way,
         **{f"thresholds.change_{name}": one_way | changed for name in ("lists", "totals", "coalitions")},
         "thresholds.change_flags": one_way | changed | {"flags": filled(TIE)},
         "thresholds.tally_districts": changed | {"won": races.seats, "ties": filled(1), "districts": changes.districts},

@@ -14,7 +14,7 @@ from mazhilis_sim.errors import LawError, SimulationError
 from mazhilis_sim.kernels.laws.thresholds import find_missed
 from mazhilis_sim.simulation.drawing.alike import counted_together
 from mazhilis_sim.simulation.drawing.packing import pack
-from mazhilis_sim.simulation.drawing.thresholds import scale_of
+from mazhilis_sim.simulation.drawing.thresholds import MOST_PRODUCT, differ_in_threshold, scale_of
 from mazhilis_sim.simulation.question import ask
 
 N = 17_000
@@ -154,9 +154,27 @@ def test_the_first_threshold_that_a_list_misses_is_that_of_plain_fractions(thres
     votes = np.array([[0, 1, 4_899, 4_900, 4_901, 5_000, 33_333, 33_334, 100_000, 0]])
     base, missed = np.array([100_000] * 9 + [0]), np.zeros((1, 10), np.int32)
     scale = scale_of(thresholds)
-    find_missed(votes, base, scale.num, scale.den, scale.below, np.zeros(10, np.int32), missed)
+    find_missed(votes, base, *scale, np.zeros(10), missed)
     reached = [sum(Fraction(int(mine), 100_000) >= threshold for threshold in thresholds) for mine in votes[0]]
     assert missed[0].tolist() == [*reached[:-1], 0]
+
+
+def test_floats_tell_the_closest_share_and_threshold_apart() -> None:
+    base, votes = 6_366_441, np.array([[1, 318_322, 3_183_221, 6_366_440]])
+    den, missed = MOST_PRODUCT // base, np.zeros(votes.shape, np.int32)
+    thresholds = sorted({Fraction(int(mine) * den // base + more, den) for mine in votes[0] for more in (0, 1)})
+    find_missed(votes, np.full(4, base), *scale_of(thresholds), np.zeros(4), missed)
+    assert missed[0].tolist() == [sum(Fraction(int(mine), base) >= threshold for threshold in thresholds) for mine in votes[0]]
+
+
+def test_thresholds_that_floats_do_not_tell_apart_are_counted_one_by_one() -> None:
+    options = {"n_draws": 1_000, "seed": 1, "votes": 1_000_000}
+    values = [Fraction(1, 20), Fraction(1, 20) + Fraction(1, 10**11)]
+    laws = [pack(ask(LAW.replace(threshold=value), POLL, "total", votes=10**6), 1) for value in [*values, "5.000001%"]]
+    assert [differ_in_threshold([laws[0], law]) for law in laws[1:]] == [False, False]  # the latter has other voters
+    assert [differ_in_threshold([law, law]) for law in laws] == [True, False, True]
+    for value, forecast in ms.sweep_forecast(LAW, POLL, "threshold", values, **options):
+        assert forecast == ms.simulate(LAW.replace(threshold=value), POLL, **options)
 
 
 @pytest.mark.parametrize(("field", "values"), [("list_seats", [5, 20, 98]), ("district_seats", [0, 2])])

@@ -1,8 +1,10 @@
 """Who shares in the seats: the threshold in all lanes, and the rare lanes in which fewer than two lists pass."""
 
-from mazhilis_sim.kernels import part
+import numpy as np
+
+from mazhilis_sim.kernels import part, step
 from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE
-from mazhilis_sim.kernels.steps.law import times
+from mazhilis_sim.kernels.steps.law import claim, level, orders_of, precedence, times
 
 NO_LIST_ALL = 2  # of the options error, top_two, all
 
@@ -48,7 +50,7 @@ def find_active(active, seats):
     return rows
 
 
-# -- the rare lanes, one by one ----------------------------------------------------------------------------------------
+# -- the rare lanes ----------------------------------------------------------------------------------------------------
 
 
 @part
@@ -56,7 +58,7 @@ def find_rare(passed, rare):
     """List the lanes in which fewer than two lists passed, without a branch; return how many there are."""
     found = 0
     for lane in range(len(passed)):
-        rare[found] = lane
+        rare[0, found] = lane
         found += passed[lane] < 2
     return found
 
@@ -64,34 +66,47 @@ def find_rare(passed, rare):
 @part
 def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, active, total, passed, flags):
     """Admit the second list where one alone passed and the law has a fallback; follow the option where none did."""
-    k = votes.shape[0]
+    k, orders, whole = votes.shape[0], orders_of(votes.shape[0]), total.dtype.type
     for number in range(found):
-        lane, places = rare[number], 0
+        lane, begin, end = np.uint64(rare[0, number]), 0, 0
+        first, second, third = three_largest(votes, lane, orders, whole)
+        rare[1, number] = place_of(first, orders)
+        rare[2, number] = place_of(second, orders)
         if passed[lane] == 1 and has_fallback and k > 1:
-            flags[lane], places = FALLBACK, 1
+            flags[lane], begin, end = FALLBACK, 1, 2
         elif passed[lane] == 0:
             wanted = k if no_list == NO_LIST_ALL else 2 * no_list
-            flags[lane], places = NO_LIST, wanted if wanted < k else k
-        for _ in range(places):
-            flags[lane] &= ~SECOND_TIE  # only a tie for the last place is one
-            admit_next(votes, lane, admitted, active, total, flags)
+            flags[lane], end = NO_LIST, wanted if wanted < k else k
+        flags[lane] |= SECOND_TIE * (level(second, third, orders, whole) & (1 < end < k))
+        for place in range(begin, end):
+            i = np.uint64(place if end - begin == k else rare[1 + place, number])
+            admitted[i, lane] = 2
+            active[i] = 1
+            total[lane] += votes[i, lane]
         if total[lane] == 0:  # nobody shares in what nobody voted for
             flags[lane] = NO_LIST
             for i in range(k):
                 admitted[i, lane] = 0
 
 
-@part
-def admit_next(votes, lane, admitted, active, total, flags):
-    """Admit the list with most votes that is not admitted yet; of several the one registered earlier, and flag the tie."""
-    best = -1
-    level = False
+@step
+def three_largest(votes, lane, orders, whole):
+    """Return the three largest numbers of votes in a lane, as `claim` orders remainders, or -1.
+
+    Nobody can guess which lists those are, so that no branch depends on them.
+    """
+    first, second, third = whole(-1), whole(-1), whole(-1)
     for i in range(votes.shape[0]):
-        if admitted[i, lane] == 0:
-            level = best >= 0 and (votes[i, lane] == votes[best, lane] or (level and votes[i, lane] < votes[best, lane]))
-            if best < 0 or votes[i, lane] > votes[best, lane]:
-                best = i
-    admitted[best, lane] = 2
-    active[best] = 1
-    total[lane] += votes[best, lane]
-    flags[lane] |= SECOND_TIE * level
+        mine = claim(votes[np.uint64(i), lane], precedence(i, orders, whole), orders, whole)
+        behind = mine if mine < first else first
+        last = behind if behind < second else second
+        first = mine if mine > first else first
+        second = behind if behind > second else second
+        third = last if last > third else third
+    return first, second, third
+
+
+@step
+def place_of(claimed, orders):
+    """Return the list that makes a claim."""
+    return np.int64(orders - 1 - (claimed & (orders - 1)))

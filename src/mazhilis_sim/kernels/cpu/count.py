@@ -42,7 +42,7 @@ def count_admitted(votes, rules, lanes):
     rank_lanes(rows, ranked)
     find_cut(orders, rules.no_claim, left, ranked, served, flags)
     award_lanes(active, rows, whole, key, served, seats)
-    award_fallbacks(votes, rules, rare, few, active, rows, admitted, total, whole, seats, flags)
+    award_fallbacks(votes, rules, rare, few, total, whole, seats, flags)
     recount(rules.method, votes, rules.seats, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
 

@@ -50,7 +50,8 @@ class Lanes(NamedTuple):
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
     ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
-    claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` lists the lanes in which fewer than two lists passed.
+    claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` (3, w) lists the lanes in which fewer than two lists
+    passed, and the two lists with most votes there.
     """
 
     admitted: np.ndarray
@@ -72,4 +73,5 @@ def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
     """Make room for a count of w elections of k lists."""
     rows = (k, k, k, k + 1, k)
     per_list, per_lane = (np.zeros((row, w), whole) for row in rows), (np.zeros(w, whole) for _ in range(5))
-    return Lanes._make((*per_list, np.zeros(k, np.int64), np.zeros(w, np.int64), *per_lane, np.zeros(w, f"f{np.dtype(whole).itemsize}")))
+    places, rate = (np.zeros(k, np.int64), np.zeros((3, w), np.int64)), np.zeros(w, f"f{np.dtype(whole).itemsize}")
+    return Lanes._make((*per_list, *places, *per_lane, rate))

@@ -160,5 +160,7 @@ def tally_events(used, flags, ties, events):
     events[DISTRICT_TIE] += any_tie
     for event in range(len(events)):
         if any_flag & (1 << event):
+            found = flag(0)
             for lane in range(used):
-                events[event] += (flags[lane] >> event) & 1
+                found = flag(found + flag((flags[lane] >> event) & 1))
+            events[event] += found

@@ -8,16 +8,12 @@ from mazhilis_sim.kernels.steps.law import weighted_part, with_floor
 
 
 @part
-def award_fallbacks(votes, rules, rare, found, active, rows, admitted, total, whole, seats, flags):
+def award_fallbacks(votes, rules, rare, found, total, whole, seats, flags):
     """Article 97-1(2)-(4): no remainder competes; the second list's seats by its weight and floor, the rest to the first."""
     for number in range(found):
-        lane = rare[number]
+        lane = np.uint64(rare[0, number])
         if flags[lane] & FALLBACK:
-            first, second = np.int64(0), np.int64(0)
-            for row in range(rows):
-                i = active[row]
-                first = i if admitted[i, lane] == 1 else first
-                second = i if admitted[i, lane] == 2 else second
+            first, second = np.uint64(rare[1, number]), np.uint64(rare[2, number])
             weighted = weighted_part(votes[second, lane], total[lane], rules)
             wanted = with_floor(weighted, rules)
             won = wanted if wanted < rules.seats else np.int64(rules.seats)

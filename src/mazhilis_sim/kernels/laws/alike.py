@@ -13,9 +13,12 @@ from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.draws import draw_votes
 from mazhilis_sim.kernels.cpu.lanes import Rules
 from mazhilis_sim.kernels.cpu.lots import settle_ties
-from mazhilis_sim.kernels.cpu.tally import SPREAD, cell, tally_admitted, tally_coalitions, tally_events
+from mazhilis_sim.kernels.cpu.tally import tally_admitted, tally_coalitions, tally_events
 from mazhilis_sim.kernels.laws.held import keep, number_chunk
 from mazhilis_sim.kernels.steps.random_words import U64
+
+COPIES = 2
+"""A power of two: copies of each counter of pairs, fewer than `tally.SPREAD` since two laws' seats together are hit less often."""
 
 
 class Together(NamedTuple):
@@ -24,15 +27,16 @@ class Together(NamedTuple):
     entries: np.ndarray  # (l, k)
     admitted: np.ndarray  # (l, k)
     events: np.ndarray  # (l, e)
-    pairs: np.ndarray  # (l - 1, copies, k, wide^2): seats by the first law times wide, plus those by another
+    pairs: np.ndarray  # (l - 1, k, copies wide^2): seats by the first law times wide, plus those by another
     coalitions: np.ndarray  # (l, copies, g, wide)
 
 
 @entry
-def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots, lanes, races, wide, first, tallies):
+def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots, lanes, races, wide, first, places, tallies):
     """Simulate the draws [start, start + n) and count each by l laws: ``numbers`` (l, 9) are their rules, all but the ``method``.
 
-    ``first`` (k, w) is scratch, for the seats by the first law. There are no districts: ``races`` has room for none.
+    ``first`` (k, w) and ``places`` (w,) are scratch, for the seats by the first law and where they are counted. There are no districts:
+    ``races`` has room for none.
     """
     draws, raw, z, weights, sums, rate, votes, base = ballots
     entries, admissions, events, pairs, tallied = tallies
@@ -53,18 +57,23 @@ def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots,
             if law == 0:
                 keep(lanes.seats, first)
             else:
-                tally_pairs(used, first, lanes.seats, wide, pairs[law - 1])
+                tally_pairs(used, first, lanes.seats, wide, places, pairs[law - 1])
 
 
 @part
-def tally_pairs(used, first, seats, wide, pairs):
-    """Count the seats of every list by the first law and by another together; there is nothing to tell apart where neither gives any."""
+def tally_pairs(used, first, seats, wide, places, pairs):
+    """Count the seats of every list by the first law and by another together; there is nothing to tell apart where neither gives any.
+
+    The places of all lanes are told before, in vectors, which counting itself cannot use.
+    """
     for i in range(len(seats)):
         if seated(first[i], seats[i]):
+            for lane in range(len(places)):
+                places[lane] = (first[i, lane] + (lane & (COPIES - 1)) * wide) * wide + seats[i, lane]
             for lane in range(used):
-                pairs[lane & (SPREAD - 1), i, cell(first[i, lane], wide, seats[i, lane])] += 1
+                pairs[i, U64(places[lane])] += 1
         else:
-            pairs[0, i, 0] += used
+            pairs[i, 0] += used
 
 
 @part

@@ -1,8 +1,8 @@
 """One law at many thresholds: a draw is counted once for each set of lists that some of them admit, and not at every threshold.
 
 Who is admitted changes at the thresholds that a list is the first not to reach, and there alone: they cut a draw's way along the
-thresholds into steps. Steps fill the lanes of a count, draw after draw, and each tells what changes where it begins and where it ends:
-what holds at a threshold is the sum of the changes up to it.
+thresholds into steps. All lanes take their steps side by side, and each tells what changes where it begins and where it ends: what
+holds at a threshold is the sum of the changes up to it.
 """
 
 from typing import NamedTuple
@@ -14,37 +14,36 @@ from mazhilis_sim.kernels.cpu.count import count_admitted
 from mazhilis_sim.kernels.cpu.districts import elect_districts
 from mazhilis_sim.kernels.cpu.draws import draw_votes
 from mazhilis_sim.kernels.cpu.lots import settle_ties
-from mazhilis_sim.kernels.cpu.tally import cell
-from mazhilis_sim.kernels.laws.held import number_chunk
+from mazhilis_sim.kernels.laws.held import keep, number_chunk
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
 from mazhilis_sim.kernels.steps.random_words import U64
 
 
 class Scale(NamedTuple):
-    """Rising thresholds: t fractions, and how many of them are nowhere above each of b + 4 marks, -1 / b to (b + 2) / b."""
+    """Rising thresholds: t of them, and how many lie no higher than each of b + 1 marks, 0 to b parts of the whole."""
 
-    num: np.ndarray  # (t,)
-    den: np.ndarray  # (t,)
-    below: np.ndarray  # (b + 4,)
+    thresholds: np.ndarray  # (t + 2 half,) as floats, then infinities
+    below: np.ndarray  # (b + 1,)
+    half: int  # a power of two, of which twice as many thresholds are more than lie between two marks; or 0
 
 
 class Walk(NamedTuple):
-    """Where the draws of w lanes are on their way along t thresholds, k lists, and the steps that w other lanes count."""
+    """Where the draws of w lanes are on their way along t thresholds, k lists."""
 
-    marks: np.ndarray  # (w,) scratch
+    share: np.ndarray  # (w,) scratch
     missed: np.ndarray  # (k, w) the first threshold that a list does not reach, or t
-    votes: np.ndarray  # (k, w) of the steps, in integers that may be shorter than those of the ballots
-    places: np.ndarray  # (w,) the draw's lane
-    draws: np.ndarray  # (w,) and its number
-    begin: np.ndarray  # (w,) the threshold at which the step begins
+    votes: np.ndarray  # (k, w) in integers that may be shorter than those of the ballots
+    begin: np.ndarray  # (w,) the threshold at which the step begins; t for a lane that has taken its last
     end: np.ndarray  # (w,) the next one that changes who is admitted, or t
+    here: np.ndarray  # (w,) scratch: where a list's seats are counted at the begin of the step
+    there: np.ndarray  # (w,) and at its end
 
 
 class Changes(NamedTuple):
     """By how much each of t thresholds, and one behind the last, changes what is counted; s seats on lists."""
 
-    lists: np.ndarray  # (t + 1, k, 2 s + 3): not admitted; by the threshold with 0 to s seats; without it
-    flags: np.ndarray  # (t + 1, all flags): what decided
+    lists: np.ndarray  # (k, (t + 1) (2 s + 3)): by the threshold with 0 to s seats, then without it; a threshold's first cell means nothing
+    flags: np.ndarray  # (t + 1, all flags): what decided; the first cell means nothing
     totals: np.ndarray  # (t + 1, p, elected seats + 1); no column where there are no districts
     coalitions: np.ndarray  # (t + 1, g, elected seats + 1)
     districts: np.ndarray  # (p, district seats + 1), at every threshold; no column likewise
@@ -58,8 +57,8 @@ def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalit
     """
     draws, raw, z, weights, sums, rate, votes, base = ballots
     admitted, whole, key, _, seats, active, _, total, passed, _, served, flags, _ = lanes
-    marks, missed, counted, places, numbers, begin, end = walk
-    last = len(scale.num)
+    share, missed, counted, begin, end, here, there = walk
+    last = len(changes.flags) - 1
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
         number_chunk(start + U64(done), used, draws)
@@ -67,132 +66,135 @@ def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalit
         if districts is not None:
             elect_districts(seed, draws, weights, sums, raw, districts, races)
             tally_districts(used, races.seats, races.ties, changes.districts, changes.flags)
-        find_missed(votes, base, scale.num, scale.den, scale.below, marks, missed)
-        lane, at, over = 0, 0, False
-        while not over:
-            filled, lane, at, over = mark_steps(lane, at, used, last, missed, places, begin, end)
-            admit_steps(votes, missed, draws, places, begin, counted, numbers, admitted, active, total, passed, flags)
+        keep(votes, counted)
+        find_missed(votes, base, scale.thresholds, scale.below, scale.half, share, missed)
+        set_out(used, last, end)
+        while step_on(last, missed, begin, end):
+            admit_steps(last, counted, missed, begin, admitted, active, total, passed, flags)
             rows = count_admitted(counted, rules, lanes)
             if lots is not None:
-                settle_ties(seed, numbers, rows, active, admitted, whole, key, served, flags, seats)
-            change_lists(filled, begin, end, admitted, seats, rules.seats, changes.lists)
-            change_totals(filled, begin, end, places, seats, races.seats, changes.totals)
-            change_coalitions(filled, begin, end, places, coalitions, seats, races.seats, changes.coalitions)
-            change_flags(filled, begin, end, flags, changes.flags)
+                settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
+            change_lists(rows, active, begin, end, admitted, seats, rules.seats, here, there, changes.lists)
+            change_totals(begin, end, seats, races.seats, changes.totals)
+            change_coalitions(begin, end, coalitions, seats, races.seats, changes.coalitions)
+            change_flags(begin, end, flags, changes.flags)
 
 
 @part
-def find_missed(votes, base, num, den, below, marks, missed):
-    """Find the first of the thresholds num / den that each list does not reach; where nobody votes, it is the first of all."""
+def find_missed(votes, base, thresholds, below, half, share, missed):
+    """Find the first of the thresholds that each list does not reach; where nobody votes, it is the first of all.
+
+    The nearest floats are in the order of the fractions, as `Scale` must make sure. Between two marks places are added by halves.
+    """
     k, w = votes.shape
-    scale = np.float64(len(below) - 4)
+    marks = np.float64(len(below) - 1)
     for i in range(k):
         for lane in range(w):
-            marks[lane] = np.int32(scale * np.float64(votes[i, lane]) / np.float64(base[lane] if base[lane] > 0 else 1))
+            share[lane] = np.float64(votes[i, lane]) / np.float64(base[lane] if base[lane] > 0 else 1)
         for lane in range(w):
-            mark = U64(marks[lane])
-            low, high = below[mark], below[mark + U64(3)]
-            if low < high:
-                low = first_missed(np.int64(votes[i, lane]), np.int64(base[lane]), num, den, low, high)
-            missed[i, lane] = low if base[lane] > 0 else 0
+            missed[i, lane] = below[U64(np.int32(marks * share[lane]))]
+        more = half
+        while more > 0:
+            for lane in range(w):
+                missed[i, lane] += more if share[lane] >= thresholds[U64(missed[i, lane] + more - 1)] else 0
+            more >>= 1
+        for lane in range(w):
+            missed[i, lane] = missed[i, lane] if base[lane] > 0 else 0
 
 
 @part
-def first_missed(votes, base, num, den, low, high):
-    """Return the place of the first threshold that a list does not reach: it reaches the first ``low``, and none from ``high`` on."""
-    while high > low:
-        middle = (low + high) // 2
-        if votes * den[middle] >= base * num[middle]:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def set_out(used, last, end):
+    """Let the first step begin at the first threshold, and idle lanes take none."""
+    for lane in range(len(end)):
+        end[lane] = 0 if lane < used else last
 
 
 @part
-def mark_steps(lane, at, used, last, missed, places, begin, end):
-    """Lay out the next steps, from one of a draw's on, in all lanes; idle ones repeat the last step of all.
-
-    Return how many lanes are filled, the step that follows them, and whether there is none.
-    """
-    filled, over = len(places), False
-    for slot in range(len(places)):
-        following = last
-        for i in range(len(missed)):
-            there = missed[i, U64(lane)]
-            following = there if at < there < following else following
-        places[slot], begin[slot], end[slot] = lane, at, following
-        if following < last:
-            at = following
-        elif lane + 1 < used:
-            lane, at = lane + 1, 0
-        elif not over:
-            filled, over = slot + 1, True
-    return filled, lane, at, over
+def step_on(last, missed, begin, end):
+    """Let each lane's next step begin where its latest ends; tell whether any lane takes one."""
+    taken = False
+    for lane in range(len(end)):
+        begin[lane] = end[lane]
+        taken |= begin[lane] < last
+        end[lane] = last
+    for i in range(len(missed)):
+        for lane in range(len(end)):
+            there = missed[i, lane]
+            end[lane] = there if (begin[lane] < there) & (there < end[lane]) else end[lane]
+    return taken
 
 
 @part
-def admit_steps(votes, missed, draws, places, begin, counted, numbers, admitted, active, total, passed, flags):
-    """Admit the lists that reach each step's threshold, as `admit.admit_lanes` does."""
-    k, w = counted.shape
+def admit_steps(last, votes, missed, begin, admitted, active, total, passed, flags):
+    """Admit the lists that reach each step's threshold, as `admit.admit_lanes` does; all lists where no step is taken."""
+    k, w = votes.shape
     whole = total.dtype.type
     for lane in range(w):
-        numbers[lane] = draws[places[lane]]
         total[lane] = 0
         passed[lane] = 0
         flags[lane] = 0
     for i in range(k):
         somewhere = whole(0)
         for lane in range(w):
-            place = U64(places[lane])
-            mine, enough = whole(votes[i, place]), missed[i, place] > begin[lane]
+            enough = (missed[i, lane] > begin[lane]) | (begin[lane] == last)
             somewhere = whole(somewhere | whole(enough))
-            counted[i, lane] = mine
             admitted[i, lane] = enough
-            total[lane] += mine if enough else whole(0)
+            total[lane] += votes[i, lane] if enough else whole(0)
             passed[lane] += enough
         active[i] = somewhere
 
 
 @part
-def change_lists(used, begin, end, admitted, seats, house, lists):
-    """Count each list's seats where it is admitted, apart for those that the threshold admits."""
-    for i in range(seats.shape[0]):
-        for lane in range(used):
+def change_lists(rows, active, begin, end, admitted, seats, house, here, there, lists):
+    """Count each list's seats where it is admitted, apart for those that the threshold admits.
+
+    The places of all lanes are told before, in vectors, which counting itself cannot use.
+    """
+    wide = 2 * house + 3
+    for row in range(rows):
+        i = active[row]
+        for lane in range(len(begin)):
             how = admitted[i, lane]
-            place = cell(how, house + 1, seats[i, lane] - (house if how else 0))
-            lists[U64(begin[lane]), i, place] += 1
-            lists[U64(end[lane]), i, place] -= 1
+            place = how * (house + 1) + seats[i, lane] - (house if how else 0)
+            here[lane] = begin[lane] * wide + place
+            there[lane] = end[lane] * wide + place
+        for lane in range(len(begin)):
+            lists[i, U64(here[lane])] += 1
+            lists[i, U64(there[lane])] -= 1
 
 
 @part
-def change_totals(used, begin, end, places, seats, won, totals):
+def change_totals(begin, end, seats, won, totals):
     """Count the seats on lists and in districts of every column, where there are districts."""
     for i in range(totals.shape[1]):
-        for lane in range(used):
-            elected = U64(won[i, places[lane]] + (seats[i, lane] if i < seats.shape[0] else 0))
-            totals[begin[lane], i, elected] += 1
-            totals[end[lane], i, elected] -= 1
+        for lane in range(len(begin)):
+            elected = U64(won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+            totals[U64(begin[lane]), i, elected] += 1
+            totals[U64(end[lane]), i, elected] -= 1
 
 
 @part
-def change_coalitions(used, begin, end, places, coalitions, seats, won, tallied):
+def change_coalitions(begin, end, coalitions, seats, won, tallied):
     """Count the seats that each coalition's parties have together."""
     for g in range(coalitions.shape[0]):
-        for lane in range(used):
+        for lane in range(len(begin)):
             together = 0
             for i in range(coalitions.shape[1]):
-                together += coalitions[g, i] * (won[i, places[lane]] + (seats[i, lane] if i < seats.shape[0] else 0))
-            tallied[begin[lane], g, together] += 1
-            tallied[end[lane], g, together] -= 1
+                together += coalitions[g, i] * (won[i, lane] + (seats[i, lane] if i < seats.shape[0] else 0))
+            tallied[U64(begin[lane]), g, together] += 1
+            tallied[U64(end[lane]), g, together] -= 1
 
 
 @part
-def change_flags(used, begin, end, flags, flagged):
-    """Count what decided, by all flags of a draw."""
-    for lane in range(used):
-        flagged[U64(begin[lane]), U64(flags[lane])] += 1
-        flagged[U64(end[lane]), U64(flags[lane])] -= 1
+def change_flags(begin, end, flags, flagged):
+    """Count what decided, by all flags of a draw; in most chunks nothing did."""
+    any_flag = flags.dtype.type(0)
+    for lane in range(len(flags)):
+        any_flag |= flags[lane]
+    if any_flag:
+        for lane in range(len(flags)):
+            flagged[U64(begin[lane]), U64(flags[lane])] += 1
+            flagged[U64(end[lane]), U64(flags[lane])] -= 1
 
 
 @part

@@ -10,7 +10,7 @@ import numpy as np
 
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.tally import SPREAD, sums_of
-from mazhilis_sim.kernels.laws.alike import Together, run_laws
+from mazhilis_sim.kernels.laws.alike import COPIES, Together, run_laws
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
@@ -48,12 +48,12 @@ class Alike:
         count, lists, self.wide = len(self.laws), packed.lists, most_seats(self.laws) + 1
         self.drawing = Drawing(packed)
         self.numbers = np.array([law.rules[:-1] for law in self.laws], packed.whole)
-        self.first = np.zeros((lists, LANES), packed.whole)
+        self.first, self.places = np.zeros((lists, LANES), packed.whole), np.zeros(LANES, np.int32)
         shapes = (
             (count, lists),
             (count, lists),
             (count, *packed.shapes["events"]),
-            (count - 1, SPREAD, lists, self.wide**2),
+            (count - 1, lists, COPIES * self.wide**2),
             (count, SPREAD, len(packed.coalitions), self.wide),
         )
         self.counted = Together(*(np.zeros(shape, np.int64) for shape in shapes))
@@ -75,13 +75,14 @@ class Alike:
                 *drawing.room,
                 self.wide,
                 self.first,
+                self.places,
                 self.counted,
             )
 
     def told_apart(self) -> tuple[list[Tallies], list[NDArray[np.int64]]]:
         """Return each law's tallies, and for each but the first how often it gives how many seats more."""
         lists, wide = self.laws[0].lists, self.wide
-        pairs = self.counted.pairs.sum(axis=1).reshape(-1, lists, wide, wide)
+        pairs = self.counted.pairs.reshape(-1, lists, COPIES, wide, wide).sum(axis=2)
         seats = [pairs[0].sum(axis=2), *pairs.sum(axis=2)]
         return [self.tallies(place, counts) for place, counts in enumerate(seats)], [sums_of(both[:, ::-1]) for both in pairs]
 

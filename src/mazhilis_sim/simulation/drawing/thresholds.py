@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MARKS = 1 << 14
 """Parts of the whole by which the thresholds beside a share are found."""
+MOST_PRODUCT = 1 << 52
+"""Of a base and a denominator: shares and thresholds that differ at all then differ by more than both are rounded in floats of 64 bits."""
 
 
 def threshold_of(law: PackedQuestion) -> Fraction:
@@ -35,7 +37,14 @@ def differ_in_threshold(laws: Sequence[PackedQuestion]) -> bool:
     thresholds = [threshold_of(law) for law in laws]
     counts = [(law.rules._replace(threshold_num=0, threshold_den=0), law.lots, law.district_seats, law.rule) for law in laws]
     same = all(count == counts[0] for count in counts) and counts[0][-1] is None
-    return same and thresholds == sorted(thresholds) and all(has_voters_of(law, laws[0]) for law in laws)
+    finest = max(threshold.denominator for threshold in thresholds)
+    ordered = thresholds == sorted(thresholds) and most_votes(laws[0]) * finest <= MOST_PRODUCT
+    return same and ordered and all(has_voters_of(law, laws[0]) for law in laws)
+
+
+def most_votes(law: PackedQuestion) -> int:
+    """Return the largest base of a draw: each category is rounded by itself."""
+    return int(law.shares.votes) + len(law.shares.location)
 
 
 @dataclass
@@ -50,21 +59,26 @@ class Thresholds:
         shapes, house, lists = packed.shapes, int(packed.rules.seats), packed.lists
         self.drawing = Drawing(packed)
         self.scale = scale_of([threshold_of(law) for law in self.laws])
-        most = int(packed.shares.votes) + len(packed.shares.location)  # each category is rounded by itself
-        self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most)
+        self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most_votes(packed))
         self.lanes = new_lanes(lists, LANES, whole)
         number, rows = np.int32, (lists, LANES)
-        steps = np.zeros(LANES, number), np.zeros(LANES, np.uint64), *np.zeros((2, LANES), number)
-        self.walk = Walk(np.zeros(LANES, number), np.zeros(rows, number), np.zeros(rows, whole), *steps)
+        self.walk = Walk(np.zeros(LANES), np.zeros(rows, number), np.zeros(rows, whole), *np.zeros((4, LANES), number))
         columns = packed.columns if packed.district_seats else 0
-        shapes_of = ((lists, 2 * house + 3), (1 << len(EVENTS),), (columns, shapes["total"][1]), shapes["coalitions"])
-        districts = np.zeros((columns, packed.district_seats + 1), np.int64)
-        self.changes = Changes._make((*(np.zeros((last + 1, *shape), np.int64) for shape in shapes_of), districts))
+        shapes_of = (
+            (lists, (last + 1) * (2 * house + 3)),
+            (last + 1, 1 << len(EVENTS)),
+            (last + 1, columns, shapes["total"][1]),
+            (last + 1, *shapes["coalitions"]),
+            (columns, packed.district_seats + 1),
+        )
+        self.changes = Changes._make(np.zeros(shape, np.int64) for shape in shapes_of)
+        self.draws = 0
 
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
         packed, drawing = self.laws[0], self.drawing
         ballots, _, races = drawing.room
+        self.draws += n
         for first, some, shares in drawing.source.parts(start, n):
             run_thresholds(
                 np.uint64(packed.seed),
@@ -85,19 +99,20 @@ class Thresholds:
 
     def told_apart(self) -> list[Tallies]:
         """Return the tallies of each threshold."""
-        lists, flags, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in self.changes[:-1])
+        by_threshold = (self.changes.lists.reshape(len(self.changes.lists), len(self.laws) + 1, -1).swapaxes(0, 1), *self.changes[1:-1])
+        lists, flags, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in by_threshold)
         events = flags @ flags_of_events(*self.laws[0].shapes["events"])
         counted = zip(events, totals, coalitions, strict=True)
         others = [dict(zip(("events", "total", "coalitions"), each, strict=True)) for each in counted]
         return [other | self.of_lists(each) for each, other in zip(lists, others, strict=True)]
 
     def of_lists(self, lists: NDArray[np.int64]) -> Tallies:
-        """Return what is counted of lists at one threshold: each is not admitted, or by it, or without it."""
+        """Return what is counted of lists at one threshold: each is admitted by it, or without it, or has no seat."""
         house = int(self.laws[0].rules.seats) + 1
         by_threshold, without = lists[:, 1 : house + 1], lists[:, house + 1 :]
         seats = by_threshold + without
         entries, admitted = by_threshold.sum(axis=1), seats.sum(axis=1)
-        seats[:, 0] += lists[:, 0]
+        seats[:, 0] += self.draws - admitted
         counted = {"entries": entries, "admitted": admitted, "list": seats, "district": self.changes.districts}
         if not self.laws[0].district_seats:
             counted |= {"district": seats.sum(axis=1, keepdims=True), "total": seats.copy()}
@@ -111,6 +126,7 @@ def flags_of_events(events: int) -> NDArray[np.int64]:
 
 def scale_of(thresholds: Sequence[Fraction]) -> Scale:
     """Pack rising thresholds."""
-    num, den = (np.array([getattr(each, part) for each in thresholds], np.int64) for part in ("numerator", "denominator"))
-    first_mark = [-((-MARKS * each.numerator) // each.denominator) for each in thresholds]
-    return Scale(num, den, np.searchsorted(np.array(first_mark), np.arange(-1, MARKS + 3), side="right").astype(np.int32))
+    floats = np.array([float(threshold) for threshold in thresholds])
+    below = np.searchsorted(floats, np.arange(MARKS + 1) / MARKS, side="right").astype(np.int32)
+    half = (1 << int(np.diff(below).max()).bit_length()) >> 1
+    return Scale(np.append(floats, np.full(2 * half, np.inf)), below, half)
