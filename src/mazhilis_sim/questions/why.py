@@ -82,8 +82,8 @@ class Why(Answer, Drawn):
 
     @classmethod
     def read(cls, saved: Mapping[str, Any]) -> Why:
-        """Read back what `to_dict` returned."""
-        effects = [Effect(row["change"], Difference(row["difference"], row["se"], paired=True)) for row in saved["effects"]]
+        """Read back what `to_dict` returned; changes that have words of their own in the language that is spoken have these."""
+        effects = [Effect(_(row["change"]), Difference(row["difference"], row["se"], paired=True)) for row in saved["effects"]]
         return cls(saved["party"], tuple(saved["sentences"]), tuple(effects), saved["of"])
 
     def tables(self) -> list[Table]:
