@@ -249,6 +249,14 @@ def test_whatever_was_saved_has_a_report_with_its_picture(words: tuple[str, ...]
     assert SAVED[words] in html.unescape(re.sub(r"\s+", " ", drawings))
 
 
+def test_the_chamber_of_a_count_calls_parties_as_its_table_does(tmp_path: Path) -> None:
+    run("report", "2023", "--count", "--lang", "ru", "-o", str(tmp_path / "r.html"))
+    drawing = re.search(r"<svg.*?</svg>", (tmp_path / "r.html").read_text("utf-8"), re.S)
+    assert drawing
+    assert "ОСДП" in drawing[0]
+    assert "Nationwide" not in drawing[0]
+
+
 def test_a_saved_score_has_its_picture(tmp_path: Path) -> None:
     run("forecast", "2023", "--draws", "500", "--json", str(tmp_path / "f.json"), "--quiet")
     run("score", str(tmp_path / "f.json"), "2023", "--json", str(tmp_path / "s.json"))

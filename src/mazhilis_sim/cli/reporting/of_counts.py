@@ -12,6 +12,7 @@ from mazhilis_sim.cli.questions.reading_words import laws_in
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.counting.protocol import RULE
 from mazhilis_sim.languages import _
+from mazhilis_sim.questions.asking import names_for
 from mazhilis_sim.report import Document, Items, Section
 from mazhilis_sim.report.document import Part
 from mazhilis_sim.report.of_results import document_of
@@ -21,7 +22,7 @@ def counted_as(source: str, options: dict[str, Any]) -> Document:
     """Count, and report it."""
     asked = {name: options[name] for name in ("law", "list_seats", "districts", "against_all", "changes", "seed")}
     counted = count_election(source, **asked, written=(options["dialect"], options["sheet"]))
-    names, election = counted.election.party_names, counted.election
+    names, election = names_for(counted.election), counted.election
     picture = (counted.chamber or counted.allocation).plot(names=names)
     (table,) = next(CountTable(counted).layouts())
     doubts = [Items([(_("doubtful"), doubt) for doubt in counted.doubts])] if counted.doubts else []

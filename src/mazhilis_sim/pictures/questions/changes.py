@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.changing import Change
 from mazhilis_sim.questions.solutions.solving import Solution
+
+MOST_NAMED = 8
+"""Changes that stand above the picture, the largest; all of them stand in it."""
 
 
 def before_and_after(found: Change | Solution) -> tuple[dict[str, int], dict[str, int]]:
@@ -22,7 +25,9 @@ def say(found: Change | Solution, names: Names) -> Said:
     """Say what was changed, and what follows."""
     before, after = before_and_after(found)
     moved = {party: after[party] - before[party] for party in before if after[party] != before[party]}
-    said = ", ".join(f"{names[party]} {by:+}" for party, by in moved.items())
+    largest = sorted(moved, key=lambda party: -abs(moved[party]))[:MOST_NAMED]
+    said = ", ".join(f"{names[party]} {moved[party]:+}" for party in moved if party in largest)
+    said += counted(", {n} more", ", {n} more", len(moved) - len(largest)) if len(moved) > len(largest) else ""
     under = _("Seats before and after: {changes}").format(changes=said or _("no seat changes"))
     notes = [] if any(after.values()) else [_("After the change the law defines no result")]
     return Said(found.title, under, notes, "; ".join(f"{names[party]} {before[party]}, {after[party]}" for party in before))

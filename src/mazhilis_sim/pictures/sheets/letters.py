@@ -10,24 +10,31 @@ from typing import Any
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
+DOTS = (100, 200)
+"""Of an inch, as a figure and a file have them unless said."""
 LONGEST = 400
 """Letters of a text that are looked at: no sheet has room for more in one place."""
 
 
 @cache
-def renderer() -> Any:
-    """Return what measures letters, in points; matplotlib says nothing of its types."""
+def renderer(dots: int) -> Any:
+    """Return what measures letters, in dots, of which an inch has so many; matplotlib says nothing of its types."""
     agg: Any = RendererAgg
-    return agg(1, 1, 72)
+    return agg(1, 1, dots)
 
 
 @lru_cache(maxsize=4096)
 def inches(text: str, size: float, weight: str = "normal") -> float:
-    """Return how wide a line is."""
+    """Return how wide a line is: where letters are set on few dots they are wider or narrower than on many, so the widest counts."""
+    return max(width(text, size, weight, dots) / dots for dots in DOTS)
+
+
+def width(text: str, size: float, weight: str, dots: int) -> float:
+    """Return how wide a line is, in dots."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is drawn as a box
-        width, _, _ = renderer().get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
-    return float(width) / 72
+        found, _, _ = renderer(dots).get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
+    return float(found)
 
 
 def fit(text: str, size: float, room: float) -> str:

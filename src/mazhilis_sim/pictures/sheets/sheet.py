@@ -109,6 +109,12 @@ class Sheet:
         return self.figure.add_axes((left / self.width, low / height, (self.width - left - right) / self.width, (high - low) / height))
 
 
+def names_in(result: Any) -> Mapping[str, str]:
+    """Return the names that a result has of its parties, or its election has; the same as in its tables."""
+    found: Mapping[str, str] = getattr(result, "party_names", {}) or getattr(getattr(result, "election", None), "party_names", {})
+    return found
+
+
 def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said], Sheet]) -> Callable[..., Figure]:
     """Make the ``draw`` of a picture: of what says the finding, and what paints it."""
 
@@ -116,7 +122,7 @@ def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said
         """Read what every picture takes, draw it, and save it where a path is given."""
         if path is not None:
             check_ending(path)  # before the picture is drawn
-        called = Names(getattr(result, "party_names", {}), reading.names_of_parties(names, SimulationError))
+        called = Names(names_in(result), reading.names_of_parties(names, SimulationError))
         given = reading.text(title, "title", SimulationError)
         said = say(result, called)
         sheet = paint(result, called, replace(said, title=given) if given else said)

@@ -68,7 +68,7 @@ def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_others: A
         max(0, voters - ballots),
         lambda more: election.with_turnout({id_: Fraction(ballots + more, voters)}),
         lambda more: _("turnout in {region} {before} -> {then}").format(
-            region=id_, before=percent(Fraction(ballots, voters), 2), then=percent(Fraction(ballots + more, voters), 2)
+            region=known[id_].name, before=percent(Fraction(ballots, voters), 2), then=percent(Fraction(ballots + more, voters), 2)
         ),
         lambda more: Fraction(ballots + more, voters),
         slack=2,
