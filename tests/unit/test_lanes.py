@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.counting.many import pack_rules
+from mazhilis_sim.counting.many import count_table, pack_rules
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
 from mazhilis_sim.kernels.steps import single
+from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -103,3 +104,20 @@ def test_a_draw_of_one_ballot_lets_one_list_enter_or_has_no_allocation(threshold
     assert sum(entered) == (300 - empty if threshold == "5%" else 3 * (300 - empty))
     assert f.p_admitted("a").successes == f.p_admitted("b").successes == 300 - empty
     assert (f.draws(300).sum(axis=1) == 0).sum() == empty
+
+
+@pytest.mark.parametrize(
+    ("votes", "choice", "flags"),
+    [
+        ([5, 2, 2], "top_two", NO_LIST | SECOND_TIE),
+        ([5, 3, 2], "top_two", NO_LIST),
+        ([5, 4], "top_two", NO_LIST),
+        ([5, 2, 2], "all", NO_LIST),
+        ([9, 2, 2], "all", FALLBACK | SECOND_TIE),
+        ([9, 3, 2], "all", FALLBACK),
+    ],
+)
+def test_a_second_place_is_tied_where_two_lists_share_in_the_seats_and_a_third_is_level(votes: list[int], choice: str, flags: int) -> None:
+    law = LISTS.replace(threshold="60%", no_list_passes=choice)
+    (found,) = count_table(law, np.array([votes]), np.zeros(1, np.int64)).flags.tolist()
+    assert found & (FALLBACK | NO_LIST | SECOND_TIE) == flags
