@@ -301,7 +301,7 @@ class Paired(Answer, Drawn):
             raise SimulationError("the condition happened in no draw", field="given", got=given, must="happen", remedy='ask draws="all"')
         return Probability(found, among)
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"draws": self.n_draws, "seed": self.seed}
 
