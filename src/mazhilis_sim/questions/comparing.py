@@ -126,7 +126,7 @@ class Comparison(Answer, Drawn):
         laws = counted("{n} law", "{n} laws", len(self.by_law))
         return _("Election {election} under {laws}").format(election=self.election.name, laws=laws).replace("  ", " ")
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"election": self.election.name}
 

@@ -128,7 +128,7 @@ class ForecastSweep(Answer, Drawn):
         first = self.forecasts[0]
         return [*grounds(first.question), source(first.n_draws, first.seed, first.version)]
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"field": self.field, "draws": self.forecasts[0].n_draws, "seed": self.forecasts[0].seed}
 

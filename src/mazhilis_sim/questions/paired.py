@@ -309,7 +309,7 @@ class Paired(Answer, Drawn):
             raise never_happened(given, draws)
         return Probability(found, among)
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"draws": self.n_draws, "seed": self.seed}
 

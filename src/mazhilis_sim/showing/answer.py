@@ -44,7 +44,7 @@ class Answer(Shown):
         """Return the sentences below the tables."""
         return ()
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked, as far as a picture of the saved answer needs it beside the rows."""
         return {}
 
@@ -53,7 +53,7 @@ class Answer(Shown):
         with speaking(ENGLISH):
             found: dict[str, Any] = {"format": f"mazhilis_sim {self.kind} 1", "title": self.title}
             found |= {"rows": self.rows(), "notes": list(self.notes())}
-            found |= {"asked": asked} if (asked := self.asked()) else {}
+            found |= {"asked": asked} if (asked := self._asked()) else {}
         return {key: for_json(value) for key, value in found.items()}
 
     def to_frame(self) -> Any:

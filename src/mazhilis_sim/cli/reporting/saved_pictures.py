@@ -139,8 +139,8 @@ def of_sweep(saved: Saved) -> Any:
     parties = [key for key in saved["rows"][0] if key not in NO_PARTIES]
     return SimpleNamespace(
         what=what,
-        own=exact(asked["own"]),
-        law_label=asked["law"],
+        _own=exact(asked["own"]),
+        _law_label=asked["law"],
         pieces=pieces,
         breakpoints=points,
         paradoxes=paradoxes_in(pieces) if what == "list_seats" else (),

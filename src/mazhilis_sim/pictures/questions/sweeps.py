@@ -112,7 +112,7 @@ def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -
 
 def say_exact(sweep: Sweep, names: Names) -> Said:
     """Say how many points there are, and which is nearest to the law."""
-    points, own = [point.at for point in sweep.breakpoints], sweep.own
+    points, own = [point.at for point in sweep.breakpoints], sweep._own
     what = _(SWEPT[sweep.what].title)
     title = _("The seats stay the same whatever the {number}").format(number=what)
     if points:
@@ -136,7 +136,7 @@ def say_exact(sweep: Sweep, names: Names) -> Said:
     notes += [_("Lines end where the law defines no result") if any(not piece.seats for piece in drawn(sweep)) else ""]
     election = _("election {election}, ").format(election=sweep.election.name) if sweep.election.name else ""
     under = _("List seats by {number}, {election}law {law}; {dashed}")
-    under = under.format(number=what, election=election, law=sweep.law_label, dashed=dashed)
+    under = under.format(number=what, election=election, law=sweep._law_label, dashed=dashed)
     return Said(title, under, notes, numbers)
 
 

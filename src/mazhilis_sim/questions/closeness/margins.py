@@ -147,7 +147,7 @@ class Margins(Answer, Drawn):
         """Return what a party is called."""
         return names_for(self.election).get(party, party)
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"law": self.law_label, "threshold": self.allocation.law.threshold, "rival": self.rival}
 

@@ -88,7 +88,7 @@ class Power(Answer, Drawn):
         """What was asked."""
         return _("Who decides with {majority} of {seats} seats").format(majority=self.majority, seats=sum(self.seats.values()))
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
         return {"majority": self.majority, "samples": self.samples}
 

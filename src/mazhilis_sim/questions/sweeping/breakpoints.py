@@ -122,20 +122,20 @@ class Sweep(Answer, Drawn):
         return str(int(value)) if is_whole(self.what) else percent(value, 3)
 
     @property
-    def own(self) -> Fraction:
+    def _own(self) -> Fraction:
         """The number that is swept, as the law itself has it."""
         if self.what == "fallback_weight":
             return self.law.fallback.weight if self.law.fallback else Fraction(0)
         return Fraction(getattr(self.law, self.what))
 
     @property
-    def law_label(self) -> str:
+    def _law_label(self) -> str:
         """The law's name, with what differs from the version of that name."""
         return label_of(self.law)
 
-    def asked(self) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
-        return {"election": self.election.name, "law": self.law_label, "own": self.own}
+        return {"election": self.election.name, "law": self._law_label, "own": self._own}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each value that was asked for, or for each piece."""
