@@ -63,6 +63,17 @@ def test_seats_without_votes_have_no_sainte_lague_index() -> None:
     assert found.to_dict()["rows"][3] == {"index": "sainte_lague", "value": None}
 
 
+def test_very_small_lists_alone_have_no_index_of_rae() -> None:
+    """201 lists with as many votes each: none has half a per cent, 200 have it."""
+    votes = {f"p{n}": 1 for n in range(201)}
+    found = ms.indices(votes, {"p0": 1})
+    assert found.rae is None
+    assert found.to_dict()["rows"][2] == {"index": "rae", "value": None}
+    assert "Rae" in str(found)
+    del votes["p200"]
+    assert ms.indices(votes, {"p0": 1}).rae == 2 * Fraction(199, 200) / 200
+
+
 @given(st.lists(st.integers(1, 99), min_size=2, max_size=6))
 def test_seats_in_proportion_are_without_any_index(votes: list[int]) -> None:
     by_list = dict(zip("abcdef", votes, strict=False))

@@ -37,8 +37,8 @@ class Indices(Answer, Drawn):
         Half the sum of squared differences between shares of votes and of seats; `gallagher` is its root.
     loosemore_hanby : Fraction
         Half the sum of absolute differences.
-    rae : Fraction
-        Mean absolute difference over lists with at least 0.5 % of the votes.
+    rae : Fraction or None
+        Mean absolute difference over lists with at least 0.5 % of the votes. None where no list has so many.
     sainte_lague : Fraction or float
         Sum of squared differences, each over the list's share of votes; infinite where there are seats without votes.
     enp_votes, enp_seats : Fraction
@@ -59,7 +59,7 @@ class Indices(Answer, Drawn):
 
     gallagher_squared: Fraction
     loosemore_hanby: Fraction
-    rae: Fraction
+    rae: Fraction | None
     sainte_lague: Fraction | float
     enp_votes: Fraction
     enp_seats: Fraction
@@ -187,10 +187,10 @@ Shares = list[tuple[Fraction, Fraction]]
 """Shares of votes and of seats, list by list."""
 
 
-def rae(shares: Shares) -> Fraction:
+def rae(shares: Shares) -> Fraction | None:
     """Return the mean absolute difference over lists that are not very small."""
     large = [abs(s - v) for v, s in shares if v >= SMALL]
-    return sum(large, Fraction(0)) / len(large)
+    return sum(large, Fraction(0)) / len(large) if large else None
 
 
 def sainte_lague(shares: Shares) -> Fraction | float:
