@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -23,6 +24,46 @@ def test_a_law_without_an_allocation_keeps_its_place_and_says_why() -> None:
     assert compared["2026, threshold 90 %"].seats == {}
     assert "no list reached the threshold of 90 %" in str(compared)
     assert compared.rows()[1]["amanat"] is None
+
+
+def heads_of(compared: ms.Comparison) -> list[list[str]]:
+    """What stands above the columns of seats, and beside the rows of indices."""
+    seats, indices = compared.tables()
+    return [[column.head for column in seats.columns[1:]], list(indices.columns[0].cells)]
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("en", ["2021", "2026, threshold 7 %, dhondt", "2026, 1,000 list seats, no two-party rule"]),
+        ("kk", ["2021", "2026, межелі деңгей 7%, dhondt", "2026, тізім бойынша 1\xa0000 орын, екі партия ережесінсіз"]),
+        ("ru", ["2021", "2026, порог 7 %, dhondt", "2026, 1\xa0000 мест по спискам, без правила двух партий"]),
+    ],
+)
+def test_a_law_that_is_changed_is_called_by_what_is_changed(language: str, heads: list[str]) -> None:
+    law = ms.law("2026")
+    laws = ["2021", law.replace(threshold="7%", method="dhondt"), law.replace(list_seats=1000, fallback=None)]
+    with ms.speaking(language):
+        compared = ms.compare(laws, ms.load_election(2021))
+        assert heads_of(compared) == [heads, heads]
+        assert not compared.notes()
+    assert list(compared.seats) == ["2021", "2026, threshold 7 %, dhondt", "2026, 1,000 list seats, no two-party rule"]
+
+
+def test_what_is_changed_in_a_law_is_data() -> None:
+    own = ms.ElectoralLaw(name="own", list_seats=98, threshold="3%", method=lambda votes, seats: [seats, *[0] * (len(votes) - 1)])
+    laws = ["2026", ms.law("2023", district_seats=0, fallback=ms.Fallback("1/2", 5), ties="error"), own]
+    first, second, third = ms.compare(laws, ms.load_election(2021)).to_dict()["laws"]
+    assert first == {"law": "2026", "version": "2026", "changed": {}}
+    assert second["version"] == "2023"
+    assert second["changed"] == {"district_seats": 0, "fallback": {"weight": "1/2", "floor": 5}, "ties": "error"}
+    assert (third["version"], third["changed"]["threshold"], third["changed"]["method"]) == (None, "3/100", "<lambda>")
+    assert json.dumps(third)
+
+
+def test_councils_of_two_sizes_are_two_laws() -> None:
+    compared = ms.compare([ms.law("maslikhat", list_seats=n) for n in (17, 21)], ms.load_election(2021))
+    assert list(compared.seats) == ["maslikhat, 17 list seats", "maslikhat, 21 list seats"]
 
 
 def test_an_answer_is_a_frame_json_and_a_page() -> None:

@@ -64,13 +64,30 @@ def test_laws_are_counted_together_where_they_differ_in_numbers_alone(names: lis
 
 def test_a_law_beside_itself_changes_nothing() -> None:
     d = ms.simulate_paired([LAW, LAW], POLL, n_draws=N, seed=1)
-    assert d.laws == ("2026 (changed)", "2026 (changed), 2")
+    assert d.laws == ("2026, 20 list seats", "2026, 20 list seats, 2")
     for party in d.parties:
         found = d.difference(party)
         assert (found.mean, found.se, found.p_same().value) == (0.0, 0.0, 1.0)
     first, second = (d[law].p_enters("c") for law in d)
     assert ((first - second).value, (first - second).se) == (0.0, 0.0)
     assert d.p(lambda old, new: old["a"] == new["a"], draws="all").successes == N
+
+
+def test_a_law_that_is_changed_is_called_by_what_is_changed() -> None:
+    changed, own = ms.law("2026", threshold="7%", fallback=None), ms.ElectoralLaw(list_seats=20, threshold="10%", fallback=None)
+    d = ms.simulate_paired([changed, "2026", own, own.replace(name="custom", threshold="20%")], POLL, n_draws=200, seed=1)
+    assert d.laws == ("2026, threshold 7 %, no two-party rule", "2026", "custom", "custom, 2")
+    with ms.speaking("ru"):
+        assert [table.columns[1].head for table in d.tables()] == ["2026, порог 7 %, без правила двух партий"] * 3
+    assert d.to_dict()["laws"][0] == {
+        "law": "2026, threshold 7 %, no two-party rule",
+        "version": "2026",
+        "changed": {"threshold": "7/100", "fallback": None},
+    }
+    assert d.to_dict()["laws"][2]["changed"]["list_seats"] == 20
+    named = ms.simulate_paired({"2026": changed, "new": "2021"}, POLL, n_draws=200, seed=1)
+    with ms.speaking("ru"):
+        assert list(named.called.values()) == ["2026", "new"]  # a name that somebody gave stays
 
 
 def test_events_of_both_laws() -> None:

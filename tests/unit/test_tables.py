@@ -64,6 +64,22 @@ def test_a_text_is_broken_between_words_where_it_can_be() -> None:
     assert broken("党派党派", 5) == ["党派", "党派"]
 
 
+def test_a_long_head_is_broken_even_where_there_is_room() -> None:
+    laws = Column("law", ["2026", "2023, 98 list seats"], left=True, longest=10)
+    seats = Column("2026, threshold 7 %", ["107", "9"], longest=12)
+    assert Table([laws, seats]).lines() == [
+        "law                2026,",
+        "             threshold 7",
+        "                       %",
+        "2026                 107",
+        "2023, 98               9",
+        "list seats",
+    ]
+    assert Table([laws, seats]).width == 24
+    assert Table([Column("a", ["unbreakable"], left=True, longest=5)]).lines() == ["a", "unbre", "akabl", "e"]
+    assert Table([Column("a", ["b"], left=True), Column("unbreakable", ["1234567890123"], longest=5)]).width == 16
+
+
 @pytest.mark.parametrize("room", range(20, 60, 3))
 def test_names_are_broken_into_lines_on_a_narrow_screen_and_numbers_stay_whole(room: int) -> None:
     names = Column("", ["a name of the usual length and some more", "short"], left=True)

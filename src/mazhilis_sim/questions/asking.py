@@ -8,19 +8,19 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, VotesError
-from mazhilis_sim.languages import ENGLISH, _, speaking
+from mazhilis_sim.languages import ENGLISH, _, counted, speaking
 from mazhilis_sim.legislation.methods import METHODS
-from mazhilis_sim.legislation.presets import PRESETS
+from mazhilis_sim.legislation.presets import LOCAL, PRESETS
 from mazhilis_sim.legislation.presets import law as law_by_name
-from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, field_words, short_fallback
+from mazhilis_sim.legislation.system import ElectoralLaw, Fallback, short_fallback
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.tables import short_percent
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
 
 CHANGED = " (changed)"
-LONGEST_HEAD = 12
-"""Letters of a label that stands above a column."""
+LONGEST_LABEL = 24
+"""Cells of a table in which a law's label stands in one line: "2026, threshold 7 %", and not all that may be changed."""
 SILENT = ("name", "in_force", "articles", "category_share")
 """Fields of a law that move no seat."""
 
@@ -57,9 +57,9 @@ def labels(laws: Sequence[ElectoralLaw]) -> list[str]:
     return found
 
 
-def short_labels(known: Iterable[str]) -> list[str]:
-    """Return what stands above the column of each law: its label, or the number of one that is long."""
-    return [label if len(label) <= LONGEST_HEAD else _("law {number}").format(number=place) for place, label in enumerate(known, start=1)]
+def spoken(label: str, law: ElectoralLaw) -> str:
+    """Return a law's label in the language spoken; a name that somebody gave it stays as it is."""
+    return label_of(law) if label == labels([law])[0] else label
 
 
 def label_of(law: ElectoralLaw) -> str:
@@ -71,18 +71,41 @@ def label_of(law: ElectoralLaw) -> str:
     >>> label_of(ms.law("2023")), label_of(ms.law("2023").replace(threshold="7%", method="dhondt"))
     ('2023', '2023, threshold 7 %, dhondt')
     """
+    version = version_of(law)
+    return ", ".join([version.name, *(in_words(field, value, law) for field, value in differences(law, version))]) if version else law.name
+
+
+def version_of(law: ElectoralLaw) -> ElectoralLaw | None:
+    """Return the version that a law has its name from; None where the name is its own."""
     name = law.name.removesuffix(CHANGED)
-    if name not in PRESETS or law == PRESETS[name]:
-        return law.name
-    return ", ".join([name, *differences(law, PRESETS[name])])
+    return law_by_name(LOCAL, list_seats=1) if name == LOCAL else PRESETS.get(name)
 
 
-def differences(law: ElectoralLaw, other: ElectoralLaw) -> Iterable[str]:
-    """Yield what of a law differs from another, in few words."""
+def differences(law: ElectoralLaw, other: ElectoralLaw | None = None) -> Iterable[tuple[str, Any]]:
+    """Yield the numbers and choices in which a law differs from another, or all of them."""
     for field in dataclasses.fields(law):
         value = getattr(law, field.name)
-        if field.name not in SILENT and value != getattr(other, field.name):
-            yield in_words(field.name, value, law)
+        if field.name not in SILENT and (other is None or value != getattr(other, field.name)):
+            yield field.name, value
+
+
+def laws_as_data(named: Mapping[str, ElectoralLaw]) -> list[dict[str, Any]]:
+    """Return laws by label, each as its version and what is changed in it; where it is of none, all of it."""
+    return [
+        {
+            "law": label,
+            "version": version.name if (version := version_of(law)) else None,
+            "changed": {field: as_data(value, law) for field, value in differences(law, version)},
+        }
+        for label, law in named.items()
+    ]
+
+
+def as_data(value: Any, law: ElectoralLaw) -> Any:
+    """Return a number or choice of a law as JSON can hold it."""
+    if isinstance(value, Fallback):
+        return {"weight": value.weight, "floor": value.floor}
+    return law.method_name if callable(value) else value
 
 
 def in_words(field: str, value: Any, law: ElectoralLaw) -> str:
@@ -94,7 +117,16 @@ def in_words(field: str, value: Any, law: ElectoralLaw) -> str:
     if field == "fallback":
         rule = isinstance(value, Fallback)
         return _("two-party rule {rule}").format(rule=short_fallback(value)) if rule else _("no two-party rule")
-    return f"{value} {field_words(field)}" if isinstance(value, int) else f"{field} {value}"
+    return seats_in_words(field, value) if isinstance(value, int) else f"{field} {value}"
+
+
+def seats_in_words(field: str, seats: int) -> str:
+    """Say how many seats are filled in one way."""
+    if field == "list_seats":
+        return counted("{n} list seat", "{n} list seats", seats)
+    if field == "district_seats":
+        return counted("{n} district seat", "{n} district seats", seats)
+    return counted("{n} appointed seat", "{n} appointed seats", seats)
 
 
 def party_in(party: Any, parties: Iterable[str]) -> str:

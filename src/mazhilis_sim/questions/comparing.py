@@ -13,9 +13,9 @@ from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
-from mazhilis_sim.questions.asking import names_for, read_election, read_laws, short_labels
+from mazhilis_sim.questions.asking import LONGEST_LABEL, laws_as_data, names_for, read_election, read_laws, spoken
 from mazhilis_sim.questions.indices import Indices, indices_of
-from mazhilis_sim.showing import Answer, Drawn
+from mazhilis_sim.showing import Answer, Drawn, for_json
 from mazhilis_sim.tables import Column, Table, percent, short_percent
 from mazhilis_sim.votes.election import Election
 
@@ -55,7 +55,12 @@ class UnderLaw(Answer):
     @property
     def title(self) -> str:
         """Name the law."""
-        return _("Seats under law {law}").format(law=self.label)
+        return _("Seats under law {law}").format(law=self.called)
+
+    @property
+    def called(self) -> str:
+        """What the law is called in the language spoken."""
+        return spoken(self.label, self.law)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a party: all its seats, those on its list and those of districts."""
@@ -116,11 +121,6 @@ class Comparison(Answer, Drawn):
         return tuple(dict.fromkeys((*self.election.parties, *(party for seats in self.seats.values() for party in seats))))
 
     @property
-    def _heads(self) -> list[str]:
-        """What stands above the columns: a label, or the number of one that is long."""
-        return short_labels(self.by_law)
-
-    @property
     def title(self) -> str:
         """What was asked."""
         laws = counted("{n} law", "{n} laws", len(self.by_law))
@@ -141,8 +141,12 @@ class Comparison(Answer, Drawn):
         names = names_for(self.election)
         parties = sorted(self.parties, key=lambda party: -self.election.list_votes.get(party, -1))
         columns = [
-            Column(head, [str(found.seats.get(p, 0)) if found.seats else "?" for p in parties] + [str(found.law.total_seats)])
-            for head, found in zip(self._heads, self.by_law.values(), strict=True)
+            Column(
+                found.called,
+                [str(found.seats.get(p, 0)) if found.seats else "?" for p in parties] + [str(found.law.total_seats)],
+                longest=LONGEST_LABEL,
+            )
+            for found in self.by_law.values()
         ]
         rows = Column(_("party"), [*(names.get(party, party) for party in parties), _("all")], left=True)
         return [Table([rows, *columns]), self._index_table()]
@@ -156,7 +160,7 @@ class Comparison(Answer, Drawn):
 
         return Table(
             [
-                Column(_("law"), self._heads, left=True),
+                Column(_("law"), [each.called for each in found], left=True, longest=LONGEST_LABEL),
                 Column(_("threshold"), [short_percent(each.law.threshold) for each in found]),
                 Column(_("majority"), [str(each.law.majority) for each in found]),
                 Column("Gallagher", cells(lambda each: percent(each.gallagher, 2))),
@@ -166,9 +170,12 @@ class Comparison(Answer, Drawn):
         )
 
     def notes(self) -> list[str]:
-        """Say which law a number means, and which laws define no result, and why."""
-        numbered = [f"{head}: {label}" for head, label in zip(self._heads, self.by_law, strict=True) if head != label]
-        return numbered + [f"{found.label}: {found.reason}" for found in self.by_law.values() if found.reason]
+        """Say which laws define no result, and why."""
+        return [f"{found.called}: {found.reason}" for found in self.by_law.values() if found.reason]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON, each law with what is changed in it."""
+        return super().to_dict() | {"laws": for_json(laws_as_data({label: found.law for label, found in self.by_law.items()}))}
 
 
 def compare(laws: Any, election: Any, *, against_all: Any = None, invalid: Any = None, seed: int | None = None) -> Comparison:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -15,8 +16,8 @@ from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.questions.asking import short_labels
-from mazhilis_sim.showing import Answer, Drawn
+from mazhilis_sim.questions.asking import LONGEST_LABEL, labels, laws_as_data, spoken
+from mazhilis_sim.showing import Answer, Drawn, for_json
 from mazhilis_sim.simulation.distribution.chambers import Chambers, happened, read_event
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.distribution.histograms import read_quantiles
@@ -94,11 +95,15 @@ def read_laws(laws: Any, least: int = 2) -> dict[str, ElectoralLaw]:
         found = {reading.name(name, "the name of a law", SimulationError): read_law(law) for name, law in named.items()}
     else:
         for law in map(read_law, reading.items(laws, "laws", SimulationError, like=like)):
-            number = 1 + sum(name == law.name or name.startswith(f"{law.name}, ") for name in found)
-            found[law.name if number == 1 else f"{law.name}, {number}"] = law
+            found[not_yet(labels([law])[0], found)] = law
     if len(found) < least:
         raise SimulationError(field="laws", got=laws, must=f"be at least {least}, such as {like}")
     return found
+
+
+def not_yet(label: str, taken: Mapping[str, ElectoralLaw]) -> str:
+    """Return a label, with a number behind it where others have it."""
+    return next(name for n in count(1) if (name := label if n == 1 else f"{label}, {n}") not in taken)
 
 
 def read_law(law: Any) -> ElectoralLaw:
@@ -324,7 +329,7 @@ class Paired(Answer, Drawn):
 
     def tables(self) -> list[Table]:
         """Return each party's mean seats by the first law and by another, and the difference: a table for each other law."""
-        return [self._beside_first(law, head) for law, head in list(self._heads.items())[1:]]
+        return [self._beside_first(law, head) for law, head in list(self.called.items())[1:]]
 
     def _beside_first(self, law: str, head: str) -> Table:
         """Return the table of one law beside the first."""
@@ -333,27 +338,32 @@ class Paired(Answer, Drawn):
         return Table(
             [
                 Column(_("mean seats"), [names[party] for party in self.parties], left=True),
-                Column(self._heads[first], [number(self.row(party, first)["mean"], ".2f") for party in self.parties]),
-                Column(head, [number(row["mean"], ".2f") for row in rows]),
-                Column(_("from {law}").format(law=self._heads[first]), [with_error(row) for row in rows]),
+                Column(
+                    self.called[first], [number(self.row(party, first)["mean"], ".2f") for party in self.parties], longest=LONGEST_LABEL
+                ),
+                Column(head, [number(row["mean"], ".2f") for row in rows], longest=LONGEST_LABEL),
+                Column(_("from {law}").format(law=self.called[first]), [with_error(row) for row in rows], longest=LONGEST_LABEL),
                 Column(_("enters"), [points(row) for row in rows]),
             ]
         )
 
     @property
-    def _heads(self) -> dict[str, str]:
-        """What each law is called above a column."""
-        return dict(zip(self.laws, short_labels(self.laws), strict=True))
+    def called(self) -> dict[str, str]:
+        """What each law is called in the language spoken."""
+        return {law: spoken(law, forecast.law) for law, forecast in self.forecasts.items()}
 
     def notes(self) -> list[str]:
-        """Say what is compared, and which law a number means."""
-        numbered = [f"{head}: {law}" for law, head in self._heads.items() if head != law]
+        """Say what is compared."""
         said = several(
             "{n} law on the same {draws} draws, seed {seed}; enters: change of the chance, in points",
             "{n} laws on the same {draws} draws, seed {seed}; enters: change of the chance, in points",
             len(self),
         )
-        return [*numbered, said.format(n=len(self), draws=number(self.n_draws), seed=self.seed)]
+        return [said.format(n=len(self), draws=number(self.n_draws), seed=self.seed)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON, each law with what is changed in it."""
+        return super().to_dict() | {"laws": for_json(laws_as_data({law: forecast.law for law, forecast in self.forecasts.items()}))}
 
 
 def with_error(row: Mapping[str, Any]) -> str:

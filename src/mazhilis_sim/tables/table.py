@@ -36,6 +36,8 @@ class Column:
         The fewest cells of a terminal that it fills.
     breaks : bool
         Whether cells may be broken between words, as the names of rows are.
+    longest : int
+        Cells after which a long head, or a name of a row, is broken even where there is room; 0 for never.
     """
 
     head: str
@@ -44,11 +46,13 @@ class Column:
     style: str = ""
     least: int = 0
     breaks: bool = False
+    longest: int = 0
 
     @property
     def width(self) -> int:
-        """The widest cell, the head among them."""
-        return max(width(self.head), self.widest)
+        """The widest cell, the head among them, as long as what may be broken is no longer than it should be."""
+        whole = max(width(self.head), self.widest)
+        return min(whole, max(self.longest, self.narrowest(self.longest))) if self.longest else whole
 
     @property
     def widest(self) -> int:

@@ -15,9 +15,9 @@ def say(comparison: Comparison, names: Names) -> Said:
     """Say whose seats depend on the law most."""
     defined = [found for found in comparison.by_law.values() if found.seats]
     title = finding(comparison, names, defined) if defined else _("No law defines a result")
-    reasons = [f"{found.label}: {found.reason}" for found in comparison.by_law.values() if found.reason]
+    reasons = [f"{found.called}: {found.reason}" for found in comparison.by_law.values() if found.reason]
     by_law = _("law {law}: {seats}")
-    said = "; ".join(by_law.format(law=found.label, seats=listed(found, names)) for found in defined)
+    said = "; ".join(by_law.format(law=found.called, seats=listed(found, names)) for found in defined)
     under = _("All seats, election {election} counted by each law").format(election=comparison.election.name)
     return Said(title, " ".join(under.split()), reasons, said)
 
@@ -40,7 +40,7 @@ def finding(comparison: Comparison, names: Names, defined: list[UnderLaw]) -> st
         return same.format(party=names[party], seats=seats_of(most, party))
     said = _("{party} has {few} by law {least}, {many} by law {most}")
     ends = {"few": seats_of(least, party), "many": seats_of(most, party)}
-    return said.format(party=names[party], least=least.label, most=most.label, **ends)
+    return said.format(party=names[party], least=least.called, most=most.called, **ends)
 
 
 def seats_of(found: UnderLaw, party: str) -> str:
@@ -63,7 +63,7 @@ def paint(comparison: Comparison, names: Names, said: Said) -> Sheet:
 
 def panel(found: UnderLaw, parties: list[str]) -> Panel:
     """Make the panel of one law."""
-    head = counted("law {law}: {n} seat", "law {law}: {n} seats", found.law.total_seats, law=found.label)
+    head = counted("law {law}: {n} seat", "law {law}: {n} seats", found.law.total_seats, law=found.called)
     if not found.seats:
         return Panel(head, [None] * len(parties), ["?"] * len(parties), most=1.0)
     won = [found.seats.get(party, 0) for party in parties]

@@ -7,6 +7,7 @@ from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
+from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.closeness.margins import Margin, Margins
 from mazhilis_sim.tables import short_percent
 
@@ -37,7 +38,7 @@ def say(margins: Margins, names: Names) -> Said:
         if margins.rival
         else _("The fewest votes that do it, those of all other lists unchanged")
     )
-    return Said(title, under.format(votes=of, law=law.name, share=short_percent(law.threshold)), [note], numbers)
+    return Said(title, under.format(votes=of, law=label_of(law), share=short_percent(law.threshold)), [note], numbers)
 
 
 def paint(margins: Margins, names: Names, said: Said) -> Sheet:

@@ -23,7 +23,7 @@ def say(found: Paired, names: Names) -> Said:
     changes = {party: found.difference(party, new) for party in found.parties}
     party = max(changes, key=lambda each: abs(changes[each].mean))
     title = _("{party}: {seats} seats on average by law {new} beside law {old}").format(
-        party=names[party], seats=number(changes[party].mean, "+.1f"), new=new, old=old
+        party=names[party], seats=number(changes[party].mean, "+.1f"), new=found.called[new], old=found.called[old]
     )
     under = several("Mean seats by {n} law, the same voters", "Mean seats by {n} laws, the same voters", len(found)).format(n=len(found))
     notes = [_("{n} draws, seed {seed}; after ± the standard error").format(n=number(found.n_draws), seed=found.seed)]
@@ -38,7 +38,7 @@ def paint(found: Paired, names: Names, said: Said) -> Sheet:
     means = {law: [found[law].mean(party) if party in found[law].parties else 0.0 for party in parties] for law in found.laws}
     most = max(max(values) for values in means.values())
     panels = [
-        Panel(_("law {law}").format(law=law), values, [written(found, law, party) for party in parties], most)
+        Panel(_("law {law}").format(law=found.called[law]), values, [written(found, law, party) for party in parties], most)
         for law, values in means.items()
     ]
     return draw_bars(said, [names[party] for party in parties], [colours[party] for party in parties], panels)

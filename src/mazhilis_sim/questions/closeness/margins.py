@@ -15,7 +15,7 @@ from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, LawChange, LawError
 from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.system import ElectoralLaw
-from mazhilis_sim.questions.asking import names_for, party_in, read_election, read_law
+from mazhilis_sim.questions.asking import label_of, names_for, party_in, read_election, read_law
 from mazhilis_sim.questions.closeness.searching import Search
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.showing import Answer, Drawn
@@ -136,7 +136,7 @@ class Margins(Answer, Drawn):
     def title(self) -> str:
         """What was asked."""
         moved = _(", votes moved to and from {party}").format(party=self._name(self.rival)) if self.rival else ""
-        return _("Votes to the next seat, law {law}").format(law=self.allocation.law.name) + moved
+        return _("Votes to the next seat, law {law}").format(law=label_of(self.allocation.law)) + moved
 
     def _name(self, party: str) -> str:
         """Return what a party is called."""
