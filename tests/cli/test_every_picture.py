@@ -86,7 +86,7 @@ def paired(parties):
 
 def reasons(parties):
     effects = [Effect(f"{LONG[i % len(LONG)]} polled {i} points higher", ms.Difference(0.1 - 0.02 * i, 0.01, True)) for i in range(parties)]
-    return Why("p0", ("A sentence.",), tuple(effects), "p_enters")
+    return Why("p0", tuple(effects), "p_enters", forecast(parties))
 
 
 PICTURES = {

@@ -8,29 +8,36 @@ import textwrap
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from mazhilis_sim.errors import DataWarning, MazhilisError
-from mazhilis_sim.languages import _, number, several
+from mazhilis_sim import reading
+from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError
+from mazhilis_sim.languages import ENGLISH, _, marked, number, several, speaking
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.collection import Polls
 from mazhilis_sim.showing import WIDTH, Answer, Drawn, Sheet
 from mazhilis_sim.simulation.distribution.difference import Difference
 from mazhilis_sim.simulation.drawing.central import list_count
+from mazhilis_sim.simulation.engines.progress import watched
 from mazhilis_sim.simulation.models import Total
+from mazhilis_sim.simulation.several_laws import tell_part
 from mazhilis_sim.simulation.simulate import rerun
 from mazhilis_sim.tables import Column, Table, percent, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
+    from mazhilis_sim.simulation.engines.progress import Progress
 
 MOST_DRAWS = 100_000
 """Draws of each change that is tried; all changes have the same."""
 SURE = 0.01
 """A list that enters, or does not, more rarely than this is taken as one that always does the other."""
 POINT = 0.01
+OF = ("p_enters", "mean")
+"""What changes move."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,32 @@ class Effect:
     Parameters
     ----------
     change : str
-        In words.
+        In English words.
     by : Difference
         Of the chance of entering, or of the mean number of seats.
     """
 
     change: str
     by: Difference
+
+    @property
+    def said(self) -> str:
+        """The change in the language spoken."""
+        for text, field in LEFT_OUT.items():
+            begin = text.partition("{")[0]
+            if self.change.startswith(begin):
+                return _(text).format(**{field: self.change.removeprefix(begin)})
+        return _(self.change)
+
+
+def moved(value: float, of: str) -> str:
+    """Write by how much something moves: in points of a chance, or in seats."""
+    written = number(100 * value, "+.1f") if of == "p_enters" else number(value, "+.2f")
+    return written if any(digit in written for digit in "123456789") else "0"
+
+
+LEFT_OUT = {marked("without poll {poll}"): "poll", marked("without {place}"): "place"}
+"""How the changes begin that have something put in."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,55 +82,87 @@ class Why(Answer, Drawn):
     Parameters
     ----------
     party : str
-    sentences : tuple of str
-        Why mean, median and the count of the central estimate differ; what decides the last seats; what moves the answer most.
     effects : tuple of Effect
         Changes of one thing at a time, what moves the answer most first.
     of : str
         What they move: ``"p_enters"``, or ``"mean"``, the mean number of seats.
+    forecast : SeatDistribution
+        What it is about.
     """
 
     kind, keyed = "why", False
     picture = "questions.why"
     shows: ClassVar[tuple[str, ...]] = ("party", "sentences")
     party: str
-    sentences: tuple[str, ...]
     effects: tuple[Effect, ...]
     of: str
+    forecast: SeatDistribution
+
+    @property
+    def title(self) -> str:
+        """What was asked."""
+        return _("Why {party}").format(party=Names()[self.party])
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Why mean, median and the count of the central estimate differ; what decides the last seats; what moves the answer most."""
+        of_entering = entering(self.forecast, self.party) if self.party in self.forecast.lists else ()
+        said = [three_numbers(self.forecast, self.party), *of_entering, *others_entering(self.forecast, self.party)]
+        return (*said, last_seats(self.forecast), moving_most(self.effects, self.of))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each change."""
         return [{"change": effect.change, "difference": effect.by.value, "se": effect.by.se} for effect in self.effects]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return sentences and effects, ready for JSON."""
-        return {"party": self.party, "sentences": list(self.sentences), "of": self.of, "effects": self.rows()}
+        """Return sentences and effects, ready for JSON: in English."""
+        with speaking(ENGLISH):
+            return {"party": self.party, "sentences": list(self.sentences), "of": self.of, "effects": self.rows()}
 
     def tables(self) -> list[Table]:
         """Return the effects, in points or in seats; nothing where there are none."""
         if not self.effects:
             return []
-        words = [number(100 * e.by.value, "+.1f") if self.of == "p_enters" else number(e.by.value, "+.2f") for e in self.effects]
+        words = [moved(effect.by.value, self.of) for effect in self.effects]
         head = _("points") if self.of == "p_enters" else _("seats")
-        return [Table([Column(_("if alone"), [effect.change for effect in self.effects], left=True), Column(head, words)])]
+        return [Table([Column(_("if alone"), [effect.said for effect in self.effects], left=True), Column(head, words)])]
 
     def __str__(self) -> str:
-        glued = (re.sub(r"(?<=\d) (?=%)", "\xa0", sentence) for sentence in self.sentences)
+        glued = (re.sub(r"(?<=\d) (?=%)|(?<=[<>]) (?=\d)", "\xa0", sentence) for sentence in self.sentences)
         said = [textwrap.fill(sentence, WIDTH, break_on_hyphens=False).replace("\xa0", " ") for sentence in glued]
         return "\n\n".join([*said, *("\n".join(table.lines(room=WIDTH)) for table in self.tables())])
 
     def _sheet(self) -> Sheet:
-        return Sheet(_("Why {party}").format(party=self.party), self.tables(), self.sentences)
+        return Sheet(self.title, self.tables(), self.sentences)
 
 
-def why(forecast: SeatDistribution, party: str) -> Why:
+def why(forecast: SeatDistribution, party: str, progress: bool | Progress = False) -> Why:
     """Say why a forecast says what it says of a party."""
     known = forecast.parties[forecast.column(party)]
     listed = known in forecast.lists
     of = "p_enters" if listed and SURE <= forecast.p_enters(known).value <= 1 - SURE else "mean"
-    effects = tuple(sorted(effects_on(forecast, known, of), key=lambda effect: -abs(effect.by.value)))
-    said = [three_numbers(forecast, known), *(entering(forecast, known) if listed else []), *others_entering(forecast, known)]
-    return Why(known, (*said, last_seats(forecast), moving_most(effects, of)), effects, of)
+    with speaking(ENGLISH):
+        effects = effects_on(forecast, known, of, progress)
+    return Why(known, tuple(sorted(effects, key=lambda effect: -abs(effect.by.value))), of, forecast)
+
+
+def why_again(forecast: SeatDistribution, saved: Any) -> Why:
+    """Return what `Why.to_dict` returned of a forecast, the changes as they were tried then."""
+    told = reading.mapping(saved, "report.why", SimulationError, like='{"party": "jsdp", "of": "p_enters", "effects": []}')
+    party = forecast.parties[forecast.column(told.get("party", ""))]
+    of = reading.choice(told.get("of"), "report.why.of", OF, SimulationError)
+    effects = reading.items(told.get("effects", ()), "report.why.effects", SimulationError, like="[]")
+    return Why(party, tuple(map(effect_again, effects)), of, forecast)
+
+
+def effect_again(saved: Any) -> Effect:
+    """Return one change and what it did, as it was saved."""
+    like = '{"change": "the threshold a point higher", "difference": -0.1, "se": 0.001}'
+    row = reading.mapping(saved, "a change of report.why.effects", SimulationError, like=like)
+    change = reading.text(row.get("change"), "report.why.effects.change", SimulationError)
+    by = reading.real(row.get("difference"), "report.why.effects.difference", SimulationError)
+    se = reading.real(row["se"], "report.why.effects.se", SimulationError) if row.get("se") is not None else math.nan
+    return Effect(change, Difference(by, se, paired=True))
 
 
 # -- mean, median and centre -------------------------------------------------------------------------------------------
@@ -129,7 +187,7 @@ def entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
         else _("It is polled at {share} of the base, below the threshold of {threshold}, and enters in {chance} of the draws")
     )
     polled = said.format(share=percent(share), threshold=short_percent(threshold), chance=rough_chance(p))
-    if not seats.any() or p.value > 1 - SURE:
+    if not seats.any() or not SURE <= p.value <= 1 - SURE:
         yield polled + _(": the threshold hardly parts its draws.")
         return
     inside = number(float(seats[seats > 0].mean()), ".1f")
@@ -153,16 +211,16 @@ def others_entering(forecast: SeatDistribution, party: str) -> Iterator[str]:
         inside = lists[:, place] > 0
         if other != party and SURE < inside.mean() < 1 - SURE:
             found.append((float(seats[inside].mean()), float(seats[~inside].mean()), other))
-    if found:
-        with_it, without, other = max(found, key=lambda each: abs(each[0] - each[1]))
+    with_it, without, other = max(found, key=lambda each: abs(each[0] - each[1]), default=(0.0, 0.0, ""))
+    means = {"with_it": number(with_it, ".1f"), "without": number(without, ".1f")}
+    if means["with_it"] != means["without"]:
         entered = float((lists > 0).sum(axis=1).mean())
         in_centre = sum(won > 0 for won in forecast.point["list"].values())
         said = _(
             "Whether {party} enters moves it most of all lists: {with_it} seats on average with {party}, {without} "
             "without. {entered} lists share the seats of an average draw, {in_centre} those of the polled shares."
         )
-        means = {"with_it": number(with_it, ".1f"), "without": number(without, ".1f"), "entered": number(entered, ".1f")}
-        yield said.format(party=names[other], in_centre=in_centre, **means)
+        yield said.format(party=names[other], in_centre=in_centre, entered=number(entered, ".1f"), **means)
 
 
 # -- the last seats ----------------------------------------------------------------------------------------------------
@@ -204,29 +262,36 @@ def moving_most(effects: tuple[Effect, ...], of: str) -> str:
         return _("What moves the answer cannot be tried: the question is not whole here.")
     first = effects[0]
     if of == "p_enters":
-        by, size, error = _("its chance of entering by {size} points (± {error})"), number(100 * first.by.value, "+.1f"), 100 * first.by.se
+        by, error = _("its chance of entering by {size} points (± {error})"), 100 * first.by.se
     else:
-        by, size, error = _("its mean by {size} seats (± {error})"), number(first.by.value, "+.2f"), first.by.se
+        by, error = _("its mean by {size} seats (± {error})"), first.by.se
     said = _("Of single changes, all else and every draw the same, this moves it most: {change}, {by}.")
-    return said.format(change=first.change, by=by.format(size=size, error=number(error, ".1g")))
+    return said.format(change=first.said, by=by.format(size=moved(first.by.value, of), error=number(error, ".1g")))
 
 
-def effects_on(forecast: SeatDistribution, party: str, of: str) -> Iterator[Effect]:
+def effects_on(forecast: SeatDistribution, party: str, of: str, progress: bool | Progress) -> list[Effect]:
     """Try one change after another on the same draws; what cannot be simulated again has none."""
     start, stop = forecast.spans[0]
-    n = min(MOST_DRAWS, stop - start)
-    with warnings.catch_warnings():
+    n, changes = min(MOST_DRAWS, stop - start), list(changes_of(forecast, party))
+    with warnings.catch_warnings(), watched(progress, n * (len(changes) + 1)) as told:
         warnings.simplefilter("ignore", DataWarning)
-        try:
-            base = rerun(forecast, start=start, n_draws=n, coalitions=())
-        except MazhilisError:  # a saved forecast of a user's own model or rule
-            return
-        for change, arguments in changes_of(forecast, party):
-            try:
-                changed = rerun(forecast, start=start, n_draws=n, coalitions=(), **arguments)
-            except MazhilisError:  # a change that cannot be, such as a threshold below 0
-                continue
-            yield Effect(change, difference_in(of, party, base, changed))
+        runs = (
+            again(forecast, start=start, n_draws=n, coalitions=(), progress=partial(tell_part, told, place, len(changes) + 1), **arguments)
+            for place, arguments in enumerate([{}, *(arguments for _words, arguments in changes)])
+        )
+        base = next(runs)
+        if base is None:  # a saved forecast of a user's own model or rule
+            return []
+        tried = [(change, changed) for (change, _arguments), changed in zip(changes, runs, strict=True) if changed]
+    return [Effect(change, difference_in(of, party, base, changed)) for change, changed in tried]
+
+
+def again(forecast: SeatDistribution, **changes: Any) -> SeatDistribution | None:
+    """Simulate a forecast's question again; None where that cannot be, as with a threshold below 0."""
+    try:
+        return rerun(forecast, **changes)
+    except MazhilisError:
+        return None
 
 
 def difference_in(of: str, party: str, base: SeatDistribution, changed: SeatDistribution) -> Difference:

@@ -25,6 +25,7 @@ from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
+WHY = click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
 
 
 request_options = with_options(
@@ -50,7 +51,7 @@ request_options = with_options(
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
 @target_and_plot_options
-@click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
+@WHY
 @PROGRESS
 @VERBOSE
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -72,6 +73,8 @@ def forecast(**options: Any) -> None:
 @click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
+@WHY
+@PROGRESS
 @VERBOSE
 def show(**options: Any) -> None:
     """Print a forecast that was saved with --json, as it was printed.

@@ -15,7 +15,6 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
-from mazhilis_sim.languages import _
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
@@ -30,32 +29,50 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
     request = read_request(**options)
     targets.check(request.files)
     result = simulate_request(request, progress, quiet)
-    found = result.why(why_party) if why_party is not None else None  # before anything is printed
+    found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
     report = report_of(request, result) | ({"why": found.to_dict()} if found else {})
     answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
 
 
+def ask_why(result: SeatDistribution, party: str, progress: bool, quiet: bool = False) -> Why:
+    """Ask a forecast why, with a bar where that takes long."""
+    with explained(quiet):
+        return result.why(party, progress=progress and not quiet)
+
+
 def print_why(screen: Screen, found: Why) -> None:
     """Print why the forecast says what it says of a party."""
-    screen.heading(_("Why"))
+    screen.heading(found.title)
     for sentence in found.sentences:
+        screen.line()
         screen.paragraph(sentence)
     if found.effects:
         screen.line()
         screen.tables(found.tables())
 
 
-def run_show(*, path: str, targets: Targets, verbose: bool) -> None:
-    """Read a saved forecast, and print it as it was printed."""
+def run_show(*, path: str, targets: Targets, why_party: str | None, progress: bool, verbose: bool) -> None:
+    """Read a saved forecast, and print it as it was printed, or say why it says what it says of another party."""
     targets.check([path])
     with Collected() as said:
         result = load_forecast(path)
     report = load_report(path)
+    found = ask_why(result, why_party, progress) if why_party is not None else saved_why(result, report)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
     basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
-    answer(result, basis, {**(report or basis.to_dict()), "doubts": list(basis.doubts)}, targets, verbose=verbose)
+    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **({"why": found.to_dict()} if found else {})}
+    answer(result, basis, whole, targets, verbose=verbose)
+    if found and not targets.piped:
+        print_why(Screen(), found)
+
+
+def saved_why(result: SeatDistribution, report: dict[str, Any]) -> Why | None:
+    """Return what was saved of a forecast asked why; nothing where it was not asked."""
+    from mazhilis_sim.questions.why import why_again
+
+    return why_again(result, report["why"]) if report.get("why") is not None else None
 
 
 def answer(

@@ -15,8 +15,8 @@ from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, broken, filled
 
 PIPE_WIDTH = 100
 NARROWEST = 40
-GLUED = re.compile(r"(?<=[\d=]) (?=[\d%])|(?<=\w) (?==)")
-"""Blanks at which no line may end: those of ``5 %`` and ``n = 1,600``."""
+GLUED = re.compile(r"(?<=[\d=<>]) (?=[\d%])|(?<=\w) (?==)")
+"""Blanks at which no line may end: those of ``5 %``, ``> 99 %`` and ``n = 1,600``."""
 PLAIN = str.maketrans({"–": "-", "…": "~", "±": "+-", "·": ",", "─": "-", **dict(zip(BLOCKS, PLAIN_BLOCKS, strict=True))})
 
 

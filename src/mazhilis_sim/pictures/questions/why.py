@@ -8,7 +8,7 @@ from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.ranges import Range, draw_ranges
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
-from mazhilis_sim.questions.why import Why
+from mazhilis_sim.questions.why import Why, moved
 
 WIDEST = 4.2
 """Inches of a change in words."""
@@ -24,21 +24,16 @@ def say(found: Why, names: Names) -> Said:
     if found.of != "p_enters":
         title = _("{party}: {effect} seats with {change}")
         under = _("Change of the mean number of seats, if one thing alone is changed; 95 % intervals")
-    numbers = "; ".join(f"{effect.change} {written(found, effect.by.value)}" for effect in found.effects)
-    effect = written(found, first.by.value)
-    return Said(title.format(party=names[found.party], effect=effect, change=first.change), under, [], numbers)
-
-
-def written(found: Why, value: float) -> str:
-    """Write an effect, in points or in seats."""
-    return number(100 * value, "+.1f") if found.of == "p_enters" else number(value, "+.2f")
+    numbers = "; ".join(f"{effect.said} {moved(effect.by.value, found.of)}" for effect in found.effects)
+    effect = moved(first.by.value, found.of)
+    return Said(title.format(party=names[found.party], effect=effect, change=first.said), under, [], numbers)
 
 
 def paint(found: Why, _names: Names, said: Said) -> Sheet:
     """Draw a row for each change, what moves most first."""
     colour = colours_of([found.party])[found.party]
     rows = [
-        Range(effect.change, *effect.by.interval(), effect.by.value, written(found, effect.by.value), colour) for effect in found.effects
+        Range(effect.said, *effect.by.interval(), effect.by.value, moved(effect.by.value, found.of), colour) for effect in found.effects
     ]
     unit = 100 if found.of == "p_enters" else 1
     return draw_ranges(said, rows, lambda value: number(unit * value, "+.3g") if value else "0", names_to=WIDEST)

@@ -178,14 +178,20 @@ class WholeChambers:
 
         write_draws(self.packed(), self.question, self.spans, path, progress)
 
-    def why(self, party: str) -> Why:
+    def why(self, party: str, progress: bool | Progress = False) -> Why:
         """Say in words why mean, median and the count of the central estimate differ, what decides the last seats, what moves the answer.
 
         The last is found by changing one thing at a time, at most 100,000 of the same draws simulated anew for each.
+
+        Parameters
+        ----------
+        party : str
+        progress : bool or callable, optional
+            A bar after a second, or a function of (done, total).
         """
         from mazhilis_sim.questions.why import why
 
-        return why(cast("SeatDistribution", self), party)
+        return why(cast("SeatDistribution", self), party, progress)
 
     # -- what they rest on ---------------------------------------------------------------------------------------------
 
