@@ -60,10 +60,16 @@ class LawChange:
         first, *others = ('"' + value + '"' if isinstance(value, str) else str(value) for value in self.values)
         return " ".join([self.verb, f"law.replace({self.field}={first})", *(f"or {other}" for other in others), self.after]).rstrip()
 
+    @property
+    def text(self) -> str:
+        """The advice as it stands in plain text, where nobody knows who reads it: field and values."""
+        settings = " or ".join(f"{self.field}={value}" for value in self.values)
+        return f"{self.verb} {settings} {self.after}".rstrip()
+
 
 def in_text(remedy: str | Remedy | LawChange) -> str:
     """Write advice as it stands in plain text, where that differs from Python."""
-    return remedy.text if isinstance(remedy, Remedy) else str(remedy)
+    return remedy if isinstance(remedy, str) else remedy.text
 
 
 # -- errors ------------------------------------------------------------------------------------------------------------
@@ -120,6 +126,11 @@ class MazhilisError(ValueError):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
+    @property
+    def in_plain_words(self) -> str:
+        """The sentence for whoever reads it, who may write Python or options: in a table, in a file."""
+        return self.sentence(in_text(self.remedy))
+
     def at(self, where: str, leaf: type[MazhilisError] | None = None) -> MazhilisError:
         """Return the same error, found at a place; a place that it names already stands behind it.
 
@@ -155,7 +166,7 @@ class FileError(MazhilisError):
     """
 
     def __str__(self) -> str:
-        return self.sentence(in_text(self.remedy))
+        return self.in_plain_words
 
 
 class AllocationError(MazhilisError):

@@ -38,6 +38,24 @@ WRONG = {
     "a condition": (["solve", "2023", "--swing", "amanat", "--until", "amanat"], "--until must compare seats"),
     "a party in a condition": (["solve", "2023", "--swing", "amanat", "--until", "beytag>0"], "did you mean 'baytaq'?"),
     "two ways": (["solve", "2023", "--swing", "amanat", "--votes", "auyl", "--until", "auyl>9"], "got --swing and --votes"),
+    "ends that are crossed": (["sweep", "2023", "threshold", "10%", "0%"], "LOW HIGH must begin with the lower end"),
+    "half a seat": (["sweep", "2023", "list_seats", "1.5", "9"], "LOW HIGH: list_seats must be a whole number of at least 1, got '1.5'"),
+    "a value": (["sweep", "2023", "threshold", "--at", "5%,x"], "--at: threshold must be a share"),
+    "a number by its name": (["sweep", "2023", "treshold", "--at", "5%"], "NUMBER must be one of threshold, list_seats"),
+    "a list to merge": (
+        ["scenario", "2023", "--merge", "left=qhp+jsdpp"],
+        "--merge left=qhp+jsdpp: there is no party 'jsdpp'; did you mean",
+    ),
+    "parts": (["scenario", "2023", "--split", "qhp=old:60%+new:30%"], "--split qhp=old:60%+new:30%: parts must sum to 1, got 0.9"),
+    "heirs": (["scenario", "2023", "--without", "baytaq=auyl:150%"], "--without baytaq=auyl:150%: to: share of 'auyl' must lie"),
+    "a share of voters": (["scenario", "2023", "--strategic", "2"], "--strategic 2: share must lie in [0, 1], got '2'; write 2 % as"),
+    "a swing in points": (["scenario", "2023", "--swing", "amanat=-5"], "--swing amanat=-5: swing of 'amanat' must lie in [-1, 1]"),
+    "a field of a law": (["compare", "2023", "--laws", "2023:treshold=7%"], "2023:treshold=7%: a law has no such field; did you mean"),
+    "a threshold": (["compare", "2023", "--laws", "2023:threshold=700%"], "2023:threshold=700%: threshold must lie in [0, 1)"),
+    "a council": (["compare", "2023", "--laws", "2023,maslikhat"], "write maslikhat:list_seats=17"),
+    "no law": (["compare", "2023", "--laws", ","], "--laws must name at least one law"),
+    "a changed law": (["power", "2023", "--law", "2026:threshold=7%:ties=lots"], "write --law 2026 --set threshold=7% --set ties=lots"),
+    "a table of JSON": (["margins", "2023", "--json", "x.csv"], "write --csv x.csv for a table, or --json x.json"),
     "half a transfer": (["solve", "2023", "--transfer", "jsdp", "--until", "auyl>9"], "--transfer must be two lists"),
 }
 
@@ -55,6 +73,22 @@ def test_a_change_that_nothing_brings_about_is_said() -> None:
     done = CliRunner().invoke(app, ["solve", "2023", "--turnout", "almaty_city", "--until", "baytaq>0", "--json", "-"])
     assert done.exit_code == 0
     assert json.loads(done.stdout)["change"] is None
+
+
+@pytest.mark.parametrize("words", [["compare", "2021", "--laws", "2026:threshold=90%"], ["sweep", "2021", "threshold", "--at", "90%"]])
+def test_why_there_is_no_result_is_said_for_whoever_reads_it(words: list[str]) -> None:
+    said = " ".join(CliRunner().invoke(app, words).stdout.split())
+    assert "choose no_list_passes=top_two or no_list_passes=all" in said
+    assert "law.replace" not in said
+
+
+def test_parties_are_called_by_their_names() -> None:
+    said = CliRunner().invoke(app, ["solve", "2023", "--transfer", "jsdp,auyl", "--until", "jsdp=0", "--lang", "ru"]).stdout
+    assert said.splitlines()[0].endswith("ОСДП -> Ауыл") or "ОСДП" in said.splitlines()[0]
+    assert "jsdp" not in said
+    heads = " ".join(CliRunner(env={"COLUMNS": "80"}).invoke(app, ["sweep", "2023", "threshold"]).stdout.splitlines()[2:4])
+    assert "Respublica" in heads
+    assert "…" not in heads
 
 
 def test_changes_are_made_one_after_another() -> None:

@@ -61,6 +61,8 @@ def test_seats_without_votes_have_no_sainte_lague_index() -> None:
     found = ms.indices({"a": 60, "b": 40}, {"a": 5, "independents": 5})
     assert found.sainte_lague == math.inf
     assert found.to_dict()["rows"][3] == {"index": "sainte_lague", "value": None}
+    assert found.notes() == ["Seats of those who had no list make the index of Sainte-Laguë infinite; of the list seats alone it is not."]
+    assert ms.indices({"a": 60, "b": 40}, {"a": 5, "b": 5}).notes() == []
 
 
 def test_very_small_lists_alone_have_no_index_of_rae() -> None:

@@ -87,7 +87,7 @@ def test_the_two_sides_of_a_point_are_the_laws() -> None:
 def test_the_alabama_paradox_of_2021_is_named() -> None:
     swept = ms.sweep("2021", ms.load_election(2021), "list_seats", range(240, 250))
     assert swept.paradoxes == ((247, "qhp"),)
-    assert "Alabama paradox): qhp at 247." in str(swept)
+    assert "Alabama paradox): People's Party at 247." in str(swept)
 
 
 def test_a_piece_without_an_allocation_is_named() -> None:

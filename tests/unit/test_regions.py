@@ -184,7 +184,10 @@ HALF = {"a": 0.5, "b": 0.5}
             "region 'aktobe': a swing of -60 points takes more from 'amanat' than it has, 44.95 %",
         ),
         (lambda: E2023.with_swing({"amanat": 0.5}), "region 'abai': after the swing the named shares sum to 117.8"),
-        (lambda: E2023.with_swing({"amanat": -5}), r"swing of 'amanat' must lie in \[-1, 1\], got -5; write -0.05 for five points less"),
+        (
+            lambda: E2023.with_swing({"amanat": -5}),
+            r"swing of 'amanat' must lie in \[-1, 1\], got -5; write .-5%. or -0.05 for five points less",
+        ),
         (lambda: E2023.with_swing({}), "a swing must name at least one change of a share"),
         (lambda: E2023.with_regions(Region("nowhere", "", {"a": 1})), "there is no region 'nowhere'"),
         (lambda: E2023.with_regions(*[E2023.regions["abai"]] * 2), "each region must stand once, got region 'abai' twice"),

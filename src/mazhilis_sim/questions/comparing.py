@@ -219,7 +219,7 @@ def under(label: str, law: ElectoralLaw, election: Election, seed: int | None) -
     try:
         chamber = elect(law, election, seed=seed)
     except AllocationError as error:
-        return UnderLaw(label, law, {}, {}, {}, None, str(error))
+        return UnderLaw(label, law, {}, {}, {}, None, error.in_plain_words)
     except LawError as error:
         alone = Remedy(
             "write law.replace(district_seats=0) for its list seats alone", f"write {law.name}:district_seats=0 for its list seats alone"

@@ -95,6 +95,11 @@ class Indices(Answer, Drawn):
             )
         ]
 
+    def notes(self) -> list[str]:
+        """Say why an index is infinite."""
+        said = _("Seats of those who had no list make the index of Sainte-Laguë infinite; of the list seats alone it is not.")
+        return [said] if self.sainte_lague == math.inf else []
+
 
 HEADS = {
     "gallagher": marked("Gallagher (least squares)"),

@@ -44,7 +44,7 @@ def read_change(value: Any, field: str) -> Fraction:
     """Read the change of one share."""
     change = reading.exact(value, field, VotesError, like='-0.05 or "-5%"')
     if not -1 <= change <= 1:
-        raise VotesError(field=field, got=value, must="lie in [-1, 1]", remedy="write -0.05 for five points less")
+        raise VotesError(field=field, got=value, must="lie in [-1, 1]", remedy='write "-5%" or -0.05 for five points less')
     return change
 
 

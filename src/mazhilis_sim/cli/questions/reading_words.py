@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from mazhilis_sim.cli.shell.law_choice import chosen_law
-from mazhilis_sim.errors import FileError, LawError
+from mazhilis_sim.errors import FileError, LawError, shorten
+from mazhilis_sim.legislation.presets import LOCAL
 from mazhilis_sim.legislation.system import ElectoralLaw
 
 
@@ -32,7 +33,14 @@ def law_in(word: str) -> ElectoralLaw:
             must = "be a law and what is changed in it once each, such as 2023:threshold=7%"
             raise LawError(field="--laws", got=word, must=must)
         changes[field] = value.replace(";", ",")
-    return chosen_law(name, None, "", word, changes)
+    if name == LOCAL and "list_seats" not in changes:
+        needs, remedy = "each maslikhat has its own number of seats", f"write {word}:list_seats=17"
+        raise LawError(needs, field="--laws", got=word, must="say how many", remedy=remedy)
+    try:
+        return chosen_law(name, None, "", word, changes)
+    except LawError as error:
+        error.where = error.where and shorten(word)  # where a change stands here, no --set would have made it
+        raise
 
 
 # -- conditions --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_
 from mazhilis_sim.cli.questions.scenes import changed_as
 from mazhilis_sim.cli.questions.simulating import Simulation, simulated_by, swept_by
 from mazhilis_sim.counting.chamber import elect
-from mazhilis_sim.errors import FileError
+from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.questions.changing import changed_by
 from mazhilis_sim.questions.closeness.margins import seat_margins
 from mazhilis_sim.questions.comparing import compare, elected
@@ -50,7 +50,11 @@ def run_sweep(
         return
     simulation.refuse_alone()
     law, election = place.asked()
-    answer(place, sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots))
+    try:
+        found = sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots)
+    except LawError as error:
+        raise error.at("LOW HIGH" if ends else "--at") if error.field == what else error from None
+    answer(place, found)
 
 
 def run_margins(*, rival: str | None, **where: Any) -> None:

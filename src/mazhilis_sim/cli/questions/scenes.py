@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mazhilis_sim.errors import FileError
+from mazhilis_sim.errors import FileError, VotesError, shorten
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.votes.election import Election
 
@@ -16,14 +16,22 @@ def changed_as(election: Election, law: ElectoralLaw, asked: Mapping[str, tuple[
     said: list[str] = []
     for option, words in asked.items():
         for word in words:
-            name, sign, rest = (part.strip() for part in word.partition("="))
-            if not name or (option in WITH_A_SIGN and not (sign and rest)):
-                raise malformed(option, word)
-            election = CHANGES[option](election, law, name, rest)
+            election = one_change(option, word, election, law)
             said.append(f"{option} {word}")
     if not said:
         raise FileError("nothing is changed", field="scenario", must="change something", remedy="write such as --turnout almaty_city=60%")
     return election, ", ".join(said)
+
+
+def one_change(option: str, word: str, election: Election, law: ElectoralLaw) -> Election:
+    """Return an election after one change; what is wrong with it names the option."""
+    name, sign, rest = (part.strip() for part in word.partition("="))
+    if not name or (option in WITH_A_SIGN and not (sign and rest)):
+        raise malformed(option, word)
+    try:
+        return CHANGES[option](election, law, name, rest)
+    except VotesError as error:
+        raise error.at(shorten(f"--{option} {word}")) from None
 
 
 def malformed(option: str, word: str) -> FileError:

@@ -8,7 +8,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.cli.shell.wording import setting
 from mazhilis_sim.errors import LawError, suggestion
-from mazhilis_sim.legislation.presets import LOCAL
+from mazhilis_sim.legislation.presets import LOCAL, laws
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.system import CHOICES, ElectoralLaw, Fallback
 
@@ -36,10 +36,19 @@ def chosen_law(
     if name is None and not otherwise:
         silent, remedy = f"{what} does not say which law counts", "write --law 2026 or another one of: mazhilis-sim laws"
         raise LawError(silent, field="--law", must="be given", remedy=remedy)
+    refuse_changes(name)
     if name == LOCAL and "list_seats" not in fields:
         needs, remedy = "each maslikhat has its own number of seats", "write --law maslikhat --list-seats 17"
         raise LawError(needs, field="--list-seats", must="be given", remedy=remedy)
     return changed(otherwise if name is None else name, fields, changes or {})
+
+
+def refuse_changes(name: str | None) -> None:
+    """Refuse changes behind the name of a law, as --laws takes them."""
+    version, colon, rest = (name or "").partition(":")
+    if colon and version in laws():
+        settings = " ".join(f"--set {change.strip()}" for change in rest.split(":") if change.strip())
+        raise LawError(field="--law", got=name, must="be the name of a law alone", remedy=f"write --law {version} {settings}".rstrip())
 
 
 def changed(name: ElectoralLaw | str, fields: Mapping[str, Any], changes: Mapping[str, str]) -> ElectoralLaw:

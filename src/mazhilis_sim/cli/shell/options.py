@@ -115,7 +115,7 @@ def with_options(*options: Decorator) -> Decorator:
 
 law_options = with_options(
     click.option("--law", metavar="NAME", help="Law that counts, such as 2023 or 2026; see mazhilis-sim laws."),
-    click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it."),
+    click.option("--list-seats", type=Whole(1), metavar="N", help="List seats instead of the law's own; a maslikhat needs it."),
     click.option(
         "--set",
         "changes",

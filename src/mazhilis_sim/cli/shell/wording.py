@@ -7,12 +7,16 @@ from mazhilis_sim.errors import LONGEST_SHOWN, LawChange, MazhilisError, Remedy,
 OPTIONS = {
     "against_all": "--against-all",
     "coalitions": "--coalition",
+    "between": "LOW HIGH",
+    "laws": "--laws",
     "list_seats": "--list-seats",
     "max_examples": "--examples",
     "models": "--model",
     "n_draws": "--draws",
     "seed": "--seed",
     "time_limit": "--time-limit",
+    "values": "--at",
+    "what": "NUMBER",
 }
 """Arguments of the library that the program takes as options of another name."""
 

@@ -14,7 +14,7 @@ from mazhilis_sim.cli.shell.speaking import Spoken
 @click.argument("rule", metavar="NAME|MODULE:FUNCTION|FILE:FUNCTION")
 @click.option("--axioms", default="all", metavar="all|A,B", help="Axioms by name, with commas between them.  [default: all]")
 @click.option("--law", metavar="NAME", help="Law that the rule is to follow: judges threshold and two-party rule too.")
-@click.option("--list-seats", type=Whole(1), metavar="N", help="Instead of the law's own; a maslikhat needs it.")
+@click.option("--list-seats", type=Whole(1), metavar="N", help="List seats instead of the law's own; a maslikhat needs it.")
 @click.option(
     "--set",
     "changes",

@@ -85,7 +85,7 @@ class Solution(Answer, Drawn):
             Table(
                 [
                     Column(_("party"), [names.get(party, party) for party in self.seats], left=True),
-                    Column(_("before"), [str(self.before.get(party, "?")) for party in self.seats]),
+                    Column(_("seats before"), [str(self.before.get(party, "?")) for party in self.seats]),
                     Column(_("then"), [str(won) for won in self.seats.values()]),
                 ]
             )

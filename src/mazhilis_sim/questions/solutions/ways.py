@@ -14,7 +14,7 @@ from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
-from mazhilis_sim.questions.asking import party_in
+from mazhilis_sim.questions.asking import names_for, party_in
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.tables import percent
 from mazhilis_sim.votes import moving
@@ -84,7 +84,9 @@ def swing(election: Election, _law: ElectoralLaw, *, party: Any, **_others: Any)
         -(min(shares) * base).__floor__(),
         ((1 - max(shares)) * base).__floor__() - 1,
         lambda more: election.with_swing({id_: Fraction(more, base)}) if more else election,
-        lambda more: _("swing of {points} points for {party}").format(points=number(100 * more / base, "+.4f"), party=id_),
+        lambda more: _("swing of {points} points for {party}").format(
+            points=number(100 * more / base, "+.4f"), party=called(election, id_)
+        ),
         lambda more: Fraction(more, base),
         slack=2 * len(places),
         quick=lambda more: swung_votes(election, places, id_, more, base),
@@ -120,7 +122,7 @@ def votes(election: Election, law: ElectoralLaw, *, party: Any, **_others: Any) 
         -Shift(law, election.votes, id_, -1).most,
         Shift(law, election.votes, id_, 1).most,
         lambda more: with_votes(election, {id_: more}),
-        lambda more: _("{n} votes for {party}").format(n=number(more, "+,"), party=id_),
+        lambda more: _("{n} votes for {party}").format(n=number(more, "+,"), party=called(election, id_)),
         lambda more: Fraction(had + more),
     )
 
@@ -133,7 +135,9 @@ def transfer(election: Election, law: ElectoralLaw, *, party: Any, to: Any, **_o
         0,
         Shift(law, election.votes, taker, 1, giver).most,
         lambda more: with_votes(election, {giver: -more, taker: more}),
-        lambda more: _("{n} votes from {giver} to {taker}").format(n=number(more), giver=giver, taker=taker),
+        lambda more: _("{n} votes from {giver} to {taker}").format(
+            n=number(more), giver=called(election, giver), taker=called(election, taker)
+        ),
         lambda more: Fraction(more),
     )
 
@@ -142,6 +146,11 @@ def with_votes(election: Election, more: Mapping[str, int]) -> Election:
     """Return an election with more votes of some lists in the nation; it has no regions any more."""
     counts = {party: votes + more.get(party, 0) for party, votes in election.list_votes.items()}
     return election.changed(list_votes=replace(election.votes, votes=counts).votes, regions={})
+
+
+def called(election: Election, party: str) -> str:
+    """Return what a party of an election is called."""
+    return names_for(election).get(party, party)
 
 
 def needed(value: Any, field: str) -> Any:

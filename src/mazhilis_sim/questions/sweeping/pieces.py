@@ -16,13 +16,13 @@ from mazhilis_sim.legislation.system import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.questions.sweeping.swept import SWEPT, Outcome, Swept, is_whole, outcomes
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table, cut, list_names, percent
+from mazhilis_sim.tables import Column, Table, list_names, percent
 from mazhilis_sim.votes.election import Election
 
 MOST_SIZES = 100_000
 """Whole numbers in one sweep."""
 LONGEST_HEAD = 8
-"""Letters of a party's name above its column."""
+"""Letters of a party's name above its column, before it is broken between words."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,8 @@ class Sweep(Answer, Drawn):
         names, lists = names_for(self.election), sorted(self.election.parties, key=lambda party: -self.election.list_votes[party])
         found: Sequence[Piece | Outcome] = [*self.at.values()] if self.at else self.pieces
         seats = [
-            Column(cut(names.get(p, p), LONGEST_HEAD), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found]) for p in lists
+            Column(names.get(p, p), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found], longest=LONGEST_HEAD)
+            for p in lists
         ]
         return [Table([*self._values_columns(), *seats])]
 
@@ -159,9 +160,10 @@ class Sweep(Answer, Drawn):
 
     def notes(self) -> list[str]:
         """Say where no allocation is defined, and where a list loses by a larger chamber."""
+        names = names_for(self.election)
         found = [*(each.reason for each in self.at.values()), *(piece.reason for piece in self.pieces)]
         reasons = [reason for reason in dict.fromkeys(found) if reason]
-        lost = [_("{party} at {size}").format(party=party, size=size) for size, party in self.paradoxes[:MOST_NAMED]]
+        lost = [_("{party} at {size}").format(party=names.get(party, party), size=size) for size, party in self.paradoxes[:MOST_NAMED]]
         left = len(self.paradoxes) - len(lost)
         more = counted(", {n} more", ", {n} more", left) if left else ""
         said = _("Fewer seats in a chamber with one more (Alabama paradox): {lists}.")

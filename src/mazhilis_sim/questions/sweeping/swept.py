@@ -203,7 +203,7 @@ def counted(law: ElectoralLaw, ballot: ListVotes, urn: Urn) -> Outcome:
     try:
         return Outcome(count(law, ballot, urn).seats)
     except AllocationError as error:
-        return Outcome({}, str(error))
+        return Outcome({}, error.in_plain_words)
 
 
 def of_sizes(law: ElectoralLaw, ballot: ListVotes, sizes: Sequence[int], urn: Urn) -> Iterator[Outcome]:
@@ -214,7 +214,7 @@ def of_sizes(law: ElectoralLaw, ballot: ListVotes, sizes: Sequence[int], urn: Ur
     try:
         admitted, _ = admit(law, ballot.votes, passed, two)
     except AllocationError as error:
-        undefined = Outcome({}, str(error))
+        undefined = Outcome({}, error.in_plain_words)
         return iter([undefined] * len(sizes))
     votes = {party: ballot.votes[party] for party in admitted}
     found = seats_by_size(law, votes, passed if two else (), sizes, urn)
