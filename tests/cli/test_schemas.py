@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "parties": ("parties",),
     "forecast": ("forecast", "2023", "--draws", "200"),
     "forecast with its why": ("forecast", "2021", "--draws", "200", "--why", "aq_jol"),
+    "forecast with chances": ("forecast", "2021", "--draws", "200", "--chance", "aq_jol>5 given auyl=0", "--chance", "auyl>0"),
     "forecast of lists": ("forecast", "2021", "--draws", "200"),
     "backtest": ("backtest", "--draws", "100", "--model", "total"),
     "calibrate": ("calibrate",),

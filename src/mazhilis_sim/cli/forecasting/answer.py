@@ -14,7 +14,7 @@ from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import describe_model, majorities, passing_rules
 from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
 from mazhilis_sim.cli.shell.law_words import describe_law, seats_at_threshold
-from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.screen import Items, Screen
 from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
@@ -36,9 +36,9 @@ COMMON = 0.01
 """A smaller chance of a rare rule is told by the whole report alone."""
 
 
-def print_answer(screen: Screen, basis: Basis, result: SeatDistribution, written: Sequence[tuple[str, str]]) -> None:
+def print_answer(screen: Screen, basis: Basis, result: SeatDistribution, asked: Items, written: Items) -> None:
     """Print what one wants to know first; the whole report is `report.print_forecast`."""
-    below = [*governing(basis, result), *resting(basis, result), *written]
+    below = [*governing(basis, result), *asked, *resting(basis, result), *written]
     title = basis.title + days_before(result)
     screen.paragraph(title, "bold")
     head = heading(result)

@@ -26,6 +26,9 @@ from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 WHY = click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
+CHANCE = click.option(
+    "--chance", "chances", multiple=True, metavar="CONDITION", help="Its chance, in seats: 'auyl+aq_jol>=30' or 'auyl>aq_jol given jsdp>0'."
+)
 
 
 request_options = with_options(
@@ -51,6 +54,7 @@ request_options = with_options(
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
 @target_and_plot_options
+@CHANCE
 @WHY
 @PROGRESS
 @VERBOSE
@@ -61,6 +65,7 @@ def forecast(**options: Any) -> None:
     \b
     mazhilis-sim forecast 2023
     mazhilis-sim forecast 2023 --model margin --coalition auyl,aq_jol
+    mazhilis-sim forecast 2023 --chance 'auyl+aq_jol>=20 given jsdp>0'
     mazhilis-sim forecast 2023 --add-polls my_polls.csv
     mazhilis-sim forecast polls.csv --law 2026 --draws 10M --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
@@ -73,6 +78,7 @@ def forecast(**options: Any) -> None:
 @click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
+@CHANCE
 @WHY
 @PROGRESS
 @VERBOSE

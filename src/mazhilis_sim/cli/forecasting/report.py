@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.forecasting.grounds import RARE, chances, grounds
 from mazhilis_sim.cli.shell.collecting import print_doubts
-from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.screen import Items, Screen
 from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.tables import BLOCKS, Column, Table, per_cent, percent, rough_chance, short_percent, sparkline
@@ -23,12 +23,12 @@ PICTURE_WIDTHS = (24, 16, 12)
 """Marks in the picture of a distribution, the widest that fits; none on the narrowest screens."""
 
 
-def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, written: Sequence[tuple[str, str]]) -> None:
+def print_forecast(screen: Screen, basis: Basis, result: SeatDistribution, asked: Items, written: Items) -> None:
     """Print the whole report."""
     screen.paragraph(basis.title, "bold")
     SeatTables(screen, basis, result).print_all()
     screen.heading(_("Chances"))
-    screen.items(list(chances(basis, result)))
+    screen.items([*chances(basis, result), *asked])
     screen.heading(_("What this rests on"))
     screen.items([*grounds(basis, result), *written])
     print_doubts(screen, basis.doubts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
+from mazhilis_sim.cli.forecasting.chances import as_data, in_lines, read_chances, saved_chances
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -23,14 +24,18 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 
-def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool, why_party: str | None, **options: Any) -> None:
+def run_forecast(
+    *, targets: Targets, progress: bool, quiet: bool, verbose: bool, why_party: str | None, chances: tuple[str, ...], **options: Any
+) -> None:
     """Forecast, save, draw and print."""
+    asked = read_chances(chances)
     targets.check([options["source"], options["districts"], *options["added"]])
     request = read_request(**options)
     targets.check(request.files)
     result = simulate_request(request, progress, quiet)
     found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
-    report = report_of(request, result) | ({"why": found.to_dict()} if found else {})
+    likely = [(each.words, each.of(result)) for each in asked]
+    report = report_of(request, result) | as_data(likely) | ({"why": found.to_dict()} if found else {})
     answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
@@ -53,16 +58,19 @@ def print_why(screen: Screen, found: Why) -> None:
         screen.tables(found.tables())
 
 
-def run_show(*, path: str, targets: Targets, why_party: str | None, progress: bool, verbose: bool) -> None:
-    """Read a saved forecast, and print it as it was printed, or say why it says what it says of another party."""
+def run_show(*, path: str, targets: Targets, why_party: str | None, chances: tuple[str, ...], progress: bool, verbose: bool) -> None:
+    """Read a saved forecast, and print it as it was printed; say why of another party, and chances that are asked for now."""
     targets.check([path])
+    asked = read_chances(chances)
     with Collected() as said:
         result = load_forecast(path)
     report = load_report(path)
     found = ask_why(result, why_party, progress) if why_party is not None else saved_why(result, report)
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
     basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
-    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **({"why": found.to_dict()} if found else {})}
+    likely = [*saved_chances(report), *((each.words, each.of(result)) for each in asked)]
+    why = {"why": found.to_dict()} if found else {}
+    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **as_data(likely), **why}
     answer(result, basis, whole, targets, verbose=verbose)
     if found and not targets.piped:
         print_why(Screen(), found)
@@ -87,7 +95,7 @@ def answer(
             for note in basis.notes:
                 say(f"note: {note}")
     elif not quiet:
-        (print_forecast if verbose else print_answer)(Screen(), basis, result, written)
+        (print_forecast if verbose else print_answer)(Screen(), basis, result, in_lines(saved_chances(report)), written)
 
 
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:

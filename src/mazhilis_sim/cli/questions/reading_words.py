@@ -1,10 +1,8 @@
-"""Words of the command line that name laws, changes and conditions."""
+"""Words of the command line that name laws and changes."""
 
 from __future__ import annotations
 
-import operator
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.errors import FileError, LawError, shorten
@@ -41,46 +39,6 @@ def law_in(word: str) -> ElectoralLaw:
     except LawError as error:
         error.where = error.where and shorten(word)  # where a change stands here, no --set would have made it
         raise
-
-
-# -- conditions --------------------------------------------------------------------------------------------------------
-
-SIGNS: Mapping[str, Callable[[int, int], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    "!=": operator.ne,
-    ">": operator.gt,
-    "<": operator.lt,
-    "=": operator.eq,
-}
-TERM = re.compile(r"(?P<left>[^<>=!]+)(?P<sign>>=|<=|!=|==|>|<|=)(?P<right>[^<>=!]+)")
-
-
-def condition_in(words: str) -> Callable[[Mapping[str, int]], bool]:
-    """Read a condition on seats: sums of parties and numbers compared, several with ``and`` between them.
-
-    Examples
-    --------
-    >>> condition_in("auyl+aq_jol >= 10 and jsdp>0")({"auyl": 8, "aq_jol": 6, "jsdp": 4})
-    True
-    """
-    terms = [TERM.fullmatch(part.strip()) for part in re.split(r"\band\b", words)]
-    read = [(sides(term["left"]), SIGNS[term["sign"].replace("==", "=")], sides(term["right"])) for term in terms if term]
-    if len(read) < len(terms) or not all(left and right for left, _, right in read):
-        must = "compare seats, such as 'baytaq>0' or 'auyl+aq_jol>=amanat and jsdp>0'"
-        raise FileError(field="--until", got=words, must=must)
-    return lambda seats: all(sign(added(left, seats), added(right, seats)) for left, sign, right in read)
-
-
-def sides(words: str) -> list[str]:
-    """Split a sum; nothing where a part of it is missing."""
-    parts = [part.strip() for part in words.split("+")]
-    return parts if all(parts) else []
-
-
-def added(parts: list[str], seats: Mapping[str, int]) -> int:
-    """Add up parties' seats and numbers."""
-    return sum(int(part) if part.isdecimal() else seats[part] for part in parts)
 
 
 def way_in(asked: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:

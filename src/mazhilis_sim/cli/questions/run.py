@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mazhilis_sim.cli.questions.answering import Where, answer
-from mazhilis_sim.cli.questions.reading_words import condition_in, laws_in, way_in
+from mazhilis_sim.cli.questions.reading_words import laws_in, way_in
 from mazhilis_sim.cli.questions.scenes import changed_as
 from mazhilis_sim.cli.questions.simulating import Simulation, simulated_by, swept_by
 from mazhilis_sim.counting.chamber import elect
@@ -13,6 +13,7 @@ from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.questions.changing import changed_by
 from mazhilis_sim.questions.closeness.margins import seat_margins
 from mazhilis_sim.questions.comparing import compare, elected
+from mazhilis_sim.questions.conditions import condition_in
 from mazhilis_sim.questions.deciding.power import power
 from mazhilis_sim.questions.indices import indices
 from mazhilis_sim.questions.solutions.solving import NothingDoes, solve_for
@@ -102,5 +103,5 @@ def run_solve(*, turnout: str | None, swing: str | None, votes: str | None, tran
     place = Where(**where)
     law, election = place.asked()
     what, named = way_in({"turnout": turnout, "swing": swing, "votes": votes, "transfer": transfer})
-    found = solve_for(election, law, what, until=condition_in(until), seed=place.lots, **named)
+    found = solve_for(election, law, what, until=condition_in(until, "--until"), seed=place.lots, **named)
     answer(place, found or NothingDoes(what, until))

@@ -13,6 +13,8 @@ from rich.text import Text
 
 from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, broken, filled_by, fitting, width
 
+Items = Sequence[tuple[str, str]]
+"""Labels, and what belongs to each."""
 PIPE_WIDTH = 100
 NARROWEST = 40
 GLUED = re.compile(r"(?<=[\d=<>]) (?=[\d%])|(?<=\w) (?==)")
@@ -68,12 +70,12 @@ class Screen:
             return [text]
         return [line.replace("\xa0", " ") for line in broken(GLUED.sub("\xa0", text), self.width, min(indent, self.width // 2))]
 
-    def height_of(self, pairs: Sequence[tuple[str, str]]) -> int:
+    def height_of(self, pairs: Items) -> int:
         """Return how many lines `items` prints."""
         margin = margin_of(pairs)
         return sum(len(self.wrapped(" " * margin + text, margin)) for _, text in pairs)
 
-    def items(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def items(self, pairs: Items) -> None:
         """Print labels and what belongs to them, in two columns; a repeated label is shown once."""
         margin, before = margin_of(pairs), ""
         for label, text in pairs:
@@ -119,6 +121,6 @@ class Screen:
         self.console.print(line)
 
 
-def margin_of(pairs: Sequence[tuple[str, str]]) -> int:
+def margin_of(pairs: Items) -> int:
     """Return the cells before what belongs to labels."""
     return max((len(label) for label, _ in pairs), default=0) + 4
