@@ -65,6 +65,22 @@ def test_chances_are_saved_and_shown_again(tmp_path: Path) -> None:
     assert "шанс" in run("show", saved, "--lang", "ru")
 
 
+def test_the_likeliest_chambers_are_those_of_the_library(tmp_path: Path) -> None:
+    saved = str(tmp_path / "run.json")
+    printed = run(*FORECAST, "--likeliest", "2", "--json", saved)
+    f = ms.load_forecast(saved)
+    found = f.likeliest(2)
+    assert json.loads(Path(saved).read_text(encoding="utf-8"))["report"]["likeliest"] == found.to_dict()["rows"]
+    names = {"amanat": "Amanat", "auyl": "Auyl", "aq_jol": "Aq Jol"}
+    for p, row in zip(found.chances, found.rows(), strict=True):
+        won = sorted(((row[party], party) for party in f.parties if row[party]), reverse=True)
+        line = f"{100 * p.value:.1f} %: " + ", ".join(f"{names[party]} {seats}" for seats, party in won)
+        assert line in printed
+        assert line in run("show", saved)
+    assert run("show", saved, "--likeliest", "4").count("Amanat 1") >= 4
+    assert len(json.loads(run("show", saved, "--likeliest", "3", "--json", "-"))["report"]["likeliest"]) == 3
+
+
 WRONG = {
     "no comparison": ("auyl", "--chance must compare seats, such as 'baytaq>0'"),
     "no party": ("5>3", "--chance must compare seats"),
@@ -85,6 +101,10 @@ def test_what_cannot_be_asked_is_one_line(wrong: str) -> None:
     assert refused.startswith("mazhilis-sim: error: ")
 
 
+def test_likeliest_chambers_that_were_forged_are_refused_in_one_line(tmp_path: Path) -> None:
+    refused(tmp_path / "run.json", {"title": "", "likeliest": 5})
+
+
 FORGED: dict[str, Any] = {
     "no list": 5,
     "no mapping": [5],
@@ -96,10 +116,19 @@ FORGED: dict[str, Any] = {
 
 @pytest.mark.parametrize("forged", FORGED)
 def test_chances_that_were_forged_are_refused_in_one_line(forged: str, tmp_path: Path) -> None:
-    path = tmp_path / "run.json"
+    refused(tmp_path / "run.json", {"title": "", "chances": FORGED[forged]})
+
+
+def refused(path: Path, report: dict[str, Any]) -> None:
+    """Save a forecast with a report, and see that it is not shown."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         f = ms.simulate(ms.law("2026"), ms.load_polls(2021), n_draws=200, seed=1)
-    path.write_text(text_of(f, {"title": "", "chances": FORGED[forged]}), encoding="utf-8")
+    path.write_text(text_of(f, report), encoding="utf-8")
     done = CliRunner().invoke(app, ["show", str(path)])
     assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.parametrize("command", sorted(app.commands))
+def test_help_is_read_in_eighty_columns(command: str) -> None:
+    assert max(map(len, run(command, "--help").splitlines())) <= 80

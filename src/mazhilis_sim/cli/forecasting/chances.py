@@ -1,4 +1,4 @@
-"""Chances that are asked for in words: ``--chance 'auyl+aq_jol>=30 given jsdp>0'``."""
+"""Chances that are asked for: in words, ``--chance 'auyl+aq_jol>=30 given jsdp>0'``, and of the likeliest chambers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from mazhilis_sim.errors import FileError, SimulationError, shorten
 from mazhilis_sim.languages import _
 from mazhilis_sim.questions.conditions import Condition, condition_in
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.tables import rough_chance
+from mazhilis_sim.tables import chance, rough_chance
 
 if TYPE_CHECKING:
+    from mazhilis_sim.names.parties import Names
     from mazhilis_sim.simulation.distribution import SeatDistribution
 
 OPTION = "--chance"
@@ -65,6 +66,20 @@ def saved_chances(report: dict[str, Any]) -> Iterator[tuple[str, Probability]]:
             reading.text(row.get("asked"), "report.chances.asked", SimulationError),
             Probability(row.get("successes", 0), row.get("draws", 0)),
         )
+
+
+def likeliest_as_data(result: SeatDistribution, asked: int | None, saved: Any = ()) -> dict[str, Any]:
+    """Return the chambers that came most often as part of a report: as many as are asked for, or as were saved; nothing where none are."""
+    n = asked or len(reading.items(saved, "report.likeliest", SimulationError, like="[]"))
+    return {"likeliest": result.likeliest(n).to_dict()["rows"]} if n else {}
+
+
+def likeliest_in_lines(result: SeatDistribution, n: int, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield a line of the screen for each of the likeliest chambers, the largest party first."""
+    found = result.likeliest(n) if n else None
+    for p, seats in zip(found.chances, found.seats.tolist(), strict=True) if found else ():
+        won = sorted(((each, party) for each, party in zip(seats, result.parties, strict=True) if each), key=lambda pair: -pair[0])
+        yield _("likeliest"), f"{chance(p)}: {', '.join(f'{names[party]} {each}' for each, party in won)}"
 
 
 def in_lines(found: Iterable[tuple[str, Probability]]) -> list[tuple[str, str]]:

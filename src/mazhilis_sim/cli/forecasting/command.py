@@ -29,6 +29,7 @@ WHY = click.option("--why", "why_party", metavar="PARTY", help="Say why its mean
 CHANCE = click.option(
     "--chance", "chances", multiple=True, metavar="CONDITION", help="Its chance, in seats: 'auyl+aq_jol>=30' or 'auyl>aq_jol given jsdp>0'."
 )
+LIKELIEST = click.option("--likeliest", type=Whole(1), metavar="N", help="The chambers that came most often, so many.")
 
 
 request_options = with_options(
@@ -55,6 +56,7 @@ request_options = with_options(
 @request_options
 @target_and_plot_options
 @CHANCE
+@LIKELIEST
 @WHY
 @PROGRESS
 @VERBOSE
@@ -67,7 +69,7 @@ def forecast(**options: Any) -> None:
     mazhilis-sim forecast 2023 --model margin --coalition auyl,aq_jol
     mazhilis-sim forecast 2023 --chance 'auyl+aq_jol>=20 given jsdp>0'
     mazhilis-sim forecast 2023 --add-polls my_polls.csv
-    mazhilis-sim forecast polls.csv --law 2026 --draws 10M --json out.json --plot out.png
+    mazhilis-sim forecast polls.csv --law 2026 --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
     from mazhilis_sim.cli.forecasting.run import run_forecast
@@ -79,6 +81,7 @@ def forecast(**options: Any) -> None:
 @click.argument("path", metavar="FILE")
 @target_and_plot_options
 @CHANCE
+@LIKELIEST
 @WHY
 @PROGRESS
 @VERBOSE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
-from mazhilis_sim.cli.forecasting.chances import as_data, in_lines, read_chances, saved_chances
+from mazhilis_sim.cli.forecasting.chances import as_data, in_lines, likeliest_as_data, likeliest_in_lines, read_chances, saved_chances
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
 
 def run_forecast(
-    *, targets: Targets, progress: bool, quiet: bool, verbose: bool, why_party: str | None, chances: tuple[str, ...], **options: Any
+    *,
+    targets: Targets,
+    progress: bool,
+    quiet: bool,
+    verbose: bool,
+    why_party: str | None,
+    chances: tuple[str, ...],
+    likeliest: int | None,
+    **options: Any,
 ) -> None:
     """Forecast, save, draw and print."""
     asked = read_chances(chances)
@@ -35,7 +43,7 @@ def run_forecast(
     result = simulate_request(request, progress, quiet)
     found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
     likely = [(each.words, each.of(result)) for each in asked]
-    report = report_of(request, result) | as_data(likely) | ({"why": found.to_dict()} if found else {})
+    report = report_of(request, result) | as_data(likely) | likeliest_as_data(result, likeliest) | why_as_data(found)
     answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
@@ -45,6 +53,11 @@ def ask_why(result: SeatDistribution, party: str, progress: bool, quiet: bool = 
     """Ask a forecast why, with a bar where that takes long."""
     with explained(quiet):
         return result.why(party, progress=progress and not quiet)
+
+
+def why_as_data(found: Why | None) -> dict[str, Any]:
+    """Return it as part of a report; nothing where it was not asked."""
+    return {"why": found.to_dict()} if found else {}
 
 
 def print_why(screen: Screen, found: Why) -> None:
@@ -58,7 +71,9 @@ def print_why(screen: Screen, found: Why) -> None:
         screen.tables(found.tables())
 
 
-def run_show(*, path: str, targets: Targets, why_party: str | None, chances: tuple[str, ...], progress: bool, verbose: bool) -> None:
+def run_show(
+    *, path: str, targets: Targets, why_party: str | None, chances: tuple[str, ...], likeliest: int | None, progress: bool, verbose: bool
+) -> None:
     """Read a saved forecast, and print it as it was printed; say why of another party, and chances that are asked for now."""
     targets.check([path])
     asked = read_chances(chances)
@@ -69,8 +84,8 @@ def run_show(*, path: str, targets: Targets, why_party: str | None, chances: tup
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
     basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
     likely = [*saved_chances(report), *((each.words, each.of(result)) for each in asked)]
-    why = {"why": found.to_dict()} if found else {}
-    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **as_data(likely), **why}
+    more = as_data(likely) | likeliest_as_data(result, likeliest, report.get("likeliest", ())) | why_as_data(found)
+    whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **more}
     answer(result, basis, whole, targets, verbose=verbose)
     if found and not targets.piped:
         print_why(Screen(), found)
@@ -95,7 +110,9 @@ def answer(
             for note in basis.notes:
                 say(f"note: {note}")
     elif not quiet:
-        (print_forecast if verbose else print_answer)(Screen(), basis, result, in_lines(saved_chances(report)), written)
+        often = likeliest_in_lines(result, len(report.get("likeliest", ())), basis.names)
+        asked = [*in_lines(saved_chances(report)), *often]
+        (print_forecast if verbose else print_answer)(Screen(), basis, result, asked, written)
 
 
 def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:

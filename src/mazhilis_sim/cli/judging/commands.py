@@ -37,7 +37,7 @@ def score(**options: Any) -> None:
     """Score a forecast that was saved with --json against a result: of a YEAR on record, or in a file of VOTES.
 
     \b
-    mazhilis-sim forecast polls.csv --law 2026 --preset kazakhstan --json forecast.json
+    mazhilis-sim forecast polls.csv --law 2026 --json forecast.json
     mazhilis-sim score forecast.json votes.csv
     """
     from mazhilis_sim.cli.judging.score import run_score
