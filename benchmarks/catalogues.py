@@ -34,7 +34,7 @@ def texts() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Yield every text for people, and the file that it stands in."""
     found = extract_from_dir(str(SOURCE), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=())
     yield from ((text, name) for name, _, text, _, _ in sorted(found, key=lambda each: (each[0], each[1])))
-    with click.Context(app) as context:
+    with click.Context(app, **app.context_settings) as context:
         own = (param.help for param in app.get_params(context) if isinstance(param, click.Option) and param.help)
         yield from ((text, "cli") for text in (*own, *help_texts([app, *app.commands.values()])))
 

@@ -82,7 +82,7 @@ BAD_VOTES = {
     "bom alone": (b"\xef\xbb\xbf", ["t.csv is empty"]),
     "header alone": (b"party,votes\n", ["t.csv has no row below its header"]),
     "no header": (b"amanat,3431510\n", ["row 1", "'party'", "write party,votes"]),
-    "misspelt column": (b"party,votez\na,1\n", ["row 1", "'votes'", "did you mean 'votez'?"]),
+    "misspelt column": (b"party,votez\na,1\n", ["row 1", "'votes'", "did you mean 'votes' by 'votez'?"]),
     "column twice": (b"party,votes,votes\na,1,1\n", ["row 1", "'votes' twice"]),
     "word": (b"party,votes\namanat,abc\n", ["t.csv, row 2, column votes", "got 'abc'"]),
     "negative": (b"party,votes\na,-5\nb,7\n", ["t.csv, row 2, column votes", "must not be negative", "got '-5'"]),

@@ -144,6 +144,8 @@ def test_a_report_that_was_damaged_under_a_new_checksum_is_refused() -> None:
         Path("run.json").write_text(json.dumps(format_2.sealed({**saved, "report": wrong or [0]})), encoding="utf-8")
         done = run("show", "run.json")
         assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr
+    Path("run.json").write_text(json.dumps(format_2.sealed({**saved, "report": []})), encoding="utf-8")
+    assert run_well("show", "run.json").startswith("Forecast saved in run.json, 16 days after its polls\n")
 
 
 # -- what is said about files ------------------------------------------------------------------------------------------

@@ -55,7 +55,6 @@ WRONG = {
     "a council": (["compare", "2023", "--laws", "2023,maslikhat"], "write maslikhat:list_seats=17"),
     "no law": (["compare", "2023", "--laws", ","], "--laws must name at least one law"),
     "a changed law": (["power", "2023", "--law", "2026:threshold=7%:ties=lots"], "write --law 2026 --set threshold=7% --set ties=lots"),
-    "a table of JSON": (["margins", "2023", "--json", "x.csv"], "write --csv x.csv for a table, or --json x.json"),
     "half a transfer": (["solve", "2023", "--transfer", "jsdp", "--until", "auyl>9"], "--transfer must be two lists"),
 }
 

@@ -79,9 +79,9 @@ def run_show(
     asked = read_chances(chances)
     with Collected() as said:
         result = load_forecast(path)
-    report = load_report(path)
-    found = ask_why(result, why_party, progress) if why_party is not None else saved_why(result, report)
+    report = load_report(path) or {}
     basis = Basis.read(report) if report else basis_of_result(result, Path(path).name)
+    found = ask_why(result, why_party, progress) if why_party is not None else saved_why(result, report)
     basis = replace(basis, doubts=(*basis.doubts, *said.doubts))
     likely = [*saved_chances(report), *((each.words, each.of(result)) for each in asked)]
     more = as_data(likely) | likeliest_as_data(result, likeliest, report.get("likeliest", ())) | why_as_data(found)

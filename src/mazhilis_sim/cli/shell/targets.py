@@ -106,7 +106,7 @@ class Targets:
 def refuse_other_format(option: str, path: str) -> None:
     """Refuse to write JSON or CSV under a name that promises something else."""
     ending, stem = Path(path).suffix.lower(), Path(path).stem
-    if option == "--json" and ending in (*TABLES, ".csv", ".tsv"):
+    if option == "--json" and ending in TABLES:
         remedy = f"write --csv {stem}.csv for a table, or --json {stem}.json"
         raise FileError(field="--json", got=path, must="name a file of JSON", remedy=remedy, shown=f"a name in {ending}")
     if option == "--csv" and ending in (*TABLES, ".json"):

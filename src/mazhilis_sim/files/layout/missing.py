@@ -32,7 +32,7 @@ def no_table(grid: Grid, schema: Schema) -> FileError:
     column = next((name for name in schema.required if name not in present), schema.required[0])
     unread = [cell.lower() for cell, word in zip(line.cells, words, strict=True) if cell and word not in known]
     got = show(",".join(line.cells))
-    hint = "separate cells by a comma, a semicolon, a tab or a bar" if in_one_cell(line) else nearest_to(column, unread)
+    hint = "separate cells by a comma, a semicolon, a tab or a bar" if in_one_cell(line) else meant_by(column, unread)
     return FileError(
         field=f"a column {column!r}",
         got=got,
@@ -64,3 +64,8 @@ def nearest_to(word: str, candidates: Sequence[str]) -> str:
     """Ask whether a near word was meant; say nothing where none is near."""
     hint = suggestion(word, candidates) if candidates else ""
     return hint if "did you mean" in hint else ""
+
+
+def meant_by(column: str, heads: Sequence[str]) -> str:
+    """Ask whether a column that is missing is meant by a near head; say nothing where none is near."""
+    return nearest_to(column, heads).replace("did you mean", f"did you mean {column!r} by")
