@@ -29,7 +29,9 @@ def run_forecast(*, targets: Targets, progress: bool, quiet: bool, verbose: bool
     targets.check([options["source"], options["districts"], *options["added"]])
     request = read_request(**options)
     targets.check(request.files)
-    result = simulate_request(request, progress, quiet)
+    with Collected() as said:
+        result = simulate_request(request, progress, quiet)
+    request = replace(request, doubts=tuple(dict.fromkeys((*request.doubts, *said.doubts))))
     found = result.why(why_party) if why_party is not None else None  # before anything is printed
     report = report_of(request, result) | ({"why": found.to_dict()} if found else {})
     answer(result, Basis.read(report), report, targets, quiet, verbose)
