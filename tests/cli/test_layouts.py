@@ -369,6 +369,11 @@ def test_what_may_be_no_region_is_asked_back_and_no_list(write: Write, text: str
     assert str(caught.value).startswith("t.csv, row 1: ")
 
 
+@pytest.mark.parametrize("head", ["Year", "Год", "Жыл", "Code", "lat", "Population"])
+def test_a_number_that_is_no_vote_is_no_list(write: Write, head: str) -> None:
+    assert quietly(read_votes, write(f"{head},Amanat,Auyl\n2023,10,5\n")).votes == {"amanat": 10, "auyl": 5}
+
+
 # -- several numbers of each list --------------------------------------------------------------------------------------
 
 
