@@ -38,25 +38,32 @@ class Language:
     title: str
     note: str
     names: dict[str, str]
+    regions: tuple[str, str]
 
 
 LANGUAGES = {
-    "ids": Language("party", "votes", "share", "no", "region", "Total", "Results", "Source: the commission", {id_: id_ for id_ in VOTES}),
+    "ids": Language(
+        "party", "votes", "share", "no", "region", "Total", "Results", "Source: the commission", {id_: id_ for id_ in VOTES},
+        ("Almaty", "Astana"),
+    ),
     "en": Language(
         "Party name", "Number of votes", "Percent", "No.", "Region", "Total", "Results of 19 March 2023", "* by the commission",
         {"qhp": "People's Party of Kazakhstan", "aq_jol": "Aq Jol", "jsdp": "JSDP", "auyl": "Auyl", "baytaq": "Baytaq",
          "amanat": "Amanat", "respublica": "Respublica", "against_all": "Against all"},
+        ("Jambyl Region", "East Kazakhstan Region"),
     ),
     "kk": Language(
         "Партияның атауы", "Дауыстар саны", "Пайызы", "Р/с №", "Өңір", "Барлығы", "Сайлау қорытындылары", "Дереккөз: ОСК",
         {"qhp": "Қазақстан халық партиясы", "aq_jol": "«Ақ жол» демократиялық партиясы",
          "jsdp": "Жалпыұлттық социал-демократиялық партия", "auyl": "Ауыл", "baytaq": "Байтақ", "amanat": "Аманат",
          "respublica": "Respublica", "against_all": "Бәріне қарсы"},
+        ("Жамбыл облысы", "Алматы қ."),
     ),
     "ru": Language(
         "Наименование партии", "Число голосов", "Доля", "№ п/п", "Регион", "Итого", "Итоги выборов", "Источник: ЦИК",
         {"qhp": "Народная партия Казахстана", "aq_jol": "Демократическая партия «Ак жол»", "jsdp": "ОСДП", "auyl": "Ауыл",
          "baytaq": "Байтақ", "amanat": "Партия «Аманат»", "respublica": "Республика", "against_all": "Против всех"},
+        ("Акмолинская область", "г. Алматы"),
     ),
 }  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "kz1048", "koi8_r", "cp866")
@@ -147,12 +154,34 @@ def by_region(words: Language, votes: dict[str, int], mark: str) -> Cells:
     return [[words.region, *(words.names[id_] for id_ in votes)], *numbers]
 
 
+def matrix(words: Language, votes: dict[str, int], mark: str) -> Cells:
+    """Write a row for each list and a column for each of two regions, and for their sum."""
+    numbers = [(words.names[id_], number // 3, number - number // 3, number) for id_, number in votes.items()]
+    return [[words.party, *words.regions, words.total], *([name, *(grouped(n, mark) for n in row)] for name, *row in numbers)]
+
+
+def valued(decimal: str) -> Layout:
+    """Write lists merged over two columns each, their votes and their share, a row for each of two regions."""
+
+    def layout(words: Language, votes: dict[str, int], mark: str) -> Cells:
+        head = [cell for id_ in votes for cell in (words.names[id_], "")]
+        rows = [{id_: number // 3 for id_, number in votes.items()}, {id_: number - number // 3 for id_, number in votes.items()}]
+        cells = [[cell for n in row.values() for cell in (grouped(n, mark), tenths(n / sum(row.values()), decimal))] for row in rows]
+        lines = ([name, *numbers] for name, numbers in zip(words.regions, cells, strict=True))
+        return [["", *head], [words.region, *[words.votes, "%"] * len(votes)], *lines]
+
+    return layout
+
+
 LAYOUTS: dict[str, Layout] = {
     "bare": bare, "titled": titled, "published": published, "summed": summed, "shares, comma": with_shares(","),
     "shares, point": with_shares("."),
-    "two heads": two_heads, "tall head": tall_head, "wide": wide, "by region": by_region,
+    "two heads": two_heads, "tall head": tall_head, "wide": wide, "by region": by_region, "matrix": matrix,
+    "votes and shares, comma": valued(","), "votes and shares, point": valued("."),
 }  # fmt: skip
-DECIMALS = {"shares, comma": ",", "shares, point": ".", "two heads": ","}
+DECIMALS = {
+    "shares, comma": ",", "shares, point": ".", "two heads": ",", "votes and shares, comma": ",", "votes and shares, point": ".",
+}  # fmt: skip
 """The mark before decimals that a layout shows."""
 
 

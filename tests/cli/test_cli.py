@@ -13,6 +13,7 @@ import sys
 import warnings
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import example, given
@@ -858,3 +859,60 @@ def test_main_is_the_console_script(monkeypatch):
     with pytest.raises(SystemExit) as end:
         main_module()
     assert end.value.code == 0
+
+
+# -- nothing behind an option ------------------------------------------------------------------------------------------
+
+VALUED = [
+    (name, option.opts[-1], option.nargs)
+    for name, command in app.commands.items()
+    for option in command.params
+    if isinstance(option, click.Option) and not option.is_flag and not option.count
+]
+
+
+@pytest.mark.parametrize(("command", "option", "many"), VALUED, ids=[f"{command} {option}" for command, option, _ in VALUED])
+def test_an_option_with_nothing_behind_it_says_what_may_stand_there(folder, command, option, many):
+    before = sorted(folder.iterdir())
+    for words in ((option, *["x", ""][-many:]), (option, *["x", "  "][-many:]), (f"{option}=", *["x"][: many - 1])):
+        said = refused(command, *words)
+        assert f"error: {option} must have something behind it, got an empty word; write {option} " in said
+        assert said.endswith(", or leave the option out\n")
+    assert sorted(folder.iterdir()) == before
+
+
+def test_an_empty_word_behind_a_flag_or_among_several_is_told_apart():
+    assert "write --coalition A,B, or leave" in refused("forecast", "2023", "--coalition", "auyl", "--coalition", "")
+    assert "must have something behind it" not in refused("count", "2023", "--explain", "")
+
+
+# -- one of a thing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "said"),
+    [
+        (("count", "one.csv", "--law", "2026"), "en", "5 % of 1 = 1 vote\n"),
+        (("count", "one.csv", "--law", "2026"), "ru", "5 % от 1 = 1 голос\n"),
+        (("count", "one.csv", "--law", "2026"), "kk", "= 1 дауыс\n"),
+        (("count", "one.csv", "--law", "2026", "--explain"), "en", "or 1 vote; reaching"),
+        (("power", "one.csv", "--law", "2026", "--set", "list_seats=1"), "en", "1 of 1 seat\n"),
+        (("power", "one.csv", "--law", "2026", "--set", "list_seats=1"), "ru", "1 из 1 места\n"),
+        (("compare", "one.csv", "--laws", "2026"), "en", "Election under 1 law\n"),
+        (("sweep", "one.csv", "list_seats", "--law", "2026"), "en", "Election, law 2026: list seats by"),
+        (("verify", "hare", "--axioms", "exact"), "en", "the 1 axiom satisfied"),
+    ],
+)
+def test_one_of_a_thing_is_said_as_one(folder, words, lang, said):
+    (folder / "one.csv").write_text("party,votes\na,1\n", encoding="utf-8")
+    assert said in run(*words, "--lang", lang).stdout
+
+
+def test_what_polls_ask_about_is_doubted_on_the_screen(folder):
+    (folder / "p.csv").write_text(
+        "pollster,date,sample_size,a,b,c\nx,2026-01-02,1000,50%,30%,20%\ny,9999-01-03,1000,60%,40%,NA\n", encoding="utf-8"
+    )
+    done = run("forecast", "p.csv", "--law", "2026", "--verbose", *DRAWS)
+    assert "doubtful date 9999-01-03" in done.stdout
+    assert "unequal lists" in done.stdout
+    assert "Warning" not in done.stderr

@@ -112,6 +112,30 @@ REFUSED = {
         "date,party,share\n01.08.26,a,1\n",
         't.csv, row 2, column date: date must be a date such as "2023-03-10"',
     ),
+    "a day without its year": (
+        read_polls,
+        "date,party,share\n27–28 Jul,a,1\n",
+        "t.csv, row 2, column date: date must have a year, got '27–28 Jul'; write it behind, such as 27–28 Jul 2026",
+    ),
+    "the same in Russian": (read_polls, "date,party,share\n31 июля,a,1\n", "such as 31 июля 2026"),
+    "the same in numbers": (read_polls, "date,party,share\n31.07,a,1\n", "such as 31.07.2026"),
+    "two columns of places": (
+        read_votes,
+        "county,town,party,votes\nA,B,a,5\n",
+        "each column must stand once, got 'county' and 'town'; head the smaller places precinct, or remove one of them",
+    ),
+    "rows of polls with nothing known in one": (
+        read_polls,
+        "date,party,value\n2026-01-09,a,30\n2026-01-09,b,NA\n2026-01-10,a,31\n2026-01-10,b,12\n",
+        "t.csv, row 1: a column 'share' must be there, got the header 'date,party,value'",
+    ),
+    "columns of no region": (read_votes, "party,North,South\na,5,1\n", "may be anything; head one of them votes"),
+    "two ballots": (
+        read_votes,
+        "X,X,Y,Y\nfirst,second,first,second\n5,4,3,2\n",
+        "must stand above one column, or above one that is headed votes",
+    ),
+    "a dash": (read_votes, "party,votes\na,70\nb,-\n", "write 0 if it got none, or leave the row out"),
     "a total of candidates": (read_districts, "district,candidate,party,votes\n1,A,a,5\n1,Total,,5\n", "t.csv, row 3, column candidate"),
 }
 
@@ -300,3 +324,122 @@ def test_the_encoding_that_is_said_is_the_one(write: Write) -> None:
     assert read_votes(path, dialect="koi8-r").votes == {"бв": 1, "гд": 2}
     with pytest.raises(FileError, match=r"t\.csv, row 2: text must be UTF-8, got byte 0xc2"):
         read_votes(path, dialect="utf-8")
+
+
+# -- a column for each region ------------------------------------------------------------------------------------------
+
+MATRICES = {
+    "in English": "Party,Almaty,Jambyl Region\nAmanat,5,2\nAuyl,1,2\n",
+    "in Russian, with their sum": "Партия;Акмолинская обл.;г. Шымкент;Всего\nАманат;5;2;7\nАуыл;1;2;3\n",
+    "in Kazakh, with the country": "Партия,Абай облысы,Ұлытау облысы,Қазақстан Республикасы\nАманат,5,2,7\nАуыл,1,2,3\n",
+    "former names": "Список,Нур-Султан,Южно-Казахстанская область\nАманат,5,2\nАуыл,1,2\n",
+    "no head above the lists": ",Almaty,Astana\nAmanat,5,2\nAuyl,1,2\n",
+    "numbered rows and a sum below": "№,Party,Almaty,Astana\n1,Amanat,5,2\n2,Auyl,1,2\n,Total,6,4\n",
+    "votes and shares of each": ",Almaty,,Astana,\nParty,votes,%,votes,%\nAmanat,5,83.3,2,50\nAuyl,1,16.7,2,50\n",
+    "a list that stood in one region": "Party,Almaty,Astana\nAmanat,5,2\nAuyl,1,2\nОСДП,-,0\n",
+}
+
+
+@pytest.mark.parametrize("text", MATRICES.values(), ids=MATRICES)
+def test_regions_above_columns_are_added_up(write: Write, text: str) -> None:
+    read = quietly(read_votes, write(text))
+    assert {party: votes for party, votes in read.votes.items() if votes} == {"amanat": 7, "auyl": 3}
+    assert "2 regions added up" in read.read_as
+
+
+def test_the_sum_of_regions_above_columns_is_checked(write: Write) -> None:
+    with pytest.raises(FileError, match="has 8 in all, and the places add up to 7"):
+        quietly(read_votes, write("Party,Almaty,Astana,Total\nAmanat,5,2,8\nAuyl,1,2,3\n"))
+
+
+NO_MATRICES = {
+    "a column of no region": ("Party,Almaty,North\nAmanat,5,2\nAuyl,1,2\n", "'North' may be anything; head one of them votes"),
+    "years": ("Party,in 2021,in 2023\nAmanat,5,2\nAuyl,1,2\n", "write Party,Almaty,Astana with a column for each region"),
+    "one column": ("Party,Almaty\nAmanat,5\nAuyl,1\n", "head it votes"),
+    "no head above the lists": (",North,South\nAmanat,5,2\nAuyl,1,2\n", "'North', 'South' may be anything"),
+    "regions and unknown names": (",Almaty,Astana\nX,5,2\nY,1,2\n", "a column 'party' must be there"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), NO_MATRICES.values(), ids=NO_MATRICES)
+def test_what_may_be_no_region_is_asked_back_and_no_list(write: Write, text: str, said: str) -> None:
+    with pytest.raises(FileError) as caught:
+        quietly(read_votes, write(text))
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("t.csv, row 1: ")
+
+
+@pytest.mark.parametrize("head", ["Year", "Год", "Жыл", "Code", "lat", "Population"])
+def test_a_number_that_is_no_vote_is_no_list(write: Write, head: str) -> None:
+    assert quietly(read_votes, write(f"{head},Amanat,Auyl\n2023,10,5\n")).votes == {"amanat": 10, "auyl": 5}
+
+
+# -- several numbers of each list --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("region", [("", "region"), ("region", "")])
+def test_of_votes_and_shares_below_each_list_the_votes_are_read(write: Write, region: tuple[str, str]) -> None:
+    read = quietly(read_votes, write(f"{region[0]},Amanat,,Y,\n{region[1]},votes,%,votes,%\nA,5,83.3,1,16.7\nB,2,50,2,50\n"))
+    assert read.votes == {"amanat": 7, "Y": 3}
+
+
+def test_of_shares_below_each_list_a_poll_reads_them(write: Write) -> None:
+    text = "institute,size,Amanat,,Y,\n,,votes,%,votes,%\nA,100,60,60,40,40\n"
+    assert quietly(read_polls, write(text))[0].q == {"amanat": 0.6, "Y": 0.4}
+
+
+@pytest.mark.parametrize(
+    "below", ["first,second,first,second", "first,first,second,second\n,now,before,now,before"], ids=["two numbers", "two rows"]
+)
+def test_several_unnamed_numbers_of_each_list_are_asked_about(write: Write, below: str) -> None:
+    head = "region,X,,Y," if below.count("\n") == 0 else "region,X,X,Y,Y"
+    with pytest.raises(FileError, match="must stand above one column, or above one that is headed votes"):
+        quietly(read_votes, write(f"{head}\n,{below}\nA,5,4,1,2\nB,2,3,2,2\n"))
+
+
+def test_rows_of_places_without_their_head_are_answered_with_the_columns_that_may_hold_them(write: Write) -> None:
+    with pytest.raises(FileError, match="head a column, such as 'Gebiet', \"region\""):
+        quietly(read_votes, write("Gebiet,X,Y\nA,5,4\nB,2,3\n"))
+
+
+# -- cells that hold no number -----------------------------------------------------------------------------------------
+
+NONE_GOT, ALONE = "write 0 if it got none, or leave the row out", "write the number alone"
+NO_COUNTS = {
+    **dict.fromkeys(("-1", "-", "—", "нет", "n/a", "", "inf", "nan", "-inf", "TBC", "?", "жоқ", "null", "..."), NONE_GOT),
+    **dict.fromkeys(("1e400", "1e+9999", "2.5E400"), "write it in digits, at most 1,000 of them"),
+    **dict.fromkeys(("100 чел", "(5)", "«100»", "5-10", "100*", "~50", "ca. 50"), ALONE),
+    "12%": "write votes, not a share of them",
+}
+
+
+@pytest.mark.parametrize(("cell", "remedy"), NO_COUNTS.items(), ids=[repr(cell) for cell in NO_COUNTS])
+def test_a_cell_without_a_number_of_votes_says_what_to_write(write: Write, cell: str, remedy: str) -> None:
+    with pytest.raises(FileError) as caught:
+        quietly(read_votes, write(f'party,votes\nAmanat,100\nAuyl,"{cell}"\n'))
+    said = str(caught.value)
+    assert said.startswith("t.csv, row 3, column votes: votes must ")
+    assert said.endswith(f"; {remedy}")
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("cell", ["нет", "-5", "inf"])
+def test_below_a_list_the_cell_may_be_left_empty(write: Write, cell: str) -> None:
+    with pytest.raises(FileError, match="write 0 if it got none, or leave the cell empty$"):
+        quietly(read_votes, write(f"region,Amanat,Auyl\nA,5,1\nB,2,{cell}\n"))
+
+
+@pytest.mark.parametrize("cell", ["-", "нет", "", "nan"])
+def test_a_cell_without_a_share_says_what_to_write(write: Write, cell: str) -> None:
+    with pytest.raises(
+        FileError, match=r"row 3, column share: share must be a share .*; write 0 if nobody named it, or leave the row out$"
+    ):
+        quietly(read_polls, write(f'party,share\nAmanat,60%\nAuyl,"{cell}"\n'))
+
+
+def test_words_of_cyrillic_and_latin_letters_are_those_of_another_encoding(write: Write) -> None:
+    text = "party;votes\nPartei für Wähler;5\nGrüne Bürger;4\n"
+    read = quietly(read_votes, write(text, encoding="cp1252"))
+    assert read.votes == {"Partei für Wähler": 5, "Grüne Bürger": 4}
+    russian = "Партия;Голоса\nАманат;5\nAуыл;4\nНовые люди;3\n"  # a Latin letter in one word changes nothing
+    assert list(quietly(read_votes, write(russian, encoding="cp1251")).votes) == ["amanat", "auyl", "Новые люди"]

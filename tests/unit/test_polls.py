@@ -251,6 +251,44 @@ def test_a_doubtful_poll_is_a_warning_that_names_the_row(arguments: dict[str, An
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"date": "9999-03-10"}, "doubtful date 9999-03-10: it lies more than ten years ahead"),
+        ({"date": "1023-03-10"}, "doubtful date 1023-03-10: it lies before 1930"),
+        ({"date": "2023-03-10", "start": "2021-03-01"}, "doubtful start 2021-03-01: fieldwork until 2023-03-10"),
+        ({"date": "2023-03-10", "election_date": "2203-03-19"}, "doubtful election_date 2203-03-19: it lies more than ten years after"),
+        ({"date": "2023-05-10", "election_date": "2023-03-19", "kind": "exit_poll"}, "doubtful date 2023-05-10: it lies more than a month"),
+    ],
+)
+def test_days_that_are_hardly_meant_are_doubted(days: dict[str, Any], said: str) -> None:
+    with pytest.warns(ms.PollWarning, match=f"^poll [0-9-]+: {said}"):
+        poll = ms.Poll(TWO, sample_size=1000, **days)
+    assert len(poll.doubts) == 1
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"date": "1935-10-20"},
+        {"date": "2023-03-10", "start": "2022-03-10"},
+        {"date": "2023-03-10", "election_date": "2028-03-19"},
+        {"date": "2023-03-19", "election_date": "2023-03-19", "kind": "exit_poll"},
+    ],
+)
+def test_days_that_may_be_meant_are_not_doubted(days: dict[str, Any]) -> None:
+    assert ms.Poll(TWO, sample_size=1000, **days).doubts == ()
+
+
+def test_a_poll_of_another_age_leaves_the_shares_of_the_others_in_the_pool() -> None:
+    with pytest.warns(ms.PollWarning, match="more than ten years ahead"):
+        far = ms.Poll({"a": 0.6, "b": 0.4}, sample_size=1000, pollster="B", date="9999-01-03")
+    own = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, sample_size=1000, pollster="A", date="2026-01-02")
+    with pytest.warns(ms.PollWarning, match="unequal lists"):
+        pooled = ms.Polls((own, far)).pooled()
+    assert pooled.q["c"] > 0.1
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         {"sample_size": 1200, "margin": 0.028},  # 2.829 % prints as 2.8

@@ -664,6 +664,6 @@ def test_a_thousand_pieces_are_merged_before_their_chambers_are_looked_for() -> 
 def test_many_lists_of_one_name_take_no_longer_than_so_many_lists() -> None:
     """Whether a name is another list's too is looked up, not searched for: 40,000 searches would take minutes."""
     votes = {f"list {number}": 40_000 - number for number in range(40_000)}
-    result = ms.allocate(votes, ms.law("2026", threshold=0))
+    result = ms.allocate(ms.law("2026", threshold=0), votes)
     named = result.named({"list 0": "First", "list 1": "Same", "list 2": "Same"})
     assert list(named.seats)[:4] == ["First", "list 1", "list 2", "list 3"]

@@ -119,7 +119,7 @@ def test_numbers_of_a_narrow_type_are_added_up_whole() -> None:
     [
         (({},), "votes must name at least one list, got none"),
         (({"a": 0},), "votes must hold at least one vote for a list, got zero for all"),
-        (({"a": -1},), "votes of 'a' must not be negative, got -1"),
+        (({"a": -1},), "votes of 'a' must not be negative, got -1; write 0 if there were no votes, or leave it out"),
         (({"a": 5, "against_all": 1}, 1), "against_all stands in the mapping and is given by name as well; write it once"),
         (({"a": 5}, -1), "against_all must not be negative, got -1"),
         (({"a": 5}, 0, "many"), "invalid must be a whole number, got 'many'"),

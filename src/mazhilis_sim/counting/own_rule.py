@@ -10,6 +10,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import AllocationError, said_by
 from mazhilis_sim.legislation.methods import SeatRule, method_name
+from mazhilis_sim.tables import plural
 
 
 def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
@@ -51,7 +52,7 @@ def ask_own_rule(rule: SeatRule, votes: Sequence[int], seats: int) -> list[int]:
         raise AllocationError(said, field=f"method {name}", got=error, must="return the seats of each list") from error
     answer = read_answer(found)
     if answer is None or len(answer) != len(votes) or min(answer) < 0 or sum(answer) != seats:
-        must = f"be {len(votes)} whole numbers, none negative, {seats} in all"
+        must = f"be {plural(len(votes), 'whole number')}, none negative, {seats} in all"
         raise AllocationError(field=f"answer of method {name}", got=found, must=must)
     return answer
 

@@ -107,8 +107,13 @@ def threshold_step(a: Allocation) -> list[Part]:
     reached = {party: votes >= needed for party, votes in a.votes.votes.items()}
     rows: list[Sequence[object]] = [(_("list"), _("votes"), _("share"), _("reached"))]
     rows += [(p, number(v), percent(Fraction(v, a.base), 2), _("yes") if reached[p] else _("no")) for p, v in a.votes.votes.items()]
-    head = _("Threshold{article}: {share} of the base, or {votes} votes; reaching it is enough.")
-    said = head.format(article=article(a.law, "threshold"), share=short_percent(a.law.threshold), votes=number(-(-needed // 1)))
+    votes = int(-(-needed // 1))
+    head = several(
+        "Threshold{article}: {share} of the base, or {votes} vote; reaching it is enough.",
+        "Threshold{article}: {share} of the base, or {votes} votes; reaching it is enough.",
+        votes,
+    )
+    said = head.format(article=article(a.law, "threshold"), share=short_percent(a.law.threshold), votes=number(votes))
     return [said, aligned(rows)]
 
 

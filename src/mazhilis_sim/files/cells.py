@@ -10,18 +10,29 @@ from fractions import Fraction
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, in_text, show
+from mazhilis_sim.files.layout.dates import MONTH
 from mazhilis_sim.files.rows import Row
 
+NO_SHARE = 'be a share such as 0.41 or "41%"'
 FORMULA = "write the value of the formula"
-WITH_REMARK = re.compile(r"\d[\d\s.,]*[^\d\s.,%eE].*")
-"""A number with a mark, a unit or another number behind it."""
+WITHOUT_YEAR = re.compile(rf"(?:\d{{1,2}}\s*[-–—]\s*)?\d{{1,2}}(?:\s+{MONTH}|\.\d{{1,2}})\.?")
+"""A day and a month alone; of several days the last."""
+WITH_REMARK = re.compile(r"\d[\d\s.,]*[^\d\s.,%eE].*|\D*[^\d\s.,%+−-]\D*\d.*")
+"""A number with a mark, a unit or another number behind it, or with something before it."""
 
 
 def filled(row: Row, column: str, must: str) -> str:
     """Return the text of a cell that may not be empty."""
     if not row[column]:
-        raise row.error(column, must)
+        raise row.error(column, must, if_none(row, column))
     return row[column]
+
+
+def if_none(row: Row, column: str) -> str:
+    """Say how to write that a list has no votes or nobody named it; nothing of other columns."""
+    none = {"votes": "it got none", "share": "nobody named it"}.get(column, "")
+    left = "the cell empty" if row.wide else "the row out"
+    return f"write 0 if {none}, or leave {left}" if none else ""
 
 
 def figure(row: Row, column: str, must: str) -> None:
@@ -57,15 +68,28 @@ def whole(row: Row, column: str, *, least: int = 0, most: int | None = None) -> 
     """Read a whole number, of any size up to a thousand digits."""
     figure(row, column, "be a whole number")
     with as_it_stands(row, column):
-        number, alone = row.whole(column), "write the number alone" if WITH_REMARK.fullmatch(row[column]) else ""
-        return reading.whole(number, column, FileError, least=least, most=most, remedy=alone, where=row.place(column))
+        number = row.whole(column)
+        return reading.whole(number, column, FileError, least=least, most=most, remedy=count_remedy(row, column), where=row.place(column))
+
+
+def count_remedy(row: Row, column: str) -> str:
+    """Say what to write instead of a cell that should hold a count and does not."""
+    text = row[column]
+    if reading.holds_no_count(text):
+        return if_none(row, column)
+    if text.endswith("%") and column == "votes":
+        return "write votes, not a share of them"
+    return "write the number alone" if WITH_REMARK.fullmatch(text) else ""
 
 
 def share(row: Row, column: str) -> Fraction:
     """Read a share in [0, 1], such as ``0.41`` or ``41%``."""
-    figure(row, column, 'be a share such as 0.41 or "41%"')
+    figure(row, column, NO_SHARE)
     with as_it_stands(row, column):
-        return reading.share(row.share(column), column, FileError, where=row.place(column))
+        share = row.share(column)
+        if reading.holds_no_count(share):
+            raise row.error(column, NO_SHARE, if_none(row, column))
+        return reading.share(share, column, FileError, where=row.place(column))
 
 
 def number(row: Row, column: str) -> float:
@@ -76,7 +100,11 @@ def number(row: Row, column: str) -> float:
 
 def date(row: Row, column: str) -> datetime.date | None:
     """Read a date; an empty cell is none."""
-    return reading.date(row.date(column), column, FileError, where=row.place(column))
+    text = row.date(column)
+    if WITHOUT_YEAR.fullmatch(text.casefold()):
+        example = f"{text.strip(' .')}{'.' if '.' in text else ' '}2026"
+        raise row.error(column, "have a year", f"write it behind, such as {example}")
+    return reading.date(text, column, FileError, where=row.place(column))
 
 
 def choice(row: Row, column: str, known: tuple[str, ...]) -> str:

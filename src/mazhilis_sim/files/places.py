@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 
 from mazhilis_sim.errors import DataWarning, FileError, show, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES
+from mazhilis_sim.files.layout.regions import is_country
 from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.names.entries import Entry
 from mazhilis_sim.names.labels import REFUSED, SUM, read_label
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
-from mazhilis_sim.names.spelling import spelling
 from mazhilis_sim.tables import plural
 
 INSTEAD = {
@@ -20,22 +19,6 @@ INSTEAD = {
     ASSEMBLY: "appointed members are not voted for; leave the row out",
 }
 """Ids that are no list, and what to write instead of such a row."""
-COUNTRY = (
-    *("Kazakhstan", "Republic of Kazakhstan", "nation", "whole country", "country", "nationwide", "national"),
-    *(
-        "Казахстан",
-        "Республика Казахстан",
-        "РК",
-        "по РК",
-        "по Казахстану",
-        "по республике",
-        "по Республике Казахстан",
-        "по стране",
-        "страна",
-    ),
-    *("Қазақстан", "Қазақстан Республикасы", "ҚР", "ҚР бойынша", "Қазақстан бойынша", "республика бойынша", "ел бойынша"),
-)
-"""Names of the whole country: a place of this name holds the sum of its parts."""
 LEAST_PLACES = 3
 """So many places it takes for one of them to be the sum of the others by more than chance."""
 Place = tuple[str, ...]
@@ -96,17 +79,6 @@ def sums_among(places: Collection[Place]) -> list[Place]:
 def is_sum(name: str) -> bool:
     """Tell whether a name is a word for all places together."""
     return bool(name) and read_label(name, "votes").kind == SUM
-
-
-def is_country(name: str) -> bool:
-    """Tell whether a name is the whole country's."""
-    return spelling(name) in country_names()
-
-
-@cache
-def country_names() -> frozenset[str]:
-    """Return what the whole country is called, as spelled."""
-    return frozenset(map(spelling, COUNTRY))
 
 
 def belongs(part: Place, whole: Place) -> bool:

@@ -19,7 +19,7 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.layout.dates import Dates
 from mazhilis_sim.files.layout.headers import folded
-from mazhilis_sim.files.places import is_country
+from mazhilis_sim.files.layout.regions import is_country
 from mazhilis_sim.files.rows import Row, Table, Unread
 from mazhilis_sim.files.sources.opening import Source, source_name
 from mazhilis_sim.files.tables import read_table

@@ -31,6 +31,12 @@ class Row:
         head = self.heads[column].text if column in self.heads else column
         return f"{self.where}, column {shorten(head, LONGEST_HEAD)}"
 
+    @property
+    def wide(self) -> bool:
+        """Whether its number stands in a column that is headed by its list, or by its region."""
+        number = self.heads.get("votes", self.heads.get("share"))
+        return number is not None and number in (self.heads.get("party"), self.heads.get("region"))
+
     def whole(self, column: str) -> str:
         """Return a number of a cell, as Python writes it."""
         return self.ways.number(self[column], column, self.place(column))

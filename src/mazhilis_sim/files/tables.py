@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhilis_sim.errors import DataWarning, FileError, show, some, warn
 from mazhilis_sim.files.dialect import Dialect
-from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, Block, Schema, find_block
+from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, PLACES, Block, Schema, find_block
 from mazhilis_sim.files.layout.headers import Head, folded, known_heads
 from mazhilis_sim.files.layout.missing import nearest_to, no_table
 from mazhilis_sim.files.layout.notes import is_number, without_numbers
@@ -21,6 +21,9 @@ from mazhilis_sim.files.sources.decoding import empty
 from mazhilis_sim.files.sources.grid import Grid, Line
 from mazhilis_sim.files.sources.opening import open_grids, source_name
 from mazhilis_sim.names.labels import OWN, read_label
+
+HEADED = {"party": "wide", "region": "regions above columns"}
+"""What is said of a table by what heads its columns of numbers."""
 
 
 def read_table(source: Any, schema: Schema, dialect: Any = None, sheet: Any = None) -> Table:
@@ -100,9 +103,9 @@ def table_of(grid: Grid, block: Block, schema: Schema, said: Dialect) -> Table:
     shares = [(head, cell) for head, cell in share_cells(block, places, schema) if cell]
     ways = Ways.of(texts, [cell for _, cell in shares], [cell for head, cell in shares if head.per_cent], said)
     rows = tuple(rows_of(grid, block, schema, places, ways))
-    words = [*grid.read_as, *ways.words(texts), *(["wide"] if block.wide else [])]
-    columns = frozenset(places) | ({"party", schema.value} if block.wide else set())
-    return Table(rows, grid.name, columns, bool(block.wide), described(words, block), unread)
+    words = [*grid.read_as, *ways.words(texts), *([HEADED[block.above]] if block.wide else [])]
+    columns = frozenset(places) | ({block.above, schema.value} if block.wide else set())
+    return Table(rows, grid.name, columns, bool(block.wide) and block.above == "party", described(words, block), unread)
 
 
 def described(words: Sequence[str], block: Block) -> str:
@@ -123,6 +126,7 @@ def read_places(grid: Grid, block: Block, schema: Schema) -> dict[str, int]:
             raise doubled(block, places[head.column], head, where)
         if head.column:
             places.setdefault(head.column, place)
+    check_groups(block, where)
     names = [folded(block.heads[place].name) for place in block.wide]
     many = Counter(names)
     twice = next((place for place, name in zip(block.wide, names, strict=True) if many[name] > 1), None)
@@ -131,11 +135,27 @@ def read_places(grid: Grid, block: Block, schema: Schema) -> dict[str, int]:
     return {column: place for column, place in places.items() if column in schema.columns}
 
 
+def check_groups(block: Block, where: str) -> None:
+    """Refuse lists that stand above several numbers each, of which nobody said which one are the votes."""
+    groups = [block.heads[place].group for place in block.wide if block.heads[place].group]
+    if len(groups) > len(set(groups)) > 1:
+        last = next(group for group in reversed(groups) if groups.count(group) > 1)
+        below = [block.heads[place].text.removeprefix(last).strip() for place in block.wide if block.heads[place].group == last]
+        raise FileError(
+            field=show(last),
+            got=below,
+            must="stand above one column, or above one that is headed votes",
+            remedy="keep of each list the column that holds its votes",
+            shown=f"above {some([show(head) for head in below])}",
+            where=where,
+        )
+
+
 def unread_columns(block: Block) -> Iterator[Unread]:
     """Yield the columns that nobody knows; one without a head only where it holds more than numbers, which may count the rows."""
     for place, head in enumerate(block.heads):
         cell = next((line.cells[place] for line in block.body if line.cells[place]), "")
-        if place not in block.wide and not head.column and (head.text or (cell and not is_number(cell))):
+        if place not in block.wide and not head.column and not head.value and (head.text or (cell and not is_number(cell))):
             yield Unread(head.text or f"{place + 1}, which has no head,", cell)
 
 
@@ -151,6 +171,8 @@ def doubled(block: Block, first: int, head: Head, where: str) -> FileError:
     other = block.heads[first].text
     both = f"{show(head.text)} twice" if other == head.text else f"{show(other)} and {show(head.text)}"
     remedy = "head each column in one row, or remove some" if block.wide else "remove or rename one of them"
+    if head.column in PLACES:
+        remedy = f"head the smaller places {PLACES[-1]}, or remove one of them"
     return FileError(field="each column", got=head.text, must="stand once", remedy=remedy, where=where, shown=both)
 
 
@@ -173,7 +195,7 @@ def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iter
 def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int], ways: Ways) -> Iterator[Row]:
     """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something."""
     heads = {column: block.heads[place] for column, place in places.items()}
-    above = {place: heads | {"party": block.heads[place], schema.value: block.heads[place]} for place in block.wide}
+    above = {place: heads | {block.above: block.heads[place], schema.value: block.heads[place]} for place in block.wide}
     may_be_empty = set(schema.may_be_empty)
     parties = without_numbers([line.cells[places["party"]] if "party" in places else "" for line in block.body])
     for line, party in zip(block.body, parties, strict=True):
@@ -186,5 +208,5 @@ def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int],
         for place in block.wide:
             cell = line.cells[place]
             if cell and cell.lower() not in NOTHING_KNOWN:
-                both = {"party": block.heads[place].name, schema.value: cell}
+                both = {block.above: block.heads[place].name, schema.value: cell}
                 yield Row(cells | both, line.number, where, above[place], ways)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.errors import FileError, VotesError
+from mazhilis_sim.errors import FileError, VotesError, show, some
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES, Schema
+from mazhilis_sim.files.layout.notes import is_number
 from mazhilis_sim.files.places import party_in, places_in, places_together
 from mazhilis_sim.files.rows import Table
 from mazhilis_sim.files.sources.opening import Source
@@ -72,8 +73,15 @@ def entries_of(table: Table) -> tuple[list[Entry[int]], str]:
     for row in table if table.wide else ():
         if row.number != first.number:
             must = f"be the only one below lists that stand above columns, as row {first.number} is, or say its region"
-            raise FileError(field="a row", must=must, remedy='head a column "region", whose rows are added up', where=row.where)
+            raise FileError(field="a row", must=must, remedy=of_rows(table), where=row.where)
     return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table], ""
+
+
+def of_rows(table: Table) -> str:
+    """Say what to write above rows of which it is not known what they are, naming the columns of text that nobody knows."""
+    texts = [show(column.head) for column in table.unread if not is_number(column.cell)]
+    such = f", such as {some(texts[:3])}," if texts else ""
+    return f'head a column{such} "region", whose rows are added up, or, where each row is a list, head two "party" and "votes"'
 
 
 def twice(table: Table, against_all: int) -> FileError:

@@ -54,7 +54,11 @@ def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
     )
     said = _("{parties}: a majority in {chance} of the simulated elections")
     title = said.format(parties=together(parties, names), chance=rough_chance(p))
-    under = _("Chance of at least {majority} of {seats} seats together, law {law}")
+    under = several(
+        "Chance of at least {majority} of {seats} seat together, law {law}",
+        "Chance of at least {majority} of {seats} seats together, law {law}",
+        law.total_seats,
+    )
     said = under.format(majority=law.majority, seats=law.total_seats, law=law.name)
     return said_of(forecast, names, title, said, found)
 

@@ -157,7 +157,7 @@ class Picture:
         titles = {
             "list": counted("{n} list seat", "{n} list seats", law.list_seats),
             "district": counted("{n} district", "{n} districts", law.district_seats),
-            "total": _("all {n} seats").format(n=law.total_seats),
+            "total": counted("the {n} seat", "all {n} seats", law.total_seats),
         }
         return [self.panel(tier, title) for tier, title in titles.items()]
 

@@ -17,6 +17,7 @@ from mazhilis_sim.errors import PollError, PollWarning, shorten, warn
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.reserved import UNDECIDED
 from mazhilis_sim.polls import sizes
+from mazhilis_sim.polls.days import day_doubts, days_between
 from mazhilis_sim.polls.places import DISTRICT_POLL, place_of, read_kind
 from mazhilis_sim.polls.shares import LARGEST_POWER, OTHER_LISTS, SHORTFALLS, lists_of, share_table, split_shares, with_undecided
 from mazhilis_sim.reading import NOT_GIVEN, Count, Day, Share
@@ -177,6 +178,7 @@ class Poll(Shown, Drawn):
             yield f"{contradiction}; {used} is used, but the model margin takes a lone poll's margin as printed"
         if not size and not margin and self.effective_size is None:
             yield f"neither sample size nor margin is printed; n = {sizes.DEFAULT_SIZE:,} is assumed"
+        yield from day_doubts({name: getattr(self, name) for name in DAYS}, datetime.date.today())
 
     def _sheet(self) -> Sheet:
         """Return the shares as a page of a notebook."""
@@ -305,8 +307,3 @@ def refuse_after(poll: Poll, election: datetime.date | None) -> None:
         raise PollError(
             field="date", got=poll.date, must=f"not be after the election of {election}", shown=str(poll.date), where=poll.label
         )
-
-
-def days_between(day: datetime.date | None, election: datetime.date | None) -> int:
-    """Return the days from a day to the election; 0 where one of them is unknown."""
-    return (election - day).days if election and day else 0

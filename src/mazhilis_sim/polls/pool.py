@@ -12,7 +12,8 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import PollError, show
 from mazhilis_sim.languages import number, several
 from mazhilis_sim.names.reserved import INVALID, UNDECIDED
-from mazhilis_sim.polls.poll import DAYS, days_between
+from mazhilis_sim.polls.days import days_between
+from mazhilis_sim.polls.poll import DAYS
 from mazhilis_sim.polls.shares import lists_of, read_shares, share_table
 from mazhilis_sim.reading import NOT_GIVEN, Day, Share
 from mazhilis_sim.showing import Drawn, Sheet, Shown

@@ -8,11 +8,17 @@ from typing import Any
 
 from mazhilis_sim.errors import PollError, PollWarning, show, warn
 from mazhilis_sim.names.reserved import OTHER
-from mazhilis_sim.polls.poll import Poll, days_between
+from mazhilis_sim.polls.days import days_between
+from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.polls.pool import Pool
+from mazhilis_sim.tables import plural
 
 LARGEST_WEIGHT = 1500.0
 HALF_LIFE_DAYS = 14.0
+MOST_HALVED = 500.0
+"""Times, after which a weight counts for nothing but is not yet zero: a list may stand in old polls alone."""
+MOST_SAID = 4
+"""Polls that a warning names."""
 POOLED_BY = ("party", "poll")
 """Each list over the polls that ask about it, or whole polls, which must ask about the same lists."""
 
@@ -54,7 +60,8 @@ def compare_lists(polls: Sequence[Poll], by: str) -> None:
         remedy = 'leave one of them out, or write by="party"'
         raise PollError(f"{said[0]}, which another poll has", field="polls", must="ask about the same lists", remedy=remedy)
     if said:
-        warn(f"unequal lists, each pooled over the polls that ask about it: {'; '.join(said)}", PollWarning)
+        more = f"; and {plural(len(said) - MOST_SAID, 'poll')} more" if len(said) > MOST_SAID else ""
+        warn(f"unequal lists, each pooled over the polls that ask about it: {'; '.join(said[:MOST_SAID])}{more}", PollWarning)
 
 
 def comparable(polls: Sequence[Poll]) -> tuple[list[dict[str, float]], list[float]]:
@@ -107,7 +114,8 @@ def merged(orders: Sequence[Sequence[str]]) -> list[str]:
 
 def raw_weights(polls: Sequence[Poll], sizes: Sequence[float]) -> list[float]:
     """Weigh polls by age and capped size."""
-    return [0.5 ** (age / HALF_LIFE_DAYS) * min(size, LARGEST_WEIGHT) for age, size in zip(ages_of(polls), sizes, strict=True)]
+    halved = (min(age / HALF_LIFE_DAYS, MOST_HALVED) for age in ages_of(polls))
+    return [0.5**times * min(size, LARGEST_WEIGHT) for times, size in zip(halved, sizes, strict=True)]
 
 
 def ages_of(polls: Sequence[Poll]) -> list[int]:

@@ -13,6 +13,7 @@ from mazhilis_sim.languages import _
 from mazhilis_sim.names.entries import Entry, Ids, by_id
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, INVALID, OTHER, UNDECIDED
+from mazhilis_sim.reading.numbers import MOST_BITS
 from mazhilis_sim.tables import Column, Table, percent
 
 OTHER_LISTS = ("base", "remove")
@@ -72,7 +73,7 @@ def read_shares(shares: Any, field: str, like: str, where: str = "", of_candidat
 
 def is_share(value: Any) -> bool:
     """Tell whether a value is what a share is read as."""
-    return type(value) is Fraction and 0 <= value <= 1
+    return type(value) is Fraction and value.denominator.bit_length() <= MOST_BITS and 0 <= value <= 1
 
 
 def refuse_sums(named: dict[str, float], removed: dict[str, float], where: str, least: float) -> None:

@@ -10,7 +10,7 @@ from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table
+from mazhilis_sim.tables import Column, Table, without_gaps
 from mazhilis_sim.votes.election import Election
 
 
@@ -43,7 +43,7 @@ class Change(Answer, Drawn):
     def title(self) -> str:
         """What was asked."""
         said = _("Election {election}, law {law}, after {change}")
-        return said.format(election=self.was.name, law=label_of(self.law), change=self.said or _("no change")).replace("  ", " ")
+        return without_gaps(said.format(election=self.was.name, law=label_of(self.law), change=self.said or _("no change")))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party, before and after."""

@@ -16,7 +16,7 @@ from mazhilis_sim.names.reserved import ASSEMBLY
 from mazhilis_sim.questions.asking import LONGEST_LABEL, laws_as_data, names_for, read_election, read_laws, spoken
 from mazhilis_sim.questions.indices import Indices, indices_of
 from mazhilis_sim.showing import Answer, Drawn, for_json
-from mazhilis_sim.tables import Column, Table, percent, short_percent
+from mazhilis_sim.tables import Column, Table, percent, short_percent, without_gaps
 from mazhilis_sim.votes.election import Election
 
 MEASURED = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted_share", "bias")
@@ -124,7 +124,7 @@ class Comparison(Answer, Drawn):
     def title(self) -> str:
         """What was asked."""
         laws = counted("{n} law", "{n} laws", len(self.by_law))
-        return _("Election {election} under {laws}").format(election=self.election.name, laws=laws).replace("  ", " ")
+        return without_gaps(_("Election {election} under {laws}").format(election=self.election.name, laws=laws))
 
     def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""

@@ -9,7 +9,7 @@ from mazhilis_sim.reading.collected import function, instance, items, members, s
 from mazhilis_sim.reading.mappings import counts, mapping, names_of_parties, of_known, once
 from mazhilis_sim.reading.numbers import MOST_DIGITS, NOT_GIVEN, SURE, Count, Share, fraction, integer, plain
 from mazhilis_sim.reading.shares import exact, level, positive, probability, real, share
-from mazhilis_sim.reading.wholes import INT64, MOST_THREADS, SEEDS, Raised, seed, whole
+from mazhilis_sim.reading.wholes import INT64, MOST_THREADS, SEEDS, Raised, holds_no_count, seed, whole
 from mazhilis_sim.reading.words import Day, choice, date, flag, is_empty, maybe, name, position, text
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "flag",
     "fraction",
     "function",
+    "holds_no_count",
     "instance",
     "integer",
     "is_empty",

@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhilis_sim.errors import show
 from mazhilis_sim.names.spelling import spelling
-from mazhilis_sim.reading.wholes import TOO_LARGE, Raised, whole
+from mazhilis_sim.reading.wholes import TOO_LARGE, Raised, holds_no_count, whole
 from mazhilis_sim.reading.words import Kind, name, position
 
 
@@ -31,9 +31,15 @@ def mapping(value: Any, field: str, error: Raised, *, like: str = '{"amanat": 34
 def counts(value: Any, field: str, error: Raised, *, of: str = "votes", where: str = "") -> dict[str, int]:
     """Read a mapping of ids to whole numbers, such as votes by list."""
     return {
-        key: number if type(number) is int and 0 <= number < TOO_LARGE else whole(number, f"{of} of {show(key)}", error, where=where)
+        key: number if type(number) is int and 0 <= number < TOO_LARGE else count_of(key, number, error, of, where)
         for key, number in mapping(value, field, error, where=where).items()
     }
+
+
+def count_of(key: str, number: Any, error: Raised, of: str, where: str) -> int:
+    """Read one number of a mapping; what is no count is answered with how to write that there was none."""
+    remedy = f"write 0 if there were no {of}, or leave it out" if holds_no_count(number) else ""
+    return whole(number, f"{of} of {show(key)}", error, remedy=remedy, where=where)
 
 
 def once(ids: Iterable[Hashable], kind: str, error: Raised, *, where: str = "") -> None:

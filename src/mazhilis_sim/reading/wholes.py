@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
 from typing import Any, TypeAlias
@@ -19,6 +20,8 @@ SEEDS = 2**64
 MOST_THREADS = 1_024
 """Of a run, each of which takes room of its own."""
 GROUPED = re.compile(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", re.ASCII)
+POWER = re.compile(r"[-+]?\d[\d.]*e\+?\d{3,}", re.ASCII | re.IGNORECASE)
+"""A number with a power of ten that no count has."""
 
 
 def whole(
@@ -39,10 +42,26 @@ def whole(
     if number is not None and number >= least and (most is None or number <= most):
         return number
     if number is not None and number < 0 and least == 0 and most is None:
-        raise error(field=field, got=value, must="not be negative", where=where)
+        raise error(field=field, got=value, must="not be negative", remedy=remedy, where=where)
     bounds = f"between {least:,} and {most:,}" if most is not None else f"of at least {least:,}" if least else ""
     must = " ".join(part for part in ("be a whole number", of and f"of {of}", bounds) if part)
     raise error(field=field, got=value, must=must, remedy=(whole_remedy(value) if number is None else "") or remedy, where=where)
+
+
+def holds_no_count(value: Any) -> bool:
+    """Tell whether a value is no count of anything: a word, a dash, nothing at all, infinity, or less than nothing.
+
+    Examples
+    --------
+    >>> [holds_no_count(value) for value in ("n/a", "", None, float("nan"), -1, "-1", 1.5, "1,5", 7)]
+    [True, True, True, True, True, True, False, False, False]
+    """
+    number, counted = plain(value), integer(value)
+    if counted is not None or number is None:
+        return counted is None or counted < 0
+    if isinstance(number, str):
+        return not any(map(str.isdigit, number))
+    return isinstance(number, float) and not math.isfinite(number)
 
 
 def whole_remedy(value: Any) -> str:
@@ -50,6 +69,8 @@ def whole_remedy(value: Any) -> str:
     number = plain(value)
     if isinstance(number, str) and len(number) > MOST_DIGITS:
         return f"write at most {MOST_DIGITS:,} digits"
+    if isinstance(number, str) and POWER.fullmatch(number.strip()):
+        return f"write it in digits, at most {MOST_DIGITS:,} of them"
     if isinstance(number, str) and GROUPED.fullmatch(number.strip()):
         return f"write {re.sub('[^0-9]', '', number)}, without separators"
     if isinstance(number, float) and number.is_integer():

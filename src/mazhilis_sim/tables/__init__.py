@@ -4,7 +4,7 @@ from mazhilis_sim.tables.digits import Chance, chance, decimal, per_cent, percen
 from mazhilis_sim.tables.sparklines import BLOCKS, PLAIN_BLOCKS, sparkline
 from mazhilis_sim.tables.table import GAP, Column, Table, aligned, filled_by, fitting
 from mazhilis_sim.tables.widths import broken, cut, width
-from mazhilis_sim.tables.wording import day, list_names, numbers, plural
+from mazhilis_sim.tables.wording import day, list_names, numbers, plural, without_gaps
 
 __all__ = [
     "BLOCKS",
@@ -31,4 +31,5 @@ __all__ = [
     "short_percent",
     "sparkline",
     "width",
+    "without_gaps",
 ]

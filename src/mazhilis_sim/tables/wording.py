@@ -24,6 +24,17 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
+def without_gaps(text: str) -> str:
+    """Return a sentence in which nothing stands for a name, without the blanks around it.
+
+    Examples
+    --------
+    >>> without_gaps("Election , law 2026"), without_gaps("Election 2023, law 2026")
+    ('Election, law 2026', 'Election 2023, law 2026')
+    """
+    return " ".join(text.split()).replace(" ,", ",")
+
+
 def numbers(of: Sequence[int]) -> str:
     """Write numbers one after another: ``3, 7``."""
     return ", ".join(map(str, of))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, unknown
-from mazhilis_sim.languages import ENGLISH, _, marked, speaking
+from mazhilis_sim.languages import ENGLISH, _, marked, several, speaking
 from mazhilis_sim.showing import Drawn
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.testing.axioms.definition import Axiom
@@ -238,14 +238,17 @@ class Report(Drawn):
 def finding(report: Report, many: int) -> str:
     """Say how it went with so many axioms; that a rule returns no seats is the fault of none of them."""
     broken, left = sum(verdict.status == "broken" for verdict in report), len(report.undecided)
-    parts = [_("{n} of {many} axioms not satisfied").format(n=broken, many=many)] if broken else []
+    unsatisfied = several("{n} of {many} axiom not satisfied", "{n} of {many} axioms not satisfied", many)
+    parts = [unsatisfied.format(n=broken, many=many)] if broken else []
     if report.misbehaviours:
         never = _("but the rule does not always return seats ({kinds})").format(kinds=report.kinds)
         parts = [*(parts or [_("no axiom broken")]), never]
     if left:
-        alone = _("undecided, {n} of {many} axioms were not tried to the end").format(n=left, many=many)
+        alone = several(
+            "undecided, {n} of {many} axiom was not tried to the end", "undecided, {n} of {many} axioms were not tried to the end", many
+        ).format(n=left, many=many)
         parts.append(_("{n} undecided").format(n=left) if parts else alone)
     if not parts:
-        satisfied = _("all {many} axioms satisfied").format(many=many)
+        satisfied = several("the {many} axiom satisfied", "all {many} axioms satisfied", many).format(many=many)
         parts = [satisfied if report.complete else _("undecided, the time was over before all was tried")]
     return ", ".join(parts)

@@ -12,7 +12,7 @@ from mazhilis_sim.cli.counting.count import Counted
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.counting.protocol import INDENT, RULE, Part, excess_lines, last_seat_lines, parts_of, parts_of_chamber, tie_lines
-from mazhilis_sim.languages import _, marked, number
+from mazhilis_sim.languages import _, marked, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.tables import Column, Table, decimal, percent, short_percent
@@ -81,7 +81,8 @@ def decisions(counted: Counted) -> Iterator[tuple[str, str]]:
     """Say what decided the seats, and whether they are the official ones."""
     a = counted.allocation.named(Names(counted.election.party_names).by_id)
     yield _("law"), describe_law(a.law)
-    needed, threshold = -(-(a.law.threshold * a.base) // 1), _("{share} of {base} = {votes} votes")
+    needed = int(-(-(a.law.threshold * a.base) // 1))
+    threshold = several("{share} of {base} = {votes} vote", "{share} of {base} = {votes} votes", needed)
     yield _("threshold"), threshold.format(share=short_percent(a.law.threshold), base=number(a.base), votes=number(needed))
     if a.quotients:
         yield _("quotients"), last_seat_lines(a)[0].strip()

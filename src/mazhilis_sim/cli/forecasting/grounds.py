@@ -147,8 +147,9 @@ def linked(result: SeatDistribution) -> bool:
 
 def describe_run(result: SeatDistribution) -> str:
     """Say how many draws there were, and how to get the same again."""
-    said = _("{n}, seed {seed}, scaled to {votes} votes").format(
-        n=number(result.n_draws), seed=result.seed, votes=number(result.question.centre.votes)
+    votes = int(result.question.centre.votes)
+    said = several("{n}, seed {seed}, scaled to {votes} vote", "{n}, seed {seed}, scaled to {votes} votes", votes).format(
+        n=number(result.n_draws), seed=result.seed, votes=number(votes)
     )
     return "; ".join(part for part in (said, describe_time(result)) if part)
 

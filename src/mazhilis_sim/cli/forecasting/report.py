@@ -82,7 +82,8 @@ class SeatTables:
         if tier == "district":
             return counted("{n} district, most votes wins", "{n} districts, most votes wins", law.district_seats)
         if tier == "total":
-            return _("All {n} seats, majority {majority}").format(n=law.total_seats, majority=law.majority)
+            said = several("The {n} seat, majority {majority}", "All {n} seats, majority {majority}", law.total_seats)
+            return said.format(n=law.total_seats, majority=law.majority)
         seatless = "".join(f"; {percent(centre.share_by_id[id_])} {_(OF_NO_PARTY[id_])}" for id_ in centre.seatless)
         said = several("{n} list seat, threshold {share}", "{n} list seats, threshold {share}", law.list_seats)
         return said.format(n=number(law.list_seats), share=short_percent(law.threshold)) + seatless

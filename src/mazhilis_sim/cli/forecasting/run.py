@@ -40,7 +40,9 @@ def run_forecast(
     targets.check([options["source"], options["districts"], *options["added"]])
     request = read_request(**options)
     targets.check(request.files)
-    result = simulate_request(request, progress, quiet)
+    with Collected() as said:
+        result = simulate_request(request, progress, quiet)
+    request = replace(request, doubts=tuple(dict.fromkeys((*request.doubts, *said.doubts))))
     found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
     likely = [(each.words, each.of(result)) for each in asked]
     report = report_of(request, result) | as_data(likely) | likeliest_as_data(result, likeliest) | why_as_data(found)

@@ -47,6 +47,7 @@ def compare(**options: Any) -> None:
     \b
     mazhilis-sim compare 2021 --laws 2021,2021-05,2026
     mazhilis-sim compare 2023 --laws 2023,2023:threshold=7%:method=dhondt
+    mazhilis-sim compare votes.csv --laws 2023:district_seats=0,2026
     mazhilis-sim compare 2023 --laws 2021,2026 --simulate --draws 100k
     """
     from mazhilis_sim.cli.questions.run import run_compare

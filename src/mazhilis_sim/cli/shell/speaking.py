@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 from click.formatting import HelpFormatter
 
+from mazhilis_sim.errors import FileError
 from mazhilis_sim.languages import ENGLISH, LANGUAGES, _
 
 OPTION, VARIABLE = "--lang", "MAZHILIS_SIM_LANG"
@@ -60,7 +61,12 @@ def said_of(option: click.Option) -> click.Option:
 
 
 class Spoken(click.Command):
-    """A command that says what it does in the language spoken."""
+    """A command that says what it does in the language spoken, and refuses options with nothing behind them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; an empty one, as a script leaves whose variable is not set, is no value of any option."""
+        refuse_empty(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         """Write the usage."""
@@ -83,6 +89,24 @@ class Spoken(click.Command):
         records = (said_of(param).get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option))
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record])
+
+
+def refuse_empty(command: click.Command, ctx: click.Context, words: Sequence[str]) -> None:
+    """Refuse an option that is followed by an empty word, and say what may stand there."""
+    values = command.make_parser(ctx).parse_args(args=list(words))[0]
+    for option in (param for param in command.get_params(ctx) if isinstance(param, click.Option)):
+        if any(not word.strip() for word in words_in(values.get(str(option.name)))):
+            remedy = f"write {option.opts[-1]} {option.make_metavar(ctx)}, or leave the option out"
+            raise FileError(field=option.opts[-1], got="", must="have something behind it", remedy=remedy, shown="an empty word")
+
+
+def words_in(value: object) -> Iterator[str]:
+    """Yield the words of what an option was given: one, several, or pairs of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from words_in(each)
 
 
 def with_language(command: click.Command) -> click.Command:

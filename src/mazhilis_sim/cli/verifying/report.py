@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.tables import Column, Table, short_percent
 from mazhilis_sim.testing import Report
@@ -45,8 +45,12 @@ def grounds(report: Report) -> Iterator[tuple[str, str]]:
     tried = _("elections that each axiom was held against until it broke; the random ones with seed {seed}")
     yield _("tried"), tried.format(seed=report.seed)
     if report.without_result:
-        none = _("for {n} elections, where the rule defines none; they count for nothing")
-        yield _("no result"), none.format(n=number(report.without_result))
+        none = counted(
+            "for {n} election, where the rule defines none; it counts for nothing",
+            "for {n} elections, where the rule defines none; they count for nothing",
+            report.without_result,
+        )
+        yield _("no result"), none
     if any(verdict.status == "not applicable" for verdict in report):
         yield _("not applicable"), _("without a law; name one with --law 2023")
     if not report.complete:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from typing import TypeAlias
 
 from mazhilis_sim.errors import FileError, show
+from mazhilis_sim.files.layout.dates import Dates
 from mazhilis_sim.files.layout.headers import IGNORED, Head, read_head
+from mazhilis_sim.files.layout.heads import heads_of, is_label
 from mazhilis_sim.files.layout.notes import is_note, is_number, is_title, numbers_columns
+from mazhilis_sim.files.layout.regions import is_country, is_region
 from mazhilis_sim.files.sources.grid import Grid, Line
-from mazhilis_sim.names.labels import PARTY, REFUSED, RESERVED, SUM, read_label
+from mazhilis_sim.names.labels import PARTY, REFUSED, SUM, read_label
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
@@ -21,8 +23,6 @@ BEGINS_AS_NUMBER = re.compile(r"[-+]?\d")
 BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
 NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
 """What stands in a cell for nothing, in small letters."""
-DAYS = {"date", "start"}
-"""Of a head over both days of a poll, the row below says which of them."""
 PLACES = ("region", "district", "precinct")
 """Columns that say of which place the votes of a row are."""
 
@@ -63,6 +63,10 @@ class Schema:
         return self.required + self.optional
 
 
+Found: TypeAlias = tuple[int, int, tuple[Head, ...], tuple[int, ...]]
+"""Where a head begins, how many rows it has, what it says, and the places of its parties."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table found in a grid.
@@ -74,7 +78,9 @@ class Block:
         The first row of the head.
     body : tuple of Line
     wide : tuple of int
-        Places of the columns that are headed by parties; empty where each row names its own.
+        Places of the columns that are headed by parties, or by regions; empty where each row names its own.
+    above : str
+        What heads them: ``"party"`` or ``"region"``.
     left_out : tuple of int
         Rows that are no data.
     """
@@ -84,23 +90,75 @@ class Block:
     body: tuple[Line, ...]
     wide: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    above: str = "party"
 
 
 def find_block(grid: Grid, schema: Schema) -> Block | None:
-    """Find the table: rows with their parties, or, where there is none, parties above columns.
+    """Find the table: rows with their parties, or, where there is none, parties above columns, or regions.
 
     Of several heads the first that names each column once, for a head of two rows names some of them twice in the first alone.
     """
     heads, columns = list(possible_heads(grid.lines)), Columns(grid.lines)
-    found: list[tuple[int, int, tuple[Head, ...], tuple[int, ...]]]
+    found: list[Found]
     found = [(start, depth, head, ()) for start, depth, head in heads if is_head(head, schema)]
-    if not found and schema.value:
+    once = [each for each in found if names_once(each[2], schema, ())]
+    regions = None if once else matrix(grid, columns, heads, schema)
+    if regions:
+        return regions
+    if not once and schema.value:
         wide = [(start, depth, head, party_columns(head, columns, start + depth, schema)) for start, depth, head in heads]
-        found = [each for each in wide if each[3]]
+        found = [each for each in wide if each[3]] or found
+        once = [each for each in found if names_once(each[2], schema, each[3])]
     if not found:
         return None
-    start, depth, head, places = next((each for each in found if names_once(each[2], schema, each[3])), found[0])
+    start, depth, head, places = (once or found)[0]
     return block_at(grid, head, start, depth, places)
+
+
+def matrix(grid: Grid, columns: Columns, heads: Sequence[tuple[int, int, tuple[Head, ...]]], schema: Schema) -> Block | None:
+    """Find a table with a row for each list and a column for each region; None where anything else stands in it."""
+    for start, depth, head in heads if schema.value == "votes" else ():
+        places = region_columns(head, columns, start + depth)
+        named = [place for place, each in enumerate(head) if place not in places and not each.value and each.column != IGNORED]
+        parties = [place for place in named if head[place].text or columns.holds(says_something, place, start + depth)]
+        if len(places) > 1 and len(parties) == 1 and names_parties(head[parties[0]], columns, parties[0], start + depth):
+            named_so = tuple(as_parties(each) if place in parties else each for place, each in enumerate(head))
+            return replace(block_at(grid, named_so, start, depth, places), above="region")
+    return None
+
+
+def unnamed_columns(heads: Sequence[Head]) -> list[int]:
+    """Return the places of the columns whose heads say nothing that is known."""
+    return [place for place, head in enumerate(heads) if not head.column and not head.value]
+
+
+def region_columns(heads: Sequence[Head], columns: Columns, below: int) -> tuple[int, ...]:
+    """Return the places of the columns of regions, and of the sums of them, with numbers below; nothing where there are sums alone."""
+    known = [place for place, head in enumerate(heads) if head.name and not head.column and head.value in ("", "votes")]
+    regions = {place for place in known if is_region(heads[place].name)}
+    sums = {place for place in known if read_label(heads[place].name, "votes").kind == SUM or is_country(heads[place].name)}
+    places = regions | sums if regions else ()
+    return tuple(place for place in sorted(places) if columns.holds(begins_as_number, place, below))
+
+
+def as_parties(head: Head) -> Head:
+    """Return the head of a column of parties, which may stand without a word."""
+    return replace(head, column="party", text=head.text or "party")
+
+
+def names_parties(head: Head, columns: Columns, place: int, below: int) -> bool:
+    """Tell whether a column names parties: it is headed so, or one of the record stands in it."""
+    return head.column == "party" or (not head.column and columns.holds(is_party, place, below))
+
+
+def party_among(heads: Sequence[Head], columns: Columns, below: int) -> bool:
+    """Tell whether a column that nobody knows names a party of the record."""
+    return any(columns.holds(is_party, place, below) for place in unnamed_columns(heads))
+
+
+def is_party(cell: str) -> bool:
+    """Tell whether a cell names a party of the record."""
+    return read_label(cell, "votes").kind == PARTY
 
 
 def is_head(head: Sequence[Head], schema: Schema) -> bool:
@@ -120,10 +178,15 @@ def possible_heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, tuple[Head
     for depth in range(1, DEEPEST_HEAD + 1):
         for start in range(min(len(lines) - depth + 1, LOWEST_HEAD)):
             rows = lines[start : start + depth]
-            if any(is_number(cell) for row in rows for cell in row.cells):
+            if any(is_number(cell) or is_a_day(cell) for row in rows for cell in row.cells):
                 continue
             if not (start and begins_head(lines[start - 1])) and not goes_on(lines[start + depth :]):
                 yield start, depth, heads_of(rows)
+
+
+def is_a_day(cell: str) -> bool:
+    """Tell whether a cell holds a date, which stands in no head."""
+    return BEGINS_AS_NUMBER.match(cell) is not None and Dates().is_date(cell)
 
 
 def begins_head(line: Line) -> bool:
@@ -133,53 +196,14 @@ def begins_head(line: Line) -> bool:
 
 
 def goes_on(below: Sequence[Line]) -> bool:
-    """Tell whether the next row is one more of the head: it holds known heads and units, and nothing else."""
-    return bool(below) and all(read_head(cell).column for cell in below[0].filled)
+    """Tell whether the next row is one more of the head: known heads and units and nothing else, or the same words side by side."""
+    return bool(below) and (all(read_head(cell).column for cell in below[0].filled) or repeats_words(below[0].cells))
 
 
-def heads_of(rows: Sequence[Line]) -> tuple[Head, ...]:
-    """Read heads from one row, or from several that stand above each other."""
-    width = max(len(row.cells) for row in rows)
-    filled = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
-    filled = [*(spread(upper, lower) for upper, lower in pairwise(filled)), filled[-1]]
-    columns = [[part for part in dict.fromkeys(column) if part] for column in zip(*filled, strict=True)]
-    return tuple(joined_head(parts) for parts in without_group(columns))
-
-
-def without_group(columns: Sequence[list[str]]) -> list[list[str]]:
-    """Take away the head "parties" that is merged over their names, so that each column is headed by its own."""
-    above = [parts[0] if len(parts) > 1 and read_head(parts[0]).column == "party" else "" for parts in columns]
-    groups = {group for group, times in Counter(above).items() if times > 1 and names_below(group, columns)}
-    return [parts[1:] if group in groups else parts for group, parts in zip(above, columns, strict=True)]
-
-
-def names_below(group: str, columns: Sequence[list[str]]) -> bool:
-    """Tell whether a head stands over names, one of which is known, and over no known head."""
-    below = [read_head(" ".join(parts[1:])) for parts in columns if len(parts) > 1 and parts[0] == group]
-    return not any(head.column for head in below) and any(map(is_label, below))
-
-
-def spread(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Let a head that is merged over columns stand above each of them that has a head of its own."""
-    cells, before = [], ""
-    for above, below in zip(upper, lower, strict=True):
-        before = above or (before if below else "")
-        cells.append(before)
-    return tuple(cells)
-
-
-def joined_head(parts: Sequence[str]) -> Head:
-    """Read the head that several rows make together: the words joined, or the one part that is known."""
-    whole = read_head(" ".join(parts))
-    if whole.column or len(parts) < 2:
-        return whole
-    read = [read_head(part) for part in parts]
-    known = {head.column for head in read} - {"", IGNORED}
-    if known == DAYS:
-        known = {read[-1].column}
-    if len(known) != 1:
-        return whole
-    return Head(whole.text, known.pop(), any(head.per_cent for head in read), whole.name)
+def repeats_words(cells: Sequence[str]) -> bool:
+    """Tell whether a row names nothing, holds no number, and says the same below several heads."""
+    words = [cell for cell in cells if says_something(cell)]
+    return not cells[0] and len(words) > len(set(words)) and not any(map(is_number, words))
 
 
 def party_columns(heads: Sequence[Head], columns: Columns, below: int, schema: Schema) -> tuple[int, ...]:
@@ -187,7 +211,9 @@ def party_columns(heads: Sequence[Head], columns: Columns, below: int, schema: S
     if {"party", schema.value} & {head.column for head in heads} or below == len(columns.lines):
         return ()
     labels = {place for place, head in enumerate(heads) if head.text and not head.column and is_label(head)}
-    unknown = [place for place, head in enumerate(heads) if head.text and not head.column]
+    unknown = [place for place, head in enumerate(heads) if head.text and not head.column and head.value in ("", schema.value)]
+    if schema.value == "votes" and (any(is_region(head.name) for head in heads) or party_among(heads, columns, below)):
+        return ()  # the rows are those of lists, whatever heads the columns
     tells = {place: says_something if place in labels else begins_as_number for place in unknown}
     places = tuple(place for place in unknown if columns.holds(tells[place], place, below))
     if places and all(read_label(heads[place].name, "poll").kind == REFUSED for place in places):
@@ -196,11 +222,6 @@ def party_columns(heads: Sequence[Head], columns: Columns, below: int, schema: S
     first = columns.lines[below].cells
     in_first = [place for place in places if place < len(first) and is_number(first[place])]
     return places if len(in_first) > 1 or (places and (known or labels)) else ()
-
-
-def is_label(head: Head) -> bool:
-    """Tell whether a head is the name of a party of the record, or a word of no party."""
-    return read_label(head.name, "poll").kind in (PARTY, RESERVED, SUM)
 
 
 def says_something(cell: str) -> bool:

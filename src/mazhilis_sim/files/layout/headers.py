@@ -32,13 +32,19 @@ class Head:
     per_cent : bool
         Whether it says that its numbers are per cent.
     name : str
-        The text without its unit.
+        The text without its unit; of a head over votes and shares what stands above both.
+    value : str
+        Which of both its column holds, where the head stands above them: ``"votes"`` or ``"share"``.
+    group : str
+        What a head of several rows shares with the columns beside it.
     """
 
     text: str
     column: str = ""
     per_cent: bool = False
     name: str = ""
+    value: str = ""
+    group: str = ""
 
 
 @cache

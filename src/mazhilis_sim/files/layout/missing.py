@@ -6,10 +6,20 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mazhilis_sim.errors import FileError, show, suggestion
-from mazhilis_sim.files.layout.blocks import BEGINS_AS_NUMBER, LOWEST_HEAD, Schema
+from mazhilis_sim.errors import FileError, show, some, suggestion
+from mazhilis_sim.files.layout.blocks import (
+    BEGINS_AS_NUMBER,
+    LOWEST_HEAD,
+    Columns,
+    Schema,
+    begins_as_number,
+    names_parties,
+    possible_heads,
+    unnamed_columns,
+)
 from mazhilis_sim.files.layout.headers import folded, known_heads
 from mazhilis_sim.files.layout.notes import is_number
+from mazhilis_sim.files.layout.regions import is_region
 from mazhilis_sim.files.sources.grid import Grid, Line
 
 SEPARATORS = re.compile(r"[,;|]|\s")
@@ -33,12 +43,41 @@ def no_table(grid: Grid, schema: Schema) -> FileError:
     unread = [cell.lower() for cell, word in zip(line.cells, words, strict=True) if cell and word not in known]
     got = show(",".join(line.cells))
     hint = "separate cells by a comma, a semicolon, a tab or a bar" if in_one_cell(line) else meant_by(column, unread)
-    return FileError(
+    lists = None if hint else lists_in_rows(grid, schema)
+    return lists or FileError(
         field=f"a column {column!r}",
         got=got,
         must="be there",
         shown=f"the header {got}",
         remedy=f"write {schema.header}{hint and '; ' + hint}",
+        where=grid.place(line.number),
+    )
+
+
+def lists_in_rows(grid: Grid, schema: Schema) -> FileError | None:
+    """Build the error for a table with a row for each list and numbers in several columns, of which not all are headed by regions."""
+    columns = Columns(grid.lines)
+    for start, depth, heads in possible_heads(grid.lines) if schema.value == "votes" else ():
+        below = start + depth
+        parties = [place for place, head in enumerate(heads) if names_parties(head, columns, place, below)]
+        unknown = [place for place in unnamed_columns(heads) if place not in parties and heads[place].text]
+        numbers = [heads[place].text for place in unknown if columns.holds(begins_as_number, place, below)]
+        if parties and numbers:
+            return several_numbers(grid, grid.lines[start], heads[parties[0]].text or "party", numbers)
+    return None
+
+
+def several_numbers(grid: Grid, line: Line, party: str, heads: Sequence[str]) -> FileError:
+    """Build the error for rows of lists whose numbers stand below heads that nobody knows: votes of one place, or of several."""
+    strange = [show(head) for head in heads if not is_region(head)]
+    many = "head one of them votes" if len(heads) > 1 else "head it votes"
+    regions = f"or write {party},Almaty,Astana with a column for each region, or party,region,votes with a row for each"
+    return FileError(
+        f"a row for each list, and no column headed votes: {some(strange or [show(head) for head in heads])} may be anything",
+        field="a column 'votes'",
+        got=show(",".join(line.cells)),
+        must="be there",
+        remedy=f"{many}; {regions}",
         where=grid.place(line.number),
     )
 

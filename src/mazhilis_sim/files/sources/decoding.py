@@ -20,6 +20,7 @@ OLDER = ("cp1251", "kz1048", "ptcp154", "koi8_r", "cp866", "mac_cyrillic", "cp12
 """Encodings of older programs that are looked for: Russian, Kazakh and Western ones."""
 CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
 """The letters of Russian and Kazakh: a text with others was hardly written in an encoding for them."""
+WORD, LATIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
 COHERENT = 0.3
 """From here on a library's guess of the language is trusted."""
 Decoded = tuple[str, str]
@@ -94,12 +95,14 @@ def decoded_older(data: bytes, name: str, at: int, familiar: Callable[[str], int
 
     guesses = {data.decode(guess.encoding): guess for guess in reversed(list(from_bytes(data, cp_isolation=list(OLDER))))}
     likely = {text: guess.encoding for text, guess in reversed(guesses.items())}
-    home = [text for text in likely if is_cyrillic(text)] or list(likely)
+    plain = [text for text in likely if not is_mixed(text)] or list(likely)
+    home = [text for text in plain if is_cyrillic(text)] or plain
     words = {text: familiar(text) for text in home}
     best = [text for text in home if words[text] == max(words.values())]
     if not best:
         raise undecodable(f"byte 0x{data[at]:02x}", name, row_at(data, at))
-    if (len(best) > 1 or not words[best[0]]) and guesses[best[0]].coherence < COHERENT:
+    others_are_none = len(plain) == 1 < len(likely)
+    if (len(best) > 1 or not words[best[0]]) and guesses[best[0]].coherence < COHERENT and not others_are_none:
         otherwise = {text: encoding for text, encoding in likely.items() if text not in best}
         raise doubtful(data, at, name, {best[0]: likely[best[0]], **otherwise, **likely})
     return best[0], likely[best[0]]
@@ -108,6 +111,12 @@ def decoded_older(data: bytes, name: str, at: int, familiar: Callable[[str], int
 def is_cyrillic(text: str) -> bool:
     """Tell whether every letter beyond ASCII is of Russian or Kazakh."""
     return all(letter in CYRILLIC for letter in text.lower() if letter.isalpha() and not letter.isascii())
+
+
+def is_mixed(text: str) -> bool:
+    """Tell whether most of several words with letters of Russian or Kazakh hold Latin ones as well: then they are hardly such words."""
+    words = [word for word in WORD.findall(text) if CYRILLIC & set(word.lower())]
+    return len(words) > 2 and 2 * sum(LATIN.search(word) is not None for word in words) > len(words)
 
 
 def doubtful(data: bytes, at: int, name: str, likely: dict[str, str]) -> FileError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mazhilis_sim.judging.backtest import Backtest
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.colours import IN_TURN
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
@@ -26,7 +26,7 @@ def say(found: Backtest, _names: Names) -> Said:
     under = _("Mean error (CRPS) of list seats, and results within {level} intervals; elections {elections}").format(
         level=short_percent(level_of(found)), elections=elections
     )
-    notes = [_("{n} draws, seed {seed}").format(n=number(found.n_draws), seed=found.seed)]
+    notes = [counted("{n} draw, seed {seed}", "{n} draws, seed {seed}", found.n_draws, seed=found.seed)]
     return Said(title, under, notes, "; ".join(f"{f.election} {f.model} {number(f.scores[SCORE], '.2f')}" for f in found.forecasts))
 
 

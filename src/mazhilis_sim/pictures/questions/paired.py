@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mazhilis_sim.languages import _, number, several
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
@@ -26,7 +26,8 @@ def say(found: Paired, names: Names) -> Said:
         party=names[party], seats=number(changes[party].mean, "+.1f"), new=found.called[new], old=found.called[old]
     )
     under = several("Mean seats by {n} law, the same voters", "Mean seats by {n} laws, the same voters", len(found)).format(n=len(found))
-    notes = [_("{n} draws, seed {seed}; after ± the standard error").format(n=number(found.n_draws), seed=found.seed)]
+    draws = counted("{n} draw, seed {seed}", "{n} draws, seed {seed}", found.n_draws, seed=found.seed)
+    notes = [_("{draws}; after ± the standard error").format(draws=draws)]
     numbers = "; ".join(f"{names[each]} {number(change.mean, '+.2f')}" for each, change in changes.items())
     return Said(title, under, notes, numbers)
 
@@ -64,7 +65,7 @@ def say_difference(found: SeatDifference, names: Names) -> Said:
         mean=f"{number(found.mean, '+.2f')} ± {number(found.se, '.1g')}"
     )
     numbers = "; ".join(f"{row['seats']:+d}: {number(row['draws'])}" for row in found.rows())
-    return Said(title, under, [_("{n} draws").format(n=number(found.draws))], numbers)
+    return Said(title, under, [counted("{n} draw", "{n} draws", found.draws)], numbers)
 
 
 def paint_difference(found: SeatDifference, _names: Names, said: Said) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
@@ -17,7 +17,11 @@ from mazhilis_sim.tables import percent
 def say(power: Power, names: Names) -> Said:
     """Say who decides alone, or whose power is furthest from the seats."""
     total = sum(power.seats.values())
-    under = _("Shares of the seats, and of the power by Banzhaf and by Shapley and Shubik; {majority} of {seats} seats decide")
+    under = several(
+        "Shares of the seats, and of the power by Banzhaf and by Shapley and Shubik; {majority} of {seats} seat decides",
+        "Shares of the seats, and of the power by Banzhaf and by Shapley and Shubik; {majority} of {seats} seats decide",
+        total,
+    )
     under = under.format(majority=power.majority, seats=total)
     said = _("{party} {seats} of the seats, Banzhaf {power}")
     numbers = "; ".join(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.power_indices import Share, by_generating_functions
@@ -55,7 +55,8 @@ class AveragePower(Answer):
     @property
     def title(self) -> str:
         """What was asked."""
-        return _("Who decides with {majority} seats, on average").format(majority=self.majority)
+        said = several("Who decides with {majority} seat, on average", "Who decides with {majority} seats, on average", self.majority)
+        return said.format(majority=self.majority)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party."""
@@ -86,7 +87,11 @@ class AveragePower(Answer):
     def notes(self) -> list[str]:
         """Say of what the means are, and how sure they are."""
         worst = 100 * max(max(error) for error in self.errors.values())
-        said = _("Means over {chambers} simulated chambers, standard errors up to {worst} points; alone: has a majority without others.")
+        said = several(
+            "Means over {chambers} simulated chamber, standard errors up to {worst} points; alone: has a majority without others.",
+            "Means over {chambers} simulated chambers, standard errors up to {worst} points; alone: has a majority without others.",
+            self.chambers,
+        )
         return [said.format(chambers=number(self.chambers), worst=number(worst, ".2g"))]
 
 

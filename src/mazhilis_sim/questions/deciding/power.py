@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, overload
 from mazhilis_sim import reading
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.errors import VotesError
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import INDEPENDENTS
 from mazhilis_sim.questions.asking import party_in
@@ -86,7 +86,9 @@ class Power(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was asked."""
-        return _("Who decides with {majority} of {seats} seats").format(majority=self.majority, seats=sum(self.seats.values()))
+        seats = sum(self.seats.values())
+        said = several("Who decides with {majority} of {seats} seat", "Who decides with {majority} of {seats} seats", seats)
+        return said.format(majority=self.majority, seats=seats)
 
     def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""

@@ -14,7 +14,7 @@ from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, VotesError, said_by
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import names_for, read_election, read_law
 from mazhilis_sim.questions.closeness.margins import checked
@@ -62,8 +62,9 @@ class Solution(Answer, Drawn):
     @property
     def title(self) -> str:
         """What was found."""
-        of = {"turnout": _(" ({n} ballots)"), "swing": _(" ({n} votes)")}.get(self.what, "")
-        return _("Least change: {change}").format(change=self.said) + of.format(n=number(self.change, "+,"))
+        many = abs(self.change)
+        of = {"turnout": several(" ({n} ballot)", " ({n} ballots)", many), "swing": several(" ({n} vote)", " ({n} votes)", many)}
+        return _("Least change: {change}").format(change=self.said) + of.get(self.what, "").format(n=number(self.change, "+,"))
 
     @property
     def said(self) -> str:

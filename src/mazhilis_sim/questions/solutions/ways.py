@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
-from mazhilis_sim.languages import _, number
+from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.entries import Ids
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
@@ -122,7 +122,9 @@ def votes(election: Election, law: ElectoralLaw, *, party: Any, **_others: Any) 
         -Shift(law, election.votes, id_, -1).most,
         Shift(law, election.votes, id_, 1).most,
         lambda more: with_votes(election, {id_: more}),
-        lambda more: _("{n} votes for {party}").format(n=number(more, "+,"), party=called(election, id_)),
+        lambda more: several("{n} vote for {party}", "{n} votes for {party}", abs(more)).format(
+            n=number(more, "+,"), party=called(election, id_)
+        ),
         lambda more: Fraction(had + more),
     )
 
@@ -135,8 +137,12 @@ def transfer(election: Election, law: ElectoralLaw, *, party: Any, to: Any, **_o
         0,
         Shift(law, election.votes, taker, 1, giver).most,
         lambda more: with_votes(election, {giver: -more, taker: more}),
-        lambda more: _("{n} votes from {giver} to {taker}").format(
-            n=number(more), giver=called(election, giver), taker=called(election, taker)
+        lambda more: counted(
+            "{n} vote from {giver} to {taker}",
+            "{n} votes from {giver} to {taker}",
+            more,
+            giver=called(election, giver),
+            taker=called(election, taker),
         ),
         lambda more: Fraction(more),
     )

@@ -16,7 +16,7 @@ from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
 from mazhilis_sim.questions.sweeping.sweepable import SWEPT, Outcome, Swept, is_whole, outcomes
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table, list_names, percent
+from mazhilis_sim.tables import Column, Table, list_names, percent, without_gaps
 from mazhilis_sim.votes.election import Election
 
 MOST_SIZES = 100_000
@@ -115,7 +115,7 @@ class Sweep(Answer, Drawn):
     def title(self) -> str:
         """What was asked."""
         said = _("Election {election}, law {law}: list seats by {what}")
-        return said.format(election=self.election.name, law=label_of(self.law), what=_(SWEPT[self.what].title)).replace("  ", " ")
+        return without_gaps(said.format(election=self.election.name, law=label_of(self.law), what=_(SWEPT[self.what].title)))
 
     def _shown(self, value: Fraction) -> str:
         """Write a value."""

@@ -18,6 +18,7 @@ from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
+from mazhilis_sim.tables import plural
 
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
@@ -100,7 +101,7 @@ def started(pool: ThreadPoolExecutor, work: Callable[[int], Piece], threads: int
         for number in range(threads):
             running.add(pool.submit(work, number))
     except RuntimeError:
-        few = f"the system starts only {len(running):,} threads"
+        few = f"the system starts only {plural(len(running), 'thread')}"
         raise SimulationError(few, field="threads", got=threads, must="be as many as can be started", remedy="ask for fewer") from None
     return running
 

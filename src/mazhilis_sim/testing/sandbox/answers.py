@@ -7,6 +7,7 @@ from typing import Any
 
 from mazhilis_sim.counting.own_rule import as_list, as_seats
 from mazhilis_sim.errors import LONGEST_SHOWN, shorten
+from mazhilis_sim.tables import plural
 from mazhilis_sim.testing.axioms.definition import Votes
 
 LONGEST_ERROR = 250
@@ -81,7 +82,7 @@ def read(answer: Any, votes: Votes, seats: int) -> Votes:
     """Check an answer: as many whole numbers as parties, none negative, that sum to the seats."""
     given = listed(answer)
     if len(given) != len(votes):
-        raise UnfitError("wrong length", f"returns {len(given)} numbers instead of {len(votes)}: {shown(given)}")
+        raise UnfitError("wrong length", f"returns {plural(len(given), 'number')} instead of {len(votes)}: {shown(given)}")
     result = tuple(whole(each) for each in given)
     if min(result) < 0:
         raise UnfitError("negative", f"returns a negative number of seats: {shown(given)}")

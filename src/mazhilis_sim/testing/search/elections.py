@@ -10,7 +10,7 @@ from math import comb
 from random import Random
 from typing import NamedTuple
 
-from mazhilis_sim.languages import _
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.testing.axioms.definition import Drawn, Votes
 from mazhilis_sim.testing.axioms.hunts import lopsided, not_empty, two_large
@@ -29,7 +29,11 @@ class Box(NamedTuple):
         return self.seats * sum(comb(self.votes + parties, parties) - 1 for parties in range(1, self.parties + 1))
 
     def __str__(self) -> str:
-        return _("{parties} parties, {votes} votes and {seats} seats").format(**self._asdict())
+        return _("{parties}, {votes} and {seats}").format(
+            parties=counted("{n} party", "{n} parties", self.parties),
+            votes=counted("{n} vote", "{n} votes", self.votes),
+            seats=counted("{n} seat", "{n} seats", self.seats),
+        )
 
 
 def compositions(total: int, parties: int) -> Iterator[Votes]:
