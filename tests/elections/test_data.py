@@ -305,7 +305,14 @@ def test_polls_keep_every_number_as_printed(year: int, tables: Tables) -> None:
 
 
 def test_a_poll_of_a_district_is_built_with_its_district(tables: Tables) -> None:
-    row = tables["polls"][0] | {"kind": "district_poll", "district": "3", "year": "2023", "end": "2023-03-04", "sample_size": "800"}
+    row = tables["polls"][0] | {
+        "kind": "district_poll",
+        "district": "3",
+        "year": "2023",
+        "start": "",
+        "end": "2023-03-04",
+        "sample_size": "800",
+    }
     shares = [{"party": party, "share": share, "qualifier": ""} for party, share in (("Aina", "0.6"), ("Berik", "0.4"))]
     poll = polls_on_record.build_poll(row, shares, data.load_election(2023).date)
     assert (poll.district, poll.kind, poll.parties) == (3, "district_poll", ("Aina", "Berik"))

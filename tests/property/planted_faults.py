@@ -140,8 +140,8 @@ IN_THE_KERNEL = {
 BEHIND_THE_SEATS = {
     "a tie of neighbours untold": Planted("whole(0) <= whole(one ^ other)", "whole(1) < whole(one ^ other)", "small"),
     "ties of fallbacks told": Planted("flags[lane] = (flags[lane] & ~TIE) | EXCESS", "flags[lane] = flags[lane] | EXCESS", "dominated"),
-    "a tie for the first place told": Planted("flags[lane] &= ~SECOND_TIE", "flags[lane] &= ~0", "small"),
-    "the second place without a tie": Planted("flags[lane] |= SECOND_TIE * level", "flags[lane] |= 0 * level", "dominated"),
+    "a tie for the first place told": Planted("level(second, third, orders", "level(first, second, orders", "small"),
+    "the second place without a tie": Planted("SECOND_TIE * (level", "0 * (level", "dominated"),
     "no weight in the second list's whole part": Planted("whole[second, lane] = weighted", "whole[second, lane] += 0", "dominated"),
     "excess where the floor just fits": Planted("wanted > rules.seats", "wanted >= rules.seats", "dominated"),
     "an order of registration too long": Planted("while (np.int64(1) << bits) < k:", "while (np.int64(1) << bits) <= k:", "small"),

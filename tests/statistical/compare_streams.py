@@ -17,8 +17,8 @@ from scipy import stats
 
 import mazhilis_sim as ms
 from mazhilis_sim.simulation.question import Question
-from mazhilis_sim.simulation.saving.content import question_to_dict
 from mazhilis_sim.simulation.saving.reader import read_question
+from mazhilis_sim.simulation.saving.writer import question_to_dict
 
 PLACE = Path(__file__).parent / "stream_1.json"
 LEAST = 10

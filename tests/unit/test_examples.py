@@ -33,7 +33,7 @@ QUESTIONS = {
     "forecast_along_thresholds": ["threshold  enters  mean seats  majority", "18 %"],
     "why_a_forecast": ["JSDP: ", "if alone"],
     "whole_draws": ["50000 True"],
-    "compare_laws": ["Auyl                   0        6     8      6      5", "> 5.289 %   9.101 %"],
+    "compare_laws": ["Auyl                   0        6     8                   6                    5", "> 5.289 %   9.101 %"],
     "how_close": ["JSDP with 13,407 votes fewer: 0 seats"],
     "who_decides": ["Gallagher (least squares)             2.19 %", "Amanat             62  63.3 %   91.3 %          85.7 %"],
     "what_would_it_take": ["Turnout in Almaty that brings Baytaq in: None", "Votes that would: 180,938", "-1,118,012 votes"],

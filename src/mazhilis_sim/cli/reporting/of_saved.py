@@ -54,7 +54,8 @@ def saved_as(source: str) -> Document:
     saved = read(source)
     kind = str(saved.pop("format")).removeprefix(FORMAT).rstrip(" 0123456789")
     pictures = list(draw_saved(kind, saved))
-    saved.pop("asked", None)
+    for key in ("asked", "laws") if pictures else ("asked",):  # what the picture and the rows were made of
+        saved.pop(key, None)
     title = title_of(kind, str(saved.pop("title", "") or ""), Path(source).name)
     first = counted(saved) if kind == "count" else pictures
     lines = [(words(key), text(value, key)) for key, value in saved.items() if is_plain(value)]

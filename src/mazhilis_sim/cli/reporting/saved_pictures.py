@@ -83,7 +83,7 @@ def of_margins(saved: Saved) -> Any:
     asked, rows = saved["asked"], saved["rows"]
     counted_by = SimpleNamespace(threshold=exact(asked["threshold"]))
     by_party = {row["party"]: Margin(**row) for row in rows}
-    return SimpleNamespace(allocation=SimpleNamespace(law=counted_by), law_label=asked["law"], by_party=by_party, rival=asked["rival"])
+    return SimpleNamespace(allocation=SimpleNamespace(law=counted_by), _law_label=asked["law"], by_party=by_party, rival=asked["rival"])
 
 
 def of_change(saved: Saved) -> Any:

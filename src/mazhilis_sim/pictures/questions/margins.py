@@ -37,7 +37,7 @@ def say(margins: Margins, names: Names) -> Said:
         if margins.rival
         else _("The fewest votes that do it, those of all other lists unchanged")
     )
-    return Said(title, under.format(votes=of, law=margins.law_label, share=short_percent(law.threshold)), [note], numbers)
+    return Said(title, under.format(votes=of, law=margins._law_label, share=short_percent(law.threshold)), [note], numbers)
 
 
 def paint(margins: Margins, names: Names, said: Said) -> Sheet:

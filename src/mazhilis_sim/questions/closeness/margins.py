@@ -136,10 +136,10 @@ class Margins(Answer, Drawn):
     def title(self) -> str:
         """What was asked."""
         moved = _(", votes moved to and from {party}").format(party=self._name(self.rival)) if self.rival else ""
-        return _("Votes to the next seat, law {law}").format(law=self.law_label) + moved
+        return _("Votes to the next seat, law {law}").format(law=self._law_label) + moved
 
     @property
-    def law_label(self) -> str:
+    def _law_label(self) -> str:
         """The law in the language spoken."""
         return label_of(self.allocation.law)
 
@@ -149,7 +149,7 @@ class Margins(Answer, Drawn):
 
     def _asked(self) -> dict[str, Any]:
         """Return what was asked beside the rows."""
-        return {"law": self.law_label, "threshold": self.allocation.law.threshold, "rival": self.rival}
+        return {"law": self._law_label, "threshold": self.allocation.law.threshold, "rival": self.rival}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each list."""

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from mazhilis_sim.errors import DataWarning, MazhilisError, SimulationError, said_by, warn
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution import SeatDistribution
-from mazhilis_sim.simulation.saving import content, format_1, format_2
+from mazhilis_sim.simulation.saving import format_1, format_2, writer
 from mazhilis_sim.writing import named, path_of, refuse_folder, write_whole
 
 FORMATS: Mapping[int, ModuleType] = MappingProxyType({1: format_1, 2: format_2})
@@ -34,7 +34,7 @@ def to_dict(result: SeatDistribution) -> dict[str, Any]:
 
 def unsealed(result: SeatDistribution) -> dict[str, Any]:
     """Return the same before its checksum is known."""
-    return {"format": FORMAT, **content.to_dict(result)}
+    return {"format": FORMAT, **writer.to_dict(result)}
 
 
 def save(result: SeatDistribution, path: str | os.PathLike[str]) -> None:

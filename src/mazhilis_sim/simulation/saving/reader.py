@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 
 
 def read_content(saved: dict[str, Any]) -> SeatDistribution:
-    """Read what `to_dict` of `content` returned; raise for the first key that cannot be."""
+    """Read what `to_dict` of `writer` returned; raise for the first key that cannot be."""
     parties = saved["parties"]
     check(isinstance(parties, list), "parties", "be a list of names", parties)
     return Reader(saved, read_question(group(saved, "question")), tuple(parties)).read()
