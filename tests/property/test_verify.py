@@ -170,7 +170,7 @@ def test_a_rule_that_returns_no_seats_is_the_fault_of_no_axiom(asked: list[str],
 
 def test_assert_passes_is_an_assertion_with_the_report() -> None:
     quick(hare, "quota").assert_passes()
-    with pytest.raises(AssertionError, match="1 of 1 axioms not satisfied"):
+    with pytest.raises(AssertionError, match="1 of 1 axiom not satisfied"):
         quick(hare, "house_monotone").assert_passes()
     with pytest.raises(RuleRefutedError) as raised:
         quick(lambda *_: [], "quota").assert_passes()
