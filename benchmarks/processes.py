@@ -91,7 +91,8 @@ def long_run(draws, tier="list"):
 
 
 ENDLESS = """
-import warnings
+import signal, warnings
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that it is ignored
 warnings.simplefilter("ignore")
 import mazhilis_sim as ms
 try:
