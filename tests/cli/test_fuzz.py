@@ -54,7 +54,7 @@ POLL_FILES = st.tuples(
     nearly(st.sampled_from(["2026-08-01", "2026-07-15", ""])),
     nearly(st.sampled_from(["1000", "1e3", "1200", "1.2k"])),
     nearly(st.sampled_from(["3%", "0.031", "3.1 %", ""])),
-    nearly(st.just("0%")),
+    nearly(st.sampled_from(["0%", "0%", "0%", "2 or 3%"])),
 ).map(
     lambda drawn: "\n".join(
         [
