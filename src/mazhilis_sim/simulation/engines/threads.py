@@ -16,7 +16,7 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
-from mazhilis_sim.simulation.engines.worker import BLOCK
+from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
 from mazhilis_sim.tables import plural
 
@@ -52,46 +52,68 @@ class Threads:
         """Return one piece of all draws."""
         total = draws_in(spans)
         threads = min(self.threads, -(-total // self.block))
-        at_once = question.packed.at_once
-        alone = question.worker()
         few = threads == 1 and total <= BLOCK and not question.functions  # a thread would take longer to start
         with compiling(question.packed.kind):
-            if not few:
-                alone.compile()
-            for first, last in blocks_of(spans, min(self.block, at_once)) if few else ():
-                alone.add(first, last - first)
-        if few:
-            progress(total, total)
-            return [alone.piece(spans)]
-        step = min(at_once, max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads)))
-        blocks, taking, done = blocks_of(spans, self.block), threading.Lock(), [0] * threads
-        begin, stop = threading.Event(), threading.Event()
+            if few:
+                return [drawn_here(question, spans, self.block, progress)]
+            question.worker().compile()
+        return [Team(question, spans, threads, self.block).run(progress)]
 
-        def work(number: int) -> Piece:
-            worker = question.worker()
-            begin.wait()  # for all threads to be there, since those that work leave little time to start more
-            while not stop.is_set() and (taken := next_of(blocks, taking)) is not None:
-                first, last = taken
-                for start in range(first, last, step):
-                    if stop.is_set():
-                        break
-                    worker.add(start, min(step, last - start))
-                done[number] += last - first
-            return worker.piece(())
 
-        with ThreadPoolExecutor(threads) as pool:
+def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Piece:
+    """Return the piece of few draws, run in the thread that asks for them."""
+    worker, total = question.worker(), draws_in(spans)
+    for first, last in blocks_of(spans, min(block, question.packed.at_once)):
+        worker.add(first, last - first)
+    progress(total, total)
+    return worker.piece(spans)
+
+
+class Team:
+    """Threads that share the blocks of one question: each takes the next one that nobody has taken, and looks often at whether to stop."""
+
+    def __init__(self, question: Drawable, spans: Spans, threads: int, block: int) -> None:
+        self.question, self.spans = question, spans
+        self.blocks, self.taking = blocks_of(spans, block), threading.Lock()
+        self.step = min(question.packed.at_once, max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads)))
+        self.done = [0] * threads
+        self.begin, self.stop = threading.Event(), threading.Event()
+
+    def run(self, progress: Progress) -> Piece:
+        """Return the piece of all draws; whatever ends this early, Ctrl-C too, ends the threads before."""
+        with ThreadPoolExecutor(len(self.done)) as pool:
             try:
-                running = started(pool, work, threads)
-                begin.set()
-                pending, failed = running, False
-                while pending and not failed:
-                    finished, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
-                    failed = any(future.exception() for future in finished)
-                    progress(sum(done), total)
+                running = started(pool, self.work, len(self.done))
+                self.begin.set()
+                self.watch(running, progress)
             finally:
-                stop.set()
-                begin.set()
-        return [replace(add_up(future.result() for future in running), spans=spans)]
+                self.stop.set()
+                self.begin.set()
+        return replace(add_up(future.result() for future in running), spans=self.spans)
+
+    def watch(self, running: set[Future[Piece]], progress: Progress) -> None:
+        """Tell how far the threads are until all have ended or one has failed."""
+        pending, failed, total = running, False, draws_in(self.spans)
+        while pending and not failed:
+            finished, pending = wait(pending, timeout=0.1, return_when=FIRST_EXCEPTION)
+            failed = any(future.exception() for future in finished)
+            progress(sum(self.done), total)
+
+    def work(self, number: int) -> Piece:
+        """Draw one block after another, in one thread."""
+        worker = self.question.worker()
+        self.begin.wait()  # for all threads to be there, since those that work leave little time to start more
+        while not self.stop.is_set() and (taken := next_of(self.blocks, self.taking)) is not None:
+            self.draw(worker, *taken)
+            self.done[number] += taken[1] - taken[0]
+        return worker.piece(())
+
+    def draw(self, worker: Worker, first: int, last: int) -> None:
+        """Draw a block, or as much of it as is drawn before all are to stop."""
+        for start in range(first, last, self.step):
+            if self.stop.is_set():
+                break
+            worker.add(start, min(self.step, last - start))
 
 
 def started(pool: ThreadPoolExecutor, work: Callable[[int], Piece], threads: int) -> set[Future[Piece]]:
