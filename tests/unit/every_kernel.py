@@ -21,7 +21,7 @@ import numpy as np
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import block, districts, methods, tally
-from mazhilis_sim.kernels.keeping import Kept
+from mazhilis_sim.kernels.keeping import Kept, Stage
 from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -40,7 +40,7 @@ def kernels() -> dict[str, Any]:
         for info in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             for name, thing in vars(module).items():
-                ours = callable(thing) and not isinstance(thing, type) and getattr(thing, "__module__", "") == module.__name__
+                ours = callable(thing) and not isinstance(thing, type | Stage) and getattr(thing, "__module__", "") == module.__name__
                 if ours and not plain(thing).__annotations__ and name not in TELL_THE_COMPILER:
                     found[f"{info.name}.{name}"] = thing
     return found
@@ -73,14 +73,31 @@ def chamber() -> dict[str, Any]:
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
-    block.run_block(seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
+    given = (seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
+    stages = block.stages_of(*given)
+    block.run_block(stages, *given)
     room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
     return (
         {**tallies._asdict(), **room.ballots._asdict(), **room.races._asdict(), **room.lanes._asdict()}
-        | {"rules": rules, "shares": shares, "ballots": room.ballots, "lanes": room.lanes, "races": room.races, "tallies": tallies}
-        | {"coalitions": packed.coalitions, "lots": 1, "places": asked.places, "independents": asked.independents, "column": 1}
+        | {
+            "stages": stages,
+            "rules": rules,
+            "shares": shares,
+            "ballots": room.ballots,
+            "lanes": room.lanes,
+            "races": room.races,
+            "tallies": tallies,
+        }
+        | {
+            "coalitions": packed.coalitions,
+            "stages": stages,
+            "lots": 1,
+            "places": asked.places,
+            "independents": asked.independents,
+            "column": 1,
+        }
         | {
             "list_seats": room.lanes.seats,
             "district_seats": room.races.seats,
@@ -119,6 +136,7 @@ def others() -> dict[str, dict[str, Any]]:
     gammas = parameters.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
     one_vote = {"seats": 3, "votes": 1_234}
+    tied = {"key": level * 9, "served": filled(9), "whole": level * 0, "seats": level * [[1], [1], [0]], "flags": filled(TIE)}
     chambers = (np.zeros((LANES, known[name].shape[0]), np.int64) for name in ("list_seats", "district_seats"))
     written = block.Written(*chambers, np.zeros((LANES, len(shares.location))))
     return several_laws(known, written, asked) | {
@@ -142,6 +160,7 @@ def others() -> dict[str, dict[str, Any]]:
         "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
         "block.tally_chunk": {"flags": known["flags"]},
+        "block.keep_chunk": {"districts": asked, "written": written},
         "tally.tally_lists": {"lists": np.zeros((tally.SPREAD, 2, known["wide"] ** 2), np.int64)},
         "tally.tally_seats": {"shared": 5, "last": 1, "counts": np.zeros((tally.SPREAD, known["wide"] ** 2), np.int64)},
         "tally.tally_chambers": {"wide": known["wide_chambers"]},
@@ -184,13 +203,8 @@ def others() -> dict[str, dict[str, Any]]:
         **{f"draws.{name}": {"shares": fixed} for name in ("put_votes", "count_votes")},
         "draws.votes_of": {"weight": real(0.3), "rate": real(1000), "real": real},
         "draws.given_weights": {"shares": given},
-        "lots.settle_ties": {
-            "flags": filled(TIE),
-            "key": level * 9,
-            "served": filled(9),
-            "whole": level * 0,
-            "seats": level * [[1], [1], [0]],
-        },
+        "lots.settle_ties": tied,
+        "block.settle_chunk": {"lanes": known["lanes"]._replace(**tied)},
         "methods.recount": {"method": methods.ADAMS},
         "methods.quota_lanes": {"method": methods.IMPERIALI},
         "methods.divide_lane": {"method": methods.DROOP},
@@ -289,7 +303,7 @@ IN_32_BITS = {
 def arguments(name: str, kernel: Any) -> list[Any]:
     """Return arguments of a kernel's own."""
     known = chamber() | (IN_32_BITS if name.startswith(("single.", "normals.normal", "normals.signed")) else {}) | others().get(name, {})
-    return [copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
+    return [known[each] if each == "stages" else copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
 
 
 def called_by_compiled_code(kernel: Any) -> Any:
@@ -303,11 +317,13 @@ def called_by_compiled_code(kernel: Any) -> Any:
 def outcome(kernel: Callable[..., Any], given: list[Any]) -> list[Any]:
     """Call a kernel, and return what it gave and what it left in its arguments, as plain numbers."""
     result = kernel(*given)
-    return [*numbers(result), *numbers([each for each in given if not callable(each)])]
+    return [*numbers(result), *numbers(given)]
 
 
 def numbers(value: Any) -> list[Any]:
-    """Flatten nested numbers and arrays."""
+    """Flatten nested numbers and arrays; a function is none."""
+    if callable(value):
+        return []
     if isinstance(value, (tuple, list)):
         return [number for part in value for number in numbers(part)]
     return [None if value is None else np.asarray(value).tolist()]

@@ -4,6 +4,6 @@ No compiled function checks its input, raises, makes an array or knows a party's
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
 """
 
-from mazhilis_sim.kernels.compiling import OPTIONS, compiled, entry, part, plan, step
+from mazhilis_sim.kernels.compiling import INT, OPTIONS, compiled, entry, part, plan, stage, step
 
-__all__ = ["OPTIONS", "compiled", "entry", "part", "plan", "step"]
+__all__ = ["INT", "OPTIONS", "compiled", "entry", "part", "plan", "stage", "step"]

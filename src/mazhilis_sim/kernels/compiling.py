@@ -4,10 +4,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from numba import njit
+from numba import njit, types
 from numba.extending import is_jitted, register_jitable
 
-from mazhilis_sim.kernels.keeping import kept
+from mazhilis_sim.kernels.keeping import SETTINGS, Stage, kept
 
 Function = Callable[..., Any]
 
@@ -18,11 +18,19 @@ No ``fastmath`` and no contraction: the result is the same bits on every machine
 each division that would keep loops from being vectorised.
 """
 ENTRY: Any = {"nogil": True, **OPTIONS}
+INT: Any = types.intp
+"""The type of places and counts."""
 
 
 def entry(function: Function) -> Any:
     """Compile what Python calls, with all that it calls, and keep it on disk; it runs without the interpreter's lock, on threads."""
     return kept(function, **ENTRY)
+
+
+def stage(function: Function, result: Any = types.none) -> Callable[..., Any]:
+    """Compile by itself what compiled code calls by its address; what is returned makes it for arguments like those that it is given."""
+    plain = getattr(function, "py_func", function)
+    return (lambda *_: plain) if SETTINGS.DISABLE_JIT else Stage(plain, result, **OPTIONS)
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba import NumbaError, njit
+from numba import NumbaError, cfunc, njit, typeof, types
 
 Function = Callable[..., Any]
 
@@ -51,21 +51,20 @@ class Kept:
                 mend()
         return self.compiled(*arguments)
 
-    def loaded(self) -> Function:
-        """Return the function with its code in the folder of these kernels, to be found there or to be written there."""
-        folder = folder_of_kernels()
-        if folder is None:
-            return self.in_memory()
-        others, SETTINGS.CACHE_DIR = SETTINGS.CACHE_DIR, str(folder)  # numba asks for the folder once, when it is handed a function
-        try:
-            return self.in_memory(cache=True)
-        finally:
-            SETTINGS.CACHE_DIR = others
+    def made(self, *kinds: Any) -> Any:
+        """Compile the function for arguments of these types, or find it on disk, without a call."""
+        self.compiled.compile(kinds)
 
-    def in_memory(self, **more: Any) -> Function:
+    def loaded(self) -> Any:
+        """Return the function with its code in the folder of these kernels, to be found there or to be written there."""
+        if folder_of_kernels() is None:
+            return self.in_memory()
+        with kept_there():
+            return self.in_memory(cache=True)
+
+    def in_memory(self, **more: Any) -> Any:
         """Return the function, its code in no folder."""
-        found: Function = njit(**self.options, **more)(self.function)
-        return found
+        return njit(**self.options, **more)(self.function)
 
     def once_more(self) -> None:
         """Leave it as it is: code that could not be written has been compiled, and serves."""
@@ -78,6 +77,61 @@ class Kept:
     def not_kept(self) -> None:
         """Keep nothing."""
         self.compiled = self.in_memory()
+
+
+@contextlib.contextmanager
+def kept_there() -> Iterator[None]:
+    """Name numba the folder of these kernels: it asks for it once, when it is handed a function."""
+    others, SETTINGS.CACHE_DIR = SETTINGS.CACHE_DIR, str(folder_of_kernels())
+    try:
+        yield
+    finally:
+        SETTINGS.CACHE_DIR = others
+
+
+class Stage(Kept):
+    """A function that compiled code calls by its address, kept on disk by itself: who calls it is not compiled anew with all that it does.
+
+    Called with arguments it returns the function, compiled or loaded, for arguments of their types.
+    """
+
+    def __init__(self, function: Function, result: Any, **options: Any) -> None:
+        self.result = result
+        super().__init__(function, **options)
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Compile the function for arguments like these, or find it on disk."""
+        return self.made(*map(typeof, arguments))
+
+    def made(self, *kinds: Any) -> Any:
+        """Compile the function for arguments of these types, or find it on disk."""
+        return super().__call__(*kinds)
+
+    def kind(self, *arguments: Any) -> Any:
+        """Return the type of what is made for arguments like these."""
+        return types.FunctionType(self.result(*map(typeof, arguments)))
+
+    def loaded(self) -> Any:
+        """Return what finds the function for types of arguments in the folder of these kernels, or compiles it and writes it there."""
+        if folder_of_kernels() is None:
+            return self.in_memory()
+
+        def made(*kinds: Any) -> Any:
+            with kept_there():
+                return self.in_memory(cache=True)(*kinds)
+
+        return made
+
+    def in_memory(self, **more: Any) -> Any:
+        """Return what compiles the function for types of arguments, its code in no folder."""
+        return lambda *kinds: cfunc(self.result(*kinds), **self.options, **more)(self.function)
+
+    @property
+    def never_kept(self) -> bool:
+        """Whether no folder has its code for this Python, whatever the types."""
+        folder = folder_of_kernels()
+        version = f"py{sys.version_info.major}{sys.version_info.minor}"
+        return folder is not None and not any(folder.rglob(f"*.{self.function.__name__}-*.{version}*.nbi"))
 
 
 @functools.cache

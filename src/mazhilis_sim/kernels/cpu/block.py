@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba import typeof, types
 
-from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels import INT, ahead, entry, part, plan, stage
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import lanes, random_lanes
 from mazhilis_sim.kernels.cpu.count import count_lanes
 from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
@@ -33,27 +35,85 @@ def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candid
     return Room(new_ballots(k, m, w, whole), lanes.new_lanes(k, w, whole), races)
 
 
+class Stages(NamedTuple):
+    """What is done with a chunk of lanes, each compiled by itself: of two kinds of questions only what differs is compiled twice."""
+
+    draw: Any
+    count: Any
+    settle: Any  # None where the question has no lots
+    elect: Any  # None where it has no districts
+    keep: Any
+
+
 @entry
-def run_block(seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written):
+def run_block(stages, seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written):
     """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``written`` has rows for every draw
     where its numbers are asked for. ``districts`` and ``lots`` are None where the question has none, and then are not compiled either.
     """
-    draws, raw, z, weights, sums, rate, votes, base = ballots
+    draw, count, settle, elect, keep = stages
+    numbers, shares, rules, standing, coalitions = lent(numbers), lent(shares), lent(rules), lent(districts), lent(coalitions)
+    ballots, lanes, races, tallies, written = lent(ballots), lent(lanes), lent(races), lent(tallies), lent(written)
+    draws, raw, _, weights, sums, _, votes, base = ballots
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
-        number_lanes(start, numbers, done, used, draws)
-        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
-        rows = count_lanes(votes, base, rules, lanes)
+        draw(seed, start, numbers, done, used, shares, ballots)
+        rows = count(votes, base, rules, lanes)
         if lots is not None:
-            settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            settle(seed, draws, rows, lanes)
         if districts is not None:
-            elect_districts(seed, draws, weights, sums, raw, districts, races)
-        tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
-        write_down(done, used, lanes.seats, written.lists)
-        write_down(done, used, races.seats, written.districts)
-        write_shares(done, used, weights, written.shares)
+            elect(seed, draws, weights, sums, raw, standing, races)
+        keep(done, used, standing, coalitions, weights, lanes, races, tallies, written)
+
+
+def stages_of(*arguments) -> Stages:
+    """Return the stages for arguments of `run_block`, compiled for their types or found on disk.
+
+    At a first start another process meanwhile compiles what takes half of the time.
+    """
+    seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
+    draws, raw, _, weights, sums, _, votes, base = ballots
+    asked = Stages(
+        (DRAW, (seed, start, numbers, n, n, shares, ballots)),
+        (COUNT, (votes, base, rules, lanes)),
+        None if lots is None else (SETTLE, (seed, draws, n, lanes)),
+        None if districts is None else (ELECT, (seed, draws, weights, sums, raw, districts, races)),
+        (KEEP, (n, n, districts, coalitions, weights, lanes, races, tallies, written)),
+    )
+
+    def half_of_the_work() -> ahead.Work:
+        handed = types.NamedTuple([types.none if one is None else one[0].kind(*one[1]) for one in asked], Stages)
+        stages = [(stage, tuple(map(typeof, like))) for stage, like in (asked.draw, asked.keep)]
+        return [*stages, (run_block, (handed, *map(typeof, arguments)))]
+
+    with ahead.elsewhere(DRAW, half_of_the_work):
+        for stage, like in filter(None, (asked.count, asked.elect, asked.settle)):
+            stage(*like)
+    return Stages._make(None if one is None else one[0](*one[1]) for one in asked)
+
+
+@plan
+def draw_chunk(seed, start, numbers, done, used, shares, ballots):
+    """Draw the list votes of a chunk's lanes."""
+    draws, raw, z, weights, sums, rate, votes, base = ballots
+    number_lanes(start, numbers, done, used, draws)
+    draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+
+
+@plan
+def settle_chunk(seed, draws, rows, lanes):
+    """Draw lots between equal remainders of a chunk's lanes."""
+    settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+
+
+@plan
+def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
+    """Tally a chunk, and write down the numbers of its draws where they are asked for."""
+    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
+    write_down(done, used, lanes.seats, written.lists)
+    write_down(done, used, races.seats, written.districts)
+    write_shares(done, used, weights, written.shares)
 
 
 class Written(NamedTuple):
@@ -115,3 +175,13 @@ def run_normals(seed, start, draws, raw, z):
     for lane in range(len(draws)):
         draws[lane] = start + U64(lane)
     random_lanes.fill_normals(seed, draws, LISTS, raw, z)
+
+
+DRAW, COUNT, SETTLE, ELECT, KEEP = (
+    stage(draw_chunk),
+    stage(count_lanes, INT),
+    stage(settle_chunk),
+    stage(elect_districts),
+    stage(keep_chunk),
+)
+"""The stages of `run_block`, by the types of their arguments."""

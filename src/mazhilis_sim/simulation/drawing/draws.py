@@ -26,6 +26,10 @@ NO_NUMBERS = np.zeros(0, np.uint64)
 """Stands for draws that follow each other."""
 
 
+STAGES: dict[Any, block.Stages] = {}
+"""The compiled stages of each kind of question that this process has run."""
+
+
 @dataclass
 class Source:
     """Where the shares of one thread's draws come from: one tuple of parameters for all, or an own function, chunk by chunk."""
@@ -131,7 +135,7 @@ class Drawing:
     ) -> None:
         """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write them down where asked."""
         packed = self.packed
-        block.run_block(
+        arguments = (
             np.uint64(packed.seed),
             np.uint64(start),
             numbers,
@@ -145,6 +149,10 @@ class Drawing:
             counted,
             written or self.written(),
         )
+        kind = (type(shares), *packed.kind)
+        if kind not in STAGES:
+            STAGES[kind] = block.stages_of(*arguments)
+        block.run_block(STAGES[kind], *arguments)
 
     def written(self, chambers: int = 0, shares: int = 0) -> block.Written:
         """Make room for the seats of so many draws, and for the shares of so many."""

@@ -1,0 +1,83 @@
+"""The first start on two processors: a second process compiles some of the stages and leaves them on disk, where this one finds them.
+
+Whatever becomes of that process, no result depends on it: what it has not left is compiled here.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage
+
+Work = list[tuple[Any, tuple[Any, ...]]]
+"""What is to be compiled, each for types of arguments."""
+PROGRAM = f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); from {__name__} import compile_what_is_asked as go; go()"
+
+
+@contextlib.contextmanager
+def elsewhere(sign: Any, work: Callable[[], Work]) -> Iterator[None]:
+    """Let another process do some work while this one does other; wait for it at the end.
+
+    It is done so where no code of the stage that is a ``sign`` is on disk, and where it is of use. Else there is no other process, and
+    what it would have compiled is compiled when it is called for.
+    """
+    other = started(work()) if is_first_start(sign) and may_share() else None
+    try:
+        yield
+        if other:
+            other.wait()
+    finally:
+        if other:
+            other.kill()
+            other.communicate()
+
+
+def is_first_start(sign: Any) -> bool:
+    """Tell whether a stage has never been compiled."""
+    return isinstance(sign, Stage) and sign.never_kept
+
+
+def may_share() -> bool:
+    """Tell a program that is no process of another, where a second processor and a Python stand ready."""
+    return Path(sys.executable or "").name.startswith("python") and multiprocessing.parent_process() is None and processors() > 1
+
+
+def processors() -> int:
+    """Return the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def started(work: Work) -> subprocess.Popen[bytes] | None:
+    """Start the other process; None where the system starts none. It ends with its standard input, and so with this process."""
+    named = pickle.dumps([(kept.function.__module__, kept.function.__name__, kinds) for kept, kinds in work])
+    told = {"NUMBA_CACHE_DIR": str(SETTINGS.CACHE_DIR)} if SETTINGS.CACHE_DIR else {}
+    with contextlib.suppress(OSError):
+        streams: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL) | {"stdin": subprocess.PIPE}
+        other = subprocess.Popen([sys.executable, "-P", "-c", PROGRAM], env=os.environ | told, bufsize=0, **streams)
+        with contextlib.suppress(OSError):  # it may have ended by now
+            other.stdin.write(named)  # type: ignore[union-attr]
+        return other
+    return None
+
+
+def compile_what_is_asked() -> None:
+    """Compile what standard input names; the program of the other process."""
+    work = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=end_with_input, daemon=True).start()
+    for module, name, kinds in work:
+        kept = {one.function.__name__: one for one in vars(import_module(module)).values() if isinstance(one, Kept)}
+        kept[name].made(*kinds)
+
+
+def end_with_input() -> None:
+    """End this process when who started it closes its standard input, or ends."""
+    os.read(sys.stdin.fileno(), 1)  # not through a buffer, whose lock a process cannot end beside
+    os._exit(1)

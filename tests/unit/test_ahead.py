@@ -1,0 +1,151 @@
+"""The first start on two processors: another process compiles a part; nothing rests on it, and it is not left behind."""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numba import typeof
+
+from mazhilis_sim.kernels import ahead, keeping
+from mazhilis_sim.kernels.compiling import OPTIONS
+from mazhilis_sim.kernels.cpu import block, lanes
+
+SMALL = (np.uint64(5), np.zeros(8, np.uint64), 2, lanes.new_lanes(2, 8, np.int32))
+"""Arguments of `block.settle_chunk`, the smallest stage."""
+
+FORECAST = """
+import json
+from numba.core import event
+import mazhilis_sim as ms
+poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, margin=0.03)
+with event.install_recorder("numba:compile") as compilations:
+    found = ms.simulate(ms.law("2026"), poll, model="margin", n_draws=1_000, seed=1)
+compiled = {each.data["dispatcher"].py_func.__name__ for _, each in compilations.buffer if each.is_start}
+print(json.dumps([found.chambers(0, 9).tolist(), sorted(compiled)]))
+"""
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
+    """Return the smallest stage, with nothing on disk, as a program of two processors has it."""
+    monkeypatch.setattr(keeping.SETTINGS, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(ahead, "processors", lambda: 2)
+    keeping.folder_of_kernels.cache_clear()
+    yield keeping.Stage(block.SETTLE.function, block.SETTLE.result, **OPTIONS)
+    keeping.folder_of_kernels.cache_clear()
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Return the processes that are started."""
+    found: list[subprocess.Popen[bytes]] = []
+    start = ahead.started
+
+    def started(work: ahead.Work) -> Any:
+        found.append(start(work))  # type: ignore[arg-type]
+        return found[-1]
+
+    monkeypatch.setattr(ahead, "started", started)
+    return found
+
+
+def work_of(stage: Any) -> Callable[[], ahead.Work]:
+    """Return what compiles the stage elsewhere."""
+    return lambda: [(stage, tuple(map(typeof, SMALL)))]
+
+
+@pytest.mark.jit
+def test_what_another_process_compiled_is_found_on_disk(stage: Any, processes: list[subprocess.Popen[bytes]]) -> None:
+    with ahead.elsewhere(stage, work_of(stage)):
+        assert processes[0].poll() is None
+    assert processes[0].returncode == 0
+    assert not stage.never_kept
+    assert stage(*SMALL).cache_hits == 1
+
+
+@pytest.mark.jit
+@pytest.mark.parametrize("program", ["raise SystemExit(1)", "import os; os.kill(os.getpid(), 9)", "import no_such_module"])
+def test_whatever_becomes_of_it_all_is_compiled_here(stage: Any, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.setattr(ahead, "PROGRAM", program)
+    with ahead.elsewhere(stage, work_of(stage)):
+        pass
+    assert stage.never_kept
+    assert stage(*SMALL).cache_hits == 0
+
+
+@pytest.mark.jit
+def test_a_system_that_starts_no_process_does_the_work_here(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise BlockingIOError("no process is to be had")
+
+    monkeypatch.setattr(ahead.subprocess, "Popen", refused)
+    with ahead.elsewhere(stage, work_of(stage)):
+        pass
+    assert stage(*SMALL).cache_hits == 0
+
+
+@pytest.mark.jit
+def test_it_is_ended_by_whatever_ends_the_work_here(stage: Any, processes: list[subprocess.Popen[bytes]]) -> None:
+    with pytest.raises(KeyboardInterrupt), ahead.elsewhere(stage, work_of(stage)):
+        raise KeyboardInterrupt
+    assert processes[0].returncode not in (0, None)
+
+
+@pytest.mark.jit
+@pytest.mark.usefixtures("stage")
+def test_it_ends_when_the_program_that_started_it_does() -> None:
+    other = ahead.started([])
+    assert other is not None
+    assert other.stdin is not None
+    other.stdin.close()  # as the system does for a process that ends
+    assert other.wait(timeout=60) in (0, 1)
+
+
+@pytest.mark.jit
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda patch: patch.setattr(ahead, "processors", lambda: 1),
+        lambda patch: patch.setattr(sys, "executable", "/opt/painter/painter"),  # a program that has a Python inside
+        lambda patch: patch.setattr(sys, "executable", None),
+        lambda patch: patch.setattr(multiprocessing, "parent_process", multiprocessing.current_process),
+    ],
+    ids=["one processor", "another program", "no program", "a process of another"],
+)
+@pytest.mark.usefixtures("stage")
+def test_none_is_started_where_it_is_of_no_use(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], None]) -> None:
+    assert ahead.may_share()
+    change(monkeypatch)
+    assert not ahead.may_share()
+
+
+@pytest.mark.jit
+def test_none_is_started_where_code_is_on_disk(stage: Any, processes: list[subprocess.Popen[bytes]]) -> None:
+    assert ahead.is_first_start(stage)
+    stage(*SMALL)
+    with ahead.elsewhere(stage, work_of(stage)):
+        pass
+    assert not processes
+    assert not ahead.is_first_start(stage)
+
+
+@pytest.mark.jit
+def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_second(tmp_path: Path) -> None:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
+    program = ["-W", "ignore", "-c", FORECAST]
+    (first, here), (second, again) = (
+        json.loads(subprocess.run([sys.executable, *program], check=True, capture_output=True, text=True, env=environment).stdout)
+        for _ in range(2)
+    )
+    assert first == second
+    assert again == []
+    if ahead.processors() > 1:
+        assert "admit_lanes" in here
+        assert not {"clipped_weights", "run_block", "write_down"} & set(here)
