@@ -74,30 +74,14 @@ def chamber() -> dict[str, Any]:
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
     given = (seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
-    stages = block.stages_of(*given)
-    block.run_block(stages, *given)
+    block.run_block(block.stages_of(*given), *given)
     room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
     return (
         {**tallies._asdict(), **room.ballots._asdict(), **room.races._asdict(), **room.lanes._asdict()}
-        | {
-            "stages": stages,
-            "rules": rules,
-            "shares": shares,
-            "ballots": room.ballots,
-            "lanes": room.lanes,
-            "races": room.races,
-            "tallies": tallies,
-        }
-        | {
-            "coalitions": packed.coalitions,
-            "stages": stages,
-            "lots": 1,
-            "places": asked.places,
-            "independents": asked.independents,
-            "column": 1,
-        }
+        | {"rules": rules, "shares": shares, "ballots": room.ballots, "lanes": room.lanes, "races": room.races, "tallies": tallies}
+        | {"coalitions": packed.coalitions, "lots": 1, "places": asked.places, "independents": asked.independents, "column": 1}
         | {
             "list_seats": room.lanes.seats,
             "district_seats": room.races.seats,
@@ -255,7 +239,13 @@ def of_laws_alike(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
     no_races = known["races"]._replace(seats=known["races"].seats * 0, ties=known["races"].ties * 0)
     return {
         "alike.run_laws": room
-        | {"numbers": np.array(numbers, seats.dtype), "method": known["rules"].method, "races": no_races, "tallies": tallies},
+        | {
+            "draw_numbers": known["numbers"],
+            "numbers": np.array(numbers, seats.dtype),
+            "method": known["rules"].method,
+            "races": no_races,
+            "tallies": tallies,
+        },
         "alike.tally_pairs": room | {"pairs": tallies.pairs[0]},
         "alike.seated": {"first": seats[0] * 0, "other": seats[0]},
     }
@@ -291,6 +281,15 @@ def filled(number: int) -> Any:
     return np.full(LANES, number, np.int32)
 
 
+STAGES: dict[str, Callable[..., Any]] = {
+    "block.run_block": block.stages_of,
+    "held.hold_draws": held.stages_to_hold,
+    "held.count_held": held.stages_to_count,
+    "alike.run_laws": alike.stages_of,
+    "thresholds.run_thresholds": thresholds.stages_of,
+}
+"""What makes the stages that a kernel is handed first."""
+
 IN_32_BITS = {
     "x": np.float32(1.25),
     "word": np.uint32(0x9E3779B9),
@@ -303,7 +302,9 @@ IN_32_BITS = {
 def arguments(name: str, kernel: Any) -> list[Any]:
     """Return arguments of a kernel's own."""
     known = chamber() | (IN_32_BITS if name.startswith(("single.", "normals.normal", "normals.signed")) else {}) | others().get(name, {})
-    return [known[each] if each == "stages" else copy.deepcopy(known[each]) for each in inspect.signature(plain(kernel)).parameters]
+    wanted = [each for each in inspect.signature(plain(kernel)).parameters if each != "stages"]
+    given = [copy.deepcopy(known[each]) for each in wanted]
+    return [STAGES[name](*given), *given] if name in STAGES else given
 
 
 def called_by_compiled_code(kernel: Any) -> Any:

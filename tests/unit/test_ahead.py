@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ import numpy as np
 import pytest
 from numba import typeof
 
+import mazhilis_sim as ms
 from mazhilis_sim.kernels import ahead, keeping
 from mazhilis_sim.kernels.compiling import OPTIONS
 from mazhilis_sim.kernels.cpu import block, lanes
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.packing import pack
+from mazhilis_sim.simulation.question import ask
 
 SMALL = (np.uint64(5), np.zeros(8, np.uint64), 2, lanes.new_lanes(2, 8, np.int32))
 """Arguments of `block.settle_chunk`, the smallest stage."""
@@ -149,3 +154,24 @@ def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_se
     if ahead.processors() > 1:
         assert "admit_lanes" in here
         assert not {"clipped_weights", "run_block", "write_down"} & set(here)
+
+
+def test_arrays_that_may_only_be_read_are_drawn_from_like_others() -> None:
+    election = ms.load_election(2023)
+    asked = pack(ask(ms.law("2023"), election, "2025", districts=election.districts, coalitions=[["amanat", "jsdp"]]), 5)
+    lent = replace(
+        asked, coalitions=read_only(asked.coalitions), districts=asked.districts._replace(first=read_only(asked.districts.first))
+    )
+    tallies = []
+    for packed in (asked, lent, asked):
+        drawing = Drawing(packed)
+        drawing.run(0, 1_000)
+        tallies.append({name: counts.tolist() for name, counts in drawing.tallies().items()})
+    assert tallies[0] == tallies[1] == tallies[2]
+
+
+def read_only(array: Any) -> Any:
+    """Return an array as another process may send it."""
+    sent = array.copy()
+    sent.flags.writeable = False
+    return sent

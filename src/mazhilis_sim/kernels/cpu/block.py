@@ -36,13 +36,16 @@ def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candid
 
 
 class Stages(NamedTuple):
-    """What is done with a chunk of lanes, each compiled by itself: of two kinds of questions only what differs is compiled twice."""
+    """What is done with a chunk of lanes, each compiled by itself: of two kinds of questions only what differs is compiled twice.
 
-    draw: Any
-    count: Any
-    settle: Any  # None where the question has no lots
-    elect: Any  # None where it has no districts
-    keep: Any
+    What a kernel does not do, or a question does not have, is None. Numba warns of functions in tuples without names.
+    """
+
+    draw: Any = None
+    count: Any = None
+    settle: Any = None  # lots
+    elect: Any = None  # districts
+    keep: Any = None
 
 
 @entry
@@ -73,12 +76,12 @@ def stages_of(*arguments) -> Stages:
     At a first start another process meanwhile compiles what takes half of the time.
     """
     seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
-    draws, raw, _, weights, sums, _, votes, base = ballots
+    weights = ballots.weights
     asked = Stages(
         (DRAW, (seed, start, numbers, n, n, shares, ballots)),
-        (COUNT, (votes, base, rules, lanes)),
-        None if lots is None else (SETTLE, (seed, draws, n, lanes)),
-        None if districts is None else (ELECT, (seed, draws, weights, sums, raw, districts, races)),
+        (COUNT, (ballots.votes, ballots.base, rules, lanes)),
+        None if lots is None else (SETTLE, (seed, ballots.draws, n, lanes)),
+        None if districts is None else (ELECT, (seed, ballots.draws, weights, ballots.sums, ballots.raw, districts, races)),
         (KEEP, (n, n, districts, coalitions, weights, lanes, races, tallies, written)),
     )
 

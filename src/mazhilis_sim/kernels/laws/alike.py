@@ -9,12 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part
-from mazhilis_sim.kernels.cpu.count import count_lanes
-from mazhilis_sim.kernels.cpu.draws import draw_votes
+from mazhilis_sim.kernels.borrowing import lent
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, SETTLE, Stages
 from mazhilis_sim.kernels.cpu.lanes import Rules
-from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_admitted, tally_coalitions, tally_events
-from mazhilis_sim.kernels.laws.held import keep, number_chunk
+from mazhilis_sim.kernels.laws.held import keep
 from mazhilis_sim.kernels.steps.random_words import U64
 
 COPIES = 2
@@ -32,24 +31,27 @@ class Together(NamedTuple):
 
 
 @entry
-def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots, lanes, races, wide, first, places, tallies):
+def run_laws(
+    stages, seed, start, draw_numbers, n, shares, numbers, method, lots, coalitions, ballots, lanes, races, wide, first, places, tallies
+):
     """Simulate the draws [start, start + n) and count each by l laws: ``numbers`` (l, 9) are their rules, all but the ``method``.
 
     ``first`` (k, w) and ``places`` (w,) are scratch, for the seats by the first law and where they are counted. There are no districts:
-    ``races`` has room for none.
+    ``races`` has room for none, and ``draw_numbers`` are none either.
     """
-    draws, raw, z, weights, sums, rate, votes, base = ballots
+    draw, count, settle, _, _ = stages
+    draw_numbers, shares, ballots, lanes, races = lent(draw_numbers), lent(shares), lent(ballots), lent(lanes), lent(races)
+    draws, _, _, _, _, _, votes, base = ballots
     entries, admissions, events, pairs, tallied = tallies
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
-        number_chunk(start + U64(done), used, draws)
-        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        draw(seed, start, draw_numbers, done, used, shares, ballots)
         for law in range(len(numbers)):
             one = numbers[law]
             rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], method)
-            rows = count_lanes(votes, base, rules, lanes)
+            rows = count(votes, base, rules, lanes)
             if lots is not None:
-                settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+                settle(seed, draws, rows, lanes)
             tally_events(used, lanes.flags, races.ties, events[law])
             for i in range(len(votes)):
                 tally_admitted(used, lanes.admitted, i, entries[law], admissions[law])
@@ -58,6 +60,13 @@ def run_laws(seed, start, n, shares, numbers, method, lots, coalitions, ballots,
                 keep(lanes.seats, first)
             else:
                 tally_pairs(used, first, lanes.seats, wide, places, pairs[law - 1])
+
+
+def stages_of(*arguments) -> Stages:
+    """Return the stages for arguments of `run_laws`."""
+    seed, start, draw_numbers, n, shares, numbers, method, lots, _, ballots, lanes, *_ = arguments
+    draw, rules = DRAW(seed, start, draw_numbers, n, n, shares, ballots), Rules._make((*numbers[0], method))
+    return Stages(draw, COUNT(ballots.votes, ballots.base, rules, lanes), SETTLE(seed, ballots.draws, n, lanes) if lots else None)
 
 
 @part

@@ -5,11 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part
-from mazhilis_sim.kernels.cpu.block import tally_chunk, write_shares
-from mazhilis_sim.kernels.cpu.count import count_lanes
-from mazhilis_sim.kernels.cpu.districts import elect_districts
-from mazhilis_sim.kernels.cpu.draws import draw_votes
-from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.borrowing import lent
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, SETTLE, Stages, tally_chunk, write_shares
 from mazhilis_sim.kernels.cpu.tally import SPREAD
 from mazhilis_sim.kernels.steps.random_words import U64
 
@@ -34,41 +31,54 @@ def new_won(chunks: int, p: int, w: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @entry
-def hold_draws(seed, start, n, shares, districts, ballots, races, held, written):
+def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, races, held, written):
     """Simulate the voters of the draws [start, start + n); ``written`` (n, m) gets their shares where it has rows.
 
-    ``districts`` is None where there are none.
+    ``districts`` is None where there are none, and ``numbers`` has none.
     """
-    draws, raw, z, weights, sums, rate, votes, base = ballots
+    draw, _, _, elect, _ = stages
+    numbers, shares, standing, ballots, races = lent(numbers), lent(shares), lent(districts), lent(ballots), lent(races)
+    draws, raw, _, weights, sums, _, votes, base = ballots
     lanes = len(draws)
     for done in range(0, n, lanes):
         chunk = done // lanes
         used = lanes if lanes < n - done else n - done
-        number_chunk(start + U64(done), used, draws)
-        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        draw(seed, start, numbers, done, used, shares, ballots)
         keep(votes, held.votes[chunk])
         keep_lanes(base, held.base[chunk])
         if districts is not None:
-            elect_districts(seed, draws, weights, sums, raw, districts, races)
+            elect(seed, draws, weights, sums, raw, standing, races)
             keep(races.seats, held.won[chunk])
             keep_lanes(races.ties, held.drawn[chunk])
         write_shares(done, used, weights, written)
 
 
+def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, held, written) -> Stages:
+    """Return the stages for arguments of `hold_draws`."""
+    elect = ELECT(seed, ballots.draws, ballots.weights, ballots.sums, ballots.raw, districts, races) if districts else None
+    return Stages(DRAW(seed, start, numbers, n, n, shares, ballots), elect=elect)
+
+
 @entry
-def count_held(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats):
+def count_held(stages, seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats):
     """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
+    _, count, settle, _, _ = stages
+    held, lanes, draws = lent(held), lent(lanes), lent(draws)
     width = len(draws)
     for done in range(0, n, width):
         chunk = done // width
         used = width if width < n - done else n - done
-        votes, base = held.votes[chunk], held.base[chunk]
-        rows = count_lanes(votes, base, rules, lanes)
+        rows = count(held.votes[chunk], held.base[chunk], rules, lanes)
         if lots is not None:
             number_chunk(start + U64(done), used, draws)
-            settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+            settle(seed, draws, rows, lanes)
         tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], tallies)
         keep(lanes.seats, seats[chunk])
+
+
+def stages_to_count(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats) -> Stages:
+    """Return the stages for arguments of `count_held`."""
+    return Stages(count=COUNT(held.votes[0], held.base[0], rules, lanes), settle=SETTLE(seed, draws, n, lanes) if lots else None)
 
 
 @entry

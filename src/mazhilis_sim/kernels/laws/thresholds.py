@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels import INT, entry, part, stage
+from mazhilis_sim.kernels.borrowing import lent
+from mazhilis_sim.kernels.cpu.block import DRAW, ELECT, SETTLE, Stages
 from mazhilis_sim.kernels.cpu.count import count_admitted
-from mazhilis_sim.kernels.cpu.districts import elect_districts
-from mazhilis_sim.kernels.cpu.draws import draw_votes
-from mazhilis_sim.kernels.cpu.lots import settle_ties
-from mazhilis_sim.kernels.laws.held import keep, number_chunk
+from mazhilis_sim.kernels.laws.held import keep
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
 from mazhilis_sim.kernels.steps.random_words import U64
 
@@ -50,34 +49,52 @@ class Changes(NamedTuple):
 
 
 @entry
-def run_thresholds(seed, start, n, shares, rules, scale, districts, lots, coalitions, ballots, lanes, races, walk, changes):
+def run_thresholds(
+    stages, seed, start, numbers, n, shares, rules, scale, districts, lots, coalitions, ballots, lanes, races, walk, changes
+):
     """Simulate the draws [start, start + n) and count each along the thresholds; ``rules`` and ``lanes`` are for the votes of the walk.
 
-    A threshold may be so fine that its products need longer integers than the count of seats does.
+    A threshold may be so fine that its products need longer integers than the count of seats does. ``numbers`` has none.
     """
-    draws, raw, z, weights, sums, rate, votes, base = ballots
-    admitted, whole, key, _, seats, active, _, total, passed, _, served, flags, _ = lanes
+    draw, count, settle, elect, _ = stages
+    numbers, shares, standing, ballots, races = lent(numbers), lent(shares), lent(districts), lent(ballots), lent(races)
+    lanes, walk = lent(lanes), lent(walk)
+    draws, raw, _, weights, sums, _, votes, base = ballots
+    admitted, _, _, _, seats, active, _, total, passed, _, _, flags, _ = lanes
     share, missed, counted, begin, end, here, there = walk
     last = len(changes.flags) - 1
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
-        number_chunk(start + U64(done), used, draws)
-        draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+        draw(seed, start, numbers, done, used, shares, ballots)
         if districts is not None:
-            elect_districts(seed, draws, weights, sums, raw, districts, races)
+            elect(seed, draws, weights, sums, raw, standing, races)
             tally_districts(used, races.seats, races.ties, changes.districts, changes.flags)
         keep(votes, counted)
         find_missed(votes, base, scale.thresholds, scale.below, scale.half, share, missed)
         set_out(used, last, end)
         while step_on(last, missed, begin, end):
             admit_steps(last, counted, missed, begin, admitted, active, total, passed, flags)
-            rows = count_admitted(counted, rules, lanes)
+            rows = count(counted, rules, lanes)
             if lots is not None:
-                settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
+                settle(seed, draws, rows, lanes)
             change_lists(rows, active, begin, end, admitted, seats, rules.seats, here, there, changes.lists)
             change_totals(begin, end, seats, races.seats, changes.totals)
             change_coalitions(begin, end, coalitions, seats, races.seats, changes.coalitions)
             change_flags(begin, end, flags, changes.flags)
+
+
+COUNT_ADMITTED = stage(count_admitted, INT)
+
+
+def stages_of(*arguments) -> Stages:
+    """Return the stages for arguments of `run_thresholds`."""
+    seed, start, numbers, n, shares, rules, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
+    return Stages(
+        DRAW(seed, start, numbers, n, n, shares, ballots),
+        COUNT_ADMITTED(walk.votes, rules, lanes),
+        SETTLE(seed, ballots.draws, n, lanes) if lots else None,
+        ELECT(seed, ballots.draws, ballots.weights, ballots.sums, ballots.raw, districts, races) if districts else None,
+    )
 
 
 @part

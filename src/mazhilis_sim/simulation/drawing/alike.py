@@ -10,8 +10,8 @@ import numpy as np
 
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.tally import SPREAD, sums_of
-from mazhilis_sim.kernels.laws.alike import COPIES, Together, run_laws
-from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.kernels.laws.alike import COPIES, Together, run_laws, stages_of
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.tally_shapes import Tallies
@@ -63,9 +63,10 @@ class Alike:
         packed, drawing = self.laws[0], self.drawing
         lots = 1 if packed.lots else None
         for first, some, shares in drawing.source.parts(start, n):
-            run_laws(
+            arguments = (
                 np.uint64(packed.seed),
                 np.uint64(first),
+                NO_NUMBERS,
                 some,
                 shares,
                 self.numbers,
@@ -78,6 +79,7 @@ class Alike:
                 self.places,
                 self.counted,
             )
+            run_laws(stages_for(stages_of, packed, shares, arguments), *arguments)
 
     def told_apart(self) -> tuple[list[Tallies], list[NDArray[np.int64]]]:
         """Return each law's tallies, and for each but the first how often it gives how many seats more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,25 @@ NO_NUMBERS = np.zeros(0, np.uint64)
 """Stands for draws that follow each other."""
 
 
-STAGES: dict[Any, block.Stages] = {}
+STAGES: dict[Any, Any] = {}
 """The compiled stages of each kind of question that this process has run."""
+
+
+def stages_for(make: Callable[..., Any], packed: PackedQuestion, shares: Any, arguments: tuple[Any, ...]) -> Any:
+    """Return the stages that ``make`` makes for arguments of an entry, made once for questions of one kind."""
+    kind = make, type(shares), *packed.kind, *layouts(arguments)
+    if kind not in STAGES:
+        STAGES[kind] = make(*arguments)
+    return STAGES[kind]
+
+
+def layouts(things: Iterable[Any]) -> Iterator[Any]:
+    """Tell apart arrays that compiled code takes as of other types: those that another process sent may be read-only."""
+    for thing in things:
+        if isinstance(thing, np.ndarray):
+            yield thing.dtype.num, thing.flags.num
+        elif isinstance(thing, tuple):
+            yield from layouts(thing)
 
 
 @dataclass
@@ -149,10 +166,7 @@ class Drawing:
             counted,
             written or self.written(),
         )
-        kind = (type(shares), *packed.kind)
-        if kind not in STAGES:
-            STAGES[kind] = block.stages_of(*arguments)
-        block.run_block(STAGES[kind], *arguments)
+        block.run_block(stages_for(block.stages_of, packed, shares, arguments), *arguments)
 
     def written(self, chambers: int = 0, shares: int = 0) -> block.Written:
         """Make room for the seats of so many draws, and for the shares of so many."""

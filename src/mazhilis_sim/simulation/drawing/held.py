@@ -10,7 +10,7 @@ import numpy as np
 
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import held as kernel
-from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 
@@ -41,8 +41,9 @@ class Voters:
                 used = min(AT_ONCE, begin + some - first)
                 rows = np.zeros((used if written else 0, len(self.packed.shares.location)))
                 ballots, _, races = self.drawing.room
-                numbers = np.uint64(self.packed.seed), np.uint64(first), used
-                kernel.hold_draws(*numbers, shares, self.drawing.districts, ballots, races, self.held, rows)
+                which = np.uint64(self.packed.seed), np.uint64(first), NO_NUMBERS, used
+                arguments = (*which, shares, self.drawing.districts, ballots, races, self.held, rows)
+                kernel.hold_draws(stages_for(kernel.stages_to_hold, self.packed, shares, arguments), *arguments)
                 yield first, used, rows
 
     def votes(self, n: int) -> NDArray[np.int64]:
@@ -71,7 +72,7 @@ class LawCount:
             self.count_alone(first, n)
             return
         packed, drawing = self.packed, self.drawing
-        kernel.count_held(
+        arguments = (
             np.uint64(packed.seed),
             np.uint64(first),
             n,
@@ -85,6 +86,7 @@ class LawCount:
             drawing.tables(MANY_DRAWS),
             self.seats,
         )
+        kernel.count_held(stages_for(kernel.stages_to_count, packed, None, arguments), *arguments)
 
     def count_alone(self, first: int, n: int) -> None:
         """Simulate the same draws anew, as a rule in Python asks for, or a law whose votes are rounded otherwise."""
