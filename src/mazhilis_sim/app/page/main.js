@@ -113,12 +113,15 @@ async function open(message, place, name) {
   return reply.state;
 }
 
-// A poll that was typed has no margin yet; the one that is used is said where it was typed.
+// The margin that is used is said where the poll was typed; until there is an answer, which may wait for the compiler, that it is read.
 async function usePoll() {
-  at("used").textContent = "";
+  at("fault-typed").textContent = "";
+  at("used").textContent = say("reading_poll");
   const state = await open({ kind: "text", text: at("typed").value }, "fault-typed");
-  if (state) at("used").textContent = say("poll_used", { margin: perCent(state.poll.margin.replace("%", "")) });
+  at("used").textContent = state ? say("poll_used", { margin: perCent(roundly(state.poll.margin)) }) : "";
 }
+
+const roundly = (written) => number(written.replace("%", ""), 1);
 
 async function openFile(file) {
   const data = await inBase64(file);

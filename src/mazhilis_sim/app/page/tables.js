@@ -43,7 +43,7 @@ function bars({ histogram, colour, name, low, high, median }, most) {
     bar.style.fill = tint(colour);
     svg.append(bar);
   });
-  const floor = make("line", { x1: 0, x2: wide, y1: tall, y2: tall });
+  const floor = make("line", { x1: 0, x2: wide, y1: tall - 0.5, y2: tall - 0.5 });
   floor.style.stroke = "var(--line)";
   svg.append(floor);
   return svg;

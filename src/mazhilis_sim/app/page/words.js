@@ -6,6 +6,7 @@ export function learn(beginning) {
   document.documentElement.lang = begun.language;
   document.title = begun.texts.title;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = begun.texts[element.dataset.text];
+  for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = begun.texts[element.dataset.placeholder];
 }
 
 export const say = (key, values = {}) => begun.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
