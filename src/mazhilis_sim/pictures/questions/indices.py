@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mazhilis_sim.languages import _, marked
+from math import inf
+
+from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
@@ -12,6 +14,10 @@ from mazhilis_sim.tables import percent
 
 NUMBERS = ("enp_votes", "enp_seats")
 ROWS = (*PERCENT, *NUMBERS)
+SHORT = (*NUMBERS, "sainte_lague", "bias")
+"""Indices of which a picture shows two places."""
+WIDEST_NAME = 3.6
+"""Inches of a row's name: what an effective number is of stands at its end."""
 CALLED = {**HEADS, "wasted_share": marked("votes for lists without a seat")}
 """What the rows are called, each by itself."""
 
@@ -22,21 +28,27 @@ def say(found: Indices, _names: Names) -> Said:
         distance=percent(found.gallagher), wasted=percent(found.wasted_share)
     )
     under = _("Indices of disproportionality, and effective numbers of parties")
-    others = [f"{_(HEADS[name])} {shown(name, getattr(found, name))}" for name in ("sainte_lague", "bias")]
-    numbers = "; ".join(f"{_(CALLED[name])} {shown(name, getattr(found, name))}" for name in ROWS)
+    others = [f"{_(HEADS[name])} {written(found, name)}" for name in ("sainte_lague", "bias")]
+    numbers = "; ".join(f"{_(CALLED[name])} {written(found, name)}" for name in ROWS)
     return Said(title, under, ["; ".join(others)], numbers)
 
 
 def paint(found: Indices, _names: Names, said: Said) -> Sheet:
     """Draw what is a share and what is a number of parties, each on a scale of its own."""
     panels = [panel(found, PERCENT, _("share")), panel(found, NUMBERS, _("parties"))]
-    return draw_bars(said, [_(CALLED[name]) for name in ROWS], [INTERVAL] * len(ROWS), panels)
+    return draw_bars(said, [_(CALLED[name]) for name in ROWS], [INTERVAL] * len(ROWS), panels, names_to=WIDEST_NAME)
+
+
+def written(found: Indices, name: str) -> str:
+    """Write one index as short as a picture has it."""
+    value = getattr(found, name)
+    return number(float(value), ".2f") if name in SHORT and value is not None and value != inf else shown(name, value)
 
 
 def panel(found: Indices, names: tuple[str, ...], head: str) -> Panel:
     """Return one kind of numbers; the rows of the other kind stay empty."""
     values = [float(getattr(found, name)) if name in names else None for name in ROWS]
-    return Panel(head, values, [shown(name, getattr(found, name)) if name in names else "" for name in ROWS])
+    return Panel(head, values, [written(found, name) if name in names else "" for name in ROWS])
 
 
 draw = picture(say, paint)

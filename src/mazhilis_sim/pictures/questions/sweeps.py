@@ -15,6 +15,7 @@ from mazhilis_sim.legislation.electoral_law import field_words
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
+from mazhilis_sim.pictures.sheets.colours import in_line
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.forecast_sweep import ForecastSweep
@@ -180,7 +181,7 @@ def paint_exact(sweep: Sweep, names: Names, said: Said) -> Sheet:
     colours = colours_of(sweep.election.parties)
     with_seats = [party for party in sweep.election.parties if any(piece.seats.get(party) for piece in pieces)]
     xs = [float(end) for piece in pieces for end in (piece.low, piece.high)]
-    lines = [Line(names[party], colours[party], xs, steps(pieces, party)) for party in with_seats]
+    lines = [Line(names[party], in_line(colours[party]), xs, steps(pieces, party)) for party in with_seats]
     sheet, axes = draw_lines(said, lines, (float(low), float(high) if high > low else float(low) + 1))
     sizes = list(dict.fromkeys(Fraction(size) for size, _ in sweep.paradoxes))
     points = sizes if is_whole(sweep.what) else [point.at for point in sweep.breakpoints if point.at <= high]
@@ -236,7 +237,7 @@ def paint_forecast(sweep: ForecastSweep, names: Names, said: Said) -> Sheet:
     lines = [
         Line(
             names[party],
-            colours[party],
+            in_line(colours[party]),
             [xs[place] + step * (number - (len(parties) - 1) / 2) for place in order],
             [float(forecast.quantile(party, 0.5)) for forecast in forecasts],
             *zip(*(forecast.interval(party) for forecast in forecasts), strict=True),

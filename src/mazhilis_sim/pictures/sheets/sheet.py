@@ -63,8 +63,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         room = self.width - 2 * SIDE
-        title = lines(self.said.title, TITLE, room, "bold")
-        title = [*title[: MOST_LINES - 1], fit(" ".join(title[MOST_LINES - 1 :]), TITLE * 1.08, room)] if len(title) > MOST_LINES else title
+        title = title_lines(self.said.title, room)
         under = lines(self.said.under, UNDER, room)
         foot = lines(" ".join(f"{note.rstrip('.')}." for note in self.said.notes if note), FOOT, room)
         above = SIDE + LINE * (TITLE * len(title) + UNDER * len(under)) + 0.2
@@ -107,6 +106,12 @@ class Sheet:
         height = self.figure.get_figheight()
         low, high = self.floor + below, self.top - above
         return self.figure.add_axes((left / self.width, low / height, (self.width - left - right) / self.width, (high - low) / height))
+
+
+def title_lines(title: str, room: float) -> list[str]:
+    """Set a title in lines; what is longer than some is cut."""
+    found = lines(title, TITLE, room, "bold")
+    return [*found[: MOST_LINES - 1], fit(" ".join(found[MOST_LINES - 1 :]), TITLE, room, "bold")] if len(found) > MOST_LINES else found
 
 
 def names_in(result: Any) -> Mapping[str, str]:
