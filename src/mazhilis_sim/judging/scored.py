@@ -77,6 +77,13 @@ class Scored(Shown, Drawn):
             "covered": {name: list(found) for name, found in self.covered.items()},
         }
 
+    @classmethod
+    def of_dict(cls, saved: Mapping[str, Any]) -> Scored:
+        """Return what `to_dict` gave, for a table and a picture."""
+        density = saved["log_density"]
+        covered = {name: Covered(*found) for name, found in saved["covered"].items()}
+        return cls(saved["election"], saved["model"], judged_of(saved["energy"]), density and judged_of(density), covered)
+
     def rows(self) -> list[dict[str, Any]]:
         """Return the scores, a row each, with the ends of what was to be expected."""
         judged = {"energy_seats": self.energy, "log_density_shares": self.log_density}
@@ -99,6 +106,11 @@ class Scored(Shown, Drawn):
             *covered,
         ]
 
+    def explained(self) -> list[tuple[str, str]]:
+        """Return the scores in words, what is to be expected of them, and the model."""
+        expected = _("where nine of ten results drawn from the forecast itself score; less is better")
+        return [*self.said(), (_("expected"), expected), (_("model"), self.model)]
+
     def __str__(self) -> str:
         return "\n".join(f"{label}: {words}" for label, words in self.said())
 
@@ -106,6 +118,12 @@ class Scored(Shown, Drawn):
 def judged_to_dict(judged: Judged) -> dict[str, Any]:
     """Return a score, ready for JSON; None where a result was held impossible."""
     return {"value": None if math.isinf(judged.value) else judged.value, "expected": list(judged.expected)}
+
+
+def judged_of(saved: Mapping[str, Any]) -> Judged:
+    """Return a score that was saved."""
+    low, high = saved["expected"]
+    return Judged(math.inf if saved["value"] is None else saved["value"], (low, high))
 
 
 def score(forecast: SeatDistribution, election: Election) -> Scored:

@@ -31,8 +31,7 @@ def run_score(*, path: str, result: str, targets: Targets) -> None:
         screen = Screen()
         screen.line(_("{file} against {election}").format(file=Path(path).name, election=found.election), "bold")
         screen.line()
-        expected = _("where nine of ten results drawn from the forecast itself score; less is better")
-        screen.items([*found.said(), (_("expected"), expected), (_("model"), found.model), *written])
+        screen.items([*found.explained(), *written])
 
 
 def read_result(word: str) -> Election:

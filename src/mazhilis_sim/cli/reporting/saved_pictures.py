@@ -13,7 +13,7 @@ from typing import Any
 from mazhilis_sim.cli.reporting.saved_words import title_of
 from mazhilis_sim.errors import LawError
 from mazhilis_sim.judging.evaluation import Covered
-from mazhilis_sim.judging.scored import Judged
+from mazhilis_sim.judging.scored import Scored
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.presets import law
@@ -291,13 +291,6 @@ def of_calibration(saved: Saved) -> Any:
     return SimpleNamespace(**{**saved, "intervals": ends, "elections": list(saved["polls"])})
 
 
-def of_score(saved: Saved) -> Any:
-    """Return what the picture of a score is drawn of."""
-    energy, density = (saved[key] and Judged(saved[key]["value"], tuple(saved[key]["expected"])) for key in ("energy", "log_density"))
-    covered = {of: Covered(*held) for of, held in saved["covered"].items()}
-    return SimpleNamespace(**{**saved, "energy": energy, "log_density": density, "covered": covered})
-
-
 def of_verification(saved: Saved) -> Any:
     """Return what the picture of a verification is drawn of."""
     verdicts = [SimpleNamespace(**{**row, "axiom": SimpleNamespace(name=row["axiom"])}) for row in saved["verdicts"]]
@@ -316,7 +309,7 @@ KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
     "forecast-sweep": (sweeps.draw_forecast, of_laws),
     "backtest": (backtest.draw, of_backtest),
     "calibration": (calibration.draw, of_calibration),
-    "score": (scored.draw, of_score),
+    "score": (scored.draw, Scored.of_dict),
     "verification": (rules.draw, of_verification),
 }
 """By the kind of what was saved: its picture, and what reads what that is drawn of."""
