@@ -12,16 +12,18 @@ from typing import Any
 
 from mazhilis_sim.cli.reporting.saved_words import title_of
 from mazhilis_sim.errors import LawError
-from mazhilis_sim.judging.evaluation import Covered
+from mazhilis_sim.judging.backtest_tables import forecast_of
 from mazhilis_sim.judging.scored import Scored
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
+from mazhilis_sim.pictures.judging.backtest import Judgements
 from mazhilis_sim.pictures.questions import changes, indices, laws, margins, paired, power, sweeps
 from mazhilis_sim.pictures.sheets.inline import Picture
 from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.closeness.margins import Margin
+from mazhilis_sim.questions.deciding.power import Power
 from mazhilis_sim.questions.deciding.power_indices import Share
 from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, paradoxes_in
 
@@ -57,17 +59,16 @@ def seats_in(row: Saved) -> dict[str, int]:
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
-def of_power(saved: Saved) -> Any:
-    """Return what the picture of power is drawn of."""
-    rows, majority, samples = saved["rows"], saved["asked"]["majority"], saved["asked"]["samples"]
-    seats = {row["party"]: row["seats"] for row in rows}
-    return SimpleNamespace(
-        seats=seats,
-        majority=majority,
+def of_power(saved: Saved) -> Power:
+    """Return the power of each party."""
+    rows, asked = saved["rows"], saved["asked"]
+    return Power(
+        seats={row["party"]: row["seats"] for row in rows},
+        majority=asked["majority"],
         by_party={row["party"]: Share(exact(row["banzhaf"]), exact(row["shapley_shubik"])) for row in rows},
-        decisive=next((party for party, won in seats.items() if won >= majority), None),
-        exact=not samples,
-        samples=samples,
+        swings={row["party"]: row["swings"] for row in rows},
+        errors={},
+        samples=asked["samples"],
     )
 
 
@@ -272,17 +273,9 @@ def values_of(saved: Saved, field: str) -> list[Any]:
 # -- forecasts and rules that were judged ------------------------------------------------------------------------------
 
 
-def of_backtest(saved: Saved) -> Any:
-    """Return what the picture of a backtest is drawn of."""
-    forecasts = [SimpleNamespace(**{**row, "scores": row, "covered": covered_in(row["covered"])}) for row in saved["forecasts"]]
-    cases = [SimpleNamespace(name=name) for name in saved["elections"]]
-    models = list(dict.fromkeys(row["model"] for row in saved["forecasts"]))
-    return SimpleNamespace(**{**saved, "forecasts": forecasts, "cases": cases, "models": models})
-
-
-def covered_in(saved: Saved) -> dict[str, dict[float, Covered]]:
-    """Return how many results the intervals of each level hold, by what they are of."""
-    return {of: {int(level) / 100: Covered(*held) for level, held in by_level.items()} for of, by_level in saved.items()}
+def of_backtest(saved: Saved) -> Judgements:
+    """Return the scores of a backtest."""
+    return Judgements([forecast_of(row) for row in saved["forecasts"]], saved["levels"], saved["n_draws"], saved["seed"])
 
 
 def of_calibration(saved: Saved) -> Any:
@@ -307,7 +300,7 @@ KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
     "sweep": (sweeps.draw, of_sweep),
     "paired": (paired.draw, of_laws),
     "forecast-sweep": (sweeps.draw_forecast, of_laws),
-    "backtest": (backtest.draw, of_backtest),
+    "backtest": (backtest.draw_judgements, of_backtest),
     "calibration": (calibration.draw, of_calibration),
     "score": (scored.draw, Scored.of_dict),
     "verification": (rules.draw, of_verification),
