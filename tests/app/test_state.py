@@ -286,6 +286,9 @@ TYPED = (
     "Amanat\t53.9\nAuyl;20\nundecided = 26.1%",
     "53,9% Amanat\n20 Auyl\n26.1 undecided",
     "Amanat 53,9%, Auyl 20%, Undecided 26,1%.",
+    "Amanat 53,9 % and Auyl 20 %. Undecided 26,1 %.",
+    "Аманат 53,9 %, Ауыл 20 % и не определились 26,1 %",
+    "Аманат 53,9%, Ауыл 20%, және шешім қабылдамағандар 26,1%",
     "Amanat (53.9%); Auyl (20%); undecided (26.1%)",
     "- Аманат — 53,9 %\n- Ауыл – 20 %,\n\n- затруднились ответить — 26,1 %",
     "1. Amanat 53.9\n2) Auyl 20\n3. undecided 26.1",
@@ -326,7 +329,7 @@ def test_a_name_with_folders_is_a_name_alone(name: str) -> None:
         open_file(name, in_base64("nothing here"), SMALL)
 
 
-@pytest.mark.parametrize("about", ["± 2,5 %", "+/- 2.5", "Margin of error: 2.5%", "Погрешность 2,5", "Қателік 2,5 %"])
+@pytest.mark.parametrize("about", ["± 2,5 %", "+/- 2.5", "Margin ±2.5 %.", "Margin of error: 2.5%", "Погрешность 2,5", "Қателік 2,5 %"])
 def test_a_margin_typed_beside_the_answers_is_that_of_the_poll(about: str) -> None:
     state, said = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
     assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "2.5%")

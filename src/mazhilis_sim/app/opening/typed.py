@@ -24,8 +24,9 @@ SHARE = r"(?P<share>\d[\d.,]*)\s*%?\s*\)?"
 WAYS = (re.compile(rf"^\s*(?P<name>.*?\S){BETWEEN}{SHARE}\s*$"), re.compile(rf"^\s*{SHARE}{BETWEEN}(?P<name>\D*[^\W\d]\D*)$"))
 """A name and its share; or, where that is not so, the share and then a name."""
 MARGIN = re.compile(rf"^\s*(?P<name>.*?)[\s,;:=|(]*(?:±|\+\s*/\s*[-−–])\s*{SHARE}\s*$")
-NEXT = re.compile(r"(?<=[\d%)])\s*[,;|]\s*(?=[^\W\d]|[±\"«]|$)")
-"""Where the next answer begins in the same line."""
+AND = r"(?:and|и|және)\s+"
+NEXT = re.compile(rf"(?<=[\d%)])\s*(?:(?:[,;|]|\.\s)\s*(?:{AND})?|\s{AND})(?=[^\W\d]|[±\"«]|$)")
+"""Where the next answer begins in the same line, as in a list or in sentences."""
 MOST = 100
 
 
