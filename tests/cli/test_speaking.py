@@ -31,14 +31,14 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 """Letters one after another: a single one is a sign, such as the n of a sample."""
 BRACKETED = re.compile(r"⟦[^⟧]*⟧")
 OF_DATA = {
-    *("total", "margin", "multinomial", "dirichlet", "mazhilis", "sim", "hare", "adams", "quota", "dhondt", "Total"),
+    *("total", "margin", "multinomial", "dirichlet", "mazhilis", "sim", "hare", "Hare", "adams", "quota", "dhondt", "Total"),
     *("verbose", "votes", "csv", "json", "polls", "polls", "set", "law", "VOTES", "POLLS", "none", "list", "seats", "threshold"),
     *("sigma", "bias", "house", "CRPS", "PIT", "Rae", "Sainte", "Laguë", "Loosemore", "Hanby", "Banzhaf", "Shapley", "Shubik"),
     *("Gallagher", "Brier", "Dirichlet", "Student", "poll", "exit", "kind", "ballots", "and", "preset", "size", "df"),
     *("calibrated", "tau", "Joint", "Correlation", "Likeliest", "ForecastSweep", "Paired", "SeatDifference"),
-    *("Hondt", "inf", "changed", "kazakhstan", "Ctrl", "institutes"),
+    *("Hondt", "kazakhstan", "Ctrl", "institutes"),
 }
-"""Words that are no words: names of models, rules, indices, options, files, classes, kinds of polls, of a law that was changed; numbers."""
+"""Words that are no words: names of models, rules, indices, options, files, classes, kinds of polls; numbers."""
 
 
 class Bracketing(languages.gettext.NullTranslations):

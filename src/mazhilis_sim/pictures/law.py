@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.languages import _, counted
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.legislation.methods import method_title
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import Block, draw_blocks
@@ -18,7 +18,7 @@ def say(law: ElectoralLaw, _names: Names) -> Said:
         "Law {name}: {n} seat, a threshold of {threshold}",
         "Law {name}: {n} seats, a threshold of {threshold}",
         law.total_seats,
-        name=law.name,
+        name=law_called(law),
         threshold=short_percent(law.threshold),
     )
     under = _("Seats by the way in which they are filled; a majority is {majority}; list seats by {method}").format(
