@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from math import inf
-from types import SimpleNamespace
 from typing import Any
 
 from mazhilis_sim.cli.reporting.saved_words import title_of
@@ -19,7 +18,11 @@ from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
 from mazhilis_sim.pictures.judging.backtest import Judgements
+from mazhilis_sim.pictures.judging.calibration import Errors
+from mazhilis_sim.pictures.judging.rules import Found, Verification
 from mazhilis_sim.pictures.questions import changes, indices, laws, margins, paired, power, sweeps
+from mazhilis_sim.pictures.questions.changes import BeforeAndAfter
+from mazhilis_sim.pictures.questions.margins import Closeness
 from mazhilis_sim.pictures.sheets.inline import Picture
 from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.closeness.margins import Margin
@@ -72,50 +75,40 @@ def of_power(saved: Saved) -> Power:
     )
 
 
-def of_indices(saved: Saved) -> Any:
-    """Return the indices."""
-    found = {row["index"]: inf if row["value"] is None else exact(row["value"]) for row in saved["rows"]}
-    bias = next(row["value"] for row in saved["rows"] if row["index"] == "bias")
-    return SimpleNamespace(**{**found, "bias": None if bias is None else exact(bias)})
+def of_indices(saved: Saved) -> dict[str, Fraction | float | None]:
+    """Return the indices by name."""
+    values = {row["index"]: row["value"] for row in saved["rows"]}
+    missing = {name: None if name == "bias" else inf for name, value in values.items() if value is None}
+    return {name: exact(value) for name, value in values.items() if name not in missing} | missing
 
 
-def of_margins(saved: Saved) -> Any:
+def of_margins(saved: Saved) -> Closeness:
     """Return what the picture of margins is drawn of."""
-    asked, rows = saved["asked"], saved["rows"]
-    counted_by = SimpleNamespace(threshold=exact(asked["threshold"]))
-    by_party = {row["party"]: Margin(**row) for row in rows}
-    return SimpleNamespace(allocation=SimpleNamespace(law=counted_by), _law_label=asked["law"], by_party=by_party, rival=asked["rival"])
+    asked, by_party = saved["asked"], {row["party"]: Margin(**row) for row in saved["rows"]}
+    return Closeness(by_party, asked["rival"], asked["law"], exact(asked["threshold"]))
 
 
-def of_change(saved: Saved) -> Any:
+def of_change(saved: Saved) -> BeforeAndAfter:
     """Return the seats before and after a scenario."""
     before, after = ({row["party"]: row[key] or 0 for row in saved["rows"]} for key in ("seats_before", "seats_after"))
-    return SimpleNamespace(title=title_of("scenario", saved["title"]), before=before, seats=after)
+    return BeforeAndAfter(title_of("scenario", saved["title"]), before, after)
 
 
-def of_solution(saved: Saved) -> Any:
+def of_solution(saved: Saved) -> BeforeAndAfter:
     """Return the seats before and after the least change."""
     before, after = ({row["party"]: row[key] for row in saved["rows"]} for key in ("before", "seats"))
     if not after:
         raise ValueError
-    return SimpleNamespace(title=title_of("solve", saved["title"]), before=before, seats=after)
+    return BeforeAndAfter(title_of("solve", saved["title"]), before, after)
 
 
-def of_comparison(saved: Saved) -> Any:
+def of_comparison(saved: Saved) -> laws.Laws:
     """Return what the picture of several laws is drawn of."""
     called = called_in(saved)
-    by_law = {row["law"]: under(row, called[row["law"]]) for row in saved["rows"]}
+    found = [laws.OneLaw(called[row["law"]], row["total_seats"], seats_in(row)) for row in saved["rows"]]
     parties = list(dict.fromkeys(key for row in saved["rows"] for key in row if key not in NO_PARTIES | MEASURES))
-    largest_first: dict[str, int] = next((found.seats for found in by_law.values() if found.seats), {})  # the votes are not saved
-    election = SimpleNamespace(name=saved["asked"]["election"], list_votes=largest_first)
-    return SimpleNamespace(by_law=by_law, parties=parties, election=election)
-
-
-def under(row: Saved, called: str) -> Any:
-    """Return the seats by one law."""
-    return SimpleNamespace(
-        label=row["law"], called=called, law=SimpleNamespace(total_seats=row["total_seats"]), seats=seats_in(row), reason=""
-    )
+    largest_first = next((one.seats for one in found if one.seats), {})  # the votes are not saved
+    return laws.Laws(found, parties, saved["asked"]["election"], largest_first)
 
 
 def called_in(saved: Saved) -> dict[str, str]:
@@ -132,21 +125,14 @@ def called(row: Saved) -> str:
         return str(row["law"])
 
 
-def of_sweep(saved: Saved) -> Any:
+def of_sweep(saved: Saved) -> sweeps.Swept:
     """Return what the picture of a sweep is drawn of."""
     asked, what = saved["asked"], saved["what"]
     pieces = [piece_of(row) for row in saved["rows"]]
     points = [Breakpoint(**{**point, "at": exact(point["at"])}) for point in saved["breakpoints"]]
     parties = [key for key in saved["rows"][0] if key not in NO_PARTIES]
-    return SimpleNamespace(
-        what=what,
-        _own=exact(asked["own"]),
-        _law_label=asked["law"],
-        pieces=pieces,
-        breakpoints=points,
-        paradoxes=paradoxes_in(pieces) if what == "list_seats" else (),
-        election=SimpleNamespace(name=asked["election"], parties=parties),
-    )
+    paradoxes = paradoxes_in(pieces) if what == "list_seats" else ()
+    return sweeps.Swept(what, exact(asked["own"]), asked["law"], pieces, points, paradoxes, asked["election"], parties)
 
 
 def piece_of(row: Saved) -> Piece:
@@ -155,6 +141,18 @@ def piece_of(row: Saved) -> Piece:
 
 
 # -- forecasts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many seats more a party has by one law than by another.
+
+    Parameters
+    ----------
+    mean : float
+    """
+
+    mean: float
 
 
 @dataclass(frozen=True)
@@ -251,9 +249,9 @@ class Laws:
         """Return the numbers of a party by a law."""
         return self[law].rows[party]
 
-    def difference(self, party: str, law: str) -> Any:
+    def difference(self, party: str, law: str) -> Difference:
         """Return how many seats more a party has by a law than by the first."""
-        return SimpleNamespace(mean=self.row(party, law)["difference"])
+        return Difference(self.row(party, law)["difference"])
 
 
 def of_laws(saved: Saved) -> Laws:
@@ -278,16 +276,16 @@ def of_backtest(saved: Saved) -> Judgements:
     return Judgements([forecast_of(row) for row in saved["forecasts"]], saved["levels"], saved["n_draws"], saved["seed"])
 
 
-def of_calibration(saved: Saved) -> Any:
+def of_calibration(saved: Saved) -> Errors:
     """Return what the picture of a calibration is drawn of."""
-    ends = {name: tuple(inf if end is None else end for end in pair) for name, pair in saved["intervals"].items()}
-    return SimpleNamespace(**{**saved, "intervals": ends, "elections": list(saved["polls"])})
+    ends = {name: (low, inf if high is None else high) for name, (low, high) in saved["intervals"].items()}
+    return Errors({key: saved[key] for key in calibration.ROWS}, ends, list(saved["polls"]), saved["caution"])
 
 
-def of_verification(saved: Saved) -> Any:
+def of_verification(saved: Saved) -> Verification:
     """Return what the picture of a verification is drawn of."""
-    verdicts = [SimpleNamespace(**{**row, "axiom": SimpleNamespace(name=row["axiom"])}) for row in saved["verdicts"]]
-    return SimpleNamespace(**{**saved, "verdicts": verdicts})
+    verdicts = [Found(row["axiom"], row["status"], row["tried"]) for row in saved["verdicts"]]
+    return Verification(saved["rule"], verdicts, saved["seed"], saved["complete"])
 
 
 KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
@@ -300,7 +298,7 @@ KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
     "sweep": (sweeps.draw, of_sweep),
     "paired": (paired.draw, of_laws),
     "forecast-sweep": (sweeps.draw_forecast, of_laws),
-    "backtest": (backtest.draw_judgements, of_backtest),
+    "backtest": (backtest.draw, of_backtest),
     "calibration": (calibration.draw, of_calibration),
     "score": (scored.draw, Scored.of_dict),
     "verification": (rules.draw, of_verification),

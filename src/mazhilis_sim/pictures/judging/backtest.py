@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
 
 from mazhilis_sim.judging.backtest import Backtest
 from mazhilis_sim.judging.evaluation import ForecastScore
@@ -86,9 +83,9 @@ def held(found: Judgements, of: str, head: str) -> Panel:
     return Panel(head, [count.share if count.of else None for count in counts], texts, most=1.0)
 
 
-draw_judgements = picture(say, paint)
+def take(found: Backtest | Judgements) -> Judgements:
+    """Return what is drawn of a backtest."""
+    return found if isinstance(found, Judgements) else Judgements(found.forecasts, found.levels, found.n_draws, found.seed)
 
 
-def draw(found: Backtest, path: str | os.PathLike[str] | None, names: Mapping[str, str] | None, title: str) -> Figure:
-    """Draw a backtest."""
-    return draw_judgements(Judgements(found.forecasts, found.levels, found.n_draws, found.seed), path, names, title)
+draw = picture(say, paint, take)

@@ -120,8 +120,10 @@ def names_in(result: Any) -> Mapping[str, str]:
     return found
 
 
-def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said], Sheet]) -> Callable[..., Figure]:
-    """Make the ``draw`` of a picture: of what says the finding, and what paints it."""
+def picture(
+    say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said], Sheet], take: Callable[[Any], Any] = lambda result: result
+) -> Callable[..., Figure]:
+    """Make the ``draw`` of a picture: of what says the finding, and what paints it; ``take`` gives both what is drawn of a result."""
 
     def draw(result: Any, path: str | os.PathLike[str] | None, names: Mapping[str, str] | None, title: str) -> Figure:
         """Read what every picture takes, draw it, and save it where a path is given."""
@@ -129,8 +131,9 @@ def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said
             check_ending(path)  # before the picture is drawn
         called = Names(names_in(result), reading.names_of_parties(names, SimulationError))
         given = reading.text(title, "title", SimulationError)
-        said = say(result, called)
-        sheet = paint(result, called, replace(said, title=given) if given else said)
+        drawn = take(result)
+        said = say(drawn, called)
+        sheet = paint(drawn, called, replace(said, title=given) if given else said)
         if path is not None:
             save(sheet.figure, path)
         return sheet.figure
