@@ -9,9 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+sys.path.append(str(Path(__file__).parents[2] / "tests" / "browser"))
+from browsing import OPTIONS, chromium, explorer, ready, type_in
+
 FOLDER = Path(__file__).parent
-sys.path.append(str(FOLDER.parents[1] / "tests" / "browser"))
-from browsing import OPTIONS, chromium, explorer, ready, type_in  # noqa: E402 - what the tests of the page use
 
 
 def main() -> None:
