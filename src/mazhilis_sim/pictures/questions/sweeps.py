@@ -26,6 +26,8 @@ from mazhilis_sim.tables import list_names, per_cent, percent
 
 WIDTH, LEFT, RIGHT, ABOVE, BELOW = 9.5, 0.65, 2.4, 0.3, 0.35
 LABEL, LABEL_GAP, LOWEST = 8.5, 0.17, 4.0
+VALUE_ROWS, ROW = 2, 0.13
+"""Rows of values above the points at which seats change, and how far they are apart."""
 MOST_INTERVALS = 12
 """Parties up to which intervals are drawn beside each other."""
 DODGE = 0.5
@@ -96,16 +98,17 @@ def last(line: Line) -> float:
 
 
 def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -> None:
-    """Draw where seats change, and write the value above wherever there is room for it."""
+    """Draw where seats change, and write the value above, in the first row that has room for it."""
     low, high = axes.get_xlim()
-    free = LEFT - 0.3
+    free = [LEFT - 0.3] * VALUE_ROWS
     for at, text in points:
         axes.axvline(at, color=GREY, linewidth=0.5, linestyle=(0, (2, 2)), zorder=0.6)
         x = LEFT + (WIDTH - LEFT - RIGHT) * (at - low) / (high - low)
         half = inches(text, 7) / 2 + 0.03
-        if x - half >= free:
-            sheet.write(text, x, sheet.top - ABOVE + 0.09, 7, ha="center", color=GREY)
-            free = x + half
+        row = next((row for row, end in enumerate(free) if x - half >= end), None)
+        if row is not None:
+            sheet.write(text, x, sheet.top - ABOVE + 0.08 + ROW * row, 7, ha="center", color=GREY)
+            free[row] = x + half
 
 
 @dataclass(frozen=True)
