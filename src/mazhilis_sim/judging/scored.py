@@ -77,13 +77,6 @@ class Scored(Shown, Drawn):
             "covered": {name: list(found) for name, found in self.covered.items()},
         }
 
-    @classmethod
-    def of_dict(cls, saved: Mapping[str, Any]) -> Scored:
-        """Return what `to_dict` gave, for a table and a picture."""
-        density = saved["log_density"]
-        covered = {name: Covered(*found) for name, found in saved["covered"].items()}
-        return cls(saved["election"], saved["model"], judged_of(saved["energy"]), density and judged_of(density), covered)
-
     def rows(self) -> list[dict[str, Any]]:
         """Return the scores, a row each, with the ends of what was to be expected."""
         judged = {"energy_seats": self.energy, "log_density_shares": self.log_density}
@@ -106,11 +99,6 @@ class Scored(Shown, Drawn):
             *covered,
         ]
 
-    def explained(self) -> list[tuple[str, str]]:
-        """Return the scores in words, what is to be expected of them, and the model."""
-        expected = _("where nine of ten results drawn from the forecast itself score; less is better")
-        return [*self.said(), (_("expected"), expected), (_("model"), self.model)]
-
     def __str__(self) -> str:
         return "\n".join(f"{label}: {words}" for label, words in self.said())
 
@@ -118,6 +106,19 @@ class Scored(Shown, Drawn):
 def judged_to_dict(judged: Judged) -> dict[str, Any]:
     """Return a score, ready for JSON; None where a result was held impossible."""
     return {"value": None if math.isinf(judged.value) else judged.value, "expected": list(judged.expected)}
+
+
+def in_words(found: Scored) -> list[tuple[str, str]]:
+    """Return the scores in words, what is to be expected of them, and the model."""
+    expected = _("where nine of ten results drawn from the forecast itself score; less is better")
+    return [*found.said(), (_("expected"), expected), (_("model"), found.model)]
+
+
+def scored_of(saved: Mapping[str, Any]) -> Scored:
+    """Return what `Scored.to_dict` gave, for a table and a picture."""
+    density = saved["log_density"]
+    covered = {name: Covered(*found) for name, found in saved["covered"].items()}
+    return Scored(saved["election"], saved["model"], judged_of(saved["energy"]), density and judged_of(density), covered)
 
 
 def judged_of(saved: Mapping[str, Any]) -> Judged:

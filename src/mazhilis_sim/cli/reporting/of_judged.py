@@ -9,15 +9,14 @@ from typing import Any
 from mazhilis_sim.cli.judging.backtest import grounds, in_columns
 from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.backtest_tables import forecast_of, poll_of, tables
-from mazhilis_sim.judging.scored import Scored
+from mazhilis_sim.judging.scored import in_words, scored_of
 from mazhilis_sim.languages import _
 from mazhilis_sim.report import Items, Section
 
 
 def of_score(saved: Mapping[str, Any]) -> Iterator[Section]:
     """Yield the scores in words."""
-    found = Scored.of_dict(saved)
-    yield Section(_("A forecast and its result"), [Items(found.explained())])
+    yield Section(_("A forecast and its result"), [Items(in_words(scored_of(saved)))])
 
 
 def of_backtest(saved: Mapping[str, Any]) -> Iterator[Section]:

@@ -12,7 +12,7 @@ from typing import Any
 from mazhilis_sim.cli.reporting.saved_words import title_of
 from mazhilis_sim.errors import LawError
 from mazhilis_sim.judging.backtest_tables import forecast_of
-from mazhilis_sim.judging.scored import Scored
+from mazhilis_sim.judging.scored import scored_of
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.presets import law
@@ -300,7 +300,7 @@ KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
     "forecast-sweep": (sweeps.draw_forecast, of_laws),
     "backtest": (backtest.draw, of_backtest),
     "calibration": (calibration.draw, of_calibration),
-    "score": (scored.draw, Scored.of_dict),
+    "score": (scored.draw, scored_of),
     "verification": (rules.draw, of_verification),
 }
 """By the kind of what was saved: its picture, and what reads what that is drawn of."""
