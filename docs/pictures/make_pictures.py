@@ -1,7 +1,12 @@
-"""Draws the pictures of "How sure is a forecast?" from the data on record: ``python docs/pictures/make_pictures.py``."""
+"""Draws the forecast of 2023 and the pictures of "How sure is a forecast?" from the data on record.
+
+``python docs/pictures/make_pictures.py``
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -33,6 +38,8 @@ def main() -> None:
         "what_two_elections_say": what_two_elections_say(),
     }.items():
         figure.savefig(FOLDER / f"{name}.png", dpi=150, metadata={"Software": None})
+    command = [sys.executable, "-m", "mazhilis_sim", "forecast", "2023", "--quiet", "--plot", str(FOLDER / "forecast_2023.png")]
+    subprocess.run(command, check=True)
 
 
 @cache
@@ -77,6 +84,7 @@ def polls_and_result(year: int) -> Figure:
     votes = held.election.list_votes
     ids = (*sorted(votes, key=lambda party: -votes[party]), "against_all")
     names = Names(held.election.party_names)
+    hits, wide = (tested().share_coverage(year, model) for model in ("dirichlet", "total"))
     figure = Figure(figsize=(11, 6.2))
     panels = figure.subplots(2, 4, sharey=True).ravel()
     for party, axes in zip(ids, panels, strict=True):
@@ -89,7 +97,7 @@ def polls_and_result(year: int) -> Figure:
         axes.set_xlabel("share of the valid vote, %", fontsize=9, color=GREY)
     return finish(
         figure,
-        "The polls of 2023, what they claimed, and what happened",
+        f"Of {hits.of} intervals of sampling error {hits.hits} hold the result of {year}; with other errors {wide.hits} do",
         (
             *(
                 Line2D([], [], color=COLOURS[model], linewidth=5 if model == "dirichlet" else 2, label=f"90 % interval, {text}")
@@ -152,7 +160,7 @@ def coverage() -> Figure:
     panels[0].annotate("as claimed", (62, 62), xytext=(47, 72), fontsize=9, color=INK)
     return finish(
         figure,
-        "How often intervals of shares contained the result",
+        "Intervals of sampling error alone held the result far less often than they claim",
         (
             Line2D([], [], color=colour, marker=style[0], linestyle=style[1:], linewidth=2, label=LABELS[model])
             for model, (style, colour) in STYLES.items()
@@ -249,7 +257,9 @@ def what_two_elections_say() -> Figure:
         frameon=False,
         fontsize=9,
     )
-    return finish(figure, "What two elections say about the two errors")
+    axes.set_yticks(axes.get_yticks()[1:])  # the first would stand on that of the other axis
+    axes.set_ylim(0, sigmas[-1])
+    return finish(figure, "Two elections leave both errors of polls wide open")
 
 
 def drops(found: ms.Calibration, sigmas: np.ndarray) -> np.ndarray:

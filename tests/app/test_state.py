@@ -19,7 +19,7 @@ from mazhilis_sim.app.answers import COARSE, SLICE, drawn, picture, slices
 from mazhilis_sim.app.comparing import compared, compared_by_law, drawn_beside, have_the_same_voters, kept
 from mazhilis_sim.app.documents import first_document, from_link, percentages, to_link, to_toml
 from mazhilis_sim.app.opening import open_file, open_text
-from mazhilis_sim.app.state import StateError, read_state
+from mazhilis_sim.app.state import StateError, read_state, sentence
 from mazhilis_sim.cli.forecasting.request import read_request
 from mazhilis_sim.errors import FileError, MazhilisError
 from mazhilis_sim.files import read_scenario
@@ -281,8 +281,25 @@ def test_a_scenario_of_a_year_brings_its_polls_and_what_it_changes() -> None:
     assert state["poll"] == first_document()[0]["poll"]
 
 
-@pytest.mark.parametrize("typed", ["Amanat 53,9 %\nAuyl: 20\nDon't know 26.1", "Amanat\t53.9\nAuyl;20\nundecided = 26.1%"])
-def test_a_typed_poll_is_read_line_by_line(typed: str) -> None:
+TYPED = (
+    "Amanat 53,9 %\nAuyl: 20\nDon't know 26.1",
+    "Amanat\t53.9\nAuyl;20\nundecided = 26.1%",
+    "53,9% Amanat\n20 Auyl\n26.1 undecided",
+    "Amanat 53,9%, Auyl 20%, Undecided 26,1%.",
+    "Amanat 53,9 % and Auyl 20 %. Undecided 26,1 %.",
+    "Аманат 53,9 %, Ауыл 20 % и не определились 26,1 %",
+    "Аманат 53,9%, Ауыл 20%, және шешім қабылдамағандар 26,1%",
+    "Amanat (53.9%); Auyl (20%); undecided (26.1%)",
+    "- Аманат — 53,9 %\n- Ауыл – 20 %,\n\n- затруднились ответить — 26,1 %",
+    "1. Amanat 53.9\n2) Auyl 20\n3. undecided 26.1",
+    "Party | Share\nAmanat | 53.9 |\nAuyl | 20 |\nundecided | 26.1 |",
+    "Партия  доля\n«Аманат» 53,9\n«Ауыл» 20\nне определились 26,1",
+)
+"""One poll in ways in which people write it."""
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_typed_poll_is_read_however_it_is_written(typed: str) -> None:
     state, _ = open_text(typed, SMALL)
     assert state["poll"]["shares"] == {"amanat": "53.9%", "auyl": "20%"}
     assert state["poll"]["undecided"] == "26.1%"
@@ -312,10 +329,46 @@ def test_a_name_with_folders_is_a_name_alone(name: str) -> None:
         open_file(name, in_base64("nothing here"), SMALL)
 
 
-@pytest.mark.parametrize("text", ["", "Amanat", "Amanat 50\nwho?", "Amanat 5x"])
-def test_a_line_that_is_no_answer_is_named(text: str) -> None:
-    with pytest.raises(MazhilisError, match="line [12]"):
+@pytest.mark.parametrize("about", ["± 2,5 %", "+/- 2.5", "Margin ±2.5 %.", "Margin of error: 2.5%", "Погрешность 2,5", "Қателік 2,5 %"])
+def test_a_margin_typed_beside_the_answers_is_that_of_the_poll(about: str) -> None:
+    state, said = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
+    assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "2.5%")
+    assert not any("margin" in words for words in said)
+
+
+@pytest.mark.parametrize("about", ["n = 400", "Sample size: 400", "Выборка 400"])
+def test_a_sample_size_typed_beside_the_answers_makes_the_margin(about: str) -> None:
+    state, _ = open_text(f"{about}\nAmanat 60\nAuyl 40", SMALL)
+    assert state["poll"]["margin"] == "4.9%"  # 98 / 20
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1 must hold a name and a share"),
+        ("Amanat", "line 1 must hold a name and a share, such as: Amanat 53.9, got 'Amanat'"),
+        ("Amanat 50\nwho?", "line 2 must hold a name and a share, such as: Amanat 53.9, got 'who?'"),
+        ("Amanat 5x", "line 1 must hold"),
+        ("Amanat -5\nAuyl 60", "line 1 must hold"),
+        ("Amanat 52-54", "line 1 must hold"),
+        ("± 3 %", "line 1 must hold"),
+        ("\nAmanat 50\nAuyl 150", "line 3 must hold a share of at most 100 %, got 'Auyl 150'"),
+        ("Amanat 50\n\nAmanat 20", "line 3: 'Amanat' stands twice, in lines 1 and 3"),
+        ("Amanat 50\nAuyl 1.2.3", "line 2: share must"),
+        ("Amanat 3\nAuyl 2", "shares must sum to 50 % at least"),
+    ],
+)
+def test_what_is_wrong_with_a_typed_poll_is_said_of_its_lines(text: str, said: str) -> None:
+    with pytest.raises(MazhilisError) as caught:
         open_text(text, SMALL)
+    assert sentence(caught.value).startswith(said)
+    assert "row" not in str(caught.value)
+
+
+def test_what_is_doubtful_about_a_typed_poll_names_no_file() -> None:
+    _, said = open_text("Amanat 60\nAuyl 30", SMALL)
+    assert len(said) == 3
+    assert not any(words.startswith(("poll", "row")) or ".csv" in words for words in said)
 
 
 @pytest.mark.parametrize("link", ["", "#", "%%%", to_link(SMALL)[:-5], to_link(SMALL)[5:], "#AAAA", to_link({"x": "y" * 1_000_000}), "é"])

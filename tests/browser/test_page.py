@@ -217,6 +217,31 @@ def test_numbers_are_written_as_the_language_does(page: Page, code: str, shown: 
     page.locator('#seats tr[data-party="amanat"]', has_text=shown.replace(" ", "\u00a0")).wait_for()
 
 
+@pytest.mark.parametrize("code", ["en", "kk", "ru"])
+def test_on_the_narrowest_page_the_seats_need_no_scrolling(page: Page, code: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator("#language").select_option(code)
+    page.locator(f"html[lang={code}]").wait_for(state="attached")
+    ready(page)
+    table = page.locator("#seats")
+    assert table.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+    shown = table.locator('tr[data-party="amanat"] td:visible').all_inner_texts()
+    low, high = by_the_library(page).interval("amanat", 0.9)
+    assert f"{low}–{high}" in shown
+
+
+def test_fields_are_written_as_the_language_does_and_read_so(page: Page) -> None:
+    page.locator("#language").select_option("ru")
+    page.locator("html[lang=ru]").wait_for(state="attached")
+    ready(page)
+    assert re.fullmatch(r"\d+,\d+", control(page, "poll.shares.amanat").input_value())
+    type_in(page, "poll.shares.jsdp", "7,25")
+    ready(page)
+    assert control(page, "poll.shares.jsdp").input_value() == "7,25"
+    assert from_link(shown_link(page))["poll"]["shares"]["jsdp"] == "7.25%"
+    assert_shown(page, by_the_library(page))
+
+
 # -- in and out --------------------------------------------------------------------------------------------------------
 
 
@@ -270,6 +295,19 @@ def test_what_is_downloaded_is_run_by_the_command_line_to_the_same_numbers(page:
     assert_shown(page, ms.load_forecast(saved))
 
 
+def test_a_poll_can_be_typed_at_once_and_used_without_scrolling(page: Page) -> None:
+    page.set_viewport_size({"width": 1400, "height": 800})
+    page.locator("#own > summary").click()
+    page.keyboard.type("Amanat 60")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Auyl 40")
+    assert page.locator("#typed").input_value() == "Amanat 60\nAuyl 40"
+    box = page.locator("#use").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    page.locator("#use").click()
+    page.locator("#used", has_text="margin of error").wait_for()
+
+
 def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:
     page.locator("#own > summary").click()
     page.locator("#typed").fill("Amanat 50\nAuyl 30,5\nMy list 12\nundecided 7.5")
@@ -277,6 +315,16 @@ def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:
     control(page, "poll.shares.My list").wait_for()
     ready(page)
     assert control(page, "poll.undecided").input_value() == "7.5"
+    assert_shown(page, by_the_library(page))
+    page.locator("#typed").fill("Amanat 52%, Auyl 20,5%, My list 20%, undecided 7,5%, ±4,1%")
+    page.locator("#use").click()
+    page.locator("#used", has_text="4.1").wait_for()
+    ready(page)
+    assert from_link(shown_link(page))["poll"] == {
+        "shares": {"amanat": "52%", "auyl": "20.5%", "My list": "20%"},
+        "undecided": "7.5%",
+        "margin": "4.1%",
+    }
     assert_shown(page, by_the_library(page))
     page.locator("#typed").fill("Amanat fifty")
     page.locator("#use").click()

@@ -8,12 +8,16 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from click.testing import CliRunner
 from matplotlib.backends import backend_agg as agg
 
 import mazhilis_sim as ms
+from mazhilis_sim.cli.program import app
 from mazhilis_sim.errors import MissingExtraError, SimulationError
+from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.pictures.forecast import MANY, OPTIONS, plot_forecast
 from mazhilis_sim.pictures.marks import RESULT
+from mazhilis_sim.pictures.sheets.colours import LEAST_CONTRAST, in_line, light
 from on_record import quiet_polls
 
 OFFICIAL = ms.load_election(2023).official_seats
@@ -79,8 +83,9 @@ def test_the_footnote_says_what_it_rests_on(forecast):
 
 
 @pytest.mark.parametrize("parties", [1, 2, 7, MANY, MANY + 1, 40])
-def test_every_word_stands_on_the_sheet(parties):
-    figure = plot_forecast(polled(parties), title="Forecast")
+@pytest.mark.parametrize("title", ["Forecast", "Сайлау болжамы " * 12, "a" * 5000])
+def test_every_word_stands_on_the_sheet(parties, title):
+    figure = plot_forecast(polled(parties), title=title)
     sheet = figure.bbox
     for text in texts(figure):
         box = text.get_window_extent()
@@ -89,6 +94,28 @@ def test_every_word_stands_on_the_sheet(parties):
             assert box.x1 <= sheet.x1 + 1, text
             assert box.y0 >= sheet.y0 - 1, text
             assert box.y1 <= sheet.y1 + 1, text
+
+
+def test_a_title_of_several_lines_leaves_the_legend_free():
+    figure = plot_forecast(polled(7), title="Сайлау болжамы " * 12)
+    title, legend = texts(figure)[0], figure.legends[0]
+    assert title.get_text().count("\n") == 2
+    assert title.get_window_extent().y0 > legend.get_window_extent().y1 - 2
+    assert legend.get_window_extent().y0 > max(axes._left_title.get_window_extent().y1 for axes in figure.axes) - 2
+
+
+def test_the_command_says_the_election_and_the_finding(tmp_path):
+    done = CliRunner().invoke(app, ["forecast", "2023", "--draws", "500", "--quiet", "--plot", str(tmp_path / "a.svg")])
+    assert done.exit_code == 0, done.output
+    said = " ".join((tmp_path / "a.svg").read_text("utf-8").split())
+    assert "Forecast of the Mazhilis election of 19 March 2023: Amanat gets" in said
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#dce0e8", *colours_of(NAMES).values()])
+def test_a_line_is_seen_on_white(colour):
+    drawn = in_line(colour)
+    assert 1.05 / (light(drawn) + 0.05) >= LEAST_CONTRAST
+    assert (drawn == colour) == (1.05 / (light(colour) + 0.05) >= LEAST_CONTRAST)
 
 
 def test_names_stand_apart():

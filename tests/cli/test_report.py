@@ -19,6 +19,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.cli.program import app
 from mazhilis_sim.cli.reporting.saved_pictures import draw_saved
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.judging.backtest_tables import forecast_of, poll_of
 from mazhilis_sim.names.colours import IN_TURN, on_record
 from mazhilis_sim.pictures.sheets import colours, inline
 from mazhilis_sim.pictures.sheets.fonts import TEXT
@@ -261,6 +262,28 @@ def test_a_saved_score_has_its_picture(tmp_path: Path) -> None:
     run("forecast", "2023", "--draws", "500", "--json", str(tmp_path / "f.json"), "--quiet")
     run("score", str(tmp_path / "f.json"), "2023", "--json", str(tmp_path / "s.json"))
     assert "The result of 2023" in reported(tmp_path / "s.html", str(tmp_path / "s.json"))
+
+
+def test_a_saved_backtest_has_the_tables_that_were_printed(tmp_path: Path) -> None:
+    found = ms.backtest(n_draws=100, models=["total", "margin"], levels=(0.5, 0.9))
+    saved = {"format": "mazhilis_sim backtest 1", **found.to_dict()}
+    (tmp_path / "b.json").write_text(json.dumps(saved), encoding="utf-8")
+    rows = Page(reported(tmp_path / "b.html", str(tmp_path / "b.json"))).rows
+    assert [list(row) for table in found.tables() for row in (table.heads, *table.rows)] == rows
+
+
+def test_scores_come_back_as_they_were_saved() -> None:
+    found = ms.backtest([2023], models=["dirichlet"], n_draws=100)  # some of its scores are not finite
+    saved = json.loads(json.dumps(found.to_dict()))
+    assert tuple(map(forecast_of, saved["forecasts"])) == found.forecasts
+    assert tuple(map(poll_of, saved["polls"])) == found.polls
+
+
+def test_a_backtest_that_was_changed_by_hand_is_shown_key_by_key(tmp_path: Path) -> None:
+    saved = {"format": "mazhilis_sim backtest 1", **ms.backtest([2023], models=["margin"], n_draws=100).to_dict()}
+    del saved["forecasts"][0]["covered"]
+    (tmp_path / "b.json").write_text(json.dumps(saved), encoding="utf-8")
+    assert "2023" in reported(tmp_path / "b.html", str(tmp_path / "b.json"))
 
 
 def test_a_saved_picture_shows_what_the_results_own_does() -> None:

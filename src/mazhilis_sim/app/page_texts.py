@@ -95,9 +95,14 @@ def of_controls() -> dict[str, str]:
         "add_list": _("Add the list"),
         "keep_sum": _("The shares keep their sum: what one list gains, the others lose in proportion."),
         "own_poll": _("Type a poll of your own"),
-        "own_poll_help": _("A line for each list, its name and its share in per cent. Undecided and against all may stand among them."),
+        "own_poll_help": _(
+            "A line for each list, its name and its share in per cent. Undecided, against all, "
+            "the margin of error or the number of people asked may stand among them."
+        ),
+        "own_poll_example": _("Amanat 53.9\nAuyl 10.9\nundecided 12\n± 3 %"),
+        "reading_poll": _("The poll is being read."),
         "use_poll": _("Use this poll"),
-        "poll_used": _("The poll is shown. Its margin of error is taken as {margin}: set below the one that was printed with it."),
+        "poll_used": _("The poll is shown. Its margin of error is taken as {margin}; another can be set below."),
         "no_district_polls": _("Polls of single districts stay out: the page keeps one poll of the whole country, which you move."),
         "error_model": _("Model"),
         "sigma": _("Sigma beyond sampling"),

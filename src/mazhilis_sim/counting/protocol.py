@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from mazhilis_sim.languages import _, counted, marked, number, several
+from mazhilis_sim.legislation.electoral_law import law_called
 from mazhilis_sim.legislation.methods import OF_THE_LAW, entry
 from mazhilis_sim.tables import Table, aligned, decimal, list_names, numbers, percent, root, short_percent
 
@@ -79,7 +80,7 @@ def in_lines(parts: Iterable[Part]) -> str:
 def parts_of(a: Allocation) -> Iterator[Part]:
     """Yield the protocol of the list seats, step by step."""
     title = several("Count of the {n} list seat, law {law}", "Count of the {n} list seats, law {law}", a.law.list_seats)
-    title = title.format(n=number(a.law.list_seats), law=a.law.name)
+    title = title.format(n=number(a.law.list_seats), law=law_called(a.law))
     own = callable(a.law.method) and not a.fallback
     shared_out = [own_rule_step(a)] if own else [divisor_step(a)] if a.quotients else [quota_step(a), whole_step(a), remainder_step(a)]
     steps = [base_step(a), threshold_step(a), *no_passer_step(a), *fallback_step(a), *shared_out, *vacancy_step(a), result_step(a)]

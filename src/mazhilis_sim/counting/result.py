@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError
 from mazhilis_sim.languages import _, number, several
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table, percent
@@ -116,7 +116,9 @@ class Allocation(Shown, Drawn):
             Column(_("seats"), [str(shown.seats[party]) for party in votes]),
         ]
         seats = self.law.list_seats
-        title = several("{n} list seat by law {law}", "{n} list seats by law {law}", seats).format(n=number(seats), law=self.law.name)
+        title = several("{n} list seat by law {law}", "{n} list seats by law {law}", seats).format(
+            n=number(seats), law=law_called(self.law)
+        )
         return Sheet(title, [Table(columns)])
 
     def explain(self) -> str:
@@ -205,7 +207,7 @@ class Chamber(Shown, Drawn):
             Column(head, [str(seats.get(party, "")) for party in self.seats]) for head, seats in tiers.items() if any(seats.values())
         ]
         seats = sum(self.seats.values())
-        title = several("{n} seat by law {law}", "{n} seats by law {law}", seats).format(n=number(seats), law=self.law.name)
+        title = several("{n} seat by law {law}", "{n} seats by law {law}", seats).format(n=number(seats), law=law_called(self.law))
         return Sheet(title, [Table([rows, *columns]), *self.allocation._sheet().tables])
 
     def explain(self) -> str:

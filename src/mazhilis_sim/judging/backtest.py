@@ -133,10 +133,14 @@ class Backtest(Shown, Drawn):
         asked, first = self.forecast(election, model), reading.date(since, "since", SimulationError)
         return [s for s in self.polls if (s.election, s.model) == (asked.election, model) and s.date >= str(first or "")]
 
+    @property
+    def _late(self) -> dict[str, datetime.date]:
+        """The first day of the late polls, by election."""
+        return {case.name: case.since for case in self.cases if case.since}
+
     def tables(self) -> list[ScoreTable]:
         """Return what is printed: titles, heads and rows of text."""
-        since = {case.name: case.since for case in self.cases if case.since}
-        return tables(self.forecasts, self.polls, self.levels, since)
+        return tables(self.forecasts, self.polls, self.levels, self._late)
 
     def __str__(self) -> str:
         return "\n\n".join(plain_text(table) for table in self.tables())
@@ -148,6 +152,7 @@ class Backtest(Shown, Drawn):
             "n_draws": self.n_draws,
             "seed": self.seed,
             "elections": [case.name for case in self.cases],
+            "late": {name: day.isoformat() for name, day in self._late.items()},
             "forecasts": [forecast_row(score) for score in self.forecasts],
             "polls": [poll_row(score) for score in self.polls],
             "left_out": {name: found.to_dict() for name, found in self.calibrations.items()},

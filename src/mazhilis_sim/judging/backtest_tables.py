@@ -11,6 +11,11 @@ from mazhilis_sim.judging.evaluation import NONE_COVERED, Covered, ForecastScore
 from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.tables import aligned, day, percent, short_percent
 
+NAMED = ("election", "model", "parameters")
+NESTED = ("covered", "skill", "expected", "pit")
+"""Of the row of a forecast: all else are scores."""
+OF_POLL = ("election", "poll", "date", "model", "squared_error", "sampling_variance")
+
 
 class ScoreTable(NamedTuple):
     """A title, the heads of the columns, rows of cells, what the columns mean, and which of them holds several numbers in a cell."""
@@ -147,11 +152,13 @@ def whole_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
     names = {"energy_seats": 1, "log_density_shares": 2}
     rows = [(*who(f), *(cell for name, decimals in names.items() for cell in beside_expected(f, name, decimals))) for f in forecasts]
     return ScoreTable(
-        "The whole result, and what each forecast expects of itself",
-        ("election", "model", "seats: energy", "expected", "shares: log density", "expected"),
+        _("The whole result, and what each forecast expects of itself"),
+        (_("election"), _("model"), _("seats: energy"), _("expected"), _("shares: log density"), _("expected")),
         tuple(rows),
-        "log density: minus the joint log density of all shares, where a model has a closed form; expected: where nine of ten results "
-        "drawn from the forecast itself score; above it, a forecast was too sure or off, below it too wide",
+        _(
+            "log density: minus the joint log density of all shares, where a model has a closed form; expected: where nine of ten results "
+            "drawn from the forecast itself score; above it, a forecast was too sure or off, below it too wide"
+        ),
     )
 
 
@@ -160,7 +167,7 @@ def beside_expected(score: ForecastScore, name: str, decimals: int) -> tuple[str
     if name not in score.expected:
         return "-", "-"
     low, high = (rounded(end, decimals) for end in score.expected[name])
-    return rounded(score.scores[name], decimals), f"{low} to {high}"
+    return rounded(score.scores[name], decimals), _("{low} to {high}").format(low=low, high=high)
 
 
 def event_table(forecasts: Sequence[ForecastScore]) -> ScoreTable:
@@ -254,8 +261,27 @@ def forecast_row(score: ForecastScore) -> dict[str, Any]:
 
 def poll_row(score: PollScore) -> dict[str, Any]:
     """Return one poll's scores, ready for JSON."""
-    row = {name: getattr(score, name) for name in ("election", "poll", "date", "model", "squared_error", "sampling_variance")}
+    row = {name: getattr(score, name) for name in OF_POLL}
     return {**row, "crps_shares": score.crps, "covered": by_name(score.covered)}
+
+
+def forecast_of(row: Mapping[str, Any]) -> ForecastScore:
+    """Return the scores that a row holds; one that is not finite is saved as none."""
+    named = {name: row[name] for name in NAMED}
+    scores = {name: math.inf if value is None else float(value) for name, value in row.items() if name not in (*NAMED, *NESTED)}
+    covered = {what: by_level(levels) for what, levels in row["covered"].items()}
+    expected = {name: (low, high) for name, (low, high) in row["expected"].items()}
+    return ForecastScore(**named, scores=scores, covered=covered, pit=row["pit"], skill=row["skill"], expected=expected)
+
+
+def poll_of(row: Mapping[str, Any]) -> PollScore:
+    """Return the scores of a poll that a row holds."""
+    return PollScore(**{name: row[name] for name in OF_POLL}, covered=by_level(row["covered"]), crps=row["crps_shares"])
+
+
+def by_level(counts: Mapping[str, Sequence[int]]) -> dict[float, Covered]:
+    """Return counts by level, which stands in percent."""
+    return {float(level) / 100: Covered(*held) for level, held in counts.items()}
 
 
 def by_name(covered: Mapping[float, Covered]) -> dict[str, Any]:

@@ -108,6 +108,25 @@ def judged_to_dict(judged: Judged) -> dict[str, Any]:
     return {"value": None if math.isinf(judged.value) else judged.value, "expected": list(judged.expected)}
 
 
+def in_words(found: Scored) -> list[tuple[str, str]]:
+    """Return the scores in words, what is to be expected of them, and the model."""
+    expected = _("where nine of ten results drawn from the forecast itself score; less is better")
+    return [*found.said(), (_("expected"), expected), (_("model"), found.model)]
+
+
+def scored_of(saved: Mapping[str, Any]) -> Scored:
+    """Return what `Scored.to_dict` gave, for a table and a picture."""
+    density = saved["log_density"]
+    covered = {name: Covered(*found) for name, found in saved["covered"].items()}
+    return Scored(saved["election"], saved["model"], judged_of(saved["energy"]), density and judged_of(density), covered)
+
+
+def judged_of(saved: Mapping[str, Any]) -> Judged:
+    """Return a score that was saved."""
+    low, high = saved["expected"]
+    return Judged(math.inf if saved["value"] is None else saved["value"], (low, high))
+
+
 def score(forecast: SeatDistribution, election: Election) -> Scored:
     """Hold a forecast against a result: its list seats and shares, district seats left out.
 

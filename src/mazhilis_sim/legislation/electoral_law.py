@@ -16,6 +16,8 @@ from mazhilis_sim.legislation.methods import DIVISOR_METHODS, METHODS, OF_THE_LA
 from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table
 
+CHANGED = " (changed)"
+"""Behind the name of a version of which a number was changed."""
 MOST_SEATS = 10**30
 """Of a law, by any way to fill them: far more than any has, and still a number that can be shown."""
 
@@ -193,7 +195,7 @@ class ElectoralLaw(Shown, Drawn):
         changed = dataclasses.replace(self, **changes)
         if "name" in changes or changed == self:
             return changed
-        return dataclasses.replace(changed, name=self.name.removesuffix(" (changed)") + " (changed)")
+        return dataclasses.replace(changed, name=self.name.removesuffix(CHANGED) + CHANGED)
 
     def _sheet(self) -> Sheet:
         """Return the numbers of the law, each with its article, as a page of a notebook."""
@@ -267,3 +269,15 @@ def read_articles(value: Any) -> tuple[tuple[str, str], ...]:
 
 
 OF_REMAINDERS = ("quota", "remainders", "ties")
+
+
+def law_called(law: ElectoralLaw) -> str:
+    """Return a law's name in the language spoken: that it is changed is said, and the rest is data.
+
+    Examples
+    --------
+    >>> import mazhilis_sim as ms
+    >>> law_called(ms.law("2023").replace(threshold="7%"))
+    '2023 (changed)'
+    """
+    return _("{law} (changed)").format(law=law.name.removesuffix(CHANGED)) if law.name.endswith(CHANGED) else law.name

@@ -197,3 +197,14 @@ def method_name(method: str | SeatRule) -> str:
         return method
     name = getattr(method, "__name__", None)
     return name[:LONGEST_SHOWN] if isinstance(name, str) else type(method).__name__
+
+
+def method_title(method: str | SeatRule) -> str:
+    """Return what a method is called in a sentence.
+
+    Examples
+    --------
+    >>> method_title("dhondt")
+    "D'Hondt"
+    """
+    return METHODS[method].title if isinstance(method, str) and method in METHODS else method_name(method)

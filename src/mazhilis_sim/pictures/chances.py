@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from mazhilis_sim.languages import _, counted, several
+from mazhilis_sim.legislation.electoral_law import law_called
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import INTERVAL
@@ -43,7 +44,7 @@ def say_entry(forecast: SeatDistribution, names: Names) -> Said:
         )
         title = said.format(n=surely, lists=lists)
     under = _("Chance of reaching the threshold of {threshold}, law {law}")
-    return said_of(forecast, names, title, under.format(threshold=short_percent(law.threshold), law=law.name), found)
+    return said_of(forecast, names, title, under.format(threshold=short_percent(law.threshold), law=law_called(law)), found)
 
 
 def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
@@ -59,7 +60,7 @@ def say_coalitions(forecast: SeatDistribution, names: Names) -> Said:
         "Chance of at least {majority} of {seats} seats together, law {law}",
         law.total_seats,
     )
-    said = under.format(majority=law.majority, seats=law.total_seats, law=law.name)
+    said = under.format(majority=law.majority, seats=law.total_seats, law=law_called(law))
     return said_of(forecast, names, title, said, found)
 
 

@@ -6,6 +6,7 @@ import os
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -21,12 +22,14 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import say_forecast
 from mazhilis_sim.pictures.marks import DRAWS, GREY, INK, INTERVAL, RESULT, RULE, bare, mark, write
 from mazhilis_sim.pictures.saving import Drawing, check_ending, save
-from mazhilis_sim.pictures.sheets.sheet import LONGEST_ALT
+from mazhilis_sim.pictures.sheets.sheet import LINE, LONGEST_ALT, TITLE, title_lines
 from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.tally_shapes import TIERS
 from mazhilis_sim.tables import cut, percent, rough_chance, short_percent
 
+WIDTH = 11.5
+"""Inches of a sheet."""
 HEIGHT = 0.62
 """Of the highest bar of a row, in rows."""
 BELOW = 0.13
@@ -87,6 +90,11 @@ def plot_forecast(
     if path is not None:
         save(figure, path)
     return figure
+
+
+def finding(distribution: SeatDistribution, names: Mapping[str, str]) -> str:
+    """Say what the picture shows, to stand behind what it is of."""
+    return say_forecast(distribution, Names(names)).title
 
 
 def read_official(official: object) -> dict[str, dict[str, int]]:
@@ -182,21 +190,23 @@ class Picture:
 
     def draw(self) -> Figure:
         """Draw everything."""
-        panels, figure = self.panels, self.sheet()
+        said = say_forecast(self.result, self.names)
+        title = self.title or said.title
+        in_lines = title_lines(title, WIDTH - 0.3)
+        panels, figure = self.panels, self.sheet(len(in_lines) - 1)
         ratios = [max(panel.most, 0.3 * max(p.most for p in panels)) for panel in panels]
         all_axes = figure.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=ratios)[0]
         for axes, panel in zip(all_axes, panels, strict=True):
             self.draw_panel(axes, panel)
         self.label_rows(all_axes[0])
-        said = say_forecast(self.result, self.names)
-        self.frame(figure, self.title or said.title)
-        figure.set_label(f"{self.title or said.title}. {said.numbers}"[:LONGEST_ALT])
+        self.frame(figure, in_lines)
+        figure.set_label(f"{title}. {said.numbers}"[:LONGEST_ALT])
         return figure
 
-    def sheet(self) -> Figure:
-        """Make a sheet as high as its rows need."""
+    def sheet(self, more: int) -> Figure:
+        """Make a sheet as high as its rows need, and more lines of a title."""
         row = 0.3 if self.many else 0.52
-        return Drawing(figsize=(11.5, 2.1 + row * max(3, len(self.parties))), facecolor="white")
+        return Drawing(figsize=(WIDTH, 2.1 + LINE * TITLE * more + row * max(3, len(self.parties))), facecolor="white")
 
     # -- a panel -------------------------------------------------------------------------------------------------------
 
@@ -276,16 +286,19 @@ class Picture:
             return _("not polled")
         return _("enters {chance}").format(chance=rough_chance(self.result.p_enters(party)))
 
-    def frame(self, figure: Figure, title: str) -> None:
+    def frame(self, figure: Figure, title: list[str]) -> None:
         """Write title, legend and footnote, and set the panels between them."""
-        height = figure.get_figheight()
+        height, more = figure.get_figheight(), LINE * TITLE * (len(title) - 1)
         notes = textwrap.wrap(self.footnote(), 215)
-        figure.subplots_adjust(left=0.2, right=0.985, wspace=0.06, top=1 - 1.0 / height, bottom=(0.56 + 0.14 * len(notes)) / height)
-        figure.text(0.012, 1 - 0.14 / height, title, fontsize=14, color=INK, va="top", weight="bold", parse_math=False)
+        figure.subplots_adjust(
+            left=0.2, right=0.985, wspace=0.06, top=1 - (1.0 + more) / height, bottom=(0.56 + 0.14 * len(notes)) / height
+        )
+        style: dict[str, Any] = {"fontsize": TITLE, "color": INK, "va": "top", "weight": "bold", "parse_math": False}
+        figure.text(0.012, 1 - 0.14 / height, "\n".join(title), linespacing=1.3, **style)
         figure.legend(
             handles=self.handles(),
             loc="upper left",
-            bbox_to_anchor=(0.005, 1 - 0.42 / height),
+            bbox_to_anchor=(0.005, 1 - (0.42 + more) / height),
             ncols=5,
             frameon=False,
             fontsize=8,

@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 
 from mazhilis_sim.counting.result import Allocation, Chamber
 from mazhilis_sim.languages import _, counted, number, several
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.names.reserved import ASSEMBLY
@@ -205,7 +205,7 @@ def say_chamber(chamber: Chamber | Seats, names: Names) -> Said:
     ).format(party=names[party], held=held)
     out = [names[each] for each, won in seats.items() if not won]
     notes = [_("Without a seat: {parties}").format(parties=list_names(out)) if out else "", *notes_of(law.total_seats)]
-    under = _("Seats by law {law}; a majority is {majority}").format(law=law.name, majority=law.majority)
+    under = _("Seats by law {law}; a majority is {majority}").format(law=law_called(law), majority=law.majority)
     return Said(title, under, notes, listed(chamber.seats, names))
 
 
@@ -285,7 +285,7 @@ def say_lists(allocation: Allocation, names: Names) -> Said:
     title = _("{party} has {seats} of {all_seats}").format(party=names[party], seats=allocation.seats[party], all_seats=of)
     out = [names[each] for each, won in allocation.seats.items() if not won]
     notes = [_("Without a seat: {parties}").format(parties=list_names(out)) if out else "", *notes_of(allocation.law.list_seats)]
-    return Said(title, _("List seats by law {law}").format(law=allocation.law.name), notes, listed(allocation.seats, names))
+    return Said(title, _("List seats by law {law}").format(law=law_called(allocation.law)), notes, listed(allocation.seats, names))
 
 
 def paint_lists(allocation: Allocation, names: Names, said: Said) -> Sheet:

@@ -9,7 +9,7 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.errors import LawError, VotesError
 from mazhilis_sim.languages import ENGLISH, _, counted, speaking
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback, short_fallback
+from mazhilis_sim.legislation.electoral_law import CHANGED, ElectoralLaw, Fallback, short_fallback
 from mazhilis_sim.legislation.methods import METHODS
 from mazhilis_sim.legislation.presets import LOCAL, PRESETS
 from mazhilis_sim.legislation.presets import law as law_by_name
@@ -18,7 +18,6 @@ from mazhilis_sim.tables import short_percent
 from mazhilis_sim.votes.ballot import ListVotes
 from mazhilis_sim.votes.election import Election
 
-CHANGED = " (changed)"
 LONGEST_LABEL = 24
 """Cells of a table in which a law's label stands in one line: "2026, threshold 7 %", and not all that may be changed."""
 SILENT = ("name", "in_force", "articles", "category_share")

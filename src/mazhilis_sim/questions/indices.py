@@ -120,6 +120,8 @@ def shown(name: str, value: Any) -> str:
     """Write one index as it is read."""
     if value is None:
         return "-"
+    if value == math.inf:
+        return "∞"
     if name in PERCENT:
         return percent(value, 2)
     return number(value) if name == "wasted" else number(float(value), ".4f")

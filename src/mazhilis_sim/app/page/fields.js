@@ -1,5 +1,5 @@
 // One kind of control: a slider and a number that mean the same, with a place for what is wrong with it.
-import { make, tint } from "./words.js";
+import { make, tint, written } from "./words.js";
 
 const idOf = (path) => path.replace(/[^\p{L}\p{N}]+/gu, "-");
 
@@ -25,7 +25,7 @@ export function pair({ path, label, colour, least, most, step, get, set, remove 
   field.refresh = () => {
     const value = get();
     if (document.activeElement !== slider) slider.value = value;
-    if (document.activeElement !== typed || typed.dataset.shown !== value) typed.value = value;
+    if (document.activeElement !== typed || typed.dataset.shown !== value) typed.value = written(value);
     typed.dataset.shown = value;
   };
   return field;

@@ -7,7 +7,7 @@ import { tell } from "./fields.js";
 import { download, inBase64, watchDrops } from "./files.js";
 import { drawChances, drawMembers, drawSeats } from "./tables.js";
 import { Talk } from "./talk.js";
-import { language, learn, number, perCent, percent, say } from "./words.js";
+import { language, learn, number, perCent, percent, say, written } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const begin = async (code = "") => (await fetch(`begin.json${code && `?lang=${code}`}`)).json();
@@ -113,12 +113,22 @@ async function open(message, place, name) {
   return reply.state;
 }
 
-// A poll that was typed has no margin yet; the one that is used is said where it was typed.
-async function usePoll() {
-  at("used").textContent = "";
-  const state = await open({ kind: "text", text: at("typed").value }, "fault-typed");
-  if (state) at("used").textContent = say("poll_used", { margin: perCent(state.poll.margin.replace("%", "")) });
+// A poll can be typed at once, and the button that uses it is in sight.
+function showOwn() {
+  if (!at("own").open) return;
+  at("use").scrollIntoView({ block: "nearest" });
+  at("typed").focus({ preventScroll: true });
 }
+
+// The margin that is used is said where the poll was typed; until there is an answer, which may wait for the compiler, that it is read.
+async function usePoll() {
+  at("fault-typed").textContent = "";
+  at("used").textContent = say("reading_poll");
+  const state = await open({ kind: "text", text: at("typed").value }, "fault-typed");
+  at("used").textContent = state ? say("poll_used", { margin: perCent(roundly(state.poll.margin)) }) : "";
+}
+
+const roundly = (share) => written(String(Number(Number(share.replace("%", "")).toFixed(2))));
 
 async function openFile(file) {
   const data = await inBase64(file);
@@ -150,9 +160,9 @@ function drawPins() {
 // The address of what is shown; that of the page is renewed only once all elections are simulated.
 const link = () => `${location.href.replace(/#.*/, "")}#${store.answer.link}`;
 
-async function copy(written, said) {
+async function copy(worded, said) {
   await talk.idle();
-  const text = written(link());
+  const text = worded(link());
   const done = await navigator.clipboard.writeText(text).then(
     () => true,
     () => false,
@@ -178,6 +188,7 @@ function listen() {
     at("pin").focus();
   });
   at("restore").addEventListener("click", () => adopt(structuredClone(store.pinned)));
+  at("own").addEventListener("toggle", showOwn);
   at("use").addEventListener("click", usePoll);
   at("file").addEventListener("change", async (event) => {
     if (event.target.files.length) await openFile(event.target.files[0]);

@@ -1,7 +1,9 @@
 // Seats and chances as tables; each distribution as bars.
 import { make, nameOf, number, perCent, percent, say, tint } from "./words.js";
 
-const head = (...keys) => make("thead", {}, make("tr", {}, ...keys.map((key) => make("th", { scope: "col", class: key === "distribution" ? "left" : undefined }, say(key)))));
+// Columns that a narrow page has no room for: what they say stands among the controls, or in the interval.
+const CLASSES = { distribution: "left", share: "least", median: "least" };
+const head = (...keys) => make("thead", {}, make("tr", {}, ...keys.map((key) => make("th", { scope: "col", class: CLASSES[key] }, say(key)))));
 const cell = (text, attributes = {}) => make("td", attributes, text);
 const row = (name, ...cells) => make("tr", {}, make("th", { scope: "row" }, name), ...cells);
 
@@ -15,9 +17,9 @@ export function drawSeats(place, { parties }) {
 function seatsRow(party, most) {
   const found = row(
     marked(party),
-    cell(party.share === undefined ? "–" : perCent(number(100 * party.share, 1))),
+    cell(party.share === undefined ? "–" : perCent(number(100 * party.share, 1)), { class: CLASSES.share }),
     cell(party.enters ? percent(party.enters.value) : "–"),
-    cell(number(party.median)),
+    cell(number(party.median), { class: CLASSES.median }),
     cell(`${number(party.low)}–${number(party.high)}`),
     make("td", { class: "left" }, bars(party, most)),
     cell(number(party.point)),
@@ -43,7 +45,7 @@ function bars({ histogram, colour, name, low, high, median }, most) {
     bar.style.fill = tint(colour);
     svg.append(bar);
   });
-  const floor = make("line", { x1: 0, x2: wide, y1: tall, y2: tall });
+  const floor = make("line", { x1: 0, x2: wide, y1: tall - 0.5, y2: tall - 0.5 });
   floor.style.stroke = "var(--line)";
   svg.append(floor);
   return svg;

@@ -6,6 +6,7 @@ export function learn(beginning) {
   document.documentElement.lang = begun.language;
   document.title = begun.texts.title;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = begun.texts[element.dataset.text];
+  for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = begun.texts[element.dataset.placeholder];
 }
 
 export const say = (key, values = {}) => begun.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -15,6 +16,8 @@ export const language = () => begun.language;
 const locales = () => (begun.language === "kk" ? "ru" : begun.language);
 export const number = (value, places = 0) =>
   new Intl.NumberFormat(locales(), { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+// A number of a field as the language writes it; what is none stays as it was typed.
+export const written = (text) => (language() !== "en" && /^\d+\.\d+$/.test(text) ? text.replace(".", ",") : text);
 export function signed(value, places = 1) {
   const size = number(Math.abs(value), places);
   return size === number(0, places) ? size : `${value > 0 ? "+" : "−"}${size}`;

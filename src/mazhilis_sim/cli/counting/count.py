@@ -16,7 +16,7 @@ from mazhilis_sim.data import load_election
 from mazhilis_sim.errors import AllocationError, FileError, LawChange, LawError
 from mazhilis_sim.files.votes import read_votes
 from mazhilis_sim.languages import _, several
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
@@ -152,7 +152,7 @@ def district_part(
 
 def majority_needed(law: ElectoralLaw) -> str:
     """Say that districts with an absolute majority are left out."""
-    return _("the districts of law {law} need an absolute majority and are not counted: list seats alone").format(law=law.name)
+    return _("the districts of law {law} need an absolute majority and are not counted: list seats alone").format(law=law_called(law))
 
 
 def no_districts(law: ElectoralLaw, source: str) -> str:

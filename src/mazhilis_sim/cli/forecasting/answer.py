@@ -16,6 +16,7 @@ from mazhilis_sim.cli.forecasting.report import PICTURE_WIDTHS, SeatTables
 from mazhilis_sim.cli.shell.law_words import describe_law, seats_at_threshold
 from mazhilis_sim.cli.shell.screen import Items, Screen
 from mazhilis_sim.languages import _, counted, number, several
+from mazhilis_sim.legislation.electoral_law import law_called
 from mazhilis_sim.legislation.presets import laws
 from mazhilis_sim.names.parties import OF_NO_PARTY
 from mazhilis_sim.polls.of_districts import polled
@@ -58,7 +59,7 @@ def lines_of_screen() -> int:
 def heading(result: SeatDistribution) -> str:
     """Say what is filled, and how."""
     law, centre, threshold = result.law, result.question.centre, short_percent(result.law.threshold)
-    how = _("{seats_at_threshold} by law {law}").format(seats_at_threshold=seats_at_threshold(law), law=law.name)
+    how = _("{seats_at_threshold} by law {law}").format(seats_at_threshold=seats_at_threshold(law), law=law_called(law))
     if result.question.districts is not None:
         said = several(
             "{n} seat by law {law}: {lists} on lists at {threshold}, {districts}",
@@ -66,7 +67,7 @@ def heading(result: SeatDistribution) -> str:
             law.total_seats,
         )
         districts = counted("{n} district", "{n} districts", law.district_seats)
-        how = said.format(n=law.total_seats, law=law.name, lists=law.list_seats, threshold=threshold, districts=districts)
+        how = said.format(n=law.total_seats, law=law_called(law), lists=law.list_seats, threshold=threshold, districts=districts)
     beside = (f"{percent(centre.share_by_id[id_])} {_(OF_NO_PARTY[id_])}" for id_ in centre.seatless)
     return "; ".join((how, *beside))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mazhilis_sim.cli.forecasting.basis import Basis
 from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.languages import _, counted, number, several
+from mazhilis_sim.legislation.electoral_law import CHANGED
 from mazhilis_sim.legislation.methods import QUOTA_METHODS
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.simulation.models import Total
@@ -85,7 +86,7 @@ def ties(result: SeatDistribution) -> str:
 def grounds(basis: Basis, result: SeatDistribution) -> Items:
     """Say what the numbers rest on."""
     yield _("law"), describe_law(result.law)
-    if result.law.in_force and not result.law.name.endswith(" (changed)"):
+    if result.law.in_force and not result.law.name.endswith(CHANGED):
         yield _("law"), _(result.law.in_force)
     yield from ((_("polls"), poll) for poll in basis.polls)
     yield from ((_("labels"), note) for note in basis.notes)

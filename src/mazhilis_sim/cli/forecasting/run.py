@@ -129,6 +129,7 @@ def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistr
 
 def draw(result: SeatDistribution, basis: Basis, path: str) -> None:
     """Draw the picture."""
-    from mazhilis_sim.pictures.forecast import plot_forecast
+    from mazhilis_sim.pictures.forecast import finding, plot_forecast
 
-    plot_forecast(result, path, names=basis.names.by_id, official=basis.official, title=basis.title)
+    title = f"{basis.title}: {finding(result, basis.names.by_id)}"
+    plot_forecast(result, path, names=basis.names.by_id, official=basis.official, title=title)

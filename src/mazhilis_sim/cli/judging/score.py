@@ -19,7 +19,7 @@ FORMAT = "mazhilis_sim score 1"
 
 def run_score(*, path: str, result: str, targets: Targets) -> None:
     """Read the forecast and the result, score, save and print."""
-    from mazhilis_sim.judging.scored import score
+    from mazhilis_sim.judging.scored import in_words, score
 
     targets.check([path, result])
     forecast, held = load_forecast(path), read_result(result)
@@ -31,8 +31,7 @@ def run_score(*, path: str, result: str, targets: Targets) -> None:
         screen = Screen()
         screen.line(_("{file} against {election}").format(file=Path(path).name, election=found.election), "bold")
         screen.line()
-        expected = _("where nine of ten results drawn from the forecast itself score; less is better")
-        screen.items([*found.said(), (_("expected"), expected), (_("model"), found.model), *written])
+        screen.items([*in_words(found), *written])
 
 
 def read_result(word: str) -> Election:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mazhilis_sim.cli.reporting.of_judged import PRINTED
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
 from mazhilis_sim.cli.reporting.saved_pictures import draw_saved
 from mazhilis_sim.cli.reporting.saved_words import party, text, title_of, words
@@ -57,12 +58,22 @@ def saved_as(source: str) -> Document:
     for key in ("asked", "laws") if pictures else ("asked",):  # what the picture and the rows were made of
         saved.pop(key, None)
     title = title_of(kind, str(saved.pop("title", "") or ""), Path(source).name)
+    if sections := printed(kind, saved):
+        return Document(title, [Section(_("Result"), pictures), *sections, how_it_was_made()])
     first = counted(saved) if kind == "count" else pictures
     lines = [(words(key), text(value, key)) for key, value in saved.items() if is_plain(value)]
     tables = [Section(words(key), [table_of(value)]) for key, value in saved.items() if not is_plain(value)]
     head = Section(_("Seats") if kind == "count" else _("Result"), first)
     beside = Section(_("Beside it"), [Items(lines)] if lines else [])
     return Document(title, [head, *tables, beside, how_it_was_made()])
+
+
+def printed(kind: str, saved: Mapping[str, Any]) -> list[Section]:
+    """Return what was printed of a kind that has words for its scores; nothing where that cannot be made of what was saved."""
+    try:
+        return list(PRINTED[kind](saved))
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):  # another kind, or changed by hand
+        return []
 
 
 # -- values of JSON ----------------------------------------------------------------------------------------------------

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from math import inf
-from types import SimpleNamespace
 from typing import Any
 
 from mazhilis_sim.cli.reporting.saved_words import title_of
 from mazhilis_sim.errors import LawError
-from mazhilis_sim.judging.evaluation import Covered
-from mazhilis_sim.judging.scored import Judged
+from mazhilis_sim.judging.backtest_tables import forecast_of
+from mazhilis_sim.judging.scored import scored_of
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.legislation.electoral_law import Fallback
 from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
+from mazhilis_sim.pictures.judging.backtest import Judgements
+from mazhilis_sim.pictures.judging.calibration import Errors
+from mazhilis_sim.pictures.judging.rules import Found, Verification
 from mazhilis_sim.pictures.questions import changes, indices, laws, margins, paired, power, sweeps
+from mazhilis_sim.pictures.questions.changes import BeforeAndAfter
+from mazhilis_sim.pictures.questions.margins import Closeness
 from mazhilis_sim.pictures.sheets.inline import Picture
 from mazhilis_sim.questions.asking import label_of
 from mazhilis_sim.questions.closeness.margins import Margin
+from mazhilis_sim.questions.deciding.power import Power
 from mazhilis_sim.questions.deciding.power_indices import Share
 from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, paradoxes_in
 
@@ -57,64 +62,53 @@ def seats_in(row: Saved) -> dict[str, int]:
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
-def of_power(saved: Saved) -> Any:
-    """Return what the picture of power is drawn of."""
-    rows, majority, samples = saved["rows"], saved["asked"]["majority"], saved["asked"]["samples"]
-    seats = {row["party"]: row["seats"] for row in rows}
-    return SimpleNamespace(
-        seats=seats,
-        majority=majority,
+def of_power(saved: Saved) -> Power:
+    """Return the power of each party."""
+    rows, asked = saved["rows"], saved["asked"]
+    return Power(
+        seats={row["party"]: row["seats"] for row in rows},
+        majority=asked["majority"],
         by_party={row["party"]: Share(exact(row["banzhaf"]), exact(row["shapley_shubik"])) for row in rows},
-        decisive=next((party for party, won in seats.items() if won >= majority), None),
-        exact=not samples,
-        samples=samples,
+        swings={row["party"]: row["swings"] for row in rows},
+        errors={},
+        samples=asked["samples"],
     )
 
 
-def of_indices(saved: Saved) -> Any:
-    """Return the indices."""
-    found = {row["index"]: inf if row["value"] is None else exact(row["value"]) for row in saved["rows"]}
-    bias = next(row["value"] for row in saved["rows"] if row["index"] == "bias")
-    return SimpleNamespace(**{**found, "bias": None if bias is None else exact(bias)})
+def of_indices(saved: Saved) -> dict[str, Fraction | float | None]:
+    """Return the indices by name."""
+    values = {row["index"]: row["value"] for row in saved["rows"]}
+    missing = {name: None if name == "bias" else inf for name, value in values.items() if value is None}
+    return {name: exact(value) for name, value in values.items() if name not in missing} | missing
 
 
-def of_margins(saved: Saved) -> Any:
+def of_margins(saved: Saved) -> Closeness:
     """Return what the picture of margins is drawn of."""
-    asked, rows = saved["asked"], saved["rows"]
-    counted_by = SimpleNamespace(threshold=exact(asked["threshold"]))
-    by_party = {row["party"]: Margin(**row) for row in rows}
-    return SimpleNamespace(allocation=SimpleNamespace(law=counted_by), _law_label=asked["law"], by_party=by_party, rival=asked["rival"])
+    asked, by_party = saved["asked"], {row["party"]: Margin(**row) for row in saved["rows"]}
+    return Closeness(by_party, asked["rival"], asked["law"], exact(asked["threshold"]))
 
 
-def of_change(saved: Saved) -> Any:
+def of_change(saved: Saved) -> BeforeAndAfter:
     """Return the seats before and after a scenario."""
     before, after = ({row["party"]: row[key] or 0 for row in saved["rows"]} for key in ("seats_before", "seats_after"))
-    return SimpleNamespace(title=title_of("scenario", saved["title"]), before=before, seats=after)
+    return BeforeAndAfter(title_of("scenario", saved["title"]), before, after)
 
 
-def of_solution(saved: Saved) -> Any:
+def of_solution(saved: Saved) -> BeforeAndAfter:
     """Return the seats before and after the least change."""
     before, after = ({row["party"]: row[key] for row in saved["rows"]} for key in ("before", "seats"))
     if not after:
         raise ValueError
-    return SimpleNamespace(title=title_of("solve", saved["title"]), before=before, seats=after)
+    return BeforeAndAfter(title_of("solve", saved["title"]), before, after)
 
 
-def of_comparison(saved: Saved) -> Any:
+def of_comparison(saved: Saved) -> laws.Laws:
     """Return what the picture of several laws is drawn of."""
     called = called_in(saved)
-    by_law = {row["law"]: under(row, called[row["law"]]) for row in saved["rows"]}
+    found = [laws.OneLaw(called[row["law"]], row["total_seats"], seats_in(row)) for row in saved["rows"]]
     parties = list(dict.fromkeys(key for row in saved["rows"] for key in row if key not in NO_PARTIES | MEASURES))
-    largest_first: dict[str, int] = next((found.seats for found in by_law.values() if found.seats), {})  # the votes are not saved
-    election = SimpleNamespace(name=saved["asked"]["election"], list_votes=largest_first)
-    return SimpleNamespace(by_law=by_law, parties=parties, election=election)
-
-
-def under(row: Saved, called: str) -> Any:
-    """Return the seats by one law."""
-    return SimpleNamespace(
-        label=row["law"], called=called, law=SimpleNamespace(total_seats=row["total_seats"]), seats=seats_in(row), reason=""
-    )
+    largest_first = next((one.seats for one in found if one.seats), {})  # the votes are not saved
+    return laws.Laws(found, parties, saved["asked"]["election"], largest_first)
 
 
 def called_in(saved: Saved) -> dict[str, str]:
@@ -131,21 +125,14 @@ def called(row: Saved) -> str:
         return str(row["law"])
 
 
-def of_sweep(saved: Saved) -> Any:
+def of_sweep(saved: Saved) -> sweeps.Swept:
     """Return what the picture of a sweep is drawn of."""
     asked, what = saved["asked"], saved["what"]
     pieces = [piece_of(row) for row in saved["rows"]]
     points = [Breakpoint(**{**point, "at": exact(point["at"])}) for point in saved["breakpoints"]]
     parties = [key for key in saved["rows"][0] if key not in NO_PARTIES]
-    return SimpleNamespace(
-        what=what,
-        _own=exact(asked["own"]),
-        _law_label=asked["law"],
-        pieces=pieces,
-        breakpoints=points,
-        paradoxes=paradoxes_in(pieces) if what == "list_seats" else (),
-        election=SimpleNamespace(name=asked["election"], parties=parties),
-    )
+    paradoxes = paradoxes_in(pieces) if what == "list_seats" else ()
+    return sweeps.Swept(what, exact(asked["own"]), asked["law"], pieces, points, paradoxes, asked["election"], parties)
 
 
 def piece_of(row: Saved) -> Piece:
@@ -154,6 +141,18 @@ def piece_of(row: Saved) -> Piece:
 
 
 # -- forecasts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many seats more a party has by one law than by another.
+
+    Parameters
+    ----------
+    mean : float
+    """
+
+    mean: float
 
 
 @dataclass(frozen=True)
@@ -250,9 +249,9 @@ class Laws:
         """Return the numbers of a party by a law."""
         return self[law].rows[party]
 
-    def difference(self, party: str, law: str) -> Any:
+    def difference(self, party: str, law: str) -> Difference:
         """Return how many seats more a party has by a law than by the first."""
-        return SimpleNamespace(mean=self.row(party, law)["difference"])
+        return Difference(self.row(party, law)["difference"])
 
 
 def of_laws(saved: Saved) -> Laws:
@@ -272,36 +271,21 @@ def values_of(saved: Saved, field: str) -> list[Any]:
 # -- forecasts and rules that were judged ------------------------------------------------------------------------------
 
 
-def of_backtest(saved: Saved) -> Any:
-    """Return what the picture of a backtest is drawn of."""
-    forecasts = [SimpleNamespace(**{**row, "scores": row, "covered": covered_in(row["covered"])}) for row in saved["forecasts"]]
-    cases = [SimpleNamespace(name=name) for name in saved["elections"]]
-    models = list(dict.fromkeys(row["model"] for row in saved["forecasts"]))
-    return SimpleNamespace(**{**saved, "forecasts": forecasts, "cases": cases, "models": models})
+def of_backtest(saved: Saved) -> Judgements:
+    """Return the scores of a backtest."""
+    return Judgements([forecast_of(row) for row in saved["forecasts"]], saved["levels"], saved["n_draws"], saved["seed"])
 
 
-def covered_in(saved: Saved) -> dict[str, dict[float, Covered]]:
-    """Return how many results the intervals of each level hold, by what they are of."""
-    return {of: {int(level) / 100: Covered(*held) for level, held in by_level.items()} for of, by_level in saved.items()}
-
-
-def of_calibration(saved: Saved) -> Any:
+def of_calibration(saved: Saved) -> Errors:
     """Return what the picture of a calibration is drawn of."""
-    ends = {name: tuple(inf if end is None else end for end in pair) for name, pair in saved["intervals"].items()}
-    return SimpleNamespace(**{**saved, "intervals": ends, "elections": list(saved["polls"])})
+    ends = {name: (low, inf if high is None else high) for name, (low, high) in saved["intervals"].items()}
+    return Errors({key: saved[key] for key in calibration.ROWS}, ends, list(saved["polls"]), saved["caution"])
 
 
-def of_score(saved: Saved) -> Any:
-    """Return what the picture of a score is drawn of."""
-    energy, density = (saved[key] and Judged(saved[key]["value"], tuple(saved[key]["expected"])) for key in ("energy", "log_density"))
-    covered = {of: Covered(*held) for of, held in saved["covered"].items()}
-    return SimpleNamespace(**{**saved, "energy": energy, "log_density": density, "covered": covered})
-
-
-def of_verification(saved: Saved) -> Any:
+def of_verification(saved: Saved) -> Verification:
     """Return what the picture of a verification is drawn of."""
-    verdicts = [SimpleNamespace(**{**row, "axiom": SimpleNamespace(name=row["axiom"])}) for row in saved["verdicts"]]
-    return SimpleNamespace(**{**saved, "verdicts": verdicts})
+    verdicts = [Found(row["axiom"], row["status"], row["tried"]) for row in saved["verdicts"]]
+    return Verification(saved["rule"], verdicts, saved["seed"], saved["complete"])
 
 
 KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
@@ -316,7 +300,7 @@ KINDS: dict[str, tuple[Callable[..., Picture], Callable[[Saved], Any]]] = {
     "forecast-sweep": (sweeps.draw_forecast, of_laws),
     "backtest": (backtest.draw, of_backtest),
     "calibration": (calibration.draw, of_calibration),
-    "score": (scored.draw, of_score),
+    "score": (scored.draw, scored_of),
     "verification": (rules.draw, of_verification),
 }
 """By the kind of what was saved: its picture, and what reads what that is drawn of."""

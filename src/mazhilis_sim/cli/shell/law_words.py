@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhilis_sim.languages import _, counted, number, several
-from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, Fallback
+from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, Fallback, law_called
 from mazhilis_sim.tables import short_percent
 
 
@@ -30,7 +30,7 @@ def describe_law(version: ElectoralLaw) -> str:
     if version.method != "hare":
         parts.append(_("seats shared out by {method}, which is the law of no version").format(method=version.method))
     majority = _("majority {majority} of {seats}").format(majority=version.majority, seats=version.total_seats)
-    return f"{version.name}: {', '.join(parts)}; {majority}"
+    return f"{law_called(version)}: {', '.join(parts)}; {majority}"
 
 
 def seats_at_threshold(version: ElectoralLaw) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.languages import _, counted, number
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.tables import Column, Table, short_percent
 from mazhilis_sim.testing import Report
 
@@ -67,4 +67,4 @@ def rows_of(report: Report) -> list[dict[str, Any]]:
 def judged(version: ElectoralLaw) -> str:
     """Write what axioms speak of in a law."""
     said = _("{law}: threshold {share}, second list {rule}")
-    return said.format(law=version.name, share=short_percent(version.threshold), rule=describe_fallback(version))
+    return said.format(law=law_called(version), share=short_percent(version.threshold), rule=describe_fallback(version))

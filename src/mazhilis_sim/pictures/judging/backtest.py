@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mazhilis_sim.judging.backtest import Backtest
+from mazhilis_sim.judging.evaluation import ForecastScore
 from mazhilis_sim.languages import _, counted, number
 from mazhilis_sim.names.colours import IN_TURN
 from mazhilis_sim.names.parties import Names
@@ -16,13 +19,41 @@ from mazhilis_sim.tables import list_names, percent, short_percent
 SCORE = "crps_seats"
 
 
-def say(found: Backtest, _names: Names) -> Said:
+@dataclass(frozen=True)
+class Judgements:
+    """What is drawn of a backtest, whether it was just made or saved.
+
+    Parameters
+    ----------
+    forecasts : sequence of ForecastScore
+    levels : sequence of float
+        Of the intervals.
+    n_draws, seed : int
+    """
+
+    forecasts: Sequence[ForecastScore]
+    levels: Sequence[float]
+    n_draws: int
+    seed: int
+
+    @property
+    def models(self) -> list[str]:
+        """The models."""
+        return list(dict.fromkeys(forecast.model for forecast in self.forecasts))
+
+    @property
+    def elections(self) -> list[str]:
+        """The elections."""
+        return list(dict.fromkeys(forecast.election for forecast in self.forecasts))
+
+
+def say(found: Judgements, _names: Names) -> Said:
     """Say which model missed least."""
     means = {model: math.fsum(f.scores[SCORE] for f in found.forecasts if f.model == model) for model in found.models}
     best = min(means, key=lambda model: means[model])
-    mean = means[best] / len(found.cases)
+    mean = means[best] / len(found.elections)
     title = _("Nearest to the results: {model}, off by {seats} seats a list").format(model=best, seats=number(mean, ".2f"))
-    elections = list_names([case.name for case in found.cases])
+    elections = list_names(found.elections)
     under = _("Mean error (CRPS) of list seats, and results within {level} intervals; elections {elections}").format(
         level=short_percent(level_of(found)), elections=elections
     )
@@ -30,12 +61,12 @@ def say(found: Backtest, _names: Names) -> Said:
     return Said(title, under, notes, "; ".join(f"{f.election} {f.model} {number(f.scores[SCORE], '.2f')}" for f in found.forecasts))
 
 
-def level_of(found: Backtest) -> float:
+def level_of(found: Judgements) -> float:
     """Return the level of which results within intervals are shown."""
     return min(found.levels, key=lambda level: abs(level - 0.9))
 
 
-def paint(found: Backtest, _names: Names, said: Said) -> Sheet:
+def paint(found: Judgements, _names: Names, said: Said) -> Sheet:
     """Draw a row for each election and model; a model has one colour."""
     colours = {model: IN_TURN[place] if place < len(IN_TURN) else INTERVAL for place, model in enumerate(found.models)}
     values = [forecast.scores[SCORE] for forecast in found.forecasts]
@@ -45,11 +76,16 @@ def paint(found: Backtest, _names: Names, said: Said) -> Sheet:
     return draw_bars(said, rows, [colours[forecast.model] for forecast in found.forecasts], panels)
 
 
-def held(found: Backtest, of: str, head: str) -> Panel:
+def held(found: Judgements, of: str, head: str) -> Panel:
     """Return how many results the intervals of each forecast hold."""
     counts = [forecast.covered[of][level_of(found)] for forecast in found.forecasts]
     texts = [f"{percent(count.share, 0)}  {count}" if count.of else "–" for count in counts]
     return Panel(head, [count.share if count.of else None for count in counts], texts, most=1.0)
 
 
-draw = picture(say, paint)
+def take(found: Backtest | Judgements) -> Judgements:
+    """Return what is drawn of a backtest."""
+    return found if isinstance(found, Judgements) else Judgements(found.forecasts, found.levels, found.n_draws, found.seed)
+
+
+draw = picture(say, paint, take)

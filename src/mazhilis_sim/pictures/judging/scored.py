@@ -23,8 +23,10 @@ def say(found: Scored, _names: Names) -> Said:
     if worse:
         title = _("The result of {election} surprises the forecast: {what}").format(election=found.election, what=" + ".join(worse))
     under = _("Scores on scales of their own, where nine of ten results drawn from the forecast itself score; less is better")
-    held = [_("Intervals of 90 % that hold the result: {what} {found}").format(what=what, found=one) for what, one in found.covered.items()]
-    return Said(title, under, [*held, found.model], "; ".join(f"{name} {score}" for name, score in judged(found).items()))
+    of = {"seats": _("seats"), "shares": _("shares")}
+    held = ", ".join(f"{of[what]} {one}" for what, one in found.covered.items())
+    notes = [_("Intervals of 90 % that hold the result: {found}").format(found=held) if held else "", found.model]
+    return Said(title, under, notes, "; ".join(f"{name} {score}" for name, score in judged(found).items()))
 
 
 def paint(found: Scored, _names: Names, said: Said) -> Sheet:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from mazhilis_sim.languages import _, counted
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
@@ -14,14 +17,37 @@ MOST_NAMED = 8
 """Changes that stand above the picture, the largest; all of them stand in it."""
 
 
-def before_and_after(found: Change | Solution) -> tuple[dict[str, int], dict[str, int]]:
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """What is drawn of a change, whether it was just counted or saved.
+
+    Parameters
+    ----------
+    title : str
+    before, after : mapping of str to int
+        Seats by party.
+    """
+
+    title: str
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+def take(found: Change | Solution | BeforeAndAfter) -> BeforeAndAfter:
+    """Return what is drawn of a change."""
+    if isinstance(found, BeforeAndAfter):
+        return found
+    return BeforeAndAfter(found.title, found.before, found.after if isinstance(found, Change) else found.seats)
+
+
+def before_and_after(found: BeforeAndAfter) -> tuple[dict[str, int], dict[str, int]]:
     """Return the seats before and after, of those who have any."""
-    before, after = found.before, found.after if isinstance(found, Change) else found.seats
+    before, after = found.before, found.after
     seated = [party for party in dict.fromkeys((*before, *after)) if before.get(party) or after.get(party)]
     return {party: before.get(party, 0) for party in seated}, {party: after.get(party, 0) for party in seated}
 
 
-def say(found: Change | Solution, names: Names) -> Said:
+def say(found: BeforeAndAfter, names: Names) -> Said:
     """Say what was changed, and what follows."""
     before, after = before_and_after(found)
     moved = {party: after[party] - before[party] for party in before if after[party] != before[party]}
@@ -33,7 +59,7 @@ def say(found: Change | Solution, names: Names) -> Said:
     return Said(found.title, under, notes, "; ".join(f"{names[party]} {before[party]}, {after[party]}" for party in before))
 
 
-def paint(found: Change | Solution, names: Names, said: Said) -> Sheet:
+def paint(found: BeforeAndAfter, names: Names, said: Said) -> Sheet:
     """Draw a row for each party, both chambers on one scale."""
     before, after = before_and_after(found)
     parties = sorted(before, key=lambda party: -max(before[party], after[party]))
@@ -52,4 +78,4 @@ def paint(found: Change | Solution, names: Names, said: Said) -> Sheet:
     return draw_bars(said, [names[party] for party in parties], [colours[party] for party in parties], panels)
 
 
-draw = picture(say, paint)
+draw = picture(say, paint, take)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
 from mazhilis_sim.languages import _, counted, marked, number
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
@@ -14,9 +18,35 @@ NONE = marked("none")
 """Written where no number of votes does it."""
 
 
-def say(margins: Margins, names: Names) -> Said:
+@dataclass(frozen=True)
+class Closeness:
+    """What is drawn of margins, whether they were just found or saved.
+
+    Parameters
+    ----------
+    by_party : mapping of str to Margin
+    rival : str, optional
+        From or to whom votes move.
+    law : str
+        What the law is called.
+    threshold : Fraction
+    """
+
+    by_party: Mapping[str, Margin]
+    rival: str | None
+    law: str
+    threshold: Fraction
+
+
+def take(found: Margins | Closeness) -> Closeness:
+    """Return what is drawn of margins."""
+    if isinstance(found, Closeness):
+        return found
+    return Closeness(found.by_party, found.rival, found._law_label, found.allocation.law.threshold)
+
+
+def say(margins: Closeness, names: Names) -> Said:
     """Say who was closest to another seat."""
-    law = margins.allocation.law
     found = [(margin.to_gain, margin.party) for margin in margins.by_party.values() if margin.to_gain is not None]
     title = _("No list can gain a seat")
     if found:
@@ -37,10 +67,10 @@ def say(margins: Margins, names: Names) -> Said:
         if margins.rival
         else _("The fewest votes that do it, those of all other lists unchanged")
     )
-    return Said(title, under.format(votes=of, law=margins._law_label, share=short_percent(law.threshold)), [note], numbers)
+    return Said(title, under.format(votes=of, law=margins.law, share=short_percent(margins.threshold)), [note], numbers)
 
 
-def paint(margins: Margins, names: Names, said: Said) -> Sheet:
+def paint(margins: Closeness, names: Names, said: Said) -> Sheet:
     """Draw a row for each list, the largest first."""
     rows = sorted(margins.by_party.values(), key=lambda margin: -margin.votes)
     colours = colours_of(margins.by_party)
@@ -49,7 +79,7 @@ def paint(margins: Margins, names: Names, said: Said) -> Sheet:
         panel(_("to lose a seat"), [margin.to_lose for margin in rows]),
         panel(_("from the threshold"), [from_threshold(margin) for margin in rows], [passes(margin) for margin in rows]),
     ]
-    panels = panels if margins.allocation.law.threshold else panels[:2]
+    panels = panels if margins.threshold else panels[:2]
     return draw_bars(said, [names[margin.party] for margin in rows], [colours[margin.party] for margin in rows], panels)
 
 
@@ -74,4 +104,4 @@ def passes(margin: Margin) -> str:
     return "" if from_threshold(margin) is None else _(" short") if margin.to_enter else _(" above")
 
 
-draw = picture(say, paint)
+draw = picture(say, paint, take)

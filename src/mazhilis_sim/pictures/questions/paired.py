@@ -48,8 +48,11 @@ def paint(found: Paired, names: Names, said: Said) -> Sheet:
 def written(found: Paired, law: str, party: str) -> str:
     """Write mean seats, and how many more they are than by the first law."""
     row = found.row(party, law)
-    more = "" if row["difference"] is None else f"  ({number(row['difference'], '+.2f')} ± {number(row['difference_se'], '.1g')})"
-    return number(row["mean"], ".1f") + more
+    more, se = row["difference"], row["difference_se"]
+    if more is None:
+        return number(row["mean"], ".1f")
+    beside = f"{number(more, '+.2f')} ± {number(se, '.1g')}" if more or se else number(0)
+    return f"{number(row['mean'], '.1f')}  ({beside})"
 
 
 # -- one party ---------------------------------------------------------------------------------------------------------

@@ -15,16 +15,19 @@ from mazhilis_sim.legislation.electoral_law import field_words
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.marks import GREY, GRID
+from mazhilis_sim.pictures.sheets.colours import in_line
 from mazhilis_sim.pictures.sheets.letters import fit, inches, spread
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
 from mazhilis_sim.questions.forecast_sweep import ForecastSweep
 from mazhilis_sim.questions.forecast_sweep import shown as as_shown
-from mazhilis_sim.questions.sweeping.breakpoints import Piece, Sweep
+from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, Sweep
 from mazhilis_sim.questions.sweeping.sweepable import SWEPT, is_whole
 from mazhilis_sim.tables import list_names, per_cent, percent
 
 WIDTH, LEFT, RIGHT, ABOVE, BELOW = 9.5, 0.65, 2.4, 0.3, 0.35
 LABEL, LABEL_GAP, LOWEST = 8.5, 0.17, 4.0
+VALUE_ROWS, ROW = 2, 0.13
+"""Rows of values above the points at which seats change, and how far they are apart."""
 MOST_INTERVALS = 12
 """Parties up to which intervals are drawn beside each other."""
 DODGE = 0.5
@@ -95,24 +98,63 @@ def last(line: Line) -> float:
 
 
 def mark_points(sheet: Sheet, axes: Axes, points: Sequence[tuple[float, str]]) -> None:
-    """Draw where seats change, and write the value above wherever there is room for it."""
+    """Draw where seats change, and write the value above, in the first row that has room for it."""
     low, high = axes.get_xlim()
-    free = LEFT - 0.3
+    free = [LEFT - 0.3] * VALUE_ROWS
     for at, text in points:
         axes.axvline(at, color=GREY, linewidth=0.5, linestyle=(0, (2, 2)), zorder=0.6)
         x = LEFT + (WIDTH - LEFT - RIGHT) * (at - low) / (high - low)
         half = inches(text, 7) / 2 + 0.03
-        if x - half >= free:
-            sheet.write(text, x, sheet.top - ABOVE + 0.09, 7, ha="center", color=GREY)
-            free = x + half
+        row = next((row for row, end in enumerate(free) if x - half >= end), None)
+        if row is not None:
+            sheet.write(text, x, sheet.top - ABOVE + 0.08 + ROW * row, 7, ha="center", color=GREY)
+            free[row] = x + half
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What is drawn of a sweep, whether it was just made or saved.
+
+    Parameters
+    ----------
+    what : str
+        The number that moves.
+    own : Fraction
+        What the law itself has.
+    law : str
+        What the law is called.
+    pieces : sequence of Piece
+    breakpoints : sequence of Breakpoint
+    paradoxes : sequence of (int, str)
+        Sizes with which a list has fewer seats than with one less.
+    election : str
+    parties : sequence of str
+    """
+
+    what: str
+    own: Fraction
+    law: str
+    pieces: Sequence[Piece]
+    breakpoints: Sequence[Breakpoint]
+    paradoxes: Sequence[tuple[int, str]]
+    election: str
+    parties: Sequence[str]
 
 
 # -- exact -------------------------------------------------------------------------------------------------------------
 
 
-def say_exact(sweep: Sweep, names: Names) -> Said:
+def take_exact(found: Sweep | Swept) -> Swept:
+    """Return what is drawn of a sweep."""
+    if isinstance(found, Swept):
+        return found
+    points = found.what, found._own, found._law_label, found.pieces, found.breakpoints, found.paradoxes
+    return Swept(*points, found.election.name, found.election.parties)
+
+
+def say_exact(sweep: Swept, names: Names) -> Said:
     """Say how many points there are, and which is nearest to the law."""
-    points, own = [point.at for point in sweep.breakpoints], sweep._own
+    points, own = [point.at for point in sweep.breakpoints], sweep.own
     what = _(SWEPT[sweep.what].title)
     title = _("The seats stay the same whatever the {number}").format(number=what)
     if points:
@@ -134,13 +176,13 @@ def say_exact(sweep: Sweep, names: Names) -> Said:
     beyond = [shown(sweep, at) for at in points if at > right_end(sweep)]
     notes = [_("Seats change beyond what is drawn: at {values}").format(values=list_names(beyond)) if beyond else ""]
     notes += [_("Lines end where the law defines no result") if any(not piece.seats for piece in drawn(sweep)) else ""]
-    election = _("election {election}, ").format(election=sweep.election.name) if sweep.election.name else ""
+    election = _("election {election}, ").format(election=sweep.election) if sweep.election else ""
     under = _("List seats by {number}, {election}law {law}; {dashed}")
-    under = under.format(number=what, election=election, law=sweep._law_label, dashed=dashed)
+    under = under.format(number=what, election=election, law=sweep.law, dashed=dashed)
     return Said(title, under, notes, numbers)
 
 
-def of_sizes(sweep: Sweep, names: Names) -> str:
+def of_sizes(sweep: Swept, names: Names) -> str:
     """Say whether a list loses by a larger chamber."""
     found = sweep.paradoxes
     if not found:
@@ -155,7 +197,7 @@ def listed(seats: dict[str, int], names: Names) -> str:
     return ", ".join(f"{names[party]} {won}" for party, won in seats.items()) or _("no result")
 
 
-def right_end(sweep: Sweep) -> Fraction:
+def right_end(sweep: Swept) -> Fraction:
     """Return where the axis ends: a little beyond the last change that does not stand far off."""
     points, low, high = [point.at for point in sweep.breakpoints], sweep.pieces[0].low, sweep.pieces[-1].high
     while len(points) > 2 and points[-1] - low > FAR * (points[-2] - low):
@@ -163,24 +205,24 @@ def right_end(sweep: Sweep) -> Fraction:
     return min(high, low + (points[-1] - low) * Fraction(1 + BEYOND)) if points else high
 
 
-def drawn(sweep: Sweep) -> list[Piece]:
+def drawn(sweep: Swept) -> list[Piece]:
     """Return the pieces as far as they are drawn."""
     high = right_end(sweep)
     return [replace(piece, high=min(piece.high, high)) for piece in sweep.pieces if piece.low <= high]
 
 
-def shown(sweep: Sweep, value: Fraction) -> str:
+def shown(sweep: Swept, value: Fraction) -> str:
     """Write a value of the sweep."""
     return str(int(value)) if is_whole(sweep.what) else percent(value, 2)
 
 
-def paint_exact(sweep: Sweep, names: Names, said: Said) -> Sheet:
+def paint_exact(sweep: Swept, names: Names, said: Said) -> Sheet:
     """Draw the seats as steps, from the lowest value to a little beyond the last change."""
     pieces, low, high = drawn(sweep), sweep.pieces[0].low, right_end(sweep)
-    colours = colours_of(sweep.election.parties)
-    with_seats = [party for party in sweep.election.parties if any(piece.seats.get(party) for piece in pieces)]
+    colours = colours_of(sweep.parties)
+    with_seats = [party for party in sweep.parties if any(piece.seats.get(party) for piece in pieces)]
     xs = [float(end) for piece in pieces for end in (piece.low, piece.high)]
-    lines = [Line(names[party], colours[party], xs, steps(pieces, party)) for party in with_seats]
+    lines = [Line(names[party], in_line(colours[party]), xs, steps(pieces, party)) for party in with_seats]
     sheet, axes = draw_lines(said, lines, (float(low), float(high) if high > low else float(low) + 1))
     sizes = list(dict.fromkeys(Fraction(size) for size, _ in sweep.paradoxes))
     points = sizes if is_whole(sweep.what) else [point.at for point in sweep.breakpoints if point.at <= high]
@@ -236,7 +278,7 @@ def paint_forecast(sweep: ForecastSweep, names: Names, said: Said) -> Sheet:
     lines = [
         Line(
             names[party],
-            colours[party],
+            in_line(colours[party]),
             [xs[place] + step * (number - (len(parties) - 1) / 2) for place in order],
             [float(forecast.quantile(party, 0.5)) for forecast in forecasts],
             *zip(*(forecast.interval(party) for forecast in forecasts), strict=True),
@@ -249,5 +291,5 @@ def paint_forecast(sweep: ForecastSweep, names: Names, said: Said) -> Sheet:
     return sheet
 
 
-draw = picture(say_exact, paint_exact)
+draw = picture(say_exact, paint_exact, take_exact)
 draw_forecast = picture(say_forecast, paint_forecast)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 INK_ON, WHITE_ON = "#212121", "#fefefe"
 """Letters on a colour: they stay as they are where paper and ink change places."""
+LEAST_CONTRAST = 2.0
+"""Of a line, beside white; its name stands beside it, so that it need not be told from others by its colour."""
 
 
 def light(colour: str) -> float:
@@ -24,3 +26,15 @@ def faded(colour: str, left: float) -> str:
     """Return a colour mixed with white."""
     red, green, blue = (round(255 * (1 - left * (1 - part))) for part in to_rgb(colour))
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def in_line(colour: str) -> str:
+    """Return a colour as thin lines and small marks need it on white: nearer to the ink where it is pale."""
+    shades = (mixed(colour, share / 20) for share in range(20))
+    return next(shade for shade in shades if 1.05 / (light(shade) + 0.05) >= LEAST_CONTRAST)
+
+
+def mixed(colour: str, ink: float) -> str:
+    """Return a colour with a share of ink in it."""
+    red, green, blue = ((1 - ink) * part + ink * dark for part, dark in zip(to_rgb(colour), to_rgb(INK_ON), strict=True))
+    return to_hex((red, green, blue))

@@ -37,7 +37,7 @@ def width(text: str, size: float, weight: str, dots: int) -> float:
     return float(found)
 
 
-def fit(text: str, size: float, room: float) -> str:
+def fit(text: str, size: float, room: float, weight: str = "normal") -> str:
     """Cut a line to the room that it has.
 
     Examples
@@ -45,12 +45,12 @@ def fit(text: str, size: float, room: float) -> str:
     >>> fit("Amanat", 10, 3), fit("Amanat", 10, 0.4)
     ('Amanat', 'Am…')
     """
-    if len(text) <= LONGEST and inches(text, size) <= room:
+    if len(text) <= LONGEST and inches(text, size, weight) <= room:
         return text
     fewest, most = 0, min(len(text), LONGEST)
     while fewest < most:
         middle = (fewest + most + 1) // 2
-        fewest, most = (middle, most) if inches(text[:middle] + "…", size) <= room else (fewest, middle - 1)
+        fewest, most = (middle, most) if inches(text[:middle] + "…", size, weight) <= room else (fewest, middle - 1)
     return text[:fewest].rstrip() + "…"
 
 
@@ -61,7 +61,7 @@ def lines(text: str, size: float, room: float, weight: str = "normal") -> list[s
         if found and inches(f"{found[-1]} {word}", size, weight) <= room:
             found[-1] += f" {word}"
         else:
-            found.append(fit(word, size, room))
+            found.append(fit(word, size, room, weight))
     return found
 
 

@@ -11,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mazhilis_sim.pictures.marks import INK, RESULT, RULE, bare
 from mazhilis_sim.pictures.sheets.bars import FEW, GAP, WIDEST_NAME
+from mazhilis_sim.pictures.sheets.colours import in_line
 from mazhilis_sim.pictures.sheets.letters import LONGEST, fit, inches
 from mazhilis_sim.pictures.sheets.sheet import SIDE, Said, Sheet
 
@@ -85,9 +86,9 @@ def ends(rows: Sequence[Range], least: float | None) -> tuple[float, float]:
 
 def draw_range(axes: Axes, each: Range, y: float, ends: tuple[float, float], row: float) -> None:
     """Draw one row: the range, its point, and what happened as a line through the row."""
-    thick = 9 * row
-    axes.plot(ends, [y, y], color=each.colour, linewidth=thick, alpha=0.55, solid_capstyle="butt", zorder=2)
-    axes.plot([each.at], [y], "o", color=each.colour, markersize=thick + 2.2, markeredgecolor="white", markeredgewidth=0.6, zorder=3)
+    thick, colour = 9 * row, in_line(each.colour)
+    axes.plot(ends, [y, y], color=colour, linewidth=thick, alpha=0.55, solid_capstyle="butt", zorder=2)
+    axes.plot([each.at], [y], "o", color=colour, markersize=thick + 2.2, markeredgecolor="white", markeredgewidth=0.6, zorder=3)
     if each.name:
         axes.axhline(y - 0.5, color=RULE, linewidth=0.5, zorder=0.5)
     if each.mark is not None:

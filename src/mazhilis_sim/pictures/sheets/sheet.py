@@ -63,8 +63,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         room = self.width - 2 * SIDE
-        title = lines(self.said.title, TITLE, room, "bold")
-        title = [*title[: MOST_LINES - 1], fit(" ".join(title[MOST_LINES - 1 :]), TITLE * 1.08, room)] if len(title) > MOST_LINES else title
+        title = title_lines(self.said.title, room)
         under = lines(self.said.under, UNDER, room)
         foot = lines(" ".join(f"{note.rstrip('.')}." for note in self.said.notes if note), FOOT, room)
         above = SIDE + LINE * (TITLE * len(title) + UNDER * len(under)) + 0.2
@@ -109,14 +108,22 @@ class Sheet:
         return self.figure.add_axes((left / self.width, low / height, (self.width - left - right) / self.width, (high - low) / height))
 
 
+def title_lines(title: str, room: float) -> list[str]:
+    """Set a title in lines; what is longer than some is cut."""
+    found = lines(title, TITLE, room, "bold")
+    return [*found[: MOST_LINES - 1], fit(" ".join(found[MOST_LINES - 1 :]), TITLE, room, "bold")] if len(found) > MOST_LINES else found
+
+
 def names_in(result: Any) -> Mapping[str, str]:
     """Return the names that a result has of its parties, or its election has; the same as in its tables."""
     found: Mapping[str, str] = getattr(result, "party_names", {}) or getattr(getattr(result, "election", None), "party_names", {})
     return found
 
 
-def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said], Sheet]) -> Callable[..., Figure]:
-    """Make the ``draw`` of a picture: of what says the finding, and what paints it."""
+def picture(
+    say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said], Sheet], take: Callable[[Any], Any] = lambda result: result
+) -> Callable[..., Figure]:
+    """Make the ``draw`` of a picture: of what says the finding, and what paints it; ``take`` gives both what is drawn of a result."""
 
     def draw(result: Any, path: str | os.PathLike[str] | None, names: Mapping[str, str] | None, title: str) -> Figure:
         """Read what every picture takes, draw it, and save it where a path is given."""
@@ -124,8 +131,9 @@ def picture(say: Callable[[Any, Names], Said], paint: Callable[[Any, Names, Said
             check_ending(path)  # before the picture is drawn
         called = Names(names_in(result), reading.names_of_parties(names, SimulationError))
         given = reading.text(title, "title", SimulationError)
-        said = say(result, called)
-        sheet = paint(result, called, replace(said, title=given) if given else said)
+        drawn = take(result)
+        said = say(drawn, called)
+        sheet = paint(drawn, called, replace(said, title=given) if given else said)
         if path is not None:
             save(sheet.figure, path)
         return sheet.figure

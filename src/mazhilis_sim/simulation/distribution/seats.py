@@ -14,7 +14,7 @@ from mazhilis_sim import __version__, reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.languages import _
-from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
 from mazhilis_sim.showing import Sheet, Shown, in_lines
 from mazhilis_sim.simulation.distribution.events import Events
 from mazhilis_sim.simulation.distribution.histograms import Histograms, read_seats
@@ -346,7 +346,7 @@ class SeatDistribution(WholeChambers, Shown):
     def _sheet(self) -> Sheet:
         """Return who enters and who gets what, as a page of a notebook."""
         return Sheet(
-            _("Seats by law {law}").format(law=self.law.name),
+            _("Seats by law {law}").format(law=law_called(self.law)),
             [self.words.table()],
             [*grounds(self.question), source(self.n_draws, self.seed, self.version)],
         )

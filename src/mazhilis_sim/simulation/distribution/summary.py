@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError, missing_extra
 from mazhilis_sim.languages import _, number, several
+from mazhilis_sim.legislation.electoral_law import law_called
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.showing import MOST_SHOWN, some
@@ -94,7 +95,7 @@ def grounds(question: Question) -> list[str]:
     error = _("sampling error only") if question.model.sampling_only else _("sampling and nonsampling error")
     polls = [question.centre.polls] if question.centre.polls else []
     model = _("Model {model}: {error}").format(model=question.model.name, error=error)
-    notes = [_("Law {law}").format(law=question.law.name), *polls, model]
+    notes = [_("Law {law}").format(law=law_called(question.law)), *polls, model]
     if question.districts is not None and (vacant := question.districts.vacant):
         said = several("Vacant and won by nobody: district {numbers}", "Vacant and won by nobody: districts {numbers}", len(vacant))
         notes.append(said.format(numbers=numbers(vacant)))

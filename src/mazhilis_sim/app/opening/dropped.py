@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -23,7 +22,6 @@ from mazhilis_sim.files.sources.decoding import decode_unicode
 SCENARIO = ".toml"
 FILES = ("polls", "dialect", "sample_size")
 """Keys of a scenario that say what the page keeps as one poll."""
-ANSWER = re.compile(r"^\s*(?P<who>.*?\S)[\s,;:=|]+(?P<share>[\d.,]+)\s*%?\s*$")
 
 
 def open_file(name: Any, data: Any, state: Mapping[str, Any]) -> tuple[Document, list[str]]:
@@ -83,17 +81,6 @@ def plain(given: Mapping[str, Any]) -> Document:
         if key in found and not isinstance(found[key], Mapping):
             found[key] = {"name": str(found[key])}
     return {**found, **({"districts": str(found["districts"])} if "districts" in found else {})}
-
-
-def open_text(text: Any, state: Mapping[str, Any]) -> tuple[Document, list[str]]:
-    """Return the state after a poll was typed: a line for each list, its name and then its share in per cent."""
-    lines = [ANSWER.match(line) for line in str(text).splitlines() if line.strip()]
-    wrong = next((number for number, line in enumerate(lines, 1) if line is None), 1 if not lines else 0)
-    if wrong:
-        raise FileError(field=f"line {wrong}", must="hold a name and a share, such as: Amanat 53.9", got=str(text))
-    rows = [f'"{line["who"].replace(chr(34), "")}";{line["share"].replace(",", ".")}' for line in lines if line]
-    data = "\n".join(["party;share %", *rows]).encode()
-    return open_file("poll.csv", base64.b64encode(data).decode(), state)
 
 
 # -- small steps -------------------------------------------------------------------------------------------------------

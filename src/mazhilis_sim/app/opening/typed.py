@@ -1,0 +1,144 @@
+"""Polls as people type them, or paste them out of an article: names and shares in either order, one a line or several."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mazhilis_sim.app.opening.dropped import open_file
+from mazhilis_sim.app.state import Document
+from mazhilis_sim.errors import FileError, MazhilisError
+from mazhilis_sim.files.layout.headers import read_head
+
+FILE = "poll.csv"
+"""The table that the readers of files are given in place of what was typed; what they say of it is said of lines."""
+BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])\s+")
+BETWEEN = r"(?:[\s,;:=|(]|[-–—](?=\s))+"
+"""What may stand between a name and its share; a dash that touches the number is a minus."""
+SHARE = r"(?P<share>\d[\d.,]*)\s*%?\s*\)?"
+WAYS = (re.compile(rf"^\s*(?P<name>.*?\S){BETWEEN}{SHARE}\s*$"), re.compile(rf"^\s*{SHARE}{BETWEEN}(?P<name>\D*[^\W\d]\D*)$"))
+"""A name and its share; or, where that is not so, the share and then a name."""
+MARGIN = re.compile(rf"^\s*(?P<name>.*?)[\s,;:=|(]*(?:±|\+\s*/\s*[-−–])\s*{SHARE}\s*$")
+AND = r"(?:and|и|және)\s+"
+NEXT = re.compile(rf"(?<=[\d%)])\s*(?:(?:[,;|]|\.\s)\s*(?:{AND})?|\s{AND})(?=[^\W\d]|[±\"«]|$)")
+"""Where the next answer begins in the same line, as in a list or in sentences."""
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One answer, or what a poll says of itself.
+
+    Parameters
+    ----------
+    line : int
+        In which it stands.
+    column : str
+        What the number is: ``"share"``, ``"margin"`` or ``"sample_size"``.
+    name, number : str
+    """
+
+    line: int
+    column: str
+    name: str
+    number: str
+
+
+def open_text(text: Any, state: Mapping[str, Any]) -> tuple[Document, list[str]]:
+    """Return the state after a poll was typed, and what there is to say of it."""
+    pieces = list(read_pieces(str(text)))
+    answers = [piece for piece in pieces if piece.column == "share"]
+    if not answers:
+        raise no_answer(1, str(text))
+    data = base64.b64encode(table_of(answers, pieces).encode()).decode()
+    try:
+        document, said = open_file(FILE, data, state)
+    except MazhilisError as error:
+        raise in_lines(error, answers) from None
+    return document, [of_lines(words, answers) for words in said]
+
+
+# -- what was typed ----------------------------------------------------------------------------------------------------
+
+
+def read_pieces(text: str) -> Iterator[Piece]:
+    """Read what was typed, piece by piece; heads above a column are passed over."""
+    lines = [(place, line) for place, line in enumerate(text.splitlines(), 1) if line.strip()]
+    for place, line in lines[bool(lines and is_head(lines[0][1])) :]:
+        yield from (read_piece(place, part) for part in NEXT.split(BULLET.sub("", line).rstrip(" .;")) if part.strip())
+
+
+def is_head(line: str) -> bool:
+    """Tell whether a line says only what stands below: a party, its share."""
+    words = [word for word in re.split(r"[\s,;|]+", line) if word]
+    return bool(words) and all(read_head(word).column in ("party", "share") for word in words)
+
+
+def read_piece(line: int, part: str) -> Piece:
+    """Read one answer, a margin of error or a sample size."""
+    margin = MARGIN.match(part)
+    if margin and (not margin["name"] or read_head(margin["name"]).column == "margin"):
+        return Piece(line, "margin", "", margin["share"].replace(",", "."))
+    found = next(filter(None, (way.match(part) for way in WAYS)), None)
+    if not found:
+        raise no_answer(line, part)
+    piece = Piece(line, meaning_of(found["name"]), found["name"].strip(" \"'"), found["share"].replace(",", "."))
+    if piece.column == "share" and float_of(piece.number) > MOST:
+        raise FileError(field=f"line {line}", must=f"hold a share of at most {MOST} %", got=part.strip())
+    return piece
+
+
+def meaning_of(name: str) -> str:
+    """Return what the number behind a name is."""
+    column = read_head(name).column
+    return column if column in ("margin", "sample_size") else "share"
+
+
+def float_of(number: str) -> float:
+    """Return a number that may be none; the readers of files say so."""
+    try:
+        return float(number)
+    except ValueError:
+        return 0
+
+
+def no_answer(line: int, got: str) -> FileError:
+    """Build the error for a line that is no answer."""
+    return FileError(field=f"line {line}", must="hold a name and a share, such as: Amanat 53.9", got=" ".join(got.split()))
+
+
+# -- as a table --------------------------------------------------------------------------------------------------------
+
+
+def table_of(answers: Sequence[Piece], pieces: Sequence[Piece]) -> str:
+    """Write answers as the table that the readers of polls take, each with what the poll says of itself."""
+    about = {piece.column: piece.number for piece in pieces if piece.column != "share"}
+    if "margin" in about:
+        about["margin"] += "%"
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=";", lineterminator="\n")
+    writer.writerow(["party", "share %", *about])
+    writer.writerows([piece.name, piece.number, *about.values()] for piece in answers)
+    return table.getvalue()
+
+
+def in_lines(error: MazhilisError, answers: Sequence[Piece]) -> FileError:
+    """Return an error about the table as one about what was typed."""
+    problem, where = (of_lines(text, answers) for text in (error.problem, error.where))
+    return FileError(problem, where=where, **{name: getattr(error, name) for name in ("field", "got", "must", "remedy", "shown")})
+
+
+def of_lines(text: str, answers: Sequence[Piece]) -> str:
+    """Say rows of the table as lines; what concerns the whole poll names its first row, and needs no place."""
+
+    def line(row: str) -> str:
+        return str(answers[min(max(int(row) - 2, 0), len(answers) - 1)].line)
+
+    text = re.sub(rf"\b{re.escape(FILE)}, row (\d+), column [\w %]+", lambda found: f"line {line(found[1])}", text)
+    text = re.sub(rf"\b{re.escape(FILE)}(?:, row \d+)?(?:: |$)(?:poll: )?", "", text)
+    return re.sub(r"\brows (\d+) and (\d+)", lambda found: f"lines {line(found[1])} and {line(found[2])}", text)
