@@ -155,6 +155,11 @@ class Margins(Answer, Drawn):
         """Return a row for each list."""
         return [vars(margin).copy() for margin in self.by_party.values()]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON: the districts and the closest pair of lists too, which no row of a list holds."""
+        pair = None if self.rival or self.closest is None else vars(self.closest).copy()
+        return {**super().to_dict(), "closest": pair, "districts": [vars(district).copy() for district in self.districts]}
+
     def tables(self) -> list[Table]:
         """Return the lists by votes, then the closest districts."""
         lists = sorted(self.by_party.values(), key=lambda margin: -margin.votes)
