@@ -135,6 +135,7 @@ def test_chambers_of_another_size_are_spoken_of_only_where_the_size_moves() -> N
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "what": ({"what": "treshold"}, "did you mean 'threshold'?"),
     "value": ({"values": ["7"]}, 'write 7 % as "7%"'),
+    "no value": ({"values": []}, "values must be at least one, got none"),
     "ends": ({"between": ("9%", "5%")}, "between must begin with the lower end"),
     "three ends": ({"between": ("1%", "2%", "3%")}, "between must hold two ends"),
     "law": ({"law": "2022"}, "there is no law '2022'"),
