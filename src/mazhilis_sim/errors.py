@@ -197,16 +197,16 @@ def missing_extra(package: str, extra: str) -> MissingExtraError:
 
 
 def unknown(
-    error: type[MazhilisError], field: str, got: object, known: Iterable[str], *, where: str = "", problem: str = ""
+    error: type[MazhilisError], field: str, got: object, known: Iterable[str], *, where: str = "", problem: str = "", near: str = ""
 ) -> MazhilisError:
-    """Build the error for a name that is not known, with the nearest one or all of them."""
+    """Build the error for a name that is not known, with the nearest one, which the caller may know better, or all of them."""
     names = tuple(known)
     return error(
         problem or f"there is no {field} {show(got)}",
         field=field,
         got=got,
         must=f"be one of {some(names)}" if names else "be known",
-        remedy=suggestion(got, names) if names else "",
+        remedy=f"did you mean {near!r}?" if near else suggestion(got, names) if names else "",
         where=where,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 import warnings
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 
 import mazhilis_sim as ms
 from mazhilis_sim.cli import app
+from mazhilis_sim.cli.questions import working
 
 WRONG = {
     "a law": (["compare", "2021", "--laws", "2021,2027x"], "there is no law '2027x'"),
@@ -142,3 +145,36 @@ def test_the_result_of_lists_alone_is_shown_beside_their_forecast() -> None:
     head = next(line for line in done.stdout.splitlines() if "polled" in line)
     assert head.split()[-1] == "result"
     assert next(line for line in done.stdout.splitlines() if "Nur Otan " in line).split()[-1] == "83"
+
+
+class Terminal(io.StringIO):
+    """A screen that remembers what was written."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("seconds", "says"), [(0.3, True), (0.0, False)])
+def test_a_question_that_takes_long_says_so_on_a_terminal(seconds: float, says: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(working, "BEFORE", 0.1)
+    monkeypatch.setattr(working, "EVERY", 0.01)
+    monkeypatch.setattr("sys.stderr", screen)
+    power = ms.power({"a": 2, "b": 1})
+
+    def counted() -> ms.Power:
+        time.sleep(seconds)
+        return power
+
+    assert working.found_by(counted) is power
+    assert ("counting for 0 s" in screen.getvalue()) == says
+    assert screen.getvalue().endswith("\r") == says
+    assert not screen.getvalue().rpartition("\r")[0].rpartition("\r")[2].strip()
+
+
+def test_in_a_pipe_nothing_is_said_of_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = io.StringIO()
+    monkeypatch.setattr(working, "BEFORE", 0.0)
+    monkeypatch.setattr("sys.stderr", piped)
+    assert working.found_by(lambda: time.sleep(0.05)) is None
+    assert not piped.getvalue()

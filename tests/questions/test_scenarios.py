@@ -62,6 +62,38 @@ def test_strategic_voters_leave_the_lists_below_alone_and_none_is_lost() -> None
     assert {p for p in ELECTION.parties if then.list_votes[p] != ELECTION.list_votes[p]} == {"baytaq", "jsdp"}
 
 
+NAMED = {
+    "almaty_city": "город Алматы",
+    "almaty_region": "Алматы облысы",
+    "abai": "Абай",
+    "turkistan": "Türkistan Region",
+    "astana": "Нур-Султан",
+}
+
+
+@pytest.mark.parametrize("region", NAMED)
+def test_a_region_goes_by_its_names_in_three_languages(region: str) -> None:
+    was = ms.load_election(2023)
+    assert was.with_turnout({NAMED[region]: "41%"}) == was.with_turnout({region: "41%"})
+    assert was.with_result(NAMED[region], {"baytaq": 5_000}) == was.with_result(region, {"baytaq": 5_000})
+
+
+NEAR = {"Алматы": "almaty_city", "Алматинск обл": "almaty_region", "Астна": "astana", "Кастанай": "kostanay"}
+"""Almaty alone is a city and a region."""
+
+
+@pytest.mark.parametrize("called", NEAR)
+def test_the_nearest_region_is_named_whatever_the_language(called: str) -> None:
+    with pytest.raises(ms.VotesError, match=f"there is no region '{called}'; did you mean '{NEAR[called]}'"):
+        ms.load_election(2023).with_turnout({called: "41%"})
+
+
+@pytest.mark.parametrize(("called", "party"), [("Аманад", "amanat"), ("бйтак", "baytaq"), ("Халық партясы", "qhp")])
+def test_the_nearest_party_is_named_whatever_the_language(called: str, party: str) -> None:
+    with pytest.raises(ms.VotesError, match=f"there is no party '{called}'; did you mean '{party}'"):
+        ms.load_election(2023).without(called)
+
+
 def test_a_result_of_a_region_is_votes_or_shares() -> None:
     votes = ELECTION.with_result("astana", {"baytaq": 50_000})
     assert votes.regions["astana"].list_votes["baytaq"] == 50_000

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import mazhilis_sim as ms
 from mazhilis_sim.legislation.methods import METHODS
+from mazhilis_sim.questions.sweeping.sweepable import SWEPT
 from random_elections import laws
 
 ENDS = {
@@ -93,13 +94,48 @@ def test_the_alabama_paradox_of_2021_is_named() -> None:
 def test_a_piece_without_an_allocation_is_named() -> None:
     swept = ms.sweep("2023", ms.load_election(2023), "threshold")
     assert swept.pieces[-1].seats == {}
-    assert "no list reached the threshold" in swept.pieces[-1].reason
+    assert "no list reaches a threshold above 53.900 % of the base" in swept.pieces[-1].reason
     assert swept.rows()[-1]["amanat"] is None
+
+
+def test_a_value_that_was_only_tried_is_never_said() -> None:
+    """53.9 % is Amanat's share, an end of the piece; 76.95 % lies half way from there to 100 %, and nobody asked about it."""
+    swept = ms.sweep("2023", ms.load_election(2023), "threshold")
+    assert "53.900 %" in str(swept)
+    assert "76.9" not in str(swept)
+    asked = ms.sweep("2023", ms.load_election(2023), "threshold", ["60%", "70%"])
+    assert asked.notes() == swept.notes()
+    with ms.speaking("ru"):
+        (said,) = ms.sweep("2023", ms.load_election(2023), "threshold").notes()
+    assert said.startswith("?: ни один список не достигает порога выше 53,900 %")
+
+
+OWN = {"threshold": "7/100", "list_seats": "98", "fallback_weight": "7/10", "fallback_floor": "2", "list_share": "1"}
+"""What law 2021 has itself of each number that can be swept."""
+
+
+@pytest.mark.parametrize("what", SWEPT)
+def test_every_number_that_can_be_swept_is_saved_with_the_laws_own(what: str) -> None:
+    swept = ms.sweep("2021", ms.load_election(2021), what)
+    assert swept.to_dict()["asked"]["own"] == OWN[what]
+    assert swept["2" if what in ("list_seats", "fallback_floor") else "7%"]
+
+
+def test_chambers_of_another_size_are_spoken_of_only_where_the_size_moves() -> None:
+    """Of 700 votes the second list has 180, and 0.7 of its 37.3 seats of 145 are 26.1: a floor of 27 is the first that it feels."""
+    swept = ms.sweep(ms.law("2026", threshold="40%"), {"a": 520, "b": 30, "c": 180}, "fallback_floor", between=(25, 28))
+    assert [(int(point.at), point.after) for point in swept.breakpoints] == [(27, {"a": 118, "c": 27}), (28, {"a": 117, "c": 28})]
+    said = swept.plot().get_label()
+    assert said.startswith("Seats change at 2 points; nearest to the law's 2 is 27")
+    assert "than with one less" not in said
+    same = ms.sweep("2023", ms.load_election(2023), "fallback_floor").plot().get_label()
+    assert same.startswith("The seats stay the same whatever the floor of the second list.")
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "what": ({"what": "treshold"}, "did you mean 'threshold'?"),
     "value": ({"values": ["7"]}, 'write 7 % as "7%"'),
+    "no value": ({"values": []}, "values must be at least one, got none"),
     "ends": ({"between": ("9%", "5%")}, "between must begin with the lower end"),
     "three ends": ({"between": ("1%", "2%", "3%")}, "between must hold two ends"),
     "law": ({"law": "2022"}, "there is no law '2022'"),

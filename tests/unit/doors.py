@@ -533,6 +533,7 @@ DOORS: dict[str, Door] = {
     "ms.Chamber.plot": Door(of(lambda: ms.elect(LAW, ELECTION), "plot"), OF_PLOT, object),
     "ms.Election.plot": Door(ELECTION.plot, {**OF_PLOT, "kind": "lists"}, object),
     "ms.Margins.plot": Door(of(lambda: ms.seat_margins(LAW, VOTES), "plot"), OF_PLOT, object),
+    "ms.AveragePower.p_alone": Door(of(lambda: ms.power(forecast()), "p_alone"), {"party": "a"}, ms.Probability),
     "ms.Power.plot": Door(of(lambda: ms.power({"a": 14, "b": 6}), "plot"), OF_PLOT, object),
     "ms.SeatDistribution.plot": of_forecast(
         "plot", object, path=None, kind="seats", names={"a": "A"}, official={"list": {"a": 14}}, title=""

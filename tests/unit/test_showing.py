@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 import mazhilis_sim as ms
-from mazhilis_sim.showing import Shown, drawn
+from mazhilis_sim.showing import Answer, Shown, drawn
 from mazhilis_sim.showing import pages as showing
 from mazhilis_sim.showing.pages import LINE, LINES, MOST_ROWS
+from mazhilis_sim.tables import width
 from mazhilis_sim.testing import Report, verify
 
 pytestmark = pytest.mark.filterwarnings("ignore::mazhilis_sim.DataWarning")
@@ -98,7 +99,22 @@ def many_answers(law: ms.ElectoralLaw, votes: dict[str, int]) -> list[Any]:
     """Ask questions about forty parties."""
     seats = ms.allocate(law, votes).seats
     asked = [ms.compare(["2026", law], votes), ms.sweep(law, votes, "threshold"), ms.seat_margins(law, votes)]
-    return [*asked, ms.indices(votes, seats), ms.power(seats)]
+    solved = ms.solve_for(votes, law, "votes", party="party_39", until=lambda seats: seats["party_39"] > 3)
+    return [*asked, ms.indices(votes, seats), ms.power(seats), solved]
+
+
+def many_forecast_answers() -> list[Any]:
+    """Ask forecasts of forty parties."""
+    votes, law = crowd(), ms.law("2026").replace(threshold=0)
+    poll = ms.Poll({party: count / sum(votes.values()) for party, count in votes.items()}, sample_size=1000)
+    paired = ms.simulate_paired(["2026", law], poll, n_draws=300, seed=1)
+    swept = ms.sweep(law, poll, "threshold", ["0%", "1%"], n_draws=300, seed=1)
+    return [paired, paired.difference("party_07"), swept, *of_whole_chambers(paired["2026, threshold 0 %"], "party_07", "party_39")]
+
+
+def of_whole_chambers(forecast: ms.SeatDistribution, one: str, other: str) -> list[Any]:
+    """Ask a forecast about its whole chambers."""
+    return [forecast.joint(one, other), forecast.correlation(), forecast.likeliest(5), ms.power(forecast), forecast.why(one)]
 
 
 def test_every_public_class_is_among_the_results() -> None:
@@ -223,3 +239,25 @@ def test_a_page_is_shown_without_a_picture_where_there_can_be_none(monkeypatch: 
 
 def fail(_name: str) -> None:
     raise ImportError
+
+
+@pytest.mark.parametrize("spoken", ["en", "kk", "ru"])
+def test_every_printed_answer_fits_eighty_columns_with_forty_parties(spoken: str) -> None:
+    with ms.speaking(spoken):
+        answers = [answer for answer in [*many_parties(), *many_forecast_answers()] if isinstance(answer, Answer)]
+        kinds = {answer.kind for answer in answers}
+        assert kinds >= {"compare", "sweep", "margins", "indices", "power", "solve", "paired", "seat-difference", "forecast-sweep"}
+        assert kinds >= {"joint", "correlation", "likeliest", "average-power", "why"}
+        for answer in answers:
+            assert max(map(width, str(answer).splitlines())) <= 80, answer.kind
+
+
+def test_printed_answers_call_parties_by_their_names() -> None:
+    forecast = results()[ms.SeatDistribution]
+    (paired,) = (result for result in results().values() if isinstance(result, Answer) and result.kind == "paired")
+    answers = [result for result in results().values() if isinstance(result, Answer)]
+    answers += [*of_whole_chambers(forecast, "auyl", "qhp"), paired.difference("qhp")]
+    for answer in answers:
+        said = str(answer)
+        assert re.search(r"Amanat|Auyl|People's", said) or answer.kind == "indices", answer.kind
+        assert not re.search(r"\b(amanat|auyl|qhp|jsdp|aq_jol|baytaq|respublica|independents)\b", said), answer.kind

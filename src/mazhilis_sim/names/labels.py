@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from mazhilis_sim.errors import MazhilisError, show
-from mazhilis_sim.names.record import name_on_record, parties
+from mazhilis_sim.names.record import name_on_record, near, parties
+from mazhilis_sim.names.regions import find_region, near_region
 from mazhilis_sim.names.spelling import LONGEST, spelling
 from mazhilis_sim.names.words import MEANINGS, TOTAL, may_mean, meanings_of
 
@@ -135,4 +136,20 @@ def match(text: str, known: Sequence[str]) -> str | None:
     if found and found.party in known:
         return found.party
     alike = [id_ for id_ in known if spelling(id_) == spelling(text)]
-    return alike[0] if len(alike) == 1 else None
+    if len(alike) == 1:
+        return alike[0]
+    region = find_region(text)
+    return region if region in known else None
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """Return the one of some known ids whose name a text nearly spells, in any language; empty for none.
+
+    Examples
+    --------
+    >>> nearest("Аманад", ["amanat", "aq_jol"]), nearest("Костанаи", ["kostanay", "abai"]), nearest("Auyl", ["amanat"])
+    ('amanat', 'kostanay', '')
+    """
+    party = name_on_record(near(text) or text)
+    meant = (party.party if party else "", near_region(text) or "")
+    return next((id_ for id_ in meant if id_ in known), "")

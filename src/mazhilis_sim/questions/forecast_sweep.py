@@ -11,11 +11,12 @@ from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import _, number, several
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.summary import grounds, source
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_each
-from mazhilis_sim.tables import Column, Table, rough_chance, short_percent
+from mazhilis_sim.tables import Column, Table, party_column, rough_chance, short_percent
 
 if TYPE_CHECKING:
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
@@ -159,7 +160,8 @@ class ForecastSweep(Answer, Drawn):
     def tables(self) -> list[Table]:
         """Return every party's mean seats along the sweep; parties without a seat anywhere are left out."""
         seated = [party for party in self.parties if any(f.mean(party) for f in self.forecasts)]
-        columns = [Column(party, [number(f.mean(party), ".1f") for f in self.forecasts]) for party in seated]
+        names = Names()
+        columns = [party_column(names[party], (number(f.mean(party), ".1f") for f in self.forecasts)) for party in seated]
         return [Table([Column(_(self.field), [shown(value) for value in self.values]), *columns])]
 
     def notes(self) -> list[str]:

@@ -24,7 +24,7 @@ from mazhilis_sim.simulation.distribution.probability import Probability
 from mazhilis_sim.simulation.distribution.user_events import Chambers, happened, never_happened, read_event
 from mazhilis_sim.simulation.question import ask_each
 from mazhilis_sim.simulation.several_laws import simulate_laws
-from mazhilis_sim.tables import Column, Table, per_cent
+from mazhilis_sim.tables import Column, Table, rough_chance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -196,7 +196,7 @@ class SeatDifference(Answer, Drawn):
     def tables(self) -> list[Table]:
         """Return the differences that came, and how often."""
         rows = self.rows()
-        shares = [per_cent(number(100 * row["draws"] / self.draws, ".1f")) for row in rows]
+        shares = [rough_chance(Probability(row["draws"], self.draws)) for row in rows]
         return [Table([Column(_("seats"), [f"{row['seats']:+d}" if row["seats"] else "0" for row in rows]), Column(_("draws"), shares)])]
 
     def notes(self) -> list[str]:
@@ -207,7 +207,7 @@ class SeatDifference(Answer, Drawn):
             "unpaired the error would be {unpaired}"
         )
         numbers = {"mean": number(self.mean, "+.3f"), "error": number(self.se, ".1g"), "unpaired": number(self.unpaired_se, ".1g")}
-        return [said.format(party=self.party, new=new, old=old, draws=number(self.draws), **numbers)]
+        return [said.format(party=Names()[self.party], new=new, old=old, draws=number(self.draws), **numbers)]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from mazhilis_sim.errors import suggestion, unknown
-from mazhilis_sim.names.labels import match
+from mazhilis_sim.names.labels import match, nearest
 from mazhilis_sim.reading.numbers import plain
 from mazhilis_sim.reading.wholes import Raised
 
@@ -69,7 +69,7 @@ def position(value: Any, known: Iterable[str], field: str, error: Raised, *, whe
     names = tuple(known)
     found = match(value, names) if isinstance(value, str) else None
     if found is None:
-        raise unknown(error, field, value, names, where=where)
+        raise unknown(error, field, value, names, where=where, near=nearest(value, names) if isinstance(value, str) else "")
     return names.index(found)
 
 

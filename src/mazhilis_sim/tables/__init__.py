@@ -2,7 +2,7 @@
 
 from mazhilis_sim.tables.digits import Chance, chance, decimal, per_cent, percent, root, rough_chance, short_percent
 from mazhilis_sim.tables.sparklines import BLOCKS, PLAIN_BLOCKS, sparkline
-from mazhilis_sim.tables.table import GAP, Column, Table, aligned, filled_by, fitting
+from mazhilis_sim.tables.table import GAP, Column, Table, aligned, filled_by, fitting, party_column
 from mazhilis_sim.tables.widths import broken, cut, width
 from mazhilis_sim.tables.wording import day, list_names, numbers, plural, without_gaps
 
@@ -23,6 +23,7 @@ __all__ = [
     "fitting",
     "list_names",
     "numbers",
+    "party_column",
     "per_cent",
     "percent",
     "plural",

@@ -16,7 +16,7 @@ from mazhilis_sim.tables.widths import broken, longest_word, width
 GAP = 2
 """Blanks between columns."""
 LONGEST_NAME, SHORTEST_NAME = 20, 8
-"""Cells that a name has before it is broken into lines, and where room is shortest."""
+"""Cells that a name has before it is broken into lines, and where room is shortest; above a column of seats it never has more."""
 INDENT = "  "
 """Before the names of rows that stand below a name which they share."""
 
@@ -217,6 +217,11 @@ def all_fit(tables: Iterable[Table], room: int) -> bool:
 def height_of(tables: Iterable[Table], room: int) -> int:
     """Return how many lines tables take, each with a rule below its heads and a blank line before it."""
     return sum(table.height(room) + 2 for table in tables)
+
+
+def party_column(name: str, cells: Iterable[str]) -> Column:
+    """Return the numbers of a party below its name, which is broken between words before it is much wider than they are."""
+    return Column(name, list(cells), longest=SHORTEST_NAME)
 
 
 def aligned(rows: Iterable[Sequence[object]], *, left: int = 1) -> Table:

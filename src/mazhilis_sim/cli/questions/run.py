@@ -8,6 +8,7 @@ from mazhilis_sim.cli.questions.answering import Where, answer
 from mazhilis_sim.cli.questions.reading_words import laws_in, way_in
 from mazhilis_sim.cli.questions.scenes import changed_as
 from mazhilis_sim.cli.questions.simulating import Simulation, simulated_by, swept_by
+from mazhilis_sim.cli.questions.working import found_by
 from mazhilis_sim.counting.chamber import elect
 from mazhilis_sim.errors import FileError, LawError
 from mazhilis_sim.questions.changing import changed_by
@@ -27,7 +28,8 @@ def run_compare(*, laws: str, simulated: bool, draws: int | None, threads: int |
         answer(place, simulated_by(laws_in(laws), place, simulation))
         return
     simulation.refuse_alone()
-    answer(place, compare(laws_in(laws), place.election(), seed=place.lots))
+    asked, election = laws_in(laws), place.election()
+    answer(place, found_by(lambda: compare(asked, election, seed=place.lots)))
 
 
 def run_sweep(
@@ -52,7 +54,7 @@ def run_sweep(
     simulation.refuse_alone()
     law, election = place.asked()
     try:
-        found = sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots)
+        found = found_by(lambda: sweep(law, election, what, values, between=(ends[0], ends[1]) if ends else None, seed=place.lots))
     except LawError as error:
         raise error.at("LOW HIGH" if ends else "--at") if error.field == what else error from None
     answer(place, found)
@@ -62,7 +64,7 @@ def run_margins(*, rival: str | None, **where: Any) -> None:
     """Show margins."""
     place = Where(**where)
     law, election = place.asked()
-    answer(place, seat_margins(law, election, rival=rival, seed=place.lots))
+    answer(place, found_by(lambda: seat_margins(law, election, rival=rival, seed=place.lots)))
 
 
 def run_indices(**where: Any) -> None:
@@ -76,7 +78,7 @@ def run_power(*, majority: int | None, **where: Any) -> None:
     """Show who decides."""
     place = Where(**where)
     law, election = place.asked()
-    answer(place, power(elect(law, election, seed=place.lots), majority))
+    answer(place, found_by(lambda: power(elect(law, election, seed=place.lots), majority)))
 
 
 def run_scenario(
@@ -103,5 +105,6 @@ def run_solve(*, turnout: str | None, swing: str | None, votes: str | None, tran
     place = Where(**where)
     law, election = place.asked()
     what, named = way_in({"turnout": turnout, "swing": swing, "votes": votes, "transfer": transfer})
-    found = solve_for(election, law, what, until=condition_in(until, "--until"), seed=place.lots, **named)
+    condition = condition_in(until, "--until")
+    found = found_by(lambda: solve_for(election, law, what, until=condition, seed=place.lots, **named))
     answer(place, found or NothingDoes(what, until))

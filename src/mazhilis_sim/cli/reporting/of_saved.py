@@ -55,6 +55,7 @@ def saved_as(source: str) -> Document:
     saved = read(source)
     kind = str(saved.pop("format")).removeprefix(FORMAT).rstrip(" 0123456789")
     pictures = list(draw_saved(kind, saved))
+    saved.pop("closest", None)  # a pair of lists that a note names
     for key in ("asked", "laws") if pictures else ("asked",):  # what the picture and the rows were made of
         saved.pop(key, None)
     title = title_of(kind, str(saved.pop("title", "") or ""), Path(source).name)

@@ -48,6 +48,8 @@ KEYS = {
     "counterexample": marked("counterexample"),
     "difference": marked("difference"),
     "difference_se": marked("s.e. of the difference"),
+    "district": marked("district"),
+    "districts": marked("districts"),
     "doubts": marked("doubtful"),
     "draws": marked("draws"),
     "election": marked("election"),
@@ -70,6 +72,7 @@ KEYS = {
     "low": marked("from"),
     "low_included": marked("lower end included"),
     "majority": marked("majority"),
+    "margin": marked("margin"),
     "mean": marked("mean seats"),
     "median": marked("median"),
     "misbehaviours": marked("misbehaviours"),
@@ -100,6 +103,8 @@ KEYS = {
     "seats": marked("seats"),
     "seats_after": marked("seats after"),
     "seats_before": marked("seats before"),
+    "second": marked("second"),
+    "second_party": marked("party of the second"),
     "seed": marked("seed"),
     "separable": marked("told apart"),
     "shapley_shubik": "Shapley-Shubik",
@@ -124,6 +129,7 @@ KEYS = {
     "votes_before": marked("votes before"),
     "what": marked("what"),
     "words": marked("in words"),
+    "winner": marked("winner"),
     "without_result": marked("without a result"),
 }
 """Those that a reader meets; others, such as scores, are shown as they are called."""
@@ -177,7 +183,7 @@ def text(value: Any, key: str = "") -> str:
 
 def in_words(value: str, key: str) -> str:
     """Write a text: a party, an index or a verdict by its name, a long fraction as a decimal."""
-    if key == "party":
+    if key in ("party", "second_party"):
         return party(value)
     if key in ("index", "included", "what"):
         return words(value)

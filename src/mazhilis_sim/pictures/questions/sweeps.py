@@ -156,7 +156,7 @@ def say_exact(sweep: Swept, names: Names) -> Said:
     """Say how many points there are, and which is nearest to the law."""
     points, own = [point.at for point in sweep.breakpoints], sweep.own
     what = _(SWEPT[sweep.what].title)
-    title = _("The seats stay the same whatever the {number}").format(number=what)
+    title = _("The seats stay the same whatever {number}").format(number=what)
     if points:
         nearest = min(points, key=lambda at: abs(at - own))
         said = several(
@@ -165,14 +165,14 @@ def say_exact(sweep: Swept, names: Names) -> Said:
             len(points),
         )
         title = said.format(n=len(points), own=shown(sweep, own), nearest=shown(sweep, nearest))
-    if is_whole(sweep.what):
+    if sweep.what == "list_seats":
         title = of_sizes(sweep, names)
     becomes = _("at {value}: {before} becomes {after}")
     numbers = "; ".join(
         becomes.format(value=shown(sweep, each.at), before=listed(each.before, names), after=listed(each.after, names))
         for each in sweep.breakpoints
     )
-    dashed = _("dashed where a list has fewer seats than with one less") if is_whole(sweep.what) else _("dashed where seats change")
+    dashed = _("dashed where a list has fewer seats than with one less") if sweep.what == "list_seats" else _("dashed where seats change")
     beyond = [shown(sweep, at) for at in points if at > right_end(sweep)]
     notes = [_("Seats change beyond what is drawn: at {values}").format(values=list_names(beyond)) if beyond else ""]
     notes += [_("Lines end where the law defines no result") if any(not piece.seats for piece in drawn(sweep)) else ""]
@@ -225,7 +225,7 @@ def paint_exact(sweep: Swept, names: Names, said: Said) -> Sheet:
     lines = [Line(names[party], in_line(colours[party]), xs, steps(pieces, party)) for party in with_seats]
     sheet, axes = draw_lines(said, lines, (float(low), float(high) if high > low else float(low) + 1))
     sizes = list(dict.fromkeys(Fraction(size) for size, _ in sweep.paradoxes))
-    points = sizes if is_whole(sweep.what) else [point.at for point in sweep.breakpoints if point.at <= high]
+    points = sizes if sweep.what == "list_seats" else [point.at for point in sweep.breakpoints if point.at <= high]
     mark_points(sheet, axes, [(float(at), shown(sweep, at)) for at in points])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, "g") if is_whole(sweep.what) else per_cent(number(100 * x, "g"))))
     return sheet

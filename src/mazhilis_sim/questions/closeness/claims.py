@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
 
 from mazhilis_sim.counting.lots import Urn
@@ -73,20 +73,30 @@ class Remainders:
     method: Method
     order: tuple[str, ...]
 
+    @cached_property
+    def others(self) -> list[tuple[int, int, int]]:
+        """The other lists in order: votes, how they move with each vote, and 1 where an equal claim of theirs comes first."""
+        votes, steps, own = self.shift.ballot.votes, self.shift.steps, self.order.index(self.shift.party)
+        return [(votes[p], steps.get(p, 0), int(place < own)) for place, p in enumerate(self.order) if place != own]
+
+    @cached_property
+    def total(self) -> tuple[int, int]:
+        """The votes of all that share in the seats, and how they move."""
+        votes, steps = self.shift.ballot.votes, self.shift.steps
+        return sum(votes[party] for party in self.order), sum(steps.get(party, 0) for party in self.order)
+
     def at_least(self, seats: int, moved: int) -> bool:
         """Tell whether the list has so many seats."""
         if seats <= 0:
             return True
-        law, votes = self.shift.law, self.shift.votes_at(moved)
-        quota: Fraction = resolve(self.method.oracle)(sum(votes[party] for party in self.order), law.list_seats)
+        law, (held, pace) = self.shift.law, self.total
+        quota: Fraction = resolve(self.method.oracle)(held + pace * moved, law.list_seats)
         price, unit, left = quota.numerator, quota.denominator, law.list_seats - seats
-        mine, prior = votes[self.shift.party] * unit - (seats - 1) * price, True
-        for party in self.order:
-            if party == self.shift.party:
-                prior = False
-                continue
-            ahead = votes[party] * unit - mine
-            left -= max(0, ahead // price + 1 if prior else -(-ahead // price))
+        mine = (self.shift.ballot.votes[self.shift.party] + self.shift.step * moved) * unit - (seats - 1) * price
+        for votes, step, first in self.others:
+            before = ((votes + step * moved) * unit - mine + first - 1) // price + 1  # claims ahead of this one; level ones if first
+            if before > 0:
+                left -= before
             if left < 0:
                 return False
         return left >= 0

@@ -155,6 +155,11 @@ class Margins(Answer, Drawn):
         """Return a row for each list."""
         return [vars(margin).copy() for margin in self.by_party.values()]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, ready for JSON: the districts and the closest pair of lists too, which no row of a list holds."""
+        pair = None if self.rival or self.closest is None else vars(self.closest).copy()
+        return {**super().to_dict(), "closest": pair, "districts": [as_row(district) for district in self.districts]}
+
     def tables(self) -> list[Table]:
         """Return the lists by votes, then the closest districts."""
         lists = sorted(self.by_party.values(), key=lambda margin: -margin.votes)
@@ -198,6 +203,11 @@ class Margins(Answer, Drawn):
                 self.closest.votes,
             )
             yield said.format(n=number(self.closest.votes), giver=giver, taker=taker)
+
+
+def as_row(district: DistrictMargin) -> dict[str, Any]:
+    """Return the margin of a district as JSON has it."""
+    return {"district": district.number, **{key: value for key, value in vars(district).items() if key != "number"}}
 
 
 MOST_DISTRICTS = 5

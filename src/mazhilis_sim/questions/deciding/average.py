@@ -14,9 +14,10 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.questions.asking import party_in
 from mazhilis_sim.questions.deciding.power_indices import Share, by_generating_functions
 from mazhilis_sim.showing import Answer
-from mazhilis_sim.tables import Column, Table, percent
+from mazhilis_sim.tables import Column, Table, percent, rough_chance
 
 if TYPE_CHECKING:
+    from mazhilis_sim.simulation.distribution.probability import Probability
     from mazhilis_sim.simulation.distribution.seats import SeatDistribution
 
 MOST_CHAMBERS = 2_000
@@ -58,6 +59,12 @@ class AveragePower(Answer):
         said = several("Who decides with {majority} seat, on average", "Who decides with {majority} seats, on average", self.majority)
         return said.format(majority=self.majority)
 
+    def p_alone(self, party: Any) -> Probability:
+        """Return the chance that a party decides alone."""
+        from mazhilis_sim.simulation.distribution.probability import Probability  # needs numpy, which the power in one chamber does not
+
+        return Probability(round(self.alone[party_in(party, self.alone)] * self.chambers), self.chambers)
+
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each party."""
         return [
@@ -79,7 +86,7 @@ class AveragePower(Answer):
                     Column(_("party"), [names[party] for party in parties], left=True),
                     Column("Banzhaf", [percent(self.by_party[party].banzhaf) for party in parties]),
                     Column("Shapley-Shubik", [percent(self.by_party[party].shapley_shubik) for party in parties]),
-                    Column(_("alone"), [percent(self.alone[party]) for party in parties]),
+                    Column(_("alone"), [rough_chance(self.p_alone(party)) for party in parties]),
                 ]
             )
         ]

@@ -108,7 +108,7 @@ class NothingDoes(Answer):
         said = {
             "turnout": _("No turnout brings about {condition}"),
             "swing": _("No swing brings about {condition}"),
-            "votes": _("No votes brings about {condition}"),
+            "votes": _("No number of votes brings about {condition}"),
             "transfer": _("No transfer brings about {condition}"),
         }
         return said[self.what].format(condition=self.until)

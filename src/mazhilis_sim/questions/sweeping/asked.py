@@ -117,7 +117,10 @@ def sweep_votes(law: ElectoralLaw, election: Election, what: str, values: Any, b
     """Find the points at which seats change, and what stands at the values."""
     swept = SWEPT[reading.choice(what, "what", SWEPT, LawError)]
     urn = Urn(reading.seed(seed, AllocationError))
-    given = sorted({swept.read(value, law) for value in reading.items(values, "values", LawError)}) if values is not None else []
+    asked = () if values is None else reading.items(values, "values", LawError)
+    if values is not None and not asked:
+        raise LawError(field="values", got=values, must="be at least one", shown="none", remedy="leave values out for all of them")
+    given = sorted({swept.read(value, law) for value in asked})
     low, high = ends(swept, law, between, given)
     found = pieces_of(swept, law, election, low, high, urn) if not is_whole(what) else ()
     if is_whole(what):

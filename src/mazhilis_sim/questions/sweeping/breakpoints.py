@@ -11,18 +11,16 @@ from typing import Any
 from mazhilis_sim import reading
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import LawError
-from mazhilis_sim.languages import _, counted
+from mazhilis_sim.languages import ENGLISH, _, counted, speaking
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for
-from mazhilis_sim.questions.sweeping.sweepable import SWEPT, Outcome, Swept, is_whole, outcomes
+from mazhilis_sim.questions.sweeping.sweepable import SWEPT, Outcome, Swept, beyond_every_list, is_whole, outcomes
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table, list_names, percent, without_gaps
+from mazhilis_sim.tables import Column, Table, list_names, party_column, percent, without_gaps
 from mazhilis_sim.votes.election import Election
 
 MOST_SIZES = 100_000
 """Whole numbers in one sweep."""
-LONGEST_HEAD = 8
-"""Letters of a party's name above its column, before it is broken between words."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +122,7 @@ class Sweep(Answer, Drawn):
     @property
     def _own(self) -> Fraction:
         """The number that is swept, as the law itself has it."""
-        if self.what == "fallback_weight":
-            return self.law.fallback.weight if self.law.fallback else Fraction(0)
-        return Fraction(getattr(self.law, self.what))
+        return SWEPT[self.what].own(self.law)
 
     @property
     def _law_label(self) -> str:
@@ -157,10 +153,7 @@ class Sweep(Answer, Drawn):
         """Return the seats at the values, or in the pieces."""
         names, lists = names_for(self.election), sorted(self.election.parties, key=lambda party: -self.election.list_votes[party])
         found: Sequence[Piece | Outcome] = [*self.at.values()] if self.at else self.pieces
-        seats = [
-            Column(names.get(p, p), [str(each.seats.get(p, 0)) if each.seats else "?" for each in found], longest=LONGEST_HEAD)
-            for p in lists
-        ]
+        seats = [party_column(names.get(p, p), (str(each.seats.get(p, 0)) if each.seats else "?" for each in found)) for p in lists]
         return [Table([*self._values_columns(), *seats])]
 
     def _values_columns(self) -> list[Column]:
@@ -180,7 +173,13 @@ class Sweep(Answer, Drawn):
         left = len(self.paradoxes) - len(lost)
         more = counted(", {n} more", ", {n} more", left) if left else ""
         said = _("Fewer seats in a chamber with one more (Alabama paradox): {lists}.")
-        return [*(f"?: {reason}" for reason in reasons), *([said.format(lists=list_names(lost) + more)] if lost else [])]
+        return [*(f"?: {self._spoken(reason)}" for reason in reasons), *([said.format(lists=list_names(lost) + more)] if lost else [])]
+
+    def _spoken(self, reason: str) -> str:
+        """Return the commonest reason in the language spoken; the others are what errors say."""
+        with speaking(ENGLISH):
+            is_beyond = reason == beyond_every_list(self.law, self.election.votes)
+        return beyond_every_list(self.law, self.election.votes) if is_beyond else reason
 
 
 def paradoxes_in(pieces: Iterable[Piece]) -> tuple[tuple[int, str], ...]:

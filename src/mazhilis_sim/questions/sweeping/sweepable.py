@@ -12,9 +12,10 @@ from mazhilis_sim import reading
 from mazhilis_sim.counting.exact import admit, count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, LawError
-from mazhilis_sim.languages import marked
+from mazhilis_sim.languages import ENGLISH, _, marked, speaking
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
 from mazhilis_sim.questions.sweeping.quick import seats_by_size
+from mazhilis_sim.tables import percent
 from mazhilis_sim.votes.ballot import ListVotes
 
 LARGEST_CHAMBER = 500
@@ -48,6 +49,8 @@ class Swept:
         Of a value and the law.
     put : function
         Of the law and a value: the law with it.
+    own : function
+        Of the law: the value that it has itself.
     ends : function
         Of the law: the lowest and the highest value.
     marks : function
@@ -60,6 +63,7 @@ class Swept:
     title: str
     read: Callable[[Any, ElectoralLaw], Fraction]
     put: Callable[[ElectoralLaw, Fraction], ElectoralLaw]
+    own: Callable[[ElectoralLaw], Fraction]
     ends: Callable[[ElectoralLaw], tuple[Fraction, Fraction]]
     marks: Callable[[ElectoralLaw, ListVotes], Iterable[Fraction]] = lambda *_: ()
     whole: bool = False
@@ -78,6 +82,12 @@ def shares_of(law: ElectoralLaw, ballot: ListVotes) -> Iterator[Fraction]:
 def read_threshold(value: Any, _law: ElectoralLaw) -> Fraction:
     """Read a threshold."""
     return reading.share(value, "threshold", LawError, ends="[)")
+
+
+def beyond_every_list(law: ElectoralLaw, ballot: ListVotes) -> str:
+    """Say from where on no list passes, in the language spoken; which threshold happened to be counted says nothing."""
+    said = _("no list reaches a threshold above {share} of the base, and the law defines no result for that; choose {options}")
+    return said.format(share=percent(max(shares_of(law, ballot)), 3), options="no_list_passes=top_two or no_list_passes=all")
 
 
 # -- the two-party rule ------------------------------------------------------------------------------------------------
@@ -146,6 +156,7 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             marked("threshold"),
             read_threshold,
             lambda law, value: law.replace(threshold=value),
+            lambda law: law.threshold,
             lambda _law: (Fraction(0), Fraction(1)),
             shares_of,
             beyond=Fraction(1),
@@ -154,6 +165,7 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             marked("the number of list seats"),
             read_size("list_seats", 1),
             lambda law, value: law.replace(list_seats=int(value)),
+            lambda law: Fraction(law.list_seats),
             lambda _law: (Fraction(1), Fraction(LARGEST_CHAMBER)),
             whole=True,
         ),
@@ -161,6 +173,7 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             marked("the weight of the second list"),
             read_weight,
             lambda law, value: law.replace(fallback=Fallback(value, fallback_of(law).floor)),
+            lambda law: fallback_of(law).weight,
             lambda law: (fallback_of(law).weight * 0, Fraction(1)),
             weights_of,
         ),
@@ -168,6 +181,7 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             marked("the floor of the second list"),
             lambda value, law: Fraction(reading.whole(value, "fallback_floor", LawError, most=law.list_seats)),
             lambda law, value: law.replace(fallback=Fallback(fallback_of(law).weight, int(value))),
+            lambda law: Fraction(fallback_of(law).floor),
             lambda law: (Fraction(0), Fraction(law.list_seats)),
             whole=True,
         ),
@@ -175,6 +189,7 @@ SWEPT: Mapping[str, Swept] = MappingProxyType(
             marked("the share of list seats"),
             read_share,
             with_share,
+            lambda law: Fraction(law.list_seats, elected(law)),
             lambda law: (Fraction(1, elected(law)), Fraction(1)),
             lambda law, _ballot: (Fraction(seats, elected(law)) for seats in range(1, elected(law) + 1)),
         ),
@@ -195,7 +210,8 @@ def outcomes(swept: Swept, law: ElectoralLaw, ballot: ListVotes, values: Sequenc
     """Count at each value; chambers of many sizes share what does not depend on their size."""
     if swept is SWEPT["list_seats"]:
         return of_sizes(law, ballot, [int(value) for value in values], urn)
-    return (counted(swept.put(law, value), ballot, urn) for value in values)
+    one = counted_at if swept is SWEPT["threshold"] else counted
+    return (one(swept.put(law, value), ballot, urn) for value in values)
 
 
 def counted(law: ElectoralLaw, ballot: ListVotes, urn: Urn) -> Outcome:
@@ -204,6 +220,15 @@ def counted(law: ElectoralLaw, ballot: ListVotes, urn: Urn) -> Outcome:
         return Outcome(count(law, ballot, urn).seats)
     except AllocationError as error:
         return Outcome({}, error.in_plain_words)
+
+
+def counted_at(law: ElectoralLaw, ballot: ListVotes, urn: Urn) -> Outcome:
+    """Count at a threshold; above all lists the reason is the same everywhere."""
+    found = counted(law, ballot, urn)
+    if found.seats or law.threshold <= max(shares_of(law, ballot)):
+        return found
+    with speaking(ENGLISH):
+        return Outcome({}, beyond_every_list(law, ballot))
 
 
 def of_sizes(law: ElectoralLaw, ballot: ListVotes, sizes: Sequence[int], urn: Urn) -> Iterator[Outcome]:

@@ -12,7 +12,7 @@ from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.showing import Answer, Drawn
 from mazhilis_sim.simulation.distribution.probability import Probability
-from mazhilis_sim.tables import Column, Table, chance
+from mazhilis_sim.tables import Column, Table, chance, party_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,13 +113,15 @@ class Correlation(Answer, Drawn):
 
     def tables(self) -> list[Table]:
         """Return the parties whose seats move, against each other."""
-        moving = [place for place in range(len(self.parties)) if not np.isnan(self.values[place, place])]
-        names = Column("", [self.parties[place] for place in moving], left=True)
-        return [Table([names, *(Column(self.parties[j], [number(self.values[i, j], ".2f") for i in moving]) for j in moving)])]
+        called, moving = Names(), [place for place in range(len(self.parties)) if not np.isnan(self.values[place, place])]
+        names = Column("", [called[self.parties[place]] for place in moving], left=True)
+        columns = ([number(self.values[i, j], ".2f") for i in moving] for j in moving)
+        return [Table([names, *(party_column(called[self.parties[j]], cells) for j, cells in zip(moving, columns, strict=True))])]
 
     def notes(self) -> list[str]:
         """Say of which draws, and whose seats never move."""
-        still = [party for party, r in zip(self.parties, np.diag(self.values), strict=True) if np.isnan(r)]
+        names = Names()
+        still = [names[party] for party, r in zip(self.parties, np.diag(self.values), strict=True) if np.isnan(r)]
         return [
             of_draws(self.draws, self.kept) + (_("; always the same seats: {parties}").format(parties=", ".join(still)) if still else "")
         ]
@@ -159,9 +161,9 @@ class Likeliest(Answer, Drawn):
 
     def tables(self) -> list[Table]:
         """Return the chambers, a row each; parties without a seat in any of them are left out."""
-        seated = np.flatnonzero(self.seats.any(axis=0)).tolist()
+        names, seated = Names(), np.flatnonzero(self.seats.any(axis=0)).tolist()
         chances = Column(_("chance"), [chance(p) for p in self.chances])
-        return [Table([chances, *(Column(self.parties[i], [str(n) for n in self.seats[:, i].tolist()]) for i in seated)])]
+        return [Table([chances, *(party_column(names[self.parties[i]], map(str, self.seats[:, i].tolist())) for i in seated)])]
 
     def notes(self) -> list[str]:
         """Say of how many draws these are."""

@@ -1,0 +1,53 @@
+"""Regions on record by any of their names, in English, Kazakh and Russian."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from functools import cache
+
+from mazhilis_sim.names.spelling import bare
+from mazhilis_sim.names.stored import read_table
+
+CITY = re.compile(r"\b(?:city(?: of)?|қаласы|қ|город|г)\b\.?", re.IGNORECASE)
+"""What stands beside the name of a city; a region's own word is a part of its name, since Almaty is both."""
+OF_REGIONS = ("Region", "облысы")
+FORMER = {"Нур-Султан": "astana", "Нұр-Сұлтан": "astana"}
+"""Names of Astana in 2021 that no table holds."""
+NAMED = {"region_tiles": ("short", "short_kk", "short_ru", "name_kk", "name_ru"), "regions": ("name_2021", "name_2023")}
+"""Columns that hold names, by table."""
+NEAR = 0.7
+"""How alike a text and a name must be for one to be meant by the other."""
+
+
+@cache
+def region_names() -> dict[str, str]:
+    """Return the regions by the bare spellings of their names."""
+    rows = ((row["region"], row[column]) for table, columns in NAMED.items() for row in read_table(table) for column in columns)
+    return {bare(name): region for region, name in (*rows, *((region, name) for name, region in FORMER.items())) if name}
+
+
+def find_region(text: str) -> str | None:
+    """Return the id of the region that a text names; None for a bare "Almaty", which is a city and a region.
+
+    Examples
+    --------
+    >>> find_region("г. Алматы"), find_region("Алматинская область"), find_region("Абай облысы"), find_region("Алматы")
+    ('almaty_city', 'almaty_region', 'abai', None)
+    """
+    known, city = region_names(), CITY.sub(" ", text)
+    found = known.get(bare(city))
+    may_be = {known.get(bare(f"{text} {word}"), found) for word in OF_REGIONS}
+    return found if city != text or may_be == {found} else None
+
+
+def near_region(text: str) -> str | None:
+    """Return the id of the region whose name a text nearly spells.
+
+    Examples
+    --------
+    >>> near_region("Алмата"), near_region("Караганды"), near_region("x")
+    ('almaty_city', 'karaganda', None)
+    """
+    found = get_close_matches(bare(CITY.sub(" ", text)), region_names(), n=1, cutoff=NEAR)
+    return region_names()[found[0]] if found else None
