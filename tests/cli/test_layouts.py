@@ -56,6 +56,8 @@ AROUND = {
     "separator said": ("sep=;\nparty;votes\na;70\nb;30\n", "semicolon"),
     "blank columns": (",,party,votes\n,,a,70\n,,b,30\n", ""),
     "index of a data frame": (",party,votes\n0,a,70\n1,b,30\n", ""),
+    "index written twice": (",Unnamed: 0,party,votes\n0,0,a,70\n1,1,b,30\n", ""),
+    "index above columns": ("Unnamed: 0,a,b\n0,70,30\n", "wide"),
     "a head of three rows": ("Results,,\nparty,votes,\n,number,%\na,70,0.7\nb,30,0.3\n", "row 1 left out"),
 }
 
