@@ -272,6 +272,9 @@ def test_an_id_is_never_doubted() -> None:
         ("Ауыл / Auyl", "auyl"),
         ("Adal [Birlik]", "adal"),
         ("Amanat / Auyl", None),
+        ("НДП «Нур Отан»", "amanat"),
+        ("«Ақ жол» Қазақстанның демократиялық партиясы", "aq_jol"),
+        ("Демократическая партия Казахстана", None),
         ("Amanat (ruling)", None),
         ("/", None),
     ],
@@ -281,7 +284,15 @@ def test_a_label_may_hold_several_names_of_one_party(label: str, party: str | No
 
 
 @pytest.mark.parametrize(
-    ("text", "known"), [("Amanta", "Amanat"), ("Amanat (ruling)", "Amanat"), ("Respublca", "Respublica"), ("Agianst all", "against all")]
+    ("text", "known"),
+    [
+        ("Amanta", "Amanat"),
+        ("Amanat (ruling)", "Amanat"),
+        ("Respublca", "Respublica"),
+        ("Agianst all", "against all"),
+        ("The youth of Nur Otan", "Nur Otan"),
+        ("Дәстүрлі Ауыл одағы", "Ауыл"),
+    ],
 )
 def test_a_name_near_a_known_one_is_said_with_it(text: str, known: str) -> None:
     found, said = said_by([Entry(text, 5), Entry("b", 4)])
