@@ -287,7 +287,7 @@ BAD_POLLS = {
     "comma and no digits": (['x,2026-08-01,1000,3%,a,",41,"'], ["row 2, column share", "got ',41,'"]),
     "nan": (["x,2026-08-01,1000,3%,a,NaN"], ["row 2, column share", "got 'NaN'"]),
     "no share": (["x,2026-08-01,1000,3%,a,"], ["row 2, column share", "got nothing"]),
-    "negative": (["x,2026-08-01,1000,3%,a,-5%"], ["row 2, column share", "got '-5%'"]),
+    "negative": (["x,2026-08-01,1000,3%,a,-5%"], ["row 2, column share", "in [0, 1], got '-5%'; write 0 if nobody named it"]),
     "unpayable exponent": (["x,2026-08-01,1000,3%,a,1e999999999"], ["row 2, column share"]),
     "over 102 %": (["x,2026-08-01,1000,3%,a,80%", "x,2026-08-01,1000,3%,b,30%"], ["t.csv, row 2", "102 %", "110.0 %"]),
     "date": (["x,01.08.26,1000,3%,a,1"], ["row 2, column date", "2023-03-10", "got '01.08.26'"]),
