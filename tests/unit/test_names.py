@@ -300,6 +300,16 @@ def test_a_name_near_a_known_one_is_said_with_it(text: str, known: str) -> None:
     assert said == f"{text!r} is nearly {known!r}; write that if it is meant"
 
 
+@pytest.mark.parametrize("sum_", [9103, 9102, 0])
+def test_a_sum_by_a_name_that_nobody_knows_is_doubted(sum_: int) -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = by_id([Entry("a", 5001, 2), Entry("b", 4102, 3), Entry("Сводка", sum_, 4)], "votes", VotesError)
+    assert found["Сводка"] == sum_
+    doubts = ["row 4, Сводка, has as many votes as all others together; leave it out if it is their sum"]
+    assert [str(each.message) for each in said] == (doubts if sum_ == 9103 else [])
+
+
 def test_known_names_and_far_ones_are_near_nothing() -> None:
     assert not any(near(text) for text in ("Labour", "a", "Conservatives", "list_12", "x" * 500, *NAMES))
 
