@@ -69,6 +69,11 @@ def test_what_stands_around_a_table_is_left_out_and_said(write: Write, text: str
 
 
 REFUSED = {
+    "less than a number": (
+        read_polls,
+        "pollster,date,sample_size,a,b,c\nX,2026-08-01,1000,48%,51%,<1%\n",
+        "t.csv, row 2, column c: share must be a share such as 0.41 or \"41%\", got '<1%'",
+    ),
     "numbers above the head": (
         read_votes,
         "c,5\nparty,votes\na,70\n",

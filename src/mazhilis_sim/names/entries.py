@@ -28,7 +28,7 @@ Number = TypeVar("Number", int, Fraction)
 Held = TypeVar("Held")
 MOST_DOUBTED = 200
 """Own names of an input that are held against known ones."""
-LOST_LETTERS = re.compile(r"\?[^\W\d_]|[^\W\d_]\?{2,}|\ufffd")
+LOST_LETTERS = re.compile(r"\?[^\W\d_]|[^\W\d_]\?{2,}|\?{3,}|\ufffd")
 """What stands where a table was saved in letters that do not hold its names."""
 FEW, LEAST_SUM, ROUND = 2, 1000, 100
 """Entries, votes, and what votes are a multiple of, that make a sum of all others no wonder."""
