@@ -25,6 +25,8 @@ NO_FILES: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISBLK, "a device"),
 )
 """What may stand where a file is to be written, and is none."""
+OF_A_PROCESS = ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+"""How names of what a process has open begin: behind one may lie a file, which is written to already."""
 
 
 def path_of(path: Any, error: type[MazhilisError] = SimulationError) -> Path:
@@ -65,6 +67,7 @@ def existing(name: Path, error: type[MazhilisError] = SimulationError) -> os.sta
     except FileNotFoundError:
         return None
     shown = next((kind for is_kind, kind in NO_FILES if is_kind(found.st_mode)), "")
+    shown = shown or ("what a process has open" if os.path.abspath(name).startswith(OF_A_PROCESS) else "")
     if shown:
         raise error(field="what is written to", got=name, must="be an ordinary file, or none yet", shown=shown)
     if not found.st_mode & MAY_WRITE or not os.access(name, os.W_OK):  # an administrator may write all the same, unasked

@@ -47,6 +47,14 @@ def of_file(path: str, **screen: int) -> list[str]:
     return forecast(path, "--law", "2026", "--sample-size", "1000", **screen)
 
 
+@pytest.mark.parametrize("year", ["2021", "2023"])
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_the_record_fits_a_small_screen_in_every_language(code: str, year: str) -> None:
+    lines = forecast(year, "--lang", code)
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_record_fits_a_small_screen_with_every_party() -> None:
     lines = forecast("2023")
     assert len(lines) <= 24

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import mazhilis_sim as ms
 from mazhilis_sim.cli import app
+from mazhilis_sim.cli.forecasting import run as run_of_forecasts
 from mazhilis_sim.simulation.saving import text_of
 
 FORECAST = ("forecast", "2023", "--law", "2026", "--draws", "20000", "--seed", "7")
@@ -132,3 +133,11 @@ def refused(path: Path, report: dict[str, Any]) -> None:
 @pytest.mark.parametrize("command", sorted(app.commands))
 def test_help_is_read_in_eighty_columns(command: str) -> None:
     assert max(map(len, run(command, "--help").splitlines())) <= 80
+
+
+@pytest.mark.parametrize("asked", [("--chance", "auyll>3"), ("--chance", "auyl>3 given auyll>0"), ("--why", "auyll")], ids=" ".join)
+def test_a_misspelt_party_is_told_before_anything_is_simulated(asked: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_of_forecasts, "simulate_request", None)  # what is called now fails
+    done = CliRunner().invoke(app, ["forecast", "2023", *asked])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no party 'auyll'; did you mean 'auyl'?" in done.stderr

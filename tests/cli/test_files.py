@@ -129,6 +129,14 @@ def test_a_column_that_nobody_reads_is_doubted(write):
         assert read_votes(path).votes == {"a": 1}
 
 
+def test_a_column_without_a_head_is_called_by_its_number(write):
+    with pytest.warns(DataWarning, match=r"row 1: column 1, which has no head, is not used"):
+        assert read_votes(write(",party,votes\nfirst,a,1\n")).votes == {"a": 1}
+    doubted = pytest.raises(FileError, match=r"column 1, which has no head, may hold institutes; head it pollster")
+    with pytest.warns(DataWarning, match="column 1, which has no head, is not used"), doubted:
+        read_polls(write(",a,b\nX,50%,40%\nY,50%,40%\n"), sample_size=1000)
+
+
 def test_against_all_given_twice_is_refused(write):
     path = write("party,votes\na,1\nagainst_all,2\n")
     assert read_votes(write("party,votes\na,1\n", "u.csv"), against_all=4).against_all == 4
@@ -279,7 +287,7 @@ BAD_POLLS = {
     "comma and no digits": (['x,2026-08-01,1000,3%,a,",41,"'], ["row 2, column share", "got ',41,'"]),
     "nan": (["x,2026-08-01,1000,3%,a,NaN"], ["row 2, column share", "got 'NaN'"]),
     "no share": (["x,2026-08-01,1000,3%,a,"], ["row 2, column share", "got nothing"]),
-    "negative": (["x,2026-08-01,1000,3%,a,-5%"], ["row 2, column share", "got '-5%'"]),
+    "negative": (["x,2026-08-01,1000,3%,a,-5%"], ["row 2, column share", "in [0, 1], got '-5%'; write 0 if nobody named it"]),
     "unpayable exponent": (["x,2026-08-01,1000,3%,a,1e999999999"], ["row 2, column share"]),
     "over 102 %": (["x,2026-08-01,1000,3%,a,80%", "x,2026-08-01,1000,3%,b,30%"], ["t.csv, row 2", "102 %", "110.0 %"]),
     "date": (["x,01.08.26,1000,3%,a,1"], ["row 2, column date", "2023-03-10", "got '01.08.26'"]),

@@ -70,3 +70,20 @@ def test_a_terminal_of_ascii_gets_ascii(command: tuple[str, ...]) -> None:
     assert done.exit_code == 0
     assert done.stdout_bytes.isascii()
     assert "?" not in done.stdout.replace("  ?", "")
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_a_terminal_without_cyrillic_gets_latin_letters_in_their_place(code: str) -> None:
+    words = ["count", "2023", "--lang", code]
+    shown, plain = (CliRunner(charset=charset).invoke(app, words).stdout for charset in ("utf-8", "ascii"))
+    assert plain.isascii()
+    assert "?" not in plain
+    assert "Amanat" in plain
+    assert [len(line) for line in plain.splitlines()] == [len(line) for line in shown.splitlines()]
+
+
+def test_a_russian_terminal_gets_russian_letters_for_kazakh_ones() -> None:
+    shown = CliRunner(charset="cp1251").invoke(app, ["count", "2023", "--lang", "kk"]).stdout
+    assert "Ак жол" in shown
+    assert "й" in shown  # which is no и with an accent there
+    assert "?" not in shown

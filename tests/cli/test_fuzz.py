@@ -170,7 +170,7 @@ def test_what_is_no_file_of_its_kind_is_refused(place: Path, kind: str, content:
 
 # -- how far it gets ---------------------------------------------------------------------------------------------------
 
-GUARDS = ("row 1", "is empty", "UTF-8", "NUL", "no TOML", "no row below", "as many cells")
+GUARDS = ("row 1", "is empty", "by its first bytes", "UTF-8", "NUL", "no TOML", "no row below", "as many cells")
 """Words of refusals at the first guards, before any cell is read."""
 
 

@@ -56,6 +56,8 @@ AROUND = {
     "separator said": ("sep=;\nparty;votes\na;70\nb;30\n", "semicolon"),
     "blank columns": (",,party,votes\n,,a,70\n,,b,30\n", ""),
     "index of a data frame": (",party,votes\n0,a,70\n1,b,30\n", ""),
+    "index written twice": (",Unnamed: 0,party,votes\n0,0,a,70\n1,1,b,30\n", ""),
+    "index above columns": ("Unnamed: 0,a,b\n0,70,30\n", "wide"),
     "a head of three rows": ("Results,,\nparty,votes,\n,number,%\na,70,0.7\nb,30,0.3\n", "row 1 left out"),
 }
 
@@ -67,6 +69,11 @@ def test_what_stands_around_a_table_is_left_out_and_said(write: Write, text: str
 
 
 REFUSED = {
+    "less than a number": (
+        read_polls,
+        "pollster,date,sample_size,a,b,c\nX,2026-08-01,1000,48%,51%,<1%\n",
+        "t.csv, row 2, column c: share must be a share such as 0.41 or \"41%\", got '<1%'",
+    ),
     "numbers above the head": (
         read_votes,
         "c,5\nparty,votes\na,70\n",

@@ -93,6 +93,13 @@ def test_parties_are_called_by_their_names() -> None:
     assert "…" not in heads
 
 
+def test_regions_are_called_by_their_names_in_the_language_spoken() -> None:
+    words = ["solve", "2023", "--turnout", "turkistan", "--until", "aq_jol>6", "--lang"]
+    titles = [CliRunner().invoke(app, [*words, code]).stdout.splitlines()[0] for code in ("en", "kk", "ru")]
+    for title, name in zip(titles, ("Türkistan Region", "Түркістан облысы", "Туркестанская область"), strict=True):
+        assert name in title
+
+
 def test_changes_are_made_one_after_another() -> None:
     words = ["scenario", "2023", "--split", "amanat=old:60%+new:40%", "--without", "baytaq=new:1", "--strategic", "10%", "--csv", "-"]
     done = CliRunner().invoke(app, words)

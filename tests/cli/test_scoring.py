@@ -38,3 +38,15 @@ def test_a_result_in_a_file_is_taken_and_a_missing_one_is_named(tmp_path: Path) 
     done = CliRunner().invoke(app, ["score", saved, str(tmp_path / "none.csv")])
     assert done.exit_code == 2
     assert "none.csv" in done.stderr
+
+
+def test_how_files_were_read_is_said_in_lines_of_the_program(tmp_path: Path) -> None:
+    saved, votes, polls = (tmp_path / name for name in ("f.json", "votes.csv", "polls.csv"))
+    run("forecast", "2023", "--draws", "2000", "--json", str(saved), "--quiet")
+    votes.write_text("Партия;Голоса\nАманат;5 000\nАуыл;1 000\nАк жол;900\nИтого;6 900\n", encoding="utf-8")
+    polls.write_text("party;share\nАманат;70%\nАуыл;20%\nАк жол;10%\n", encoding="utf-8")
+    for words in (["score", str(saved), str(votes)], ["calibrate", "--pair", str(polls), str(votes)]):
+        lines = CliRunner().invoke(app, words).stderr.splitlines()
+        assert f"mazhilis-sim: {votes} read as: semicolon, thousands blank" in lines
+        assert all(line.startswith("mazhilis-sim: ") for line in lines)
+    assert "row 5, Итого, is the sum of rows 2 to 4" in CliRunner().invoke(app, ["score", str(saved), str(votes)]).stderr

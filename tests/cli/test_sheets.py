@@ -208,6 +208,19 @@ def test_letters_that_were_lost_when_a_table_was_saved_are_named() -> None:
     assert list(election.votes.values()) == list(SHOWN.values())[:-1]
 
 
+def test_names_of_which_every_letter_was_lost_are_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("party,votes\n??????,5\n????,6\n", encoding="utf-8")
+    with pytest.warns(DataWarning, match=r"'\?{6}', '\?{4}': letters were lost"):
+        read_votes(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(("name", "kept"), [("t.csv", "PK\x03\x04"), ("t.txt", "PAR1")])
+def test_a_spreadsheet_that_is_named_as_text_is_said_to_be_one(name: str, kept: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"{kept}junk", encoding="utf-8")
+    with pytest.raises(FileError, match=r"is a (spreadsheet|Parquet file), by its first bytes; name it \."):
+        read_votes(tmp_path / name)
+
+
 @pytest.mark.parametrize("label", ["Who else?", "Партия?", "a", "What? No"])
 def test_a_question_is_no_lost_letter(label: str) -> None:
     assert not LOST_LETTERS.search(label)

@@ -200,6 +200,7 @@ def results() -> dict[str, Any]:
         "backtest": ms.backtest([2021, 2023], n_draws=200),
         "scored": ms.score(f, election),
         "verification": testing.verify("adams", ["quota", "exact_sum"], max_examples=20, exhaustive=False),
+        "verdicts": testing.verify("adams", ["exact_sum", "threshold_respected"], max_examples=20, exhaustive=False),
         "why": lambda: f.why("baytaq"),
         "why of seats": lambda: f.why("amanat"),
         "change": lambda: changed_by(law, election, election.with_turnout({"almaty_city": "60%"}), "", 0),
@@ -217,7 +218,7 @@ def result_of(results: dict[str, Any], name: str) -> Any:
 PAGES = (
     *("law", "election", "polls", "forecast", "chamber", "allocation", "comparison", "sweep", "sizes", "margins", "power", "indices"),
     *("poll", "pool", "paired", "difference", "joint", "correlation", "likeliest", "forecast sweep"),
-    *("why", "change", "solution", "swing"),
+    *("why", "change", "solution", "swing", "verdicts"),
 )
 
 

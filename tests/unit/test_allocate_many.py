@@ -139,6 +139,7 @@ def test_all_ballots_cast_as_base() -> None:
 
 BAD_TABLES = [
     ([5, 3], r"votes must be an array \(n elections, k lists\), got shape \(2,\); write votes\[None, :\] for one election"),
+    (ms.ListVotes({"a": 5}), r"got ListVotes.*; use allocate, which counts one election by the names of its lists$"),
     (np.ones((2, 2, 2), int), r"votes must be an array .*, got shape \(2, 2, 2\)$"),
     ([[], []], r"votes must be an array .*, got shape \(2, 0\)"),
     (7, r"votes must be an array .*, got 7$"),

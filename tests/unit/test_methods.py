@@ -191,8 +191,10 @@ def test_a_rule_is_found_by_name_or_the_nearest_is_told() -> None:
     assert rules.find("dhondt").name == "dhondt"
     with pytest.raises(MazhilisError, match="there is no rule 'dhont'; did you mean 'dhondt'"):
         verify("dhont")
-    with pytest.raises(ms.LawError, match="method must be one of hare, droop, .*danish, got 'webstr'; did you mean 'webster'?"):
+    with pytest.raises(ms.LawError, match="method must be one of hare, droop, .*danish, got 'webstr'; did you mean 'Webster'?"):
         ms.law("2023").replace(method="webstr")
+    with pytest.raises(ms.LawError, match="got 'St Laguë'; did you mean 'sainte_lague'?"):
+        ms.law("2023").replace(method="St Laguë")
     with pytest.raises(ms.LawError, match="method must be one of hare, droop, .*danish, got 'qwxz'$"):
         ms.law("2023").replace(method="qwxz")
 

@@ -272,6 +272,9 @@ def test_an_id_is_never_doubted() -> None:
         ("Ауыл / Auyl", "auyl"),
         ("Adal [Birlik]", "adal"),
         ("Amanat / Auyl", None),
+        ("НДП «Нур Отан»", "amanat"),
+        ("«Ақ жол» Қазақстанның демократиялық партиясы", "aq_jol"),
+        ("Демократическая партия Казахстана", None),
         ("Amanat (ruling)", None),
         ("/", None),
     ],
@@ -281,12 +284,30 @@ def test_a_label_may_hold_several_names_of_one_party(label: str, party: str | No
 
 
 @pytest.mark.parametrize(
-    ("text", "known"), [("Amanta", "Amanat"), ("Amanat (ruling)", "Amanat"), ("Respublca", "Respublica"), ("Agianst all", "against all")]
+    ("text", "known"),
+    [
+        ("Amanta", "Amanat"),
+        ("Amanat (ruling)", "Amanat"),
+        ("Respublca", "Respublica"),
+        ("Agianst all", "against all"),
+        ("The youth of Nur Otan", "Nur Otan"),
+        ("Дәстүрлі Ауыл одағы", "Ауыл"),
+    ],
 )
 def test_a_name_near_a_known_one_is_said_with_it(text: str, known: str) -> None:
     found, said = said_by([Entry(text, 5), Entry("b", 4)])
     assert found == {text: 5, "b": 4}
     assert said == f"{text!r} is nearly {known!r}; write that if it is meant"
+
+
+@pytest.mark.parametrize("sum_", [9103, 9102, 0])
+def test_a_sum_by_a_name_that_nobody_knows_is_doubted(sum_: int) -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = by_id([Entry("a", 5001, 2), Entry("b", 4102, 3), Entry("Сводка", sum_, 4)], "votes", VotesError)
+    assert found["Сводка"] == sum_
+    doubts = ["row 4, Сводка, has as many votes as all others together; leave it out if it is their sum"]
+    assert [str(each.message) for each in said] == (doubts if sum_ == 9103 else [])
 
 
 def test_known_names_and_far_ones_are_near_nothing() -> None:

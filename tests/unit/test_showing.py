@@ -16,6 +16,7 @@ from mazhilis_sim.showing import pages as showing
 from mazhilis_sim.showing.pages import LINE, LINES, MOST_ROWS
 from mazhilis_sim.tables import width
 from mazhilis_sim.testing import Report, verify
+from mazhilis_sim.testing.axioms import Axiom
 
 pytestmark = pytest.mark.filterwarnings("ignore::mazhilis_sim.DataWarning")
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -53,8 +54,12 @@ def results() -> dict[type, Any]:
         forecast.joint("amanat", "auyl"),
         ms.Case.on_record(2023),
         ms.calibrate(),
-        ms.backtest(2023, models="multinomial", n_draws=50),
-        verify("droop", ["quota"], max_examples=5),
+        (tested := ms.backtest(2023, models="multinomial", n_draws=50)),
+        tested.forecasts[0],
+        (report := verify("droop", max_examples=5, exhaustive=(3, 4, 3))),
+        report["house_monotone"],
+        report["house_monotone"].axiom,
+        report["house_monotone"].counterexample,
         ms.compare(["2023", "2026"], election),
         ms.sweep(law, election, "threshold"),
         ms.seat_margins(law, election),
@@ -127,7 +132,7 @@ def test_a_repr_is_at_most_ten_lines_and_shows_numbers() -> None:
         lines = repr(result).splitlines()
         assert len(lines) <= LINES
         assert len(repr(result)) <= LINES * LINE
-        assert re.search(r"\d", repr(result))
+        assert re.search(r"\d", repr(result)) or isinstance(result, Axiom)
         assert lines[0].startswith(type(result).__name__)
 
 

@@ -108,6 +108,16 @@ def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "link", "pipe"]
 
 
+@pytest.mark.posix
+def test_a_file_that_is_written_to_already_is_not_replaced_under_its_writer(tmp_path: Path) -> None:
+    with (tmp_path / "out.txt").open("w", encoding="utf-8") as file:
+        for name in (f"/dev/fd/{file.fileno()}", f"/proc/self/fd/{file.fileno()}"):
+            with pytest.raises(SimulationError, match="must be an ordinary file, or none yet, got what a process has open$"):
+                write_whole(name, "new")
+        file.write("kept")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "kept"
+
+
 def test_a_read_only_file_stays(tmp_path: Path) -> None:
     """Whoever writes: an administrator, too, did not ask for that one."""
     place = tmp_path / "a.txt"

@@ -14,6 +14,7 @@ from mazhilis_sim.files.layout.dates import MONTH
 from mazhilis_sim.files.rows import Row
 
 NO_SHARE = 'be a share such as 0.41 or "41%"'
+NEGATIVE = re.compile(r"[-−]\s*[\d.]")
 FORMULA = "write the value of the formula"
 WITHOUT_YEAR = re.compile(rf"(?:\d{{1,2}}\s*[-–—]\s*)?\d{{1,2}}(?:\s+{MONTH}|\.\d{{1,2}})\.?")
 """A day and a month alone; of several days the last."""
@@ -89,6 +90,8 @@ def share(row: Row, column: str) -> Fraction:
         share = row.share(column)
         if reading.holds_no_count(share):
             raise row.error(column, NO_SHARE, if_none(row, column))
+        if NEGATIVE.match(share):
+            raise row.error(column, "lie in [0, 1]", if_none(row, column))
         return reading.share(share, column, FileError, where=row.place(column))
 
 

@@ -155,7 +155,8 @@ def check_described(table: Table) -> None:
 
 def unheaded(table: Table, column: str, what: str, unread: Unread) -> FileError:
     """Build the error for a column that may be one that polls need."""
-    maybe = f"column {show(unread.head)}, which nobody knows, may hold {what}"
+    unknown = f"column {show(unread.head)}, which nobody knows," if unread.head else unread.called
+    maybe = f"{unknown} may hold {what}"
     remedy = f"head it {column}, or remove it"
     return FileError(maybe, field=f"a column {column!r}", got=unread.head, must="be headed so", remedy=remedy, where=table.name)
 

@@ -58,10 +58,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A column that no one reads: how it is headed, and the first cell that it holds."""
+    """A column that no one reads: its number, how it is headed, and the first cell that it holds."""
 
+    number: int
     head: str
     cell: str
+
+    @property
+    def called(self) -> str:
+        """How a sentence names it."""
+        return f"column {show(self.head)}" if self.head else f"column {self.number}, which has no head,"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mazhilis_sim.files.layout.missing import nearest_to, no_table
 from mazhilis_sim.files.layout.notes import is_number, without_numbers
 from mazhilis_sim.files.layout.numbers import take_apart
 from mazhilis_sim.files.layout.ways import Ways
-from mazhilis_sim.files.rows import Row, Table, Unread, shown
+from mazhilis_sim.files.rows import Row, Table, Unread
 from mazhilis_sim.files.sources.decoding import empty
 from mazhilis_sim.files.sources.grid import Grid, Line
 from mazhilis_sim.files.sources.opening import open_grids, source_name
@@ -156,14 +156,14 @@ def unread_columns(block: Block) -> Iterator[Unread]:
     for place, head in enumerate(block.heads):
         cell = next((line.cells[place] for line in block.body if line.cells[place]), "")
         if place not in block.wide and not head.column and not head.value and (head.text or (cell and not is_number(cell))):
-            yield Unread(head.text or f"{place + 1}, which has no head,", cell)
+            yield Unread(place + 1, head.text, cell)
 
 
 def doubt(unread: Sequence[Unread], missing: Sequence[str], where: str) -> None:
     """Warn of columns that nobody reads, with the nearest of those that are missing."""
     for column in unread:
         near = nearest_to(column.head.lower(), missing)
-        warn(f"{where}: column {shown(column.head)} is not used{near and '; ' + near}", DataWarning)
+        warn(f"{where}: {column.called} is not used{near and '; ' + near}", DataWarning)
 
 
 def doubled(block: Block, first: int, head: Head, where: str) -> FileError:

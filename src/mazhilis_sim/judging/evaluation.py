@@ -18,6 +18,7 @@ from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.reading import SEEDS
+from mazhilis_sim.showing import Shown
 from mazhilis_sim.simulation.models import Centre, ListModel
 from mazhilis_sim.simulation.shares import share_columns, simulate_shares
 from mazhilis_sim.simulation.simulate import simulate
@@ -169,8 +170,8 @@ def tally(inside: Any) -> Covered:
 # -- forecasts ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ForecastScore:
+@dataclass(frozen=True, repr=False)
+class ForecastScore(Shown):
     """One forecast against the result.
 
     Parameters
@@ -190,6 +191,8 @@ class ForecastScore:
         Of ``"energy_seats"`` and ``"log_density_shares"``, scores of the whole result: the ends that nine of ten results drawn from
         the forecast itself score between.
     """
+
+    shows = ("election", "model", "scores", "skill")
 
     election: str
     model: str

@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import LONGEST_SHOWN, LawError, suggestion
+from mazhilis_sim.errors import LONGEST_SHOWN, LawError
 from mazhilis_sim.languages import marked
 
 SeatRule: TypeAlias = Callable[[Sequence[int], int], Sequence[int]]
@@ -179,8 +180,21 @@ def named_method(value: Any) -> str:
     known = known_as(value)
     if isinstance(known, str) and known in METHODS:
         return known
-    near = suggestion(letters_of(value), {*METHODS, *NAMES}) if isinstance(value, str) else ""
-    raise LawError(field="method", got=value, must=f"be one of {', '.join(METHODS)}", remedy=near if near.startswith("did") else "")
+    near = get_close_matches(letters_of(value[:LONGEST_SHOWN]), NAMES, n=1, cutoff=0.5) if isinstance(value, str) else []
+    remedy = f"did you mean {spelt(near[0])!r}?" if near else ""
+    raise LawError(field="method", got=value, must=f"be one of {', '.join(METHODS)}", remedy=remedy)
+
+
+def spelt(letters: str) -> str:
+    """Return the name of a method that has these letters, as it is written.
+
+    Examples
+    --------
+    >>> spelt("saintelague"), spelt("webster")
+    ('sainte_lague', 'Webster')
+    """
+    names = (name for method in METHODS.values() for name in (method.name, *method.aliases, method.title))
+    return next(name for name in names if letters_of(name) == letters)
 
 
 def method_name(method: str | SeatRule) -> str:

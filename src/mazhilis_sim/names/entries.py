@@ -28,8 +28,10 @@ Number = TypeVar("Number", int, Fraction)
 Held = TypeVar("Held")
 MOST_DOUBTED = 200
 """Own names of an input that are held against known ones."""
-LOST_LETTERS = re.compile(r"\?[^\W\d_]|[^\W\d_]\?{2,}|\ufffd")
+LOST_LETTERS = re.compile(r"\?[^\W\d_]|[^\W\d_]\?{2,}|\?{3,}|\ufffd")
 """What stands where a table was saved in letters that do not hold its names."""
+FEW, LEAST_SUM, ROUND = 2, 1000, 100
+"""Entries, votes, and what votes are a multiple of, that make a sum of all others no wonder."""
 SLACK = Fraction(1, 200)
 """How far a sum of printed shares may be from the printed total."""
 
@@ -112,10 +114,13 @@ def by_id(
     refuse_labels(pairs, error, where)
     kept = [(entry, label) for entry, label in pairs if label.kind != SUM]
     said = without_totals(pairs, among, error, where)
+    hidden = [
+        f"{entry.place} has as many votes as all others together; leave it out if it is their sum" for entry in hidden_sums(kept, among)
+    ]
     found = Ids[Number]()
     for entry, label in kept:
         found[label.id] = found[label.id] + entry.value if label.id in found else entry.value
-    say_of_labels(said, [label for _, label in kept], among, where, of_candidates)
+    say_of_labels(said, [label for _, label in kept], among, where, of_candidates, hidden)
     return found
 
 
@@ -177,6 +182,15 @@ def sums(total: Entry[Number], kept: Sequence[tuple[Entry[Number], Label]]) -> I
         yield [entry for entry, label in rows if label.id not in without]
 
 
+def hidden_sums(kept: Sequence[tuple[Entry[Number], Label]], among: Among) -> Iterator[Entry[Number]]:
+    """Yield what has, by a name that nobody knows, the votes of several others together; of few or round numbers that is no wonder."""
+    counted = [entry for entry, _ in kept if entry.value]
+    whole = sum_of(counted) if among == "votes" and len(counted) > FEW else 0
+    for entry, label in kept:
+        if label.kind == OWN and 2 * entry.value == whole and entry.value > LEAST_SUM and entry.value % ROUND:
+            yield entry
+
+
 def sum_of(group: Iterable[Entry[Number]]) -> Number | int:
     """Add up."""
     return sum(entry.value for entry in group)
@@ -200,9 +214,11 @@ def shown(value: Number | int, among: Among) -> str:
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 
-def say_of_labels(totals: Iterable[str], labels: Sequence[Label], among: Among, where: str, of_candidates: bool = False) -> None:
+def say_of_labels(
+    totals: Iterable[str], labels: Sequence[Label], among: Among, where: str, of_candidates: bool = False, hidden: Iterable[str] = ()
+) -> None:
     """Warn once of one input: a note, where it says only how totals and labels were read."""
-    doubted = list(doubts(labels, among, of_candidates))
+    doubted = [*hidden, *doubts(labels, among, of_candidates)]
     said = [*totals, *notes(labels), *doubted]
     if said:
         words = f"{where and where + ': '}{'; '.join(said)}"

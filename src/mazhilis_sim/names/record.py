@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from mazhilis_sim.errors import VotesError
-from mazhilis_sim.names.spelling import bare, unmarked
+from mazhilis_sim.names.spelling import bare, unmarked, words_of
 from mazhilis_sim.names.stored import read_table
 from mazhilis_sim.names.words import PARTY_WORD, STEM, known_words, without, words_by_meaning
 
@@ -125,15 +125,29 @@ def find_party(name: str) -> str | None:
 @lru_cache(maxsize=4096)
 def near(text: str) -> str:
     """Return the known name or word of no party that a text nearly spells; empty where none is near, or the text is known itself."""
-    parts = [name for part in parts_of(text) if (name := spelt_alone(part)) and not name.general]
-    if parts and not name_on_record(text):
-        return parts[0].name
+    held = held_in(text)
+    if held and not name_on_record(text):
+        return held
     spelt = bare(text)
     known = by_first_letter().get(spelt[:1], ())
     if not SHORTEST <= len(spelt) <= LONGEST or spelt in known:
         return ""
     found = get_close_matches(spelt, known, n=1, cutoff=NEAR)
     return known_as(found[0]) if found else ""
+
+
+def held_in(text: str) -> str:
+    """Return a known name that stands within a text beside other words, or in a part of it; empty for none, and for common words.
+
+    Examples
+    --------
+    >>> held_in("The youth of Nur Otan"), held_in("Amanat (people of Almaty)"), held_in("The People's Party")
+    ('Nur Otan', 'Amanat', '')
+    """
+    words = words_of(text) if len(text) <= LONGEST else ()
+    runs = ("".join(words[i : i + n]) for n in range(len(words), 0, -1) for i in range(len(words) - n + 1))
+    within = (known_parties().get(run) for run in runs if len(run) >= SHORTEST - 1)
+    return next((name.name for name in (*map(spelt_alone, parts_of(text)), *within) if name and not name.general), "")
 
 
 @cache

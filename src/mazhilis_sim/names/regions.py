@@ -1,4 +1,4 @@
-"""Regions on record by any of their names, in English, Kazakh and Russian."""
+"""Regions on record: found by any of their names in English, Kazakh and Russian, and called by that of the language spoken."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from difflib import get_close_matches
 from functools import cache
 
+from mazhilis_sim.languages import language
 from mazhilis_sim.names.spelling import bare
-from mazhilis_sim.names.stored import read_table
+from mazhilis_sim.names.stored import Record, read_table
 
 CITY = re.compile(r"\b(?:city(?: of)?|қаласы|қ|город|г)\b\.?", re.IGNORECASE)
 """What stands beside the name of a city; a region's own word is a part of its name, since Almaty is both."""
@@ -51,3 +52,22 @@ def near_region(text: str) -> str | None:
     """
     found = get_close_matches(bare(CITY.sub(" ", text)), region_names(), n=1, cutoff=NEAR)
     return region_names()[found[0]] if found else None
+
+
+def region_name(id_: str, name: str) -> str:
+    """Return what a region is called in the language spoken: as the record has it, or by its own name in English and where it has none.
+
+    Examples
+    --------
+    >>> from mazhilis_sim import speaking
+    >>> with speaking("ru"):
+    ...     region_name("turkistan", "Türkistan Region"), region_name("atlantis", "Atlantis")
+    ('Туркестанская область', 'Atlantis')
+    """
+    return tiles_on_record().get(id_, {}).get(f"name_{language()}") or name
+
+
+@cache
+def tiles_on_record() -> dict[str, Record]:
+    """Return what is on record of each region's tile on a map, official names among it."""
+    return {row["region"]: row for row in read_table("region_tiles")}

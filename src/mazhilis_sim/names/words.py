@@ -58,6 +58,8 @@ MEANINGS = {
     "none": Meaning("", "", "against all, or no choice", "write against_all if it stood on the ballot, else undecided"),
     "other": Meaning(OTHER, OTHER, "lists lumped together"),
     "electorate": Meaning("", "", "a number of people or papers", "leave it out"),
+    "figure": Meaning("", "", "a number about the others", "leave it out"),
+    "missing": Meaning("", "", "a cell without a name", "write the name, or leave it out"),
     "independents": Meaning("", "", "candidates in districts", "leave it out, or give it in the votes of districts"),
     "assembly_of_people": Meaning("", "", "appointed members", "appointed members are not voted for; leave it out"),
 }

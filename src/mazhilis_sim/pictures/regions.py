@@ -10,7 +10,8 @@ from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import _, counted, language
 from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.names.stored import Record, read_table
+from mazhilis_sim.names.regions import region_name, tiles_on_record
+from mazhilis_sim.names.stored import Record
 from mazhilis_sim.pictures.marks import INTERVAL
 from mazhilis_sim.pictures.sheets.colours import faded, ink_on
 from mazhilis_sim.pictures.sheets.letters import fit, lines
@@ -59,13 +60,7 @@ def say(election: Election, names: Names) -> Said:
 
 def called(place: str, election: Election) -> str:
     """Return what a region is called in the language spoken: in English as the election has it, else as the record has it."""
-    known = tiles_on_record().get(place, {})
-    return known.get(f"name_{language()}") or election.regions[place].name
-
-
-def tiles_on_record() -> dict[str, Record]:
-    """Return what is on record of each region's tile."""
-    return {row["region"]: row for row in read_table("region_tiles")}
+    return region_name(place, election.regions[place].name)
 
 
 def paint(election: Election, _names: Names, said: Said) -> Sheet:

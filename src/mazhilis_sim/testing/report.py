@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mazhilis_sim.errors import MazhilisError, unknown
-from mazhilis_sim.languages import ENGLISH, _, marked, several, speaking
-from mazhilis_sim.showing import Drawn
+from mazhilis_sim.languages import ENGLISH, _, marked, number, several, speaking
+from mazhilis_sim.showing import Drawn, Sheet, Shown
 from mazhilis_sim.tables import Column, Table
 from mazhilis_sim.testing.axioms.definition import Axiom
 from mazhilis_sim.testing.counterexamples import Counterexample
@@ -37,8 +37,8 @@ class NoVerdictError(MazhilisError, KeyError):
     """A report was asked about an axiom that it does not judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verdict(Shown):
     """What was found about one axiom.
 
     Parameters
@@ -57,6 +57,8 @@ class Verdict:
     counterexample : Counterexample or None
         The smallest election found that breaks it.
     """
+
+    shows = ("axiom", "status", "tried", "words")
 
     axiom: Axiom
     status: str
@@ -95,8 +97,8 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True)
-class Report(Drawn):
+@dataclass(frozen=True, repr=False)
+class Report(Shown, Drawn):
     """The verdicts of one verification.
 
     Parameters
@@ -126,6 +128,7 @@ class Report(Drawn):
     """
 
     picture = "judging.rules"
+    shows = ("rule", "outcome", "broken", "undecided", "statuses", "seed")
 
     rule: str
     verdicts: tuple[Verdict, ...]
@@ -170,6 +173,11 @@ class Report(Drawn):
         """Names of the axioms that were not tried, or not to the end."""
         return tuple(verdict.axiom.name for verdict in self.verdicts if verdict.status not in (*GOOD, *BAD))
 
+    @property
+    def statuses(self) -> dict[str, str]:
+        """The verdict on each axiom in a word, by its name."""
+        return {verdict.axiom.name: verdict.status for verdict in self.verdicts}
+
     def assert_passes(self) -> None:
         """Raise with the whole report unless `passed`; for use in a test.
 
@@ -197,6 +205,17 @@ class Report(Drawn):
     @speaking(ENGLISH)
     def __str__(self) -> str:
         return "\n".join([self.headline, "", *self.rows(), *self.notes()])
+
+    def _sheet(self) -> Sheet:
+        found = [f"{each.axiom.name}: {each.counterexample.words}" for each in self if each.counterexample and each.status == "broken"]
+        return Sheet(self.headline, [self.table()], [*found, *(f"{mishap.kind}: {mishap}" for mishap in self.misbehaviours)])
+
+    def table(self) -> Table:
+        """Return a row for each axiom, in the language spoken: the verdict, and how many elections were tried."""
+        names = Column(_("axiom"), [verdict.axiom.name for verdict in self], left=True)
+        verdicts = Column(_("verdict"), [_(verdict.status) for verdict in self], left=True)
+        tried = Column(_("tried"), ["–" if verdict.status == "not applicable" else number(verdict.tried) for verdict in self])
+        return Table([names, verdicts, tried])
 
     @property
     def headline(self) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, SimulationError, shorten
 from mazhilis_sim.languages import _
 from mazhilis_sim.questions.conditions import Condition, condition_in
 from mazhilis_sim.simulation.distribution.probability import Probability
+from mazhilis_sim.simulation.distribution.user_events import Chambers
 from mazhilis_sim.tables import chance, rough_chance
 
 if TYPE_CHECKING:
@@ -31,10 +35,24 @@ class Asked:
 
     def of(self, result: SeatDistribution) -> Probability:
         """Ask a forecast: the chambers that are kept, or every draw where the condition holds in none of them."""
-        try:
+        with self.named():
             if self.given is None or result.p(self.given).successes:
                 return result.p(self.event, given=self.given)
             return result.p(self.event, given=self.given, draws="all")
+
+    def check(self, parties: tuple[str, ...]) -> None:
+        """Refuse a party that can get no seat: ask of a chamber without members."""
+        empty = Chambers(parties, np.zeros((1, len(parties)), dtype=np.int64))
+        with self.named():
+            for condition in (self.event, self.given):
+                if condition is not None:
+                    condition(empty)
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Say of an error what was asked."""
+        try:
+            yield
         except SimulationError as error:
             raise error.at(shorten(f"{OPTION} {self.words}")) from None
 

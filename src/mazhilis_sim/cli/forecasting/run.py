@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mazhilis_sim import reading
 from mazhilis_sim.cli.forecasting.answer import print_answer
 from mazhilis_sim.cli.forecasting.basis import Basis, basis_of_result, report_of
-from mazhilis_sim.cli.forecasting.chances import as_data, in_lines, likeliest_as_data, likeliest_in_lines, read_chances, saved_chances
+from mazhilis_sim.cli.forecasting.chances import (
+    Asked,
+    as_data,
+    in_lines,
+    likeliest_as_data,
+    likeliest_in_lines,
+    read_chances,
+    saved_chances,
+)
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
@@ -16,6 +26,7 @@ from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
+from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.simulation.distribution.summary import flat
 from mazhilis_sim.simulation.saving import load_forecast, load_report, text_of
 
@@ -41,6 +52,7 @@ def run_forecast(
     request = read_request(**options)
     targets.check(request.files)
     with Collected() as said:
+        check_parties(request, asked, why_party)
         result = simulate_request(request, progress, quiet)
     request = replace(request, doubts=tuple(dict.fromkeys((*request.doubts, *said.doubts))))
     found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
@@ -49,6 +61,23 @@ def run_forecast(
     answer(result, Basis.read(report), report, targets, quiet, verbose)
     if found and not quiet and not targets.piped:
         print_why(Screen(), found)
+
+
+def check_parties(request: Request, asked: Iterable[Asked], why_party: str | None) -> None:
+    """Refuse a party that is asked about and can get no seat, before anything is simulated."""
+    parties = parties_of(request) if asked or why_party is not None else ()
+    for each in asked:
+        each.check(parties)
+    if why_party is not None:
+        reading.position(why_party, parties, "party", SimulationError, where="--why")
+
+
+def parties_of(request: Request) -> tuple[str, ...]:
+    """Return whose seats a forecast will tell."""
+    from mazhilis_sim.simulation.question import ask
+
+    model, of_districts, votes = (request.arguments[name] for name in ("model", "district_model", "votes"))
+    return ask(request.law, request.polls, model, request.districts, of_districts, votes=votes).parties
 
 
 def ask_why(result: SeatDistribution, party: str, progress: bool, quiet: bool = False) -> Why:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.sources import check_file
+from mazhilis_sim.cli.shell.sources import check_file, say_reading
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.files.polls import read_polls
 from mazhilis_sim.files.votes import read_votes
@@ -58,6 +58,8 @@ def read_pair(polls: str, votes: str) -> tuple[Polls, Election]:
     for path, what in ((polls, "polls"), (votes, "votes")):
         check_file(path, what)
     found, counted = read_polls(polls), read_votes(votes)
+    for path, read_as in ((polls, found.read_as), (votes, counted.read_as)):
+        say_reading(path, read_as)
     held = Election(list_votes=counted, name=Path(votes).stem, date=found.election_date)
     return found, held
 

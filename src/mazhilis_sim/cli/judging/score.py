@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.sources import check_file, is_year
+from mazhilis_sim.cli.shell.sources import check_file, is_year, say_reading
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.data import load_election
@@ -22,7 +23,8 @@ def run_score(*, path: str, result: str, targets: Targets) -> None:
     from mazhilis_sim.judging.scored import in_words, score
 
     targets.check([path, result])
-    forecast, held = load_forecast(path), read_result(result)
+    with Collected() as said:
+        forecast, held = load_forecast(path), read_result(result)
     with explained():
         found = score(forecast, held)
     saved = found.to_dict()
@@ -32,6 +34,7 @@ def run_score(*, path: str, result: str, targets: Targets) -> None:
         screen.line(_("{file} against {election}").format(file=Path(path).name, election=found.election), "bold")
         screen.line()
         screen.items([*in_words(found), *written])
+    say_doubts((*said.doubts, *said.notes))
 
 
 def read_result(word: str) -> Election:
@@ -39,4 +42,6 @@ def read_result(word: str) -> Election:
     if is_year(word):
         return load_election(word)
     check_file(word, "votes")
-    return Election(list_votes=read_votes(word), name=Path(word).stem)
+    votes = read_votes(word)
+    say_reading(word, votes.read_as)
+    return Election(list_votes=votes, name=Path(word).stem)

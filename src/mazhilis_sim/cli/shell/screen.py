@@ -6,7 +6,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +22,30 @@ NARROWEST = 40
 GLUED = re.compile(r"(?<=[\d=<>]) (?=[\d%])|(?<=\w) (?==)")
 """Blanks at which no line may end: those of ``5 %``, ``> 99 %`` and ``n = 1,600``."""
 PLAIN = str.maketrans({"–": "-", "…": "~", "±": "+-", "·": ",", "─": "-", **dict(zip(BLOCKS, PLAIN_BLOCKS, strict=True))})
+
+RUSSIAN = str.maketrans("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "АаГгКкНнОоУуУуХхИи")
+"""Letters that only Kazakh has, for an output that knows Russian alone."""
+LATIN = str.maketrans(
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяӘәҒғҚқҢңӨөҰұҮүҺһІі",
+    "ABVGDEEJZIYKLMNOPRSTUFHCCSS'Y'EUAabvgdeejziyklmnoprstufhccss'y'euaAaGgQqNnOoUuUuHhIi",
+)
+"""Cyrillic for an output that knows none, a letter for a letter, so that columns stay where they are."""
+
+
+@cache
+def nearest(letter: str, encoding: str) -> str:
+    """Return a letter, or the nearest one that an encoding has.
+
+    Examples
+    --------
+    >>> "".join(nearest(letter, "ascii") for letter in "Ақ жол é"), nearest("қ", "cp1251"), nearest("漢", "ascii")
+    ('Aq jol e', 'к', '?')
+    """
+    bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+    for known in (letter, bare, letter.translate(RUSSIAN), letter.translate(LATIN)):
+        with suppress(UnicodeEncodeError):
+            return known.encode(encoding).decode(encoding)
+    return "?"
 
 
 class Output(Console):
@@ -49,9 +75,7 @@ class Screen:
         try:
             text.encode(self.encoding)
         except UnicodeEncodeError:
-            plain = unicodedata.normalize("NFKD", text.translate(PLAIN))
-            kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-            return kept.encode(self.encoding, "replace").decode(self.encoding)
+            return "".join(nearest(letter, self.encoding) for letter in text.translate(PLAIN))
         return text
 
     def heading(self, text: str) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from mazhilis_sim.cli.shell.law_words import describe_fallback
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.languages import _, counted, number
+from mazhilis_sim.languages import _, counted
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw, law_called
-from mazhilis_sim.tables import Column, Table, short_percent
+from mazhilis_sim.tables import short_percent
 from mazhilis_sim.testing import Report
 
 
@@ -17,7 +17,7 @@ def print_report(screen: Screen, report: Report, more: list[tuple[str, str]]) ->
     """Print verdicts, counterexamples, what the rule did instead of counting, and what all of it rests on."""
     screen.paragraph(report.headline, "bold")
     screen.line()
-    print_verdicts(screen, report)
+    screen.tables([report.table()])
     found = [(each.axiom.name, each.counterexample.words) for each in report if each.counterexample and each.status == "broken"]
     if found:
         screen.heading(_("The smallest elections that break them"))
@@ -27,14 +27,6 @@ def print_report(screen: Screen, report: Report, more: list[tuple[str, str]]) ->
         screen.items([(mishap.kind, str(mishap)) for mishap in report.misbehaviours])
     screen.heading(_("What this rests on"))
     screen.items([*grounds(report), *more])
-
-
-def print_verdicts(screen: Screen, report: Report) -> None:
-    """Print a line for each axiom."""
-    names = Column(_("axiom"), [verdict.axiom.name for verdict in report], left=True)
-    verdicts = Column(_("verdict"), [_(verdict.status) for verdict in report], left=True)
-    tried = Column(_("tried"), ["–" if verdict.status == "not applicable" else number(verdict.tried) for verdict in report])
-    screen.tables([Table([names, verdicts, tried])])
 
 
 def grounds(report: Report) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import numpy as np
 from mazhilis_sim import reading
 from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.tables import plural
+from mazhilis_sim.votes.ballot import ListVotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,8 @@ def vote_table(votes: Any) -> NDArray[np.int64]:
     must = "be an array (n elections, k lists)"
     table = as_array(votes, "votes", must)
     if table.ndim != 2 or table.shape[1] == 0:
-        hint = "write votes[None, :] for one election" if table.ndim == 1 else ""
+        one = "use allocate, which counts one election by the names of its lists" if isinstance(votes, ListVotes) else ""
+        hint = "write votes[None, :] for one election" if table.ndim == 1 else one
         shown = f"shape {table.shape}" if table.shape else show(votes)
         raise VotesError(field="votes", got=votes, must=must, remedy=hint, shown=shown)
     return integers(table, "votes")

@@ -19,7 +19,7 @@ from mazhilis_sim.names.labels import PARTY, REFUSED, SUM, read_label
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
-BEGINS_AS_NUMBER = re.compile(r"[-+]?\d")
+BEGINS_AS_NUMBER = re.compile(r"[-+<>≤≥~≈]?\s*\d")
 BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
 NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
 """What stands in a cell for nothing, in small letters."""

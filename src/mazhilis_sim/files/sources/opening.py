@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 Source: TypeAlias = "str | os.PathLike[str] | IntoFrame"
 """What a table may be given as: the path of a file, or a data frame of any library."""
+BEGINNINGS = {
+    b"PK\x03\x04": ("a spreadsheet", ".xlsx or .ods"),
+    b"\xd0\xcf\x11\xe0": ("a spreadsheet", ".xls"),
+    b"PAR1": ("a Parquet file", ".parquet"),
+}
+"""How files begin that are no text, what they are, and how they are named."""
 TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), (".parquet", ".pq")
 
 
@@ -41,9 +47,18 @@ def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], fami
     if suffix not in TEXT:
         must = f"end in {', '.join((TEXT[0], SHEETS[0], SHEETS[-1]))} or {PARQUET[0]}"
         raise FileError(field="a table", got=suffix, must=must, where=name, shown=suffix or "no ending")
-    text, encoding = decode(read_bytes(place), name, dialect.encoding, familiar)
+    data = read_bytes(place)
+    refuse_other_kinds(data, name)
+    text, encoding = decode(data, name, dialect.encoding, familiar)
     grid = separated_grid(text, name, dialect.separator, fits)
     return [grid if encoding == "utf-8" else replace(grid, read_as=(*grid.read_as, encoding))]
+
+
+def refuse_other_kinds(data: bytes, name: str) -> None:
+    """Refuse what is named as text and begins as a spreadsheet or a Parquet file does."""
+    for beginning, (kind, ending) in BEGINNINGS.items():
+        if data.startswith(beginning):
+            raise FileError(f"{name} is {kind}, by its first bytes", field="a table", must="be text", remedy=f"name it {ending}")
 
 
 def source_name(source: Any) -> str:

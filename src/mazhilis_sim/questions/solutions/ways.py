@@ -13,6 +13,7 @@ from mazhilis_sim.errors import VotesError, show
 from mazhilis_sim.languages import _, counted, number, several
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.names.entries import Ids
+from mazhilis_sim.names.regions import region_name
 from mazhilis_sim.names.reserved import AGAINST_ALL, OTHER
 from mazhilis_sim.questions.asking import names_for, party_in
 from mazhilis_sim.questions.closeness.shifts import Shift
@@ -68,7 +69,9 @@ def turnout(election: Election, _law: ElectoralLaw, *, region: Any, **_others: A
         max(0, voters - ballots),
         lambda more: election.with_turnout({id_: Fraction(ballots + more, voters)}),
         lambda more: _("turnout in {region} {before} -> {then}").format(
-            region=known[id_].name, before=percent(Fraction(ballots, voters), 2), then=percent(Fraction(ballots + more, voters), 2)
+            region=region_name(id_, known[id_].name),
+            before=percent(Fraction(ballots, voters), 2),
+            then=percent(Fraction(ballots + more, voters), 2),
         ),
         lambda more: Fraction(ballots + more, voters),
         slack=2,

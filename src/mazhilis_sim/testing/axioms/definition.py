@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from mazhilis_sim import reading
 from mazhilis_sim.errors import MazhilisError
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
+from mazhilis_sim.showing import Shown
 
 Votes: TypeAlias = tuple[int, ...]
 """Votes or seats of k parties, in the order in which the rule was given them."""
@@ -84,8 +85,8 @@ EXCUSES = ("tie", "scale")
 """Why an axiom may pass over an election."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axiom:
+@dataclass(frozen=True, slots=True, repr=False)
+class Axiom(Shown):
     """One demand on a seat-allocation rule, with its source. Made by the decorator `axiom`.
 
     Parameters
@@ -111,6 +112,8 @@ class Axiom:
         Which elections are passed over. With all votes multiplied by a million, ``"tie"``: one vote more or less for a
         party changes the seats; ``"scale"``: the seats are other ones already.
     """
+
+    shows = ("name", "definition", "source", "satisfied_by", "needs_law")
 
     name: str
     definition: str
