@@ -21,6 +21,7 @@ from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
 from mazhilis_sim.cli.reporting.command import report
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
+from mazhilis_sim.cli.shell.options import with_loudness
 from mazhilis_sim.cli.shell.speaking import Spoken, language_in, with_language
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
@@ -82,7 +83,7 @@ class App(Spoken, click.Group):
 
 
 for each in COMMANDS:
-    with_language(each)
+    with_language(with_loudness(each))
 
 
 def prepare_streams() -> None:

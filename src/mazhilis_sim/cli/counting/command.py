@@ -18,7 +18,7 @@ from mazhilis_sim.cli.shell.speaking import Spoken
 @DIALECT
 @SHEET
 @target_options
-@click.option("--explain", is_flag=True, help="Print the protocol, step by step, with article numbers.")
+@click.option("--explain", "--verbose", is_flag=True, help="Print the protocol, step by step, with article numbers.")
 def count(**options: Any) -> None:
     """Count one election: of a YEAR on record, or the VOTES in a file.
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from mazhilis_sim.cli.shell.screen import HUSHED
 from mazhilis_sim.languages import _
 from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import width
@@ -32,7 +33,7 @@ def found_by(question: Callable[[], Found]) -> Found:
 @contextmanager
 def told() -> Iterator[None]:
     """Say on a terminal for how long the block has been at work; how far it is, a search for the least does not know."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if HUSHED.get() or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     done = threading.Event()

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Self
 
 from mazhilis_sim.cli.shell.endings import say
-from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.screen import HUSHED, Screen
 from mazhilis_sim.languages import counted
 
 
@@ -40,8 +40,8 @@ class Collected(AbstractContextManager["Collected"]):
 
 
 def say_doubts(doubts: Iterable[str]) -> None:
-    """Say warnings on standard error, numbered where they are several."""
-    said = tuple(doubts)
+    """Say warnings on standard error, numbered where they are several; nothing where only errors are to be printed."""
+    said = () if HUSHED.get() else tuple(doubts)
     for place, doubt in enumerate(said, start=1):
         say(f"warning{f' {place} of {len(said)}' if len(said) > 1 else ''}: {doubt}")
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +16,8 @@ from rich.text import Text
 
 from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, broken, filled_by, fitting, width
 
+HUSHED: ContextVar[bool] = ContextVar("HUSHED", default=False)
+"""Whether nothing but errors is to be printed."""
 Items = Sequence[tuple[str, str]]
 """Labels, and what belongs to each."""
 PIPE_WIDTH = 100
@@ -60,7 +63,7 @@ class Screen:
     """Standard output, and what it can show."""
 
     def __init__(self) -> None:
-        self.console = Output(highlight=False, soft_wrap=True)
+        self.console = Output(highlight=False, soft_wrap=True, quiet=HUSHED.get())
         asked = os.environ.get("COLUMNS", "").isdecimal()
         self.wraps = self.console.is_terminal or asked
         self.width = max(NARROWEST, self.console.width if self.wraps else PIPE_WIDTH)

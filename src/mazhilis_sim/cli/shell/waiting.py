@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.endings import INTERRUPTED, PROGRAM, say
+from mazhilis_sim.cli.shell.screen import HUSHED
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 FAREWELL = 0.7
@@ -57,7 +58,7 @@ class Waiting(Compilation):
 @contextmanager
 def explained(quiet: bool = False) -> Iterator[Compilation]:
     """Explain waits for the compiler, let Ctrl-C end them, and know afterwards how long they were."""
-    waiting = Waiting(quiet)
+    waiting = Waiting(quiet or HUSHED.get())
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, waiting.interrupt) if in_main_thread else None
     try:
