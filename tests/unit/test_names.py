@@ -310,6 +310,10 @@ def test_a_sum_by_a_name_that_nobody_knows_is_doubted(sum_: int) -> None:
     assert [str(each.message) for each in said] == (doubts if sum_ == 9103 else [])
 
 
+def test_votes_written_in_a_program_are_no_table_with_a_sum() -> None:
+    assert by_id([Entry("a", 5001), Entry("b", 4102), Entry("c", 9103)], "votes", VotesError) == {"a": 5001, "b": 4102, "c": 9103}
+
+
 def test_known_names_and_far_ones_are_near_nothing() -> None:
     assert not any(near(text) for text in ("Labour", "a", "Conservatives", "list_12", "x" * 500, *NAMES))
 

@@ -183,11 +183,14 @@ def sums(total: Entry[Number], kept: Sequence[tuple[Entry[Number], Label]]) -> I
 
 
 def hidden_sums(kept: Sequence[tuple[Entry[Number], Label]], among: Among) -> Iterator[Entry[Number]]:
-    """Yield what has, by a name that nobody knows, the votes of several others together; of few or round numbers that is no wonder."""
+    """Yield what has, by a name that nobody knows, the votes of several others together; of few or round numbers that is no wonder.
+
+    It is looked for in rows of tables alone: nobody copies a sum by mistake into votes that are written in a program.
+    """
     counted = [entry for entry, _ in kept if entry.value]
     whole = sum_of(counted) if among == "votes" and len(counted) > FEW else 0
     for entry, label in kept:
-        if label.kind == OWN and 2 * entry.value == whole and entry.value > LEAST_SUM and entry.value % ROUND:
+        if entry.row and label.kind == OWN and 2 * entry.value == whole and entry.value > LEAST_SUM and entry.value % ROUND:
             yield entry
 
 

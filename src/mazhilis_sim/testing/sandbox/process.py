@@ -207,6 +207,7 @@ class RuleProcess(AbstractContextManager["RuleProcess"]):
 
     def heard(self, until: float) -> dict[str, Any] | Mishap:
         """Wait for a line; where none comes in time, or never, end the process."""
+        gone = False
         while True:
             try:
                 return self.understood(self.lines.get(timeout=min(LOOK, max(0.0, until - time.monotonic()))))
@@ -214,8 +215,9 @@ class RuleProcess(AbstractContextManager["RuleProcess"]):
                 if time.monotonic() > until:
                     self.end()
                     return Mishap("hung", "does not return within the time limit")
-                if self.process.poll() is not None and self.lines.empty():  # what it forked may hold the pipe open
+                if gone:  # what it forked may hold the pipe open, so that its end is not read
                     return Mishap(ENDED, self.end())
+                gone = self.process.poll() is not None  # what it wrote last is read within another look
 
     def understood(self, line: bytes) -> dict[str, Any] | Mishap:
         """Read a line; what is none ends the process: it no longer says what the rule answers."""
