@@ -29,6 +29,8 @@ def read_numbers(values: ArrayLike, field: str, *, infinite: bool = False) -> Fl
         raise
     except Exception:  # ragged rows, and whatever a stranger's array does
         given = np.array(b"")
+    if given.dtype.kind in "biuf" and in_range(given):
+        return np.asarray(given, float)
     if given.dtype.kind not in "biuf" or not (~np.isnan(given) if infinite else np.isfinite(given)).all():
         kind = "numbers" if infinite else "finite numbers"
         raise SimulationError(field=field, got=values, must=f"be {kind}, one or an array of them")
@@ -36,6 +38,11 @@ def read_numbers(values: ArrayLike, field: str, *, infinite: bool = False) -> Fl
     if (np.abs(read[np.isfinite(read)]) > LARGEST_NUMBER).any():
         raise SimulationError(field=field, got=values, must=f"hold no number beyond {LARGEST_NUMBER:g}")
     return read
+
+
+def in_range(given: NDArray[Any]) -> bool:
+    """Tell, in one look at the least and at the largest, that all numbers are finite and none too large; nan is in no range."""
+    return not given.size or (float(given.min()) >= -LARGEST_NUMBER and float(given.max()) <= LARGEST_NUMBER)
 
 
 def read_truths(values: ArrayLike, field: str) -> NDArray[np.bool_]:
