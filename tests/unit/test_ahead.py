@@ -157,11 +157,9 @@ def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_se
 
 
 def test_arrays_that_may_only_be_read_are_drawn_from_like_others() -> None:
-    election = ms.load_election(2023)
-    asked = pack(ask(ms.law("2023"), election, "2025", districts=election.districts, coalitions=[["amanat", "jsdp"]]), 5)
-    lent = replace(
-        asked, coalitions=read_only(asked.coalitions), districts=asked.districts._replace(first=read_only(asked.districts.first))
-    )
+    poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, margin=0.03)
+    asked = pack(ask(ms.law("2026"), poll, "margin", coalitions=[["a", "b"]]), 5)
+    lent = replace(asked, coalitions=read_only(asked.coalitions))
     tallies = []
     for packed in (asked, lent, asked):
         drawing = Drawing(packed)
