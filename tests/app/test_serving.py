@@ -139,6 +139,17 @@ def test_a_pinned_state_is_compared_over_the_same_draws(client: TestClient) -> N
     assert all(row["seats"] == 0 for row in same["compared"]["parties"])
 
 
+@pytest.mark.parametrize("draws", [250, 50, 400, 5_000], ids=["within a slice", "within the first", "where one ends", "beyond the last"])
+def test_a_pinned_state_is_compared_over_as_many_draws_wherever_they_end(monkeypatch: pytest.MonkeyPatch, draws: int) -> None:
+    monkeypatch.setattr(answers, "COARSE", 100)
+    monkeypatch.setattr(answers, "SLICE", 300)
+    pinned = changed(draws=1_000, poll={"shares": {"a": "60%", "b": "40%"}, "margin": "3%"})
+    message = {"id": 1, "kind": "show", "state": changed(draws=draws), "pinned": pinned}
+    *_, reply = (reply for reply in Session().replies(received(json.dumps(message))) if reply)
+    assert reply["compared"]["draws"] == min(draws, 1_000)
+    assert reply["compared"]["common"] == ("numbers" if draws <= 1_000 else "nothing")
+
+
 def test_what_is_wrong_comes_back_as_faults_and_the_talk_goes_on(client: TestClient) -> None:
     with talk(client) as socket:
         (wrong,) = shown(socket, changed(law={"name": "2026", "threshold": "x"}))

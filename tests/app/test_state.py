@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from functools import partial
 from pathlib import Path
@@ -354,6 +355,7 @@ def test_a_sample_size_typed_beside_the_answers_makes_the_margin(about: str) -> 
         ("± 3 %", "line 1 must hold"),
         ("\nAmanat 50\nAuyl 150", "line 3 must hold a share of at most 100 %, got 'Auyl 150'"),
         ("Amanat 50\n\nAmanat 20", "line 3: 'Amanat' stands twice, in lines 1 and 3"),
+        ("Amanat 50, Amanat 20", "line 1: 'Amanat' stands twice, in line 1; remove"),
         ("Amanat 50\nAuyl 1.2.3", "line 2: share must"),
         ("Amanat 3\nAuyl 2", "shares must sum to 50 % at least"),
     ],
@@ -369,6 +371,31 @@ def test_what_is_doubtful_about_a_typed_poll_names_no_file() -> None:
     _, said = open_text("Amanat 60\nAuyl 30", SMALL)
     assert len(said) == 3
     assert not any(words.startswith(("poll", "row")) or ".csv" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A 10\nB 20\nC 30\nTotal 60\nD 30", "line 4, Total, is the sum of lines 1 to 3 and"),
+        ("A 60\n\nTotal 60\nB 40", "line 3, Total, is the sum of line 1 and"),
+        ("A 10\nB 20\nOther 5\n\nC 15\nTotal 45\nD 50", "line 6, Total, is the sum of lines 1, 2, 5 and"),
+        ("A 10, B 20, C 30\nD 30, Total 90, E 10", "line 2, Total, is the sum of lines 1 to 2 and"),
+        ("A 10, B 20, C 30, Total 60, D 40", "line 1, Total, is the sum of line 1 and"),
+    ],
+    ids=["rows in a row", "one row", "rows apart", "two lines", "one line"],
+)
+def test_what_is_said_of_a_total_that_was_typed_names_its_lines(text: str, said: str) -> None:
+    first, *_ = open_text(text, SMALL)[1]
+    assert first.startswith(said)
+    assert "row" not in first
+
+
+def test_how_many_more_lines_a_total_sums_is_no_line() -> None:
+    lists = "\n".join(f"{one}{other}list 1" for one in "abcd" for other in "efghijklmno")
+    first, *_ = open_text(f"Other 7\n{lists}\nTotal 44\nLast 49", SMALL)[1]
+    assert re.match(r"line 46, Total, is the sum of lines 2 to 45 and", first)
+    first, *_ = open_text(f"First 1\nOther 7\n{lists}\nTotal 45\nLast 47", SMALL)[1]
+    assert re.match(r"line 47, Total, is the sum of lines 1, 3, 4, [\d, ]*, 41 and 5 more and", first)
 
 
 @pytest.mark.parametrize("link", ["", "#", "%%%", to_link(SMALL)[:-5], to_link(SMALL)[5:], "#AAAA", to_link({"x": "y" * 1_000_000}), "é"])

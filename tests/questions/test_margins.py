@@ -69,6 +69,9 @@ OF_THE_CONTRACT = (ms.law("2023").replace(list_seats=20), {"a": 930, "b": 50, "c
 @example(
     (ms.law("2023").replace(list_seats=7, method="droop", threshold=0), {"a": 40, "b": 21, "c": 9}, {"against_all": 0, "invalid": 0}), False
 )
+@example(  # a seat moves behind the last band that ends
+    (ms.law("2023").replace(list_seats=8, method="droop", threshold=0), {"a": 20, "b": 6, "c": 3}, {"against_all": 0, "invalid": 0}), False
+)
 def test_so_many_votes_change_the_seats_and_no_fewer_do(found: Any, moved: bool) -> None:
     law, votes, beside = found
     try:

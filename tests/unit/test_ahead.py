@@ -15,9 +15,12 @@ import pytest
 from numba import typeof
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import ahead, keeping
+from mazhilis_sim.kernels import ahead, keeping, parameters
 from mazhilis_sim.kernels.compiling import OPTIONS
 from mazhilis_sim.kernels.cpu import block, lanes
+from mazhilis_sim.kernels.laws import thresholds
+from mazhilis_sim.simulation import several_laws
+from mazhilis_sim.simulation.drawing import draws
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
@@ -114,6 +117,13 @@ def test_it_ends_when_the_program_that_started_it_does() -> None:
 
 
 @pytest.mark.jit
+@pytest.mark.parametrize("work", [block.COUNT, block.ELECT, thresholds.COUNT_ADMITTED], ids=["count", "elect", "count admitted"])
+def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> None:
+    with pytest.raises(LookupError, match=f"{work.function.__name__} is compiled by no global of {work.function.__module__}"):
+        ahead.started([(block.SETTLE, ()), (work, ())])
+
+
+@pytest.mark.jit
 @pytest.mark.parametrize(
     "change",
     [
@@ -166,6 +176,55 @@ def test_arrays_that_may_only_be_read_are_drawn_from_like_others() -> None:
         drawing.run(0, 1_000)
         tallies.append({name: counts.tolist() for name, counts in drawing.tallies().items()})
     assert tallies[0] == tallies[1] == tallies[2]
+
+
+OTHERS = {
+    "None": (None, SMALL),
+    "a number for None": (1, SMALL),
+    "a wider number": (np.int64(1), SMALL),
+    "a narrower number": (np.int32(1), SMALL),
+    "a table of numbers": (np.zeros((1, 8)), SMALL),
+    "a list of numbers": (np.zeros(8), SMALL),
+    "a list of others": (np.zeros(8, np.float32), SMALL),
+    "other parameters": (parameters.Clipped(np.zeros(3), np.ones(3), 5.0, 3), SMALL),
+    "of another model": (parameters.Multinomial(np.zeros(3), np.ones(3), 5.0, 3), SMALL),
+    "with one left out": (parameters.Multinomial(np.zeros(3), None, 5.0, 3), SMALL),  # type: ignore[arg-type]
+    "one tuple less": (None, *SMALL),
+}
+"""Arguments that compiled code takes as of different types."""
+
+
+def another(*_: Any) -> object:
+    """Stand for stages that are made."""
+    return object()
+
+
+def test_stages_are_chosen_by_the_types_of_all_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draws, "STAGES", {})
+    made = {draws.stages_for(another, arguments) for arguments in OTHERS.values()}
+    assert len(draws.STAGES) == len(OTHERS) == len(made)
+
+
+def test_stages_are_made_once_for_other_numbers_of_the_same_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draws, "STAGES", {})
+    first, second = (
+        draws.stages_for(another, (n, np.full(n, n), (np.int32(n), None), parameters.Clipped(np.ones(n), np.ones(n), float(n), n)))
+        for n in (2, 3)
+    )
+    assert first is second
+
+
+def test_own_models_are_compiled_before_any_draw_for_several_laws(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = ms.models.Own(lambda z, q: np.log(q)[:, None] + 0.2 * z)
+    poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
+    laws = tuple(pack(ask(ms.law(year), poll, model), 5) for year in ("2021", "2026"))
+    for kind in (several_laws.Apart, several_laws.Compared):
+        monkeypatch.setattr(draws, "STAGES", {})
+        worker = several_laws.OfLaws(laws[0], "several laws", laws, kind).worker()
+        worker.compile()
+        compiled = set(draws.STAGES)
+        worker.add(0, 600)
+        assert set(draws.STAGES) == compiled != set()
 
 
 def read_only(array: Any) -> Any:

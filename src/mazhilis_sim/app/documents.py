@@ -24,7 +24,7 @@ from mazhilis_sim.simulation.models.centre import read_centre
 
 Read = TypeVar("Read")
 LONGEST_STATE = 100_000
-"""Characters of a state that a link holds."""
+"""Bytes of a state that a link holds, once they are unpacked."""
 HEAD = (
     "# A forecast of the explorer of mazhilis-sim. The command line runs it to the same numbers:\n# mazhilis-sim forecast scenario.toml\n\n"
 )
@@ -67,15 +67,15 @@ def document_of(polls: Polls) -> Document:
     }
 
 
-def percentages(shares: Sequence[float], places: int = 2) -> list[str]:
-    """Write shares that sum to 1 as percentages that sum to 100, each rounded up or down to so many places."""
-    unit = 10 ** (2 + places)
+def percentages(shares: Sequence[float]) -> list[str]:
+    """Write shares that sum to 1 as percentages that sum to 100, each rounded up or down to two decimals."""
+    unit = 100 * 100
     exact = [share * unit for share in shares]
     whole = [math.floor(part) for part in exact]
     short = unit - sum(whole)
     for place in sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])[:short]:
         whole[place] += 1
-    return [f"{part / 10**places:g}%" for part in whole]
+    return [f"{part / 100:g}%" for part in whole]
 
 
 # -- as TOML -----------------------------------------------------------------------------------------------------------

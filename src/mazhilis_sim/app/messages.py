@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -124,16 +124,8 @@ class Session:
             self.pinned = (document, {})
         known, wanted = self.pinned[1], min(now.draws, other.draws)
         if wanted not in known:
-            known.update({sliced.draws: sliced.found for sliced in until(other, wanted)})
+            known.update({sliced.draws: sliced.found for sliced in slices(replace(other, draws=wanted), drawn)})
         return compared(now.found, known[wanted])
-
-
-def until(asked: Asked, draws: int) -> Iterator[Sliced[SeatDistribution]]:
-    """Simulate slices up to one that ends at so many draws, or the last."""
-    for sliced in slices(asked, drawn):
-        yield sliced
-        if sliced.draws >= draws:
-            return
 
 
 def spoken(code: Any, replies: Iterator[Reply]) -> Iterator[Reply]:

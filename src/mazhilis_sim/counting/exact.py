@@ -69,7 +69,7 @@ def count(law: ElectoralLaw, ballot: ListVotes, urn: Urn, limits: dict[str, int]
     base = ballot.base(law.base)
     needed = law.threshold * base
     passed = tuple(p for p, v in ballot.votes.items() if v >= needed)
-    fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
+    fallback = is_two_party(law, ballot.votes, passed)
     admitted, ties = admit(law, ballot.votes, passed, fallback)
     counted = {p: ballot.votes[p] for p in admitted}
     found = two_party(law, counted, passed) if fallback else share_out(law, counted, urn)
@@ -103,6 +103,11 @@ class Shared:
     remainders: dict[str, Fraction] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
     quotients: dict[str, Quotients] = field(default_factory=dict)
+
+
+def is_two_party(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...]) -> bool:
+    """Tell whether the two-party rule applies: one list alone has passed, the law has the rule, and there is a second list."""
+    return len(passed) == 1 and law.fallback is not None and len(votes) > 1
 
 
 def admit(law: ElectoralLaw, votes: dict[str, int], passed: tuple[str, ...], fallback: bool) -> tuple[tuple[str, ...], list[Tie]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mazhilis_sim import reading
@@ -111,11 +111,6 @@ def encoding_of(word: str) -> str:
         hint = near if "did you mean" in near else f"write such as {EXAMPLE}"
         raise FileError(field="each word of a dialect", got=word, must="be known", remedy=hint) from None
     return found.name
-
-
-def said_fields(dialect: Dialect) -> tuple[str, ...]:
-    """Return the names of what a dialect says."""
-    return tuple(field.name for field in fields(dialect) if getattr(dialect, field.name))
 
 
 def mark_name(mark: str) -> str:

@@ -172,8 +172,9 @@ class SigmaSearch:
             inside, outside = (middle, outside) if self.profile(name, middle) >= floor else (inside, middle)
         return inside
 
-    def standard_errors(self, top: Peak, step: float = 1e-3) -> tuple[float, float] | None:
+    def standard_errors(self, top: Peak) -> tuple[float, float] | None:
         """Return what the curvature at the maximum gives; None where a sigma is 0, where it says nothing."""
+        step = 1e-3
         if min(top.sigma_bias, top.sigma_house) < 2 * step:
             return None
         value = {

@@ -18,7 +18,7 @@ from typing import Any
 from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage
 
 Work = list[tuple[Any, tuple[Any, ...]]]
-"""What is to be compiled, each for types of arguments."""
+"""What is to be compiled, each for types of arguments; each must be a global of the module of its function, where it is looked for."""
 PROGRAM = f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); from {__name__} import compile_what_is_asked as go; go()"
 
 
@@ -56,8 +56,14 @@ def processors() -> int:
 
 
 def started(work: Work) -> subprocess.Popen[bytes] | None:
-    """Start the other process; None where the system starts none. It ends with its standard input, and so with this process."""
-    named = pickle.dumps([(kept.function.__module__, kept.function.__name__, kinds) for kept, kinds in work])
+    """Start the other process; None where the system starts none. It ends with its standard input, and so with this process.
+
+    Raises
+    ------
+    LookupError
+        Where the other process would not find some of the work.
+    """
+    named = pickle.dumps([(*place_of(kept.function), kinds) for kept, kinds in work])
     told = {"NUMBA_CACHE_DIR": str(SETTINGS.CACHE_DIR)} if SETTINGS.CACHE_DIR else {}
     with contextlib.suppress(OSError):
         streams: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL) | {"stdin": subprocess.PIPE}
@@ -68,13 +74,26 @@ def started(work: Work) -> subprocess.Popen[bytes] | None:
     return None
 
 
+def place_of(function: Callable[..., Any]) -> tuple[str, str]:
+    """Return the module and the name by which the other process finds what compiles a function, or raise `LookupError`."""
+    module, name = function.__module__, function.__name__
+    if name not in kept_in(module):
+        raise LookupError(f"{name} is compiled by no global of {module}, where another process looks for it")
+    return module, name
+
+
+def kept_in(module: str) -> dict[str, Kept]:
+    """Return what a module keeps on disk of its own functions, by their names."""
+    found = (one for one in vars(import_module(module)).values() if isinstance(one, Kept))
+    return {one.function.__name__: one for one in found if one.function.__module__ == module}
+
+
 def compile_what_is_asked() -> None:
     """Compile what standard input names; the program of the other process."""
     work = pickle.load(sys.stdin.buffer)
     threading.Thread(target=end_with_input, daemon=True).start()
     for module, name, kinds in work:
-        kept = {one.function.__name__: one for one in vars(import_module(module)).values() if isinstance(one, Kept)}
-        kept[name].made(*kinds)
+        kept_in(module)[name].made(*kinds)
 
 
 def end_with_input() -> None:

@@ -1,7 +1,7 @@
 """What error models hand to the kernels: a type each, which decides how weights are drawn when a kernel is compiled, and its numbers.
 
-A model is two numbers per category (k lists, then against all where it is polled); a user's own is the log shares themselves, one
-column a draw. Here they are in 64 bits, as models make them, until `as_drawn` brings them into the form in which they are drawn.
+A model is two numbers per category (k lists, then against all where it is polled), in 64 bits, as models make them, until `as_drawn`
+brings them into the form in which they are drawn. A user's own is the log shares themselves, one column a draw, in that form at once.
 """
 
 import math
@@ -22,9 +22,10 @@ MOST = 75.0
 
 
 class Fixed(NamedTuple):
-    """No error: the location is the shares, in 64 bits, so that votes come out as they were. Fields of every model, each (m,) or a number.
+    """No error: the location is the shares, in 64 bits, so that votes come out as they were.
 
-    ``votes`` is the number of votes that a draw is rounded to, ``in_base`` how many categories the base sums.
+    Fields are those of every model but `Given`, which has no scale, each (m,) or a number: ``votes`` is the number of votes that a draw
+    is rounded to, ``in_base`` how many categories the base sums.
     """
 
     location: np.ndarray
@@ -63,7 +64,8 @@ class Lognormal(NamedTuple):
 class Student(NamedTuple):
     """Model ``total`` with Student-t tails: as `Lognormal`, every draw's errors divided by one random number of its own.
 
-    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares within `lists.WIDEST`.
+    ``df`` are the degrees of freedom, above 2; ``most`` is the largest factor that leaves log shares within ``WIDEST`` of
+    `simulation/models/total`.
     """
 
     location: np.ndarray
@@ -93,7 +95,10 @@ class Gamma(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A user's model: location (m, n) holds log shares of n draws, the largest of each 0, of which ``first`` numbers the first."""
+    """A user's model: location (m, n) holds log shares of n draws, of which ``first`` numbers the first.
+
+    They are powers of two in 32 bits, the largest of each draw 0, which is the form in which they are drawn.
+    """
 
     location: np.ndarray
     first: np.uint64

@@ -86,8 +86,8 @@ def simulate_paired(
     return Paired(dict(zip(named, found, strict=True)), dict(zip(list(named)[1:], differences, strict=True)))
 
 
-def read_laws(laws: Any, least: int = 2) -> dict[str, ElectoralLaw]:
-    """Read several laws by name; one that stands there again is told by its number."""
+def read_laws(laws: Any) -> dict[str, ElectoralLaw]:
+    """Read two laws or more by name; one that stands there again is told by its number."""
     like = '["2021", "2026"]'
     found: dict[str, ElectoralLaw] = {}
     if isinstance(laws, Mapping):
@@ -96,8 +96,8 @@ def read_laws(laws: Any, least: int = 2) -> dict[str, ElectoralLaw]:
     else:
         for law in map(read_law, reading.items(laws, "laws", SimulationError, like=like)):
             found[not_yet(labels([law])[0], found)] = law
-    if len(found) < least:
-        raise SimulationError(field="laws", got=laws, must=f"be at least {least}, such as {like}")
+    if len(found) < 2:
+        raise SimulationError(field="laws", got=laws, must=f"be at least 2, such as {like}")
     return found
 
 

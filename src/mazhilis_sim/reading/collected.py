@@ -15,11 +15,11 @@ MOST_ITEMS = 1_000_000
 """Of a collection: nothing here has more, and an endless one must end."""
 
 
-def items(value: Any, field: str, error: Raised, *, like: str = "", where: str = "") -> tuple[Any, ...]:
+def items(value: Any, field: str, error: Raised, *, like: str = "") -> tuple[Any, ...]:
     """Read a collection, a generator too; text and mappings are none."""
-    found = None if isinstance(value, (str, bytes, bytearray, Mapping)) else all_of(value, field, error, where)
+    found = None if isinstance(value, (str, bytes, bytearray, Mapping)) else all_of(value, field, error)
     if found is None:
-        raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}", where=where)
+        raise error(field=field, got=value, must=f"be a sequence{like and ' such as ' + like}")
     return found
 
 
@@ -43,7 +43,7 @@ def members(value: Any, kind: type[Kind], field: str, error: Raised, *, where: s
     return found
 
 
-def all_of(value: Any, field: str, error: Raised, where: str) -> tuple[Any, ...] | None:
+def all_of(value: Any, field: str, error: Raised, where: str = "") -> tuple[Any, ...] | None:
     """Return what a collection holds, or None for what is none or fails; one that goes on and on is refused."""
     try:
         found = tuple(islice(iter(value), MOST_ITEMS + 1))

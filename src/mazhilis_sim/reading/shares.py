@@ -14,11 +14,11 @@ from mazhilis_sim.reading.wholes import Raised
 DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+\s*%?", re.ASCII)
 
 
-def exact(value: Any, field: str, error: Raised, *, like: str = '"7%"', where: str = "") -> Fraction:
+def exact(value: Any, field: str, error: Raised, *, like: str = '"7%"') -> Fraction:
     """Read a finite number exactly: ``"7%"``, ``"0.07"``, ``Decimal``, ``Fraction``, or a float as its shortest decimal."""
     number = fraction(value)
     if number is None:
-        raise error(field=field, got=value, must=f"be a finite number such as {like}", remedy=comma_remedy(value), where=where)
+        raise error(field=field, got=value, must=f"be a finite number such as {like}", remedy=comma_remedy(value))
     return number
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OfLaws(Drawable):
-    """The questions of several laws about the same voters, of which the first is that of the room."""
+    """The questions of several laws about the same voters; ``packed`` is the first that has districts, or the first where none has."""
 
     laws: tuple[PackedQuestion, ...] = ()
     kind: type[LawsWorker] | None = None
@@ -54,7 +54,10 @@ class LawsWorker(Worker):
     laws: tuple[PackedQuestion, ...] = ()
 
     def compile(self) -> None:
-        """Compile all that runs the questions, or load it from disk, by running no draw."""
+        """Compile all that runs the questions, or load it from disk, by running no draw.
+
+        The function of an own model is called once for that; a law with an own rule, which counts alone, is compiled by its first draws.
+        """
         self.add(0, 0)
 
     def piece(self, spans: Spans) -> Piece:

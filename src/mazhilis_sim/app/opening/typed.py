@@ -27,6 +27,8 @@ MARGIN = re.compile(rf"^\s*(?P<name>.*?)[\s,;:=|(]*(?:±|\+\s*/\s*[-−–])\s*{
 AND = r"(?:and|и|және)\s+"
 NEXT = re.compile(rf"(?<=[\d%)])\s*(?:(?:[,;|]|\.\s)\s*(?:{AND})?|\s{AND})(?=[^\W\d]|[±\"«]|$)")
 """Where the next answer begins in the same line, as in a list or in sentences."""
+ROWS = re.compile(r"\brow \d+|\brows \d+(?:, \d+)*(?: (?:and|to) \d+\b(?! more))?")
+"""How the readers name rows: `rows_of` and `twice` of `names.entries`, and the place of an entry there."""
 MOST = 100
 
 
@@ -135,10 +137,14 @@ def in_lines(error: MazhilisError, answers: Sequence[Piece]) -> FileError:
 
 def of_lines(text: str, answers: Sequence[Piece]) -> str:
     """Say rows of the table as lines; what concerns the whole poll names its first row, and needs no place."""
-
-    def line(row: str) -> str:
-        return str(answers[min(max(int(row) - 2, 0), len(answers) - 1)].line)
-
-    text = re.sub(rf"\b{re.escape(FILE)}, row (\d+), column [\w %]+", lambda found: f"line {line(found[1])}", text)
+    text = re.sub(rf"\b{re.escape(FILE)}, (row \d+), column [\w %]+", lambda found: lines_of(found[1], answers), text)
     text = re.sub(rf"\b{re.escape(FILE)}(?:, row \d+)?(?:: |$)(?:poll: )?", "", text)
-    return re.sub(r"\brows (\d+) and (\d+)", lambda found: f"lines {line(found[1])} and {line(found[2])}", text)
+    return ROWS.sub(lambda found: lines_of(found[0], answers), text)
+
+
+def lines_of(rows: str, answers: Sequence[Piece]) -> str:
+    """Return the lines of some rows, each once, for a line may hold several answers."""
+    places = (min(max(int(row) - 2, 0), len(answers) - 1) for row in re.findall(r"\d+", rows))
+    lines = list(dict.fromkeys(str(answers[place].line) for place in places))
+    between = next((word for word in (" to ", " and ") if word in rows), ", ")
+    return f"{'line' if len(lines) == 1 else 'lines'} {between.join(lines)}"

@@ -209,15 +209,15 @@ def repeats_words(cells: Sequence[str]) -> bool:
 def party_columns(heads: Sequence[Head], columns: Columns, below: int, schema: Schema) -> tuple[int, ...]:
     """Return the places of the columns of parties: headed by a label, or by no known word, with numbers in the lines from one on."""
     if {"party", schema.value} & {head.column for head in heads} or below == len(columns.lines):
-        return ()
-    labels = {place for place, head in enumerate(heads) if head.text and not head.column and is_label(head)}
-    unknown = [place for place, head in enumerate(heads) if head.text and not head.column and head.value in ("", schema.value)]
+        return ()  # each row names its own, as below "party,share"; or nothing stands below
+    labels = {place for place, head in enumerate(heads) if head.is_unknown and is_label(head)}
+    unknown = [place for place, head in enumerate(heads) if head.is_unknown and head.value in ("", schema.value)]
     if schema.value == "votes" and (any(is_region(head.name) for head in heads) or party_among(heads, columns, below)):
-        return ()  # the rows are those of lists, whatever heads the columns
+        return ()  # the rows are those of lists, whatever heads the columns: "list,Abai,Almaty", or "Amanat" below "name"
     tells = {place: says_something if place in labels else begins_as_number for place in unknown}
     places = tuple(place for place in unknown if columns.holds(tells[place], place, below))
     if places and all(read_label(heads[place].name, "poll").kind == REFUSED for place in places):
-        return ()  # numbers of voters or papers, such as a sheet of the turnout holds
+        return ()  # numbers of voters or papers, as in "region,registered voters,turnout"; "poll", for "undecided" is an answer there
     known = {head.column for head in heads} & set(schema.columns)
     first = columns.lines[below].cells
     in_first = [place for place in places if place < len(first) and is_number(first[place])]

@@ -46,6 +46,11 @@ class Head:
     value: str = ""
     group: str = ""
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it says something, and nothing that is known."""
+        return bool(self.text) and not self.column
+
 
 @cache
 def known_heads() -> Mapping[str, str]:

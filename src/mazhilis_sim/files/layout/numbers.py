@@ -142,10 +142,10 @@ class Marks:
         raise AmbiguousError({f"thousands {name}": grouped, f"decimal {name}": written.plain})
 
     def before_decimals(self, mark: str) -> bool:
-        """Tell whether a mark stands before decimals, and nowhere between groups."""
+        """Tell whether a mark stands before decimals: it does somewhere and never groups, or others group and none is before decimals."""
         grouped_otherwise = bool(self.thousands) and mark not in self.thousands and not self.decimal
         return (mark in self.decimal and mark not in self.thousands) or grouped_otherwise
 
     def between_groups(self, mark: str) -> bool:
-        """Tell whether a mark stands between groups, and nowhere before decimals."""
+        """Tell whether a mark stands between groups: never before decimals, it groups somewhere, or others are decimal and none groups."""
         return mark not in self.decimal and (mark in self.thousands or (bool(self.decimal) and not self.thousands))

@@ -187,4 +187,7 @@ DRAW, COUNT, SETTLE, ELECT, KEEP = (
     stage(elect_districts),
     stage(keep_chunk),
 )
-"""The stages of `run_block`, by the types of their arguments."""
+"""The stages of `run_block`, by the types of their arguments.
+
+COUNT and ELECT are no globals of the modules of their functions, and so are never work for another process (`ahead.Work`).
+"""

@@ -72,6 +72,8 @@ def exchange(ranked, i, j):
 def find_cut(orders, no_claim, left, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
+    For the lots there, `Lanes` says what must stand where.
+
     Before the first claim stands one that is larger than all, for lanes in which no seat is left; fewer are left than there are claims.
     Places are unsigned: a signed one is asked each time whether it counts from the end.
     """

@@ -52,6 +52,13 @@ class Lanes(NamedTuple):
     ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
     claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` (3, w) lists the lanes in which fewer than two lists
     passed, and the two lists with most votes there.
+
+    Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
+    ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. So
+    write `divide.find_cut`, and `quota_lanes` and `divisor_lanes` of `methods`.
+
+    Loops of `count.count_admitted` write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party
+    rule, where no claims compete, and ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.
     """
 
     admitted: np.ndarray

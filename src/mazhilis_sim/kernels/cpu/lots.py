@@ -11,7 +11,8 @@ from mazhilis_sim.kernels.steps.events import TIE
 def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats):
     """Draw lots between the equal remainders of the lanes where they compete.
 
-    Among the lists at the cut, the highest lots get the seats that the order of registration had given out.
+    Among the lists at the cut, the highest lots get the seats that the order of registration had given out. What ``whole``, ``key`` and
+    ``served`` hold there is told by `Lanes`.
     """
     orders = law.orders_of(key.shape[0])
     for lane in range(len(draws)):

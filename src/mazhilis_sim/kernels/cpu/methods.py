@@ -70,9 +70,8 @@ def most_votes_of_squares(_method: Divisor, seats: int) -> int:
 def recount(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
     """Share out the seats of the admitted lists by another method than Hare's; ``house`` seats, ``rows`` active rows.
 
-    A tie that the order decided is flagged and left as `lots.settle_ties` expects it: ``served`` holds the key of the
-    tied lists, ``whole`` their seats without the ones that they compete for. The type of ``method`` decides how, when
-    the caller is compiled: only the kind in use is, and nothing for None.
+    A tie that the order decided is flagged and left for the lots, as `Lanes` says. The type of ``method`` decides how, when the
+    caller is compiled: only the kind in use is, and nothing for None.
     """
     if method is not None:
         LOOPS[type(method)](method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
@@ -95,7 +94,7 @@ def compile_recount(method, votes, house, rows, orders, active, admitted, total,
 
 @part
 def quota_lanes(method, votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags):
-    """Share out every lane by a quota, those of a fallback excepted."""
+    """Share out every lane by a quota, those of a fallback excepted; where there is a tie, as `Lanes` says."""
     for lane in range(len(total)):
         if not flags[lane] & FALLBACK:
             left = divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats)
@@ -164,7 +163,8 @@ def divisor_lanes(method, votes, house, rows, orders, active, admitted, total, w
     """Share out every lane by a divisor rule, those of a fallback excepted.
 
     Hare's seats are not far off: seats move, one by one, from the weakest claim that is served to the strongest that is
-    not, until that one is no stronger. Claims of a list fall with its seats, so this is where the largest claims are.
+    not, until that one is no stronger. Claims of a list fall with its seats, so this is where the largest claims are. Where there is a
+    tie, `Lanes` says what must stand where.
     """
     for lane in range(len(total)):
         if not flags[lane] & FALLBACK:

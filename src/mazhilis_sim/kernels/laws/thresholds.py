@@ -32,7 +32,7 @@ class Walk(NamedTuple):
     share: np.ndarray  # (w,) scratch
     missed: np.ndarray  # (k, w) the first threshold that a list does not reach, or t
     votes: np.ndarray  # (k, w) in integers that may be shorter than those of the ballots
-    begin: np.ndarray  # (w,) the threshold at which the step begins; t for a lane that has taken its last
+    begin: np.ndarray  # (w,) the threshold at which the step begins; t for a lane that takes none, as its end: +1 and -1 cancel there
     end: np.ndarray  # (w,) the next one that changes who is admitted, or t
     here: np.ndarray  # (w,) scratch: where a list's seats are counted at the begin of the step
     there: np.ndarray  # (w,) and at its end
@@ -42,7 +42,7 @@ class Changes(NamedTuple):
     """By how much each of t thresholds, and one behind the last, changes what is counted; s seats on lists."""
 
     lists: np.ndarray  # (k, (t + 1) (2 s + 3)): by the threshold with 0 to s seats, then without it; a threshold's first cell means nothing
-    flags: np.ndarray  # (t + 1, all flags): what decided; the first cell means nothing
+    flags: np.ndarray  # (t + 1, all flags): what decided; cell [0, 1 << DISTRICT_TIE] counts districts; a threshold's first means nothing
     totals: np.ndarray  # (t + 1, p, elected seats + 1); no column where there are no districts
     coalitions: np.ndarray  # (t + 1, g, elected seats + 1)
     districts: np.ndarray  # (p, district seats + 1), at every threshold; no column likewise
@@ -84,6 +84,7 @@ def run_thresholds(
 
 
 COUNT_ADMITTED = stage(count_admitted, INT)
+"""No work for another process (`ahead.Work`), for its function stands in another module."""
 
 
 def stages_of(*arguments) -> Stages:

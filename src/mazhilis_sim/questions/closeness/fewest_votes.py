@@ -11,7 +11,7 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.legislation.methods import QUOTA, entry, resolve
 from mazhilis_sim.questions.closeness.claims import Remainders, Sharing, sharing
-from mazhilis_sim.questions.closeness.events import next_event
+from mazhilis_sim.questions.closeness.events import next_event, to_next_band
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.questions.closeness.stretches import Stretch, stretches
 
@@ -90,18 +90,24 @@ class InStretch:
 
     def ranges(self, test: Test, low: int) -> Iterator[tuple[int, int]]:
         """Yield where to look: everywhere; under Droop's rounded quota in the first band whose end will do, then behind the last."""
-        high, pace = self.found.high, self.pace
-        if self.search.shift.law.method != DROOP or not pace or not isinstance(self.sharing, Remainders):
-            yield low, high
-            return
-        size = self.search.shift.law.list_seats + 1
-        votes = sum(votes for party, votes in self.search.shift.votes_at(low).items() if party in self.found.admitted)
-        first_end = low + (size - 1 - votes % size if pace > 0 else votes % size)
-        bands = (high - first_end) // size + 1 if first_end <= high else 0
-        if bands and test(first_end + (bands - 1) * size):
-            band = by_halves(lambda number: test(first_end + number * size), 0, bands - 1)
-            yield max(low, first_end + (band - 1) * size + 1), first_end + band * size
-        yield max(low, first_end + (bands - 1) * size + 1), high
+        ends = self.band_ends(low)
+        if ends and test(ends[-1]):
+            band = by_halves(lambda number: test(ends[number]), 0, len(ends) - 1)
+            yield max(low, ends[band] - ends.step + 1), ends[band]
+        yield ends[-1] + 1 if ends else low, self.found.high
+
+    def band_ends(self, low: int) -> range:
+        """Return the ends of the bands of moved votes from a number on; none where there are no bands.
+
+        A band is the votes with one total // (seats + 1), and so with one rounded quota. What more votes never undo, they never undo from
+        one end of a band to the next, nor within a band; from the end of one into the next they may.
+        """
+        shift, admitted = self.search.shift, self.found.admitted
+        if shift.law.method != DROOP or not self.pace or not isinstance(self.sharing, Remainders):
+            return range(0)
+        total = sum(votes for party, votes in shift.votes_at(low).items() if party in admitted)
+        size = shift.law.list_seats + 1
+        return range(low + to_next_band(total, self.pace, size) - 1, self.found.high + 1, size)
 
     @property
     def pace(self) -> int:
@@ -113,6 +119,8 @@ class InStretch:
         if moved >= self.found.high or not self.movers:
             return None
         if self.found.two_party:
+            # Undefined is what gives more than all seats by the floor: ever more so as the first list gains, and ever less as it loses,
+            # for the second's weight is at most 1. So from here on none is defined any more, or all are once one is.
             return self.first_with(self.search.changed_by, moved + 1)
         turn = self.next_turn(moved)
         return turn if turn is not None and turn <= self.found.high else None

@@ -85,7 +85,10 @@ class Shift:
         return tuple(party for party, votes in self.votes_at(moved).items() if votes * below >= needed)
 
     def to_threshold(self, party: str) -> int | None:
-        """Return the first number of moved votes with which a list is on the other side of the threshold than before it."""
+        """Return the first number of moved votes with which a list is on the other side of the threshold than before it.
+
+        Below 1 it lies behind, for every vote that moves leads away from the threshold.
+        """
         above, below = self.law.threshold.as_integer_ratio()
         pace = self.steps.get(party, 0) * below - above * self.base_step
         short = above * self.base - self.ballot.votes[party] * below

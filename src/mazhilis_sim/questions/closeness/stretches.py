@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mazhilis_sim.counting.exact import admit
+from mazhilis_sim.counting.exact import admit, is_two_party
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.questions.closeness.shifts import Shift
 
@@ -37,7 +37,7 @@ def stretches(shift: Shift, most: int) -> Iterator[Stretch]:
     turns = (shift.to_threshold(party) for party in shift.ballot.votes)
     for low, high in pieces(1, most, (turn for turn in turns if turn is not None)):
         passed = shift.passed_at(low)
-        ordered = (not passed and shift.law.no_list_passes == "top_two") or is_two_party(shift, passed)
+        ordered = (not passed and shift.law.no_list_passes == "top_two") or is_two_party(shift.law, shift.ballot.votes, passed)
         for begin, end in pieces(low, high, shift.crossings() if ordered else ()):
             yield stretch(shift, begin, end, passed)
 
@@ -49,14 +49,10 @@ def pieces(low: int, high: int, turns: Iterable[int]) -> Iterator[tuple[int, int
     return ((begin, end) for begin, end in zip(begins, ends, strict=True) if begin <= end)
 
 
-def is_two_party(shift: Shift, passed: tuple[str, ...]) -> bool:
-    """Tell whether the two-party rule applies."""
-    return len(passed) == 1 and shift.law.fallback is not None and len(shift.ballot.votes) > 1
-
-
 def stretch(shift: Shift, low: int, high: int, passed: tuple[str, ...]) -> Stretch:
     """Tell who is admitted in a range in which that does not change."""
-    two_party, votes = is_two_party(shift, passed), shift.votes_at(low)
+    votes = shift.votes_at(low)
+    two_party = is_two_party(shift.law, votes, passed)
     try:
         admitted, _ = admit(shift.law, votes, passed, two_party)
     except AllocationError:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mazhilis_sim.counting.exact import admit, share_out, two_party
+from mazhilis_sim.counting.exact import admit, is_two_party, share_out, two_party
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw, Fallback
@@ -42,7 +42,7 @@ class Forced:
 
 def counted(law: ElectoralLaw, ballot: ListVotes, passed: tuple[str, ...], urn: Urn) -> Forced:
     """Count by the oracle as if just these lists passed."""
-    fallback = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
+    fallback = is_two_party(law, ballot.votes, passed)
     admitted, _ = admit(law, ballot.votes, passed, fallback)
     votes = {party: ballot.votes[party] for party in admitted}
     found = two_party(law, votes, passed) if fallback else share_out(law, votes, urn)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mazhilis_sim import reading
-from mazhilis_sim.counting.exact import admit, count
+from mazhilis_sim.counting.exact import admit, count, is_two_party
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.errors import AllocationError, LawError
 from mazhilis_sim.languages import ENGLISH, _, marked, speaking
@@ -207,7 +207,7 @@ def is_whole(what: str) -> bool:
 
 
 def outcomes(swept: Swept, law: ElectoralLaw, ballot: ListVotes, values: Sequence[Fraction], urn: Urn) -> Iterator[Outcome]:
-    """Count at each value; chambers of many sizes share what does not depend on their size."""
+    """Count at each value; chambers of many sizes, which must be rising, share what does not depend on their size."""
     if swept is SWEPT["list_seats"]:
         return of_sizes(law, ballot, [int(value) for value in values], urn)
     one = counted_at if swept is SWEPT["threshold"] else counted
@@ -232,10 +232,10 @@ def counted_at(law: ElectoralLaw, ballot: ListVotes, urn: Urn) -> Outcome:
 
 
 def of_sizes(law: ElectoralLaw, ballot: ListVotes, sizes: Sequence[int], urn: Urn) -> Iterator[Outcome]:
-    """Count for each number of list seats; who is admitted does not depend on it."""
+    """Count for each of rising numbers of list seats; who is admitted does not depend on it."""
     needed = law.threshold * ballot.base(law.base)
     passed = tuple(party for party, votes in ballot.votes.items() if votes >= needed)
-    two = len(passed) == 1 and law.fallback is not None and len(ballot.votes) > 1
+    two = is_two_party(law, ballot.votes, passed)
     try:
         admitted, _ = admit(law, ballot.votes, passed, two)
     except AllocationError as error:

@@ -79,7 +79,7 @@ class Alike:
                 self.places,
                 self.counted,
             )
-            run_laws(stages_for(stages_of, packed, shares, arguments), *arguments)
+            run_laws(stages_for(stages_of, arguments), *arguments)
 
     def told_apart(self) -> tuple[list[Tallies], list[NDArray[np.int64]]]:
         """Return each law's tallies, and for each but the first how often it gives how many seats more."""

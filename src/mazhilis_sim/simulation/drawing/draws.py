@@ -27,24 +27,29 @@ NO_NUMBERS = np.zeros(0, np.uint64)
 
 
 STAGES: dict[Any, Any] = {}
-"""The compiled stages of each kind of question that this process has run."""
+"""The compiled stages for each kind of arguments that this process has called an entry with."""
 
 
-def stages_for(make: Callable[..., Any], packed: PackedQuestion, shares: Any, arguments: tuple[Any, ...]) -> Any:
-    """Return the stages that ``make`` makes for arguments of an entry, made once for questions of one kind."""
-    kind = make, type(shares), *packed.kind, *layouts(arguments)
+def stages_for(make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Return the stages that ``make`` makes for arguments of an entry, made once for arguments of the same types."""
+    kind = make, *layouts(arguments)
     if kind not in STAGES:
         STAGES[kind] = make(*arguments)
     return STAGES[kind]
 
 
 def layouts(things: Iterable[Any]) -> Iterator[Any]:
-    """Tell apart arrays that compiled code takes as of other types: those that another process sent may be read-only."""
+    """Tell apart all that compiled code takes as of other types, by itself enough to choose the stages.
+
+    An array that another process sent may be read-only, and of another type for that.
+    """
     for thing in things:
         if isinstance(thing, np.ndarray):
-            yield thing.dtype.num, thing.flags.num
-        elif isinstance(thing, tuple):
-            yield from layouts(thing)
+            yield thing.dtype.num, thing.ndim, thing.flags.num
+        else:
+            yield type(thing)
+            if isinstance(thing, tuple):
+                yield from layouts(thing)
 
 
 @dataclass
@@ -69,11 +74,11 @@ class Source:
         return self.latest
 
     def parts(self, start: int, n: int) -> Iterator[tuple[int, int, Parameters]]:
-        """Cut the draws [start, start + n) where other parameters begin: (first, how many, parameters)."""
+        """Cut the draws [start, start + n) where other parameters begin: (first, how many, parameters); of no draw that is one part."""
         if not isinstance(self.shares, OwnShares):
             yield start, n, self.drawn
             return
-        for chunk in range(start - start % CHUNK, start + n, CHUNK):
+        for chunk in range(start - start % CHUNK, start + max(n, 1), CHUNK):
             first, stop = max(start, chunk), min(start + n, chunk + CHUNK)
             yield first, stop - first, self.at(first)
 
@@ -138,7 +143,7 @@ class Drawing:
         lanes.flags[:used] &= ~events.TIE  # of remainders, which the rule may not have
 
     def compile(self) -> None:
-        """Compile all that runs the question, or load it from disk, by running no draw."""
+        """Compile all that runs the question, or load it from disk, by running no draw; the function of an own model is called once."""
         self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.thrown_away)
 
     def count(
@@ -166,7 +171,7 @@ class Drawing:
             counted,
             written or self.written(),
         )
-        block.run_block(stages_for(block.stages_of, packed, shares, arguments), *arguments)
+        block.run_block(stages_for(block.stages_of, arguments), *arguments)
 
     def written(self, chambers: int = 0, shares: int = 0) -> block.Written:
         """Make room for the seats of so many draws, and for the shares of so many."""

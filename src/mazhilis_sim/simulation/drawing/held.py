@@ -43,7 +43,7 @@ class Voters:
                 ballots, _, races = self.drawing.room
                 which = np.uint64(self.packed.seed), np.uint64(first), NO_NUMBERS, used
                 arguments = (*which, shares, self.drawing.districts, ballots, races, self.held, rows)
-                kernel.hold_draws(stages_for(kernel.stages_to_hold, self.packed, shares, arguments), *arguments)
+                kernel.hold_draws(stages_for(kernel.stages_to_hold, arguments), *arguments)
                 yield first, used, rows
 
     def votes(self, n: int) -> NDArray[np.int64]:
@@ -53,7 +53,10 @@ class Voters:
 
 @dataclass
 class LawCount:
-    """The count of held draws by one law, of which the seats stay in the room."""
+    """The count of held draws by one law, of which the seats stay in the room.
+
+    ``held.won`` is that of the voters where the law has their districts, and else the law's own, into which `count_alone` alone writes.
+    """
 
     packed: PackedQuestion
     voters: Voters
@@ -86,7 +89,7 @@ class LawCount:
             drawing.tables(MANY_DRAWS),
             self.seats,
         )
-        kernel.count_held(stages_for(kernel.stages_to_count, packed, None, arguments), *arguments)
+        kernel.count_held(stages_for(kernel.stages_to_count, arguments), *arguments)
 
     def count_alone(self, first: int, n: int) -> None:
         """Simulate the same draws anew, as a rule in Python asks for, or a law whose votes are rounded otherwise."""
@@ -115,6 +118,9 @@ def in_lanes(rows: NDArray[np.int64], lanes: NDArray[np.signedinteger]) -> None:
 
 
 def has_voters_of(packed: PackedQuestion, other: PackedQuestion) -> bool:
-    """Tell whether two questions draw the same votes to the last one, and the same districts where the first has any."""
+    """Tell whether two questions draw the same votes to the last one, and the same districts where the first has any.
+
+    It is not symmetric: a question without districts has the voters of one with districts, which has not those of the first.
+    """
     same = packed.whole is other.whole and packed.seed == other.seed and fingerprint_of(packed.shares) == fingerprint_of(other.shares)
     return same and (not packed.district_seats or fingerprint_of(packed.districts) == fingerprint_of(other.districts))

@@ -97,12 +97,14 @@ class Thresholds:
                 self.walk,
                 self.changes,
             )
-            run_thresholds(stages_for(stages_of, packed, shares, arguments), *arguments)
+            run_thresholds(stages_for(stages_of, arguments), *arguments)
 
     def told_apart(self) -> list[Tallies]:
         """Return the tallies of each threshold."""
-        by_threshold = (self.changes.lists.reshape(len(self.changes.lists), len(self.laws) + 1, -1).swapaxes(0, 1), *self.changes[1:-1])
-        lists, flags, totals, coalitions = (changes.cumsum(axis=0)[:-1] for changes in by_threshold)
+        changes = self.changes
+        of_lists = changes.lists.reshape(len(changes.lists), len(self.laws) + 1, -1).swapaxes(0, 1)
+        each_change = (of_lists, changes.flags, changes.totals, changes.coalitions)
+        lists, flags, totals, coalitions = (change.cumsum(axis=0)[:-1] for change in each_change)
         events = flags @ flags_of_events(*self.laws[0].shapes["events"])
         counted = zip(events, totals, coalitions, strict=True)
         others = [dict(zip(("events", "total", "coalitions"), each, strict=True)) for each in counted]

@@ -80,7 +80,10 @@ class Team:
         self.begin, self.stop = threading.Event(), threading.Event()
 
     def run(self, progress: Progress) -> Piece:
-        """Return the piece of all draws; whatever ends this early, Ctrl-C too, ends the threads before."""
+        """Return the piece of all draws; whatever ends this early, Ctrl-C too, ends the threads before.
+
+        What a thread has counted that was stopped is never returned, for whatever stops threads early raises.
+        """
         with ThreadPoolExecutor(len(self.done)) as pool:
             try:
                 running = started(pool, self.work, len(self.done))
@@ -140,7 +143,7 @@ def next_of(blocks: Iterator[tuple[int, int]], taking: threading.Lock) -> tuple[
 
 
 READY: set[Any] = set()
-"""Kinds of questions whose code is compiled or loaded."""
+"""Kinds of questions that have run, whose code is compiled or loaded; that of several laws may be left to compile."""
 
 
 @contextmanager
