@@ -342,6 +342,52 @@ def test_a_sample_size_typed_beside_the_answers_makes_the_margin(about: str) -> 
     assert state["poll"]["margin"] == "4.9%"  # 98 / 20
 
 
+SIZES = (
+    "n = 1,200",
+    "n 1,200",
+    "N=1200.",
+    "n = 1.200",
+    "n = 1'200",
+    "1,200 people asked",
+    "1,200 people were asked",
+    "sample size: 1,200",
+    "Sample of 1,200 people",
+    "people asked: 1,200",
+    "- 1 200 respondents",
+    "n = 1 200",
+    "n = 1\u00a0200",
+    "опрошено 1 200",
+    "Опрошено 1\u2009200 человек",
+    "Выборка — 1\u202f200 чел.",
+    "1 200 респондентов",
+    "1 200 адам сұралды",
+    "Іріктеме көлемі: 1 200",
+)
+"""So many people asked, as it is written."""
+
+
+@pytest.mark.parametrize("about", SIZES)
+def test_a_sample_size_is_read_however_it_is_written(about: str) -> None:
+    state, said = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
+    assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "2.829%")  # 98 / sqrt(1200)
+    assert not any("sample size" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    "about", ["Опрошено 1 200 человек, погрешность 4 %", "n = 1,200, ± 4 %", "1,200 people asked, margin of error: 4%"]
+)
+def test_a_size_and_a_margin_stand_in_one_line(about: str) -> None:
+    state, _ = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
+    assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "4%")
+
+
+@pytest.mark.parametrize("about", ["n = 12,00", "n = 0", "n = 1,200.5", "sample size: 1,2", "1,20 people asked", f"n = {10**13}"])
+def test_a_size_that_cannot_be_read_is_told_with_its_line_in_words_of_the_page(about: str) -> None:
+    with pytest.raises(MazhilisError) as caught:
+        open_text(f"Amanat 60\n\nAuyl 40\n\n{about}", SMALL)
+    assert sentence(caught.value) == f"line 5 must hold the number of people asked, such as: n = 1 200, got '{about}'"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
