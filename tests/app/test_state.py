@@ -83,7 +83,7 @@ def states(draw: st.DrawFn) -> dict[str, Any]:
 @given(states().filter(lambda state: any(id_ != "against_all" for id_ in state["poll"]["shares"])))
 @settings(max_examples=25)
 def test_link_toml_and_command_line_give_the_question_of_the_state(tmp_path_factory: pytest.TempPathFactory, state: dict[str, Any]) -> None:
-    assert from_link(to_link(state)) == state
+    assert from_link(to_link(state)) == (state, [])
     path = tmp_path_factory.mktemp("state") / "scenario.toml"
     path.write_text(to_toml(state), encoding="utf-8")
     asked, request = read_state(state), by_the_command_line(path)
@@ -413,8 +413,18 @@ def test_what_is_wrong_with_a_typed_poll_is_said_of_its_lines(text: str, said: s
 
 def test_what_is_doubtful_about_a_typed_poll_names_no_file() -> None:
     _, said = open_text("Amanat 60\nAuyl 30", SMALL)
-    assert len(said) == 3
+    assert len(said) == 2
     assert not any(words.startswith(("poll", "row")) or ".csv" in words for words in said)
+
+
+def test_how_names_were_read_is_no_doubt() -> None:
+    _, said = open_text("Аманат 60\nAuyl 40\n± 3 %", SMALL)
+    assert said == []
+
+
+def test_a_link_brings_the_doubts_of_its_poll_along() -> None:
+    assert from_link(to_link(SMALL, ["nobody knows"])) == (SMALL, ["nobody knows"])
+    assert from_link(to_link({**SMALL, "said": 7})) == from_link(to_link({**SMALL, "said": [{}]})) == (SMALL, [])
 
 
 @pytest.mark.parametrize("link", ["", "#", "%%%", to_link(SMALL)[:-5], to_link(SMALL)[5:], "#AAAA", to_link({"x": "y" * 1_000_000}), "é"])
