@@ -420,6 +420,8 @@ def test_what_is_doubtful_about_a_typed_poll_names_no_file() -> None:
 def test_how_names_were_read_is_no_doubt() -> None:
     _, said = open_text("Аманат 60\nAuyl 40\n± 3 %", SMALL)
     assert said == []
+    _, said = open_text("Amannat 60\nAuyl 40\n± 3 %", SMALL)
+    assert said == ["'Amannat' is nearly 'Amanat'; write that if it is meant"]
 
 
 def test_a_link_brings_the_doubts_of_its_poll_along() -> None:

@@ -51,7 +51,12 @@ def told(read: Callable[[], Read]) -> tuple[Read, list[str]]:
         warnings.simplefilter("always")
         found = read()
     messages = [warning.message for warning in caught]
-    return found, list(dict.fromkeys(str(doubt) for doubt in messages if not getattr(doubt, "is_note", False)))
+    return found, doubts_of([str(doubt) for doubt in messages if not getattr(doubt, "is_note", False)])
+
+
+def doubts_of(words: Sequence[str]) -> list[str]:
+    """Return each doubt once: one that is said again behind how names were read stands alone."""
+    return [said for said in dict.fromkeys(words) if not any(said.endswith(f"; {other}") for other in words)]
 
 
 def document_of(polls: Polls) -> Document:
