@@ -84,7 +84,7 @@ def states(draw: st.DrawFn) -> dict[str, Any]:
 @given(states().filter(lambda state: any(id_ != "against_all" for id_ in state["poll"]["shares"])))
 @settings(max_examples=25)
 def test_link_toml_and_command_line_give_the_question_of_the_state(tmp_path_factory: pytest.TempPathFactory, state: dict[str, Any]) -> None:
-    assert from_link(to_link(state)) == state
+    assert from_link(to_link(state)) == (state, [])
     path = tmp_path_factory.mktemp("state") / "scenario.toml"
     path.write_text(to_toml(state), encoding="utf-8")
     asked, request = read_state(state), by_the_command_line(path)
@@ -343,6 +343,52 @@ def test_a_sample_size_typed_beside_the_answers_makes_the_margin(about: str) -> 
     assert state["poll"]["margin"] == "4.9%"  # 98 / 20
 
 
+SIZES = (
+    "n = 1,200",
+    "n 1,200",
+    "N=1200.",
+    "n = 1.200",
+    "n = 1'200",
+    "1,200 people asked",
+    "1,200 people were asked",
+    "sample size: 1,200",
+    "Sample of 1,200 people",
+    "people asked: 1,200",
+    "- 1 200 respondents",
+    "n = 1 200",
+    "n = 1\u00a0200",
+    "опрошено 1 200",
+    "Опрошено 1\u2009200 человек",
+    "Выборка — 1\u202f200 чел.",
+    "1 200 респондентов",
+    "1 200 адам сұралды",
+    "Іріктеме көлемі: 1 200",
+)
+"""So many people asked, as it is written."""
+
+
+@pytest.mark.parametrize("about", SIZES)
+def test_a_sample_size_is_read_however_it_is_written(about: str) -> None:
+    state, said = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
+    assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "2.829%")  # 98 / sqrt(1200)
+    assert not any("sample size" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    "about", ["Опрошено 1 200 человек, погрешность 4 %", "n = 1,200, ± 4 %", "1,200 people asked, margin of error: 4%"]
+)
+def test_a_size_and_a_margin_stand_in_one_line(about: str) -> None:
+    state, _ = open_text(f"Amanat 60\nAuyl 40\n{about}", SMALL)
+    assert (state["poll"]["shares"], state["poll"]["margin"]) == ({"amanat": "60%", "auyl": "40%"}, "4%")
+
+
+@pytest.mark.parametrize("about", ["n = 12,00", "n = 0", "n = 1,200.5", "sample size: 1,2", "1,20 people asked", f"n = {10**13}"])
+def test_a_size_that_cannot_be_read_is_told_with_its_line_in_words_of_the_page(about: str) -> None:
+    with pytest.raises(MazhilisError) as caught:
+        open_text(f"Amanat 60\n\nAuyl 40\n\n{about}", SMALL)
+    assert sentence(caught.value) == f"line 5 must hold the number of people asked, such as: n = 1 200, got '{about}'"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -369,7 +415,7 @@ def test_what_is_wrong_with_a_typed_poll_is_said_of_its_lines(text: str, said: s
 
 def test_what_is_doubtful_about_a_typed_poll_names_no_file() -> None:
     _, said = open_text("Amanat 60\nAuyl 30", SMALL)
-    assert len(said) == 3
+    assert len(said) == 2
     assert not any(words.startswith(("poll", "row")) or ".csv" in words for words in said)
 
 
@@ -396,6 +442,18 @@ def test_how_many_more_lines_a_total_sums_is_no_line() -> None:
     assert re.match(r"line 46, Total, is the sum of lines 2 to 45 and", first)
     first, *_ = open_text(f"First 1\nOther 7\n{lists}\nTotal 45\nLast 47", SMALL)[1]
     assert re.match(r"line 47, Total, is the sum of lines 1, 3, 4, [\d, ]*, 41 and 5 more and", first)
+
+
+def test_how_names_were_read_is_no_doubt() -> None:
+    _, said = open_text("Аманат 60\nAuyl 40\n± 3 %", SMALL)
+    assert said == []
+    _, said = open_text("Amannat 60\nAuyl 40\n± 3 %", SMALL)
+    assert said == ["'Amannat' is nearly 'Amanat'; write that if it is meant"]
+
+
+def test_a_link_brings_the_doubts_of_its_poll_along() -> None:
+    assert from_link(to_link(SMALL, ["nobody knows"])) == (SMALL, ["nobody knows"])
+    assert from_link(to_link({**SMALL, "said": 7})) == from_link(to_link({**SMALL, "said": [{}]})) == (SMALL, [])
 
 
 @pytest.mark.parametrize("link", ["", "#", "%%%", to_link(SMALL)[:-5], to_link(SMALL)[5:], "#AAAA", to_link({"x": "y" * 1_000_000}), "é"])

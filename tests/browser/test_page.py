@@ -23,7 +23,7 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 
 def by_the_library(page: Page) -> ms.SeatDistribution:
     """Simulate the state in the page's address at once."""
-    asked = read_state(from_link(shown_link(page)))
+    asked = read_state(from_link(shown_link(page))[0])
     return drawn(asked, 0, asked.draws)
 
 
@@ -69,7 +69,7 @@ def test_shares_keep_their_sum_whatever_is_moved(page: Page) -> None:
     type_in(page, "poll.shares.jsdp", "20")
     type_in(page, "poll.undecided", "12.5")
     ready(page)
-    poll = from_link(shown_link(page))["poll"]
+    poll = from_link(shown_link(page))[0]["poll"]
     shares = [float(share.removesuffix("%")) for share in (*poll["shares"].values(), poll["undecided"])]
     assert poll["undecided"] == "12.5%"
     assert round(sum(shares), 6) == 100
@@ -171,7 +171,7 @@ def test_a_coalition_is_chosen_and_its_chance_is_the_librarys(page: Page) -> Non
     for party in ("auyl", "amanat"):
         page.locator(f'#members input[value="{party}"]').check()
         ready(page)
-    assert set(from_link(shown_link(page))["coalitions"][0]) == {"auyl", "amanat"}
+    assert set(from_link(shown_link(page))[0]["coalitions"][0]) == {"auyl", "amanat"}
     assert "Amanat + Auyl" in page.locator("#chances").inner_text().replace("Auyl + Amanat", "Amanat + Auyl")
 
 
@@ -179,7 +179,7 @@ def test_turnout_in_a_region_moves_the_forecast(page: Page) -> None:
     page.locator("#regions > summary").click()
     type_in(page, "turnout.almaty_city", "80")
     ready(page)
-    assert from_link(shown_link(page))["turnout"] == {"almaty_city": "80%"}
+    assert from_link(shown_link(page))[0]["turnout"] == {"almaty_city": "80%"}
     assert_shown(page, by_the_library(page))
 
 
@@ -197,6 +197,39 @@ def test_on_a_narrow_page_the_result_stays_in_view_while_a_control_is_moved(page
     assert f"Amanat {forecast.point['total']['amanat']} ({low}–{high})" in brief.inner_text()
     assert brief.bounding_box()["y"] == 0
     assert page.locator("#chamber").bounding_box()["y"] < -100
+
+
+def test_the_link_is_copied_from_the_strip_of_a_narrow_page_and_that_is_seen_there(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator("#files").scroll_into_view_if_needed()
+    page.locator("#copy-here").click()
+    page.locator("#shared").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    box: Any = page.locator("#shared").bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] < 400
+    type_in(page, "law.threshold", "6")
+    page.locator("#shared").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("width", [320, 390, 800])
+def test_the_strip_names_parties_whole_or_not_at_all(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    line: Any = page.locator("#brief .seats").bounding_box()
+    named: list[Any] = [each.bounding_box() for each in page.locator("#brief .seats span").all()]
+    seen = [box for box in named if box["y"] < line["y"] + line["height"] - 1]
+    assert seen
+    assert all(box["y"] + box["height"] <= line["y"] + line["height"] + 1 and box["x"] + box["width"] <= width for box in seen)
+    assert page.locator("#brief .seats span").first.evaluate("each => each.scrollWidth <= each.clientWidth + 1")
+
+
+def test_a_long_name_of_the_record_stays_in_one_line_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator("#language").select_option("ru")
+    page.locator("html[lang=ru]").wait_for(state="attached")
+    ready(page)
+    heights = {page.locator(f'#seats tr[data-party="{party}"] th > span').bounding_box()["height"] for party in ("amanat", "independents")}
+    assert max(heights) - min(heights) < 2
 
 
 def test_ways_to_a_part_of_the_page_leave_the_state_in_the_address(page: Page) -> None:
@@ -238,7 +271,7 @@ def test_fields_are_written_as_the_language_does_and_read_so(page: Page) -> None
     type_in(page, "poll.shares.jsdp", "7,25")
     ready(page)
     assert control(page, "poll.shares.jsdp").input_value() == "7,25"
-    assert from_link(shown_link(page))["poll"]["shares"]["jsdp"] == "7.25%"
+    assert from_link(shown_link(page))[0]["poll"]["shares"]["jsdp"] == "7.25%"
     assert_shown(page, by_the_library(page))
 
 
@@ -253,8 +286,6 @@ def test_a_link_restores_the_state_in_another_page(page: Page) -> None:
     rows = page.locator("#seats").inner_text()
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator('[data-path="poll.shares.jsdp"]').wait_for()
-    other.wait_for_timeout(500)
     ready(other)
     assert control(other, "poll.shares.jsdp").input_value() == "11"
     assert other.locator("#seats").inner_text() == rows
@@ -270,10 +301,58 @@ def test_a_poll_of_ones_own_is_shared_at_once_as_a_link_and_as_a_command(page: P
     page.locator("#copy").click()
     page.locator("#shared").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
-    assert from_link(link)["poll"]["shares"] == {"amanat": "50%", "My list": "50%"}
+    assert from_link(link)[0]["poll"]["shares"] == {"amanat": "50%", "My list": "50%"}
     page.locator("#command").click()
     page.locator("#shared", has_text="terminal").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == f'mazhilis-sim explore "{link}"'
+    assert page.evaluate("navigator.clipboard.readText()") == f'mazhilis-sim explore --lang en "{link}"'
+
+
+def test_the_language_goes_with_reload_link_and_command(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#language").select_option("ru")
+    page.locator("html[lang=ru]").wait_for(state="attached")
+    page.reload()
+    ready(page)
+    assert page.locator("html").get_attribute("lang") == page.locator("#language").input_value() == "ru"
+    page.locator("#copy").click()
+    page.locator("#shared").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.locator("#command").click()
+    page.locator("#shared", has_text="терминал").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f'mazhilis-sim explore --lang ru "{link}"'
+    other = page.context.new_page()
+    other.goto(link)
+    ready(other)
+    assert other.locator("h1").inner_text() == "Обозреватель Мажилиса"
+
+
+def looks(page: Page) -> dict[str, Any]:
+    """Return what two pages of one state must have alike, beside their numbers."""
+    colours = "dots => dots.map(dot => dot.style.background)"
+    return {
+        "dots": page.locator("#poll .spot").evaluate_all(colours),
+        "doubts": page.locator("#doubts li").all_text_contents(),
+        "members": page.locator("#members label").all_inner_texts(),
+        "margin": control(page, "poll.margin").input_value(),
+    }
+
+
+def test_another_page_of_a_typed_poll_looks_like_the_first(page: Page) -> None:
+    page.locator("#own > summary").click()
+    page.locator("#typed").fill("Baytaq 10\nAuyl 30\nАманат 60\nundecided 12")
+    page.locator("#use").click()
+    page.locator("#used", has_text="decided").wait_for()
+    ready(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    mine = looks(page)
+    assert looks(other) == mine
+    assert len(mine["dots"]) == 3
+    assert mine["members"][:3] == ["Baytaq", "Auyl", "Amanat"]
+    assert "sample size" in " ".join(mine["doubts"])
+    assert "read as" not in " ".join(mine["doubts"])
+    assert re.fullmatch(r"\d\.\d\d", mine["margin"])
 
 
 def test_what_cannot_be_copied_is_shown(page: Page) -> None:
@@ -308,6 +387,23 @@ def test_a_poll_can_be_typed_at_once_and_used_without_scrolling(page: Page) -> N
     page.locator("#used", has_text="margin of error").wait_for()
 
 
+@pytest.mark.parametrize("height", [600, 800])
+def test_the_button_stays_in_sight_while_a_long_poll_is_typed(page: Page, height: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.locator("#own > summary").click()
+    page.locator("#typed").press_sequentially("Amanat 60\nAuyl 28\n" + "\n" * 30 + "n = 12,00")
+    box: Any = page.locator("#use").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.id", middle) == "use"
+    assert page.locator("#typed").bounding_box()["y"] > 0
+    page.mouse.click(*middle)
+    fault = page.locator("#fault-typed:not(:empty)")
+    fault.wait_for()
+    assert fault.inner_text().startswith("line 33 must hold the number of people asked")
+    page.locator("#typed").press("Backspace")
+    assert page.locator("#fault-typed").inner_text() == ""
+
+
 def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:
     page.locator("#own > summary").click()
     page.locator("#typed").fill("Amanat 50\nAuyl 30,5\nMy list 12\nundecided 7.5")
@@ -320,7 +416,7 @@ def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:
     page.locator("#use").click()
     page.locator("#used", has_text="4.1").wait_for()
     ready(page)
-    assert from_link(shown_link(page))["poll"] == {
+    assert from_link(shown_link(page))[0]["poll"] == {
         "shares": {"amanat": "52%", "auyl": "20.5%", "My list": "20%"},
         "undecided": "7.5%",
         "margin": "4.1%",
@@ -367,6 +463,10 @@ def test_the_end_of_the_program_is_said(browser: Browser) -> None:
         ready(page)
     page.locator("#notice").wait_for()
     assert "mazhilis-sim explore" in page.locator("#notice").inner_text()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#revive").click()
+    page.locator("#shared").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f'mazhilis-sim explore --lang en "{page.url}"'
     page.close()
 
 

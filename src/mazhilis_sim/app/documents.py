@@ -25,6 +25,8 @@ from mazhilis_sim.simulation.models.centre import read_centre
 Read = TypeVar("Read")
 LONGEST_STATE = 100_000
 """Bytes of a state that a link holds, once they are unpacked."""
+SAID = "said"
+"""Where a link has what was doubtful about its poll: no key of a scenario, nor of a state."""
 HEAD = (
     "# A forecast of the explorer of mazhilis-sim. The command line runs it to the same numbers:\n# mazhilis-sim forecast scenario.toml\n\n"
 )
@@ -44,11 +46,23 @@ def of_record(polls: Polls) -> Document:
 
 
 def told(read: Callable[[], Read]) -> tuple[Read, list[str]]:
-    """Return what was read, and what was warned of."""
+    """Return what was read, and what is doubtful about it; how names were read is no doubt."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = read()
-    return found, list(dict.fromkeys(str(warning.message) for warning in caught))
+    said = [without_names(warning.message) for warning in caught]
+    return found, doubts_of([words for words in said if words])
+
+
+def without_names(message: Warning | str) -> str:
+    """Return what a warning says beside how names were read: of a note, such as that a total was left out, the other parts."""
+    parts = str(message).split("; ") if getattr(message, "is_note", False) else [str(message)]
+    return "; ".join(part for part in parts if "read as: " not in part)
+
+
+def doubts_of(words: Sequence[str]) -> list[str]:
+    """Return each doubt once: one that is said again behind how names were read stands alone."""
+    return [said for said in dict.fromkeys(words) if not any(said.endswith(f"; {other}") for other in words)]
 
 
 def document_of(polls: Polls) -> Document:
@@ -89,28 +103,37 @@ def to_toml(document: Mapping[str, Any]) -> str:
 # -- as a link ---------------------------------------------------------------------------------------------------------
 
 
-def to_link(document: Mapping[str, Any]) -> str:
-    """Write a state in letters that an address may hold."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+def to_link(document: Mapping[str, Any], said: Sequence[str] = ()) -> str:
+    """Write a state in letters that an address may hold, with what was doubtful about the poll that it is of."""
+    text = json.dumps({**document, SAID: list(said)} if said else document, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 
-def from_link(link: str) -> Document:
-    """Read the state in the address of a page, whole or only what stands behind its ``#``.
+def from_link(link: str) -> tuple[Document, list[str]]:
+    """Read the address of a page, whole or only what stands behind its ``#``: a state, and what was doubtful about its poll.
 
     Raises
     ------
     FileError
         Where it is not whole, or no state.
     """
-    letters = link.rpartition("#")[2]
+    document = unpacked(link.rpartition("#")[2])
+    if not isinstance(document, dict):
+        raise FileError(field="the link", got=link, must="hold a whole state", remedy="copy all of the address of the page")
+    return document, read_said(document.pop(SAID, []))
+
+
+def unpacked(letters: str) -> Any:
+    """Return what the letters of a link hold; None where they hold nothing that is whole."""
     try:
         packed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(packed, LONGEST_STATE)
-        document = json.loads(text) if unpacking.eof else None
+        return json.loads(text) if unpacking.eof else None
     except (ValueError, RecursionError, binascii.Error, zlib.error):
-        document = None
-    if not isinstance(document, dict):
-        raise FileError(field="the link", got=link, must="hold a whole state", remedy="copy all of the address of the page")
-    return document
+        return None
+
+
+def read_said(said: Any) -> list[str]:
+    """Return doubts that came from elsewhere; nothing where they are no texts."""
+    return [words for words in said if isinstance(words, str)] if isinstance(said, list) else []

@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhilis_sim.app.answers import Sliced, drawn, picture, protocol, slices
 from mazhilis_sim.app.comparing import compared, compared_by_law, drawn_beside, have_the_same_voters
-from mazhilis_sim.app.documents import from_link, to_link, to_toml, told
+from mazhilis_sim.app.documents import from_link, read_said, to_link, to_toml, told
 from mazhilis_sim.app.opening import open_file, open_text
 from mazhilis_sim.app.security import MOST_BYTES
 from mazhilis_sim.app.state import Asked, Document, Fault, StateError, read_state, sentence
@@ -99,7 +99,12 @@ class Session:
         document: Any = message.get("state")
         pinned: Any = message.get("pinned")
         asked, said = told(lambda: read_state(document))
-        more = {"link": to_link(document), "toml": to_toml(document), "protocol": protocol(asked), "said": said}
+        more = {
+            "link": to_link(document, read_said(message.get("told"))),
+            "toml": to_toml(document),
+            "protocol": protocol(asked),
+            "said": said,
+        }
         for place, step in enumerate(self.steps(asked, read_state(pinned) if pinned else None, pinned)):
             if place and not step.whole:
                 yield PAUSE
@@ -160,7 +165,7 @@ ANSWERS: dict[str, Callable[[Session, Mapping[str, Any]], Iterator[Reply]]] = {
     "show": Session.show,
     "file": opened(lambda message: open_file(message.get("name"), message.get("data"), before(message))),
     "text": opened(lambda message: open_text(message.get("text"), before(message))),
-    "link": opened(lambda message: (from_link(str(message.get("link"))), [])),
+    "link": opened(lambda message: from_link(str(message.get("link")))),
 }
 
 

@@ -99,11 +99,11 @@ def of_controls() -> dict[str, str]:
             "A line for each list, its name and its share in per cent. Undecided, against all, "
             "the margin of error or the number of people asked may stand among them."
         ),
-        "own_poll_example": _("Amanat 53.9\nAuyl 10.9\nundecided 12\n± 3 %"),
+        "own_poll_example": _("Amanat 53.9\nAuyl 10.9\nundecided 12\n± 3 %\nn = 1 200"),
         "reading_poll": _("The poll is being read."),
         "use_poll": _("Use this poll"),
-        "poll_used": _("The poll is shown. Its margin of error is taken as {margin}; another can be set below."),
-        "no_district_polls": _("Polls of single districts stay out: the page keeps one poll of the whole country, which you move."),
+        "poll_used": _("The poll is shown. The margin of error of those who decided is taken as {margin}; another can be set below."),
+        "no_district_polls": _("Polls of single districts stay out."),
         "error_model": _("Model"),
         "sigma": _("Sigma beyond sampling"),
         "turnout_help": _("Shares move as the regions of {year} differ. Without a change: the turnouts of {year}."),
@@ -170,6 +170,7 @@ def of_files() -> dict[str, str]:
     """Return what concerns links and files."""
     return {
         "share_link": _("Copy the link"),
+        "link_help": _("It opens on this computer while the program runs."),
         "copied": _("The link is copied. It opens on this computer while the program runs. Elsewhere mazhilis-sim opens it by a command."),
         "copy_command": _("Copy the command"),
         "copied_command": _("The command is copied. Whoever has mazhilis-sim pastes it into a terminal and sees this state."),
@@ -188,7 +189,7 @@ def of_waiting() -> dict[str, str]:
     """Return what is said of the connection and of waiting."""
     return {
         "compiling": _("Simulating. The first time takes up to a minute, while the program is compiled."),
-        "lost": _("The program has ended. Start it again: mazhilis-sim explore"),
+        "lost": _("The program has ended. Start it again: mazhilis-sim explore. The command to copy here brings back this state."),
         "wrong": _("Not shown: {said}"),
         "too_large": _("The file is too large."),
     }

@@ -14,6 +14,8 @@ from mazhilis_sim.app.opening.dropped import open_file
 from mazhilis_sim.app.state import Document
 from mazhilis_sim.errors import FileError, MazhilisError
 from mazhilis_sim.files.layout.headers import read_head
+from mazhilis_sim.files.layout.numbers import APOSTROPHES, BLANKS, take_apart
+from mazhilis_sim.polls.sizes import LARGEST_SIZE
 
 FILE = "poll.csv"
 """The table that the readers of files are given in place of what was typed; what they say of it is said of lines."""
@@ -24,9 +26,16 @@ SHARE = r"(?P<share>\d[\d.,]*)\s*%?\s*\)?"
 WAYS = (re.compile(rf"^\s*(?P<name>.*?\S){BETWEEN}{SHARE}\s*$"), re.compile(rf"^\s*{SHARE}{BETWEEN}(?P<name>\D*[^\W\d]\D*)$"))
 """A name and its share; or, where that is not so, the share and then a name."""
 MARGIN = re.compile(rf"^\s*(?P<name>.*?)[\s,;:=|(]*(?:±|\+\s*/\s*[-−–])\s*{SHARE}\s*$")
+SIZE = re.compile(rf"^(?P<before>\D*)(?P<size>\d(?:[\d.,{BLANKS}{APOSTROPHES}]*\d)?)(?P<after>[^\d%]*)$")
+"""The number of people asked, among the words for it, its thousands grouped in whatever way."""
+FILLERS = re.compile(r"\b(?:of|were|people|человек|чел|адам)\b|[\s,;:.=|()~≈–—-]+")
+"""What may stand between those words, and says nothing more."""
 AND = r"(?:and|и|және)\s+"
-NEXT = re.compile(rf"(?<=[\d%)])\s*(?:(?:[,;|]|\.\s)\s*(?:{AND})?|\s{AND})(?=[^\W\d]|[±\"«]|$)")
-"""Where the next answer begins in the same line, as in a list or in sentences."""
+ASKED = "|".join(
+    f"(?<={word})" for word in ("people", "asked", "surveyed", "respondents", "человек", "чел.", "респондентов", "адам", "сұралды")
+)
+NEXT = re.compile(rf"(?:(?<=[\d%)])|{ASKED})\s*(?:(?:[,;|]|\.\s)\s*(?:{AND})?|\s{AND})(?=[^\W\d]|[±\"«]|$)")
+"""Where the next answer begins in the same line, as in a list or in sentences: behind a number, or who was counted."""
 ROWS = re.compile(r"\brow \d+|\brows \d+(?:, \d+)*(?: (?:and|to) \d+\b(?! more))?")
 """How the readers name rows: `rows_of` and `twice` of `names.entries`, and the place of an entry there."""
 MOST = 100
@@ -83,22 +92,36 @@ def is_head(line: str) -> bool:
 
 def read_piece(line: int, part: str) -> Piece:
     """Read one answer, a margin of error or a sample size."""
+    size = SIZE.match(part)
+    if size and is_of_size(f"{size['before']} {size['after']}"):
+        return Piece(line, "sample_size", "", read_size(line, part, size["size"]))
     margin = MARGIN.match(part)
     if margin and (not margin["name"] or read_head(margin["name"]).column == "margin"):
         return Piece(line, "margin", "", margin["share"].replace(",", "."))
     found = next(filter(None, (way.match(part) for way in WAYS)), None)
     if not found:
         raise no_answer(line, part)
-    piece = Piece(line, meaning_of(found["name"]), found["name"].strip(" \"'"), found["share"].replace(",", "."))
+    column = "margin" if read_head(found["name"]).column == "margin" else "share"
+    piece = Piece(line, column, found["name"].strip(" \"'"), found["share"].replace(",", "."))
     if piece.column == "share" and float_of(piece.number) > MOST:
         raise FileError(field=f"line {line}", must=f"hold a share of at most {MOST} %", got=part.strip())
     return piece
 
 
-def meaning_of(name: str) -> str:
-    """Return what the number behind a name is."""
-    column = read_head(name).column
-    return column if column in ("margin", "sample_size") else "share"
+def is_of_size(words: str) -> bool:
+    """Tell whether the words around a number say that so many people were asked."""
+    plain = " ".join(FILLERS.sub(" ", words.casefold()).split())
+    return any(read_head(text).column == "sample_size" for text in (words.strip(" ,;:=|()"), plain) if text)
+
+
+def read_size(line: int, part: str, number: str) -> str:
+    """Read a number of people asked: a whole one, so that a mark before three digits groups them."""
+    written = take_apart(number)
+    plain = written.plain.replace(".", "") if written and written.doubtful else written.plain if written else ""
+    if not plain.isdecimal() or not 1 <= int(plain) <= LARGEST_SIZE:
+        must = "hold the number of people asked, such as: n = 1 200"
+        raise FileError(field=f"line {line}", must=must, got=" ".join(part.split()))
+    return plain
 
 
 def float_of(number: str) -> float:

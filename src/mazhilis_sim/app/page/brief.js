@@ -8,7 +8,7 @@ export function drawBrief(place, { parties }) {
   place.setAttribute("aria-label", say("results"));
   place.querySelector(".stripe").replaceChildren(...seated.map(part));
   const said = seated.slice(0, NAMED).map(({ name, point, low, high }) => `${name} ${number(point)} (${number(low)}–${number(high)})`);
-  place.querySelector(".seats").textContent = said.join(" · ");
+  place.querySelector(".seats").replaceChildren(...said.map((text) => make("span", {}, text)));
   place.querySelector(".majority").textContent = `${say("majority")}: ${parties[0].name} ${percent(parties[0].majority.value)}`;
 }
 

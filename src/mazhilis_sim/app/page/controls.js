@@ -133,7 +133,7 @@ export class Controls {
       least: 0.1,
       most: 10,
       step: 0.1,
-      get: () => shown(poll().margin ?? ""),
+      get: () => shown(share(poll().margin ?? "")),
       set: (value) =>
         this.change(({ poll }) => {
           delete poll.sample_size;

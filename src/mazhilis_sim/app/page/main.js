@@ -10,7 +10,9 @@ import { Talk } from "./talk.js";
 import { language, learn, number, perCent, percent, say, written } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const begin = async (code = "") => (await fetch(`begin.json${code && `?lang=${code}`}`)).json();
+const begin = async (code) => (await fetch(`begin.json${code ? `?lang=${encodeURIComponent(code)}` : ""}`)).json();
+// The address of the page that opens in its language, and shows the state that the letters behind the hash hold.
+const address = (hash) => `${location.origin}${location.pathname}?lang=${language()}${hash}`;
 
 const store = {
   state: null,
@@ -27,7 +29,8 @@ let talk, controls, begun, announcing;
 
 function show() {
   document.body.dataset.settled = false;
-  talk.show({ state: store.state, pinned: store.pinned, lang: language() });
+  at("shared").hidden = true; // it is about the state before
+  talk.show({ state: store.state, pinned: store.pinned, told: store.said, lang: language() });
 }
 
 function take(reply) {
@@ -47,7 +50,7 @@ function draw(reply) {
   drawChamber(at("chamber"), picture);
   drawSeats(at("seats"), picture);
   drawChances(at("chances"), picture);
-  drawMembers(at("members"), picture, store.state.coalitions?.[0] ?? [], (chosen) =>
+  drawMembers(at("members"), picture, Object.keys(store.state.poll.shares), store.state.coalitions?.[0] ?? [], (chosen) =>
     store.change((state) => (state.coalitions = chosen.length ? [chosen] : [])),
   );
   drawCompared(at("compared"), reply.compared, store.pinned);
@@ -58,7 +61,7 @@ function draw(reply) {
   Object.assign(document.body.dataset, { draws: picture.draws, whole: reply.whole, number: reply.id });
   performance.mark("drawn", { detail: { draws: picture.draws, simulated: reply.simulated } });
   if (reply.whole) {
-    history.replaceState(null, "", `#${store.answer.link}`);
+    history.replaceState(null, "", address(`#${store.answer.link}`));
     announce(picture);
   }
   recolour(picture);
@@ -76,7 +79,8 @@ function recolour({ parties }) {
   if (Object.keys(store.state.poll.shares).some((id) => colours[id] && controls.colours[id] !== colours[id]) && !busyTyping()) controls.build(colours);
 }
 
-const busyTyping = () => at("form").contains(document.activeElement);
+// What has the focus among the controls that are built anew would lose it.
+const busyTyping = () => ["law", "poll", "model", "turnout"].some((id) => at(id).contains(document.activeElement));
 
 // Read out by a screen reader once the hand rests.
 function announce({ parties, draws }) {
@@ -113,8 +117,10 @@ async function open(message, place, name) {
   return reply.state;
 }
 
-// A poll can be typed at once, and the button that uses it is in sight.
-function showOwn() {
+// A poll can be typed at once, and the button that uses it is in sight; the first letter would be lost if the browser opened it later.
+function showOwn(event) {
+  event.preventDefault();
+  at("own").open = !at("own").open;
   if (!at("own").open) return;
   at("use").scrollIntoView({ block: "nearest" });
   at("typed").focus({ preventScroll: true });
@@ -126,6 +132,13 @@ async function usePoll() {
   at("used").textContent = say("reading_poll");
   const state = await open({ kind: "text", text: at("typed").value }, "fault-typed");
   at("used").textContent = state ? say("poll_used", { margin: perCent(roundly(state.poll.margin)) }) : "";
+  at(state ? "used" : "fault-typed").scrollIntoView({ block: "nearest" });
+}
+
+// What was said of the text before it was edited goes; the button stays in sight while the box grows.
+function edited() {
+  at("fault-typed").textContent = at("used").textContent = "";
+  at("use").scrollIntoView({ block: "nearest" });
 }
 
 const roundly = (share) => written(String(Number(Number(share.replace("%", "")).toFixed(2))));
@@ -139,6 +152,7 @@ async function openFile(file) {
 async function speak(code) {
   begun = await begin(code);
   learn(begun);
+  history.replaceState(null, "", address(location.hash));
   controls.begun = begun;
   controls.build();
   drawPins();
@@ -158,7 +172,8 @@ function drawPins() {
 }
 
 // The address of what is shown; that of the page is renewed only once all elections are simulated.
-const link = () => `${location.href.replace(/#.*/, "")}#${store.answer.link}`;
+const link = () => address(store.answer.link ? `#${store.answer.link}` : location.hash);
+const command = (here) => `mazhilis-sim explore --lang ${language()} "${here}"`;
 
 async function copy(worded, said) {
   await talk.idle();
@@ -188,15 +203,16 @@ function listen() {
     at("pin").focus();
   });
   at("restore").addEventListener("click", () => adopt(structuredClone(store.pinned)));
-  at("own").addEventListener("toggle", showOwn);
+  at("own").querySelector("summary").addEventListener("click", showOwn);
   at("use").addEventListener("click", usePoll);
+  at("typed").addEventListener("input", edited);
   at("file").addEventListener("change", async (event) => {
     if (event.target.files.length) await openFile(event.target.files[0]);
     event.target.value = "";
   });
   at("download").addEventListener("click", () => download(store.answer.toml, "scenario.toml"));
-  at("copy").addEventListener("click", () => copy((here) => here, "copied"));
-  at("command").addEventListener("click", () => copy((here) => `mazhilis-sim explore "${here}"`, "copied_command"));
+  for (const id of ["copy", "copy-here"]) at(id).addEventListener("click", () => copy((here) => here, "copied"));
+  for (const id of ["command", "revive"]) at(id).addEventListener("click", () => copy(command, "copied_command"));
   at("again").addEventListener("click", () => adopt(structuredClone(begun.state), begun.said));
   for (const way of document.querySelectorAll('a[href^="#"]')) way.addEventListener("click", go);
   window.addEventListener("hashchange", () => open({ kind: "link", link: location.hash }, "fault-file"));
@@ -204,17 +220,17 @@ function listen() {
 }
 
 async function start() {
-  begun = await begin();
+  begun = await begin(new URLSearchParams(location.search).get("lang"));
   learn(begun);
   for (const [code, name] of Object.entries(begun.languages)) at("language").append(new Option(name, code, false, code === begun.language));
   talk = new Talk(take, () => {
-    at("notice").textContent = say("lost");
+    at("notice").querySelector("span").textContent = say("lost");
     at("notice").hidden = false;
   });
   controls = new Controls(begun, store);
   listen();
-  adopt(structuredClone(begun.state), begun.said);
-  if (location.hash.length > 1) await open({ kind: "link", link: location.hash }, "fault-file");
+  const linked = location.hash.length > 1 && (await open({ kind: "link", link: location.hash }, "fault-file"));
+  if (!linked) adopt(structuredClone(begun.state), begun.said);
 }
 
 start();

@@ -63,13 +63,15 @@ export function drawChances(place, { parties, coalitions, nobody, fallback, no_l
   place.replaceChildren(make("table", {}, head("party", "majority"), make("tbody", {}, ...rows)));
 }
 
-// Boxes to choose a coalition of; kept while the parties stay the same.
-export function drawMembers(place, { parties }, chosen, onChange) {
-  const ids = parties.map(({ id }) => id).sort();
+// Boxes to choose a coalition of, in the order of the poll, so that every page of a state has them alike; kept while the parties stay the same.
+export function drawMembers(place, { parties }, order, chosen, onChange) {
+  const rank = ({ id }) => (order.includes(id) ? order.indexOf(id) : order.length);
+  const sorted = [...parties].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  const ids = sorted.map(({ id }) => id);
   if (place.dataset.ids !== ids.join("\n")) {
     place.dataset.ids = ids.join("\n");
     place.className = "members";
-    place.replaceChildren(...parties.map(({ id, name }) => member(id, name, place, onChange)));
+    place.replaceChildren(...sorted.map(({ id, name }) => member(id, name, place, onChange)));
   }
   for (const box of place.querySelectorAll("input")) box.checked = chosen.includes(box.value);
 }

@@ -9,7 +9,11 @@ export class Talk {
     this.socket = new WebSocket(new URL("talk", location.href.replace(/^http/, "ws").replace(/#.*/, "")));
     this.ready = new Promise((done) => this.socket.addEventListener("open", done));
     this.socket.addEventListener("message", (event) => this.take(JSON.parse(event.data), onReply));
-    this.socket.addEventListener("close", onLost);
+    this.socket.addEventListener("close", () => {
+      this.lost = true;
+      this.rest();
+      onLost();
+    });
   }
 
   // Shows a state as soon as the last one has its first picture.
@@ -25,9 +29,9 @@ export class Talk {
     this.waiting = null;
   }
 
-  // Waits until the newest state has its first picture.
+  // Waits until the newest state has its first picture, or there will be none.
   async idle() {
-    if (this.busy) await new Promise((done) => this.idling.push(done));
+    if (this.busy && !this.lost) await new Promise((done) => this.idling.push(done));
   }
 
   // Sends a file, a text or a link, and returns its one reply.
@@ -51,7 +55,11 @@ export class Talk {
       this.busy = false;
       onReply(reply);
       this.next();
-      if (!this.busy) for (const done of this.idling.splice(0)) done();
+      if (!this.busy) this.rest();
     }
+  }
+
+  rest() {
+    for (const done of this.idling.splice(0)) done();
   }
 }

@@ -6,6 +6,8 @@ export function learn(beginning) {
   document.documentElement.lang = begun.language;
   document.title = begun.texts.title;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = begun.texts[element.dataset.text];
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", begun.texts[element.dataset.label]);
+  for (const element of document.querySelectorAll("[data-title]")) element.title = begun.texts[element.dataset.title];
   for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = begun.texts[element.dataset.placeholder];
 }
 

@@ -41,7 +41,7 @@ def first(source: str | None) -> Any:
     if source is None:
         return None
     if "#" in source and not Path(source).exists():
-        return from_link(source), []
+        return from_link(source)
     if is_year(source):
         return told(lambda: of_record(load_polls(source)))
     check_file(source, "polls")
