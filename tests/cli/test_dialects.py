@@ -8,7 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
+
 from many_dialects import DAYS, ENCODINGS, FORMS, GROUPS, LANGUAGES, LAYOUTS, POLLS, SEPARATORS, SHARES, Dialect, dialects, poll_dialects
+from mazhilis_sim.cli.program import app
 from mazhilis_sim.errors import DataWarning, FileError
 from mazhilis_sim.files import read_polls, read_votes
 from mazhilis_sim.files.tables import HEADED
@@ -34,6 +38,20 @@ def outcome(folder: Path, dialect: Dialect, said: str | None = None) -> dict[str
     except FileError as error:
         return str(error)
     return {**read.votes, "against_all": read.against_all}
+
+
+@pytest.mark.parametrize("word", ["%", "percent", "Проценты", "пайыз"])
+def test_words_for_per_cent_are_answered_with_it(word: str, tmp_path: Path) -> None:
+    (tmp_path / "votes.csv").write_text("party,votes\na,1\n", encoding="utf-8")
+    with pytest.raises(FileError, match="did you mean 'per cent'"):
+        read_votes(tmp_path / "votes.csv", dialect=word)
+
+
+@pytest.mark.parametrize("command", ["forecast", "count"])
+def test_help_lists_the_words_of_a_dialect(command: str) -> None:
+    said = " ".join(CliRunner().invoke(app, [command, "--help"]).stdout.split())
+    assert "semicolon, tab or bar; an encoding; decimal comma or point; thousands comma, point, blank or apostrophe; day first" in said
+    assert "per cent; sheet NAME" in said
 
 
 def test_there_are_hundreds_of_dialects_with_everything_in_them() -> None:

@@ -311,8 +311,58 @@ def test_what_was_saved_before_its_picture_was_has_a_table_alone(key: str) -> No
 def test_a_saved_count_shows_its_seats(tmp_path: Path) -> None:
     run("count", "2023", "--json", str(tmp_path / "c.json"))
     page = reported(tmp_path / "c.html", str(tmp_path / "c.json"))
-    assert ["Amanat", "3,431,510", "40", "22", "62"] in Page(page).rows
+    assert ["Amanat", "3,431,510", "53.90 %", "40", "40", "22", "22", "62", "62"] in Page(page).rows
     assert "Amanat has a majority: 62 of 98 seats" in page
+
+
+VOTES = "amanat,3431510\nauyl,693938\nrespublica,547154\naq_jol,535139\nqhp,432920\njsdp,331058\nbaytaq,146431\nagainst_all,249326\n"
+
+
+def without_command(page: str) -> str:
+    """Return a page up to the command that makes it again."""
+    return re.split("<pre><code>", page)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+@pytest.mark.parametrize("changes", [(), ("--set", "threshold=6%"), ("--districts", "none"), ("--set", "method=dhondt")], ids=" ".join)
+def test_a_saved_count_has_the_report_of_the_count(
+    language: str, changes: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("v.csv").write_text("party,votes\n" + VOTES, encoding="utf-8")
+    asked = ("v.csv", "--law", "2023", *changes)
+    assert run("count", *asked, "--json", "c.json").exit_code == 0
+    of_saved = reported(tmp_path / "c.html", "c.json", "--lang", language)
+    assert without_command(of_saved) == without_command(reported(tmp_path / "v.html", *asked, "--count", "--lang", language))
+
+
+def test_the_seats_of_lists_alone_are_no_majority_of_a_chamber(tmp_path: Path) -> None:
+    (tmp_path / "v.csv").write_text("party,votes\n" + VOTES, encoding="utf-8")
+    run("count", str(tmp_path / "v.csv"), "--law", "2023", "--json", str(tmp_path / "c.json"))
+    saved = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    assert saved.pop("asked")["source"] == str(tmp_path / "v.csv")
+    (tmp_path / "c.json").write_text(json.dumps(saved), encoding="utf-8")  # as it was saved before that was kept
+    page = reported(tmp_path / "c.html", str(tmp_path / "c.json"))
+    assert "Amanat has 40 of 69 list seats" in page
+    assert "Nobody has a majority" not in page
+    assert ["Amanat", "39.649251", "39", "0.649251"] in Page(page).rows  # cut, as the protocol writes it
+
+
+def test_a_count_that_was_changed_by_hand_is_shown_as_it_was_saved(tmp_path: Path) -> None:
+    run("count", "2023", "--json", str(tmp_path / "c.json"))
+    saved = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    saved["seats"]["list"]["amanat"] = 41
+    (tmp_path / "c.json").write_text(json.dumps(saved), encoding="utf-8")
+    assert ["Amanat", "3,431,510", "41", "22", "62"] in Page(reported(tmp_path / "c.html", str(tmp_path / "c.json"))).rows
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_saved_margins_have_their_signs_and_what_they_mean(language: str, tmp_path: Path) -> None:
+    run("margins", "2023", "--json", str(tmp_path / "m.json"))
+    page = html.unescape(reported(tmp_path / "m.html", str(tmp_path / "m.json"), "--lang", language)).replace("\xa0", " ")
+    printed = run("margins", "2023", "--lang", language).stdout.replace("\xa0", " ").splitlines()
+    assert ["+219,451", "-54,274"] in [[cell.replace(" ", ",") for cell in row[3:5]] for row in Page(page).rows]
+    assert all(note in page for note in printed[-3:])
 
 
 @pytest.mark.parametrize(
@@ -341,6 +391,15 @@ def test_strange_values_of_a_saved_result_are_shown(tmp_path: Path) -> None:
     page = reported(tmp_path / "a.html", str(tmp_path / "a.json"))
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == 3
+
+
+def test_a_forecast_without_districts_names_no_file_of_them_and_says_that_medians_may_differ(tmp_path: Path) -> None:
+    asked = ("forecast", "2023", "--draws", "500", "--districts", "none", "--quiet", "--json", str(tmp_path / "f.json"))
+    assert run(*asked).exit_code == 0
+    assert json.loads((tmp_path / "f.json").read_text("utf-8"))["report"]["baseline"] == "no district votes: list seats alone"
+    page = reported(tmp_path / "f.html", str(tmp_path / "f.json"))
+    (hemicycle, *_) = re.findall(r"<svg.*?</svg>", page, re.S)
+    assert "from which medians may differ" in re.sub(r"\s+", " ", hemicycle)
 
 
 # -- what is refused ---------------------------------------------------------------------------------------------------

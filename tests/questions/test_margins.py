@@ -113,6 +113,25 @@ def test_the_closest_pair_moves_a_seat_and_no_other_pair_does_with_fewer() -> No
     assert not any(gains(a, b, moved) for a in votes for b in votes if a != b for moved in range(1, closest.votes))
 
 
+def test_what_the_closest_pair_changes_is_what_a_count_says() -> None:
+    law, votes = ms.law("2023"), ms.load_election(2023).list_votes
+    margins = ms.seat_margins(law, ms.ListVotes(votes, 248_291))
+    closest = margins.closest
+    assert closest is not None
+    moved = {**votes, closest.giver: votes[closest.giver] - closest.votes, closest.taker: votes[closest.taker] + closest.votes}
+    before, then = (ms.allocate(law, ms.ListVotes(each, 248_291)).seats for each in (votes, moved))
+    assert closest.changes == {party: then[party] - before[party] for party in votes if then[party] != before[party]}
+    assert (closest.giver, closest.giver_falls, closest.changes["jsdp"]) == ("jsdp", True, -4)
+    assert "Amanat +2, Aq Jol +1, Respublica +1, JSDP -4. JSDP would then have missed the threshold." in margins.notes()[-1]
+
+
+def test_seats_that_come_and_go_at_once_are_counted_and_said() -> None:
+    margins = ms.seat_margins("2023", ms.load_election(2023))
+    assert (margins["jsdp"].gained, margins["jsdp"].lost) == (1, 4)
+    assert (margins["baytaq"].gained, margins["baytaq"].lost) == (3, None)
+    assert "JSDP -4 (-13,407), Baytaq +3 (+180,938)" in margins.notes()[1]
+
+
 def test_districts_have_margins() -> None:
     margins = ms.seat_margins(ms.law("2023"), ms.load_election(2023))
     assert len(margins.districts) == 29

@@ -14,12 +14,12 @@ import click
 from mazhilis_sim import __version__
 from mazhilis_sim.cli.counting.command import count
 from mazhilis_sim.cli.exploring.command import explore
-from mazhilis_sim.cli.forecasting.command import forecast, show
+from mazhilis_sim.cli.forecasting.command import forecast
 from mazhilis_sim.cli.judging.commands import backtest, calibrate, score
 from mazhilis_sim.cli.laws.command import laws
 from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
-from mazhilis_sim.cli.reporting.command import report
+from mazhilis_sim.cli.reporting.command import report, show
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
 from mazhilis_sim.cli.shell.options import with_loudness
 from mazhilis_sim.cli.shell.speaking import Spoken, language_in, with_language

@@ -14,6 +14,8 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 MARKS = {"comma": ",", "point": ".", "blank": " ", "apostrophe": "'"}
 ORDERS = ("day first", "month first")
 PER_CENT = "per cent"
+LIKE_PER_CENT = ("%", "percent", "percentage", "percents", "процент", "проценты", "в процентах", "пайыз", "пайызбен")
+"""Words of which it is the likeliest meaning."""
 EXAMPLE = '"semicolon, cp1251, decimal comma"'
 
 
@@ -107,7 +109,7 @@ def encoding_of(word: str) -> str:
         found.decode(b"")[0].encode("utf-8")
     except Exception:  # no codec, or one that makes no text
         known = [*SEPARATORS, *ORDERS, PER_CENT, "decimal comma", "decimal point", "thousands comma", "thousands point", "thousands blank"]
-        near = suggestion(word, known, cutoff=0.7)
+        near = suggestion(PER_CENT if word.lower() in LIKE_PER_CENT else word, known, cutoff=0.7)
         hint = near if "did you mean" in near else f"write such as {EXAMPLE}"
         raise FileError(field="each word of a dialect", got=word, must="be known", remedy=hint) from None
     return found.name

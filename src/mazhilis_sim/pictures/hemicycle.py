@@ -242,7 +242,8 @@ def say_forecast(forecast: SeatDistribution, names: Names) -> Said:
     )
     title = said.format(party=names[party], low=low, high=high, n=number(law.total_seats))
     under = _(
-        "Seats where the polled shares are counted, and 90 % intervals: faded seats are lost at the lower end; a majority is {majority}"
+        "Seats where the polled shares are counted as they are, from which medians may differ, and 90 % intervals: "
+        "faded seats are lost at the lower end; a majority is {majority}"
     ).format(majority=law.majority)
     rows = "; ".join(f"{names[each]} {labels_of(forecast)[each]}" for each in seats)
     few = [names[each] for each, won in seats.items() if not won and forecast.interval(each, 0.9, tier_of(forecast))[1]]

@@ -100,6 +100,12 @@ def laws_as_data(named: Mapping[str, ElectoralLaw]) -> list[dict[str, Any]]:
     ]
 
 
+def law_from_data(row: Mapping[str, Any]) -> ElectoralLaw:
+    """Return the law of such a row: its version, changed again; refused where it is of none, or has a rule of somebody's own."""
+    changed = {field: Fallback(**value) if isinstance(value, dict) else value for field, value in row["changed"].items()}
+    return law_by_name(row["version"], **changed)
+
+
 def as_data(value: Any, law: ElectoralLaw) -> Any:
     """Return a number or choice of a law as JSON can hold it."""
     if isinstance(value, Fallback):
@@ -121,6 +127,8 @@ def in_words(field: str, value: Any, law: ElectoralLaw) -> str:
 
 def seats_in_words(field: str, seats: int) -> str:
     """Say how many seats are filled in one way."""
+    if not seats and field in ("district_seats", "appointed_seats"):
+        return _("without districts") if field == "district_seats" else _("without appointed seats")
     if field == "list_seats":
         return counted("{n} list seat", "{n} list seats", seats)
     if field == "district_seats":

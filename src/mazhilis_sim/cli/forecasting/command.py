@@ -1,4 +1,4 @@
-"""``mazhilis-sim forecast``: its options; what does the work is imported when it runs."""
+"""``mazhilis-sim forecast``: its options, of which ``show`` takes some; what does the work is imported when it runs."""
 
 from __future__ import annotations
 
@@ -75,23 +75,3 @@ def forecast(**options: Any) -> None:
     from mazhilis_sim.cli.forecasting.run import run_forecast
 
     run_forecast(**options)
-
-
-@click.command(cls=Spoken)
-@click.argument("path", metavar="FILE")
-@target_and_plot_options
-@CHANCE
-@LIKELIEST
-@WHY
-@PROGRESS
-@VERBOSE
-def show(**options: Any) -> None:
-    """Print a forecast that was saved with --json, as it was printed.
-
-    \b
-    mazhilis-sim forecast 2023 --json out.json
-    mazhilis-sim show out.json --plot out.png
-    """
-    from mazhilis_sim.cli.forecasting.run import run_show
-
-    run_show(**options)

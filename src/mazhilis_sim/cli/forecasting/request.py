@@ -78,6 +78,8 @@ class Request:
     @property
     def baseline(self) -> str:
         """Where district votes come from; those of the election that is forecast are the answer itself."""
+        if self.districts is None:
+            return _("no district votes: list seats alone")
         if not is_year(self.named):
             return _("the district votes in {file}").format(file=self.named)
         if self.named == self.word:

@@ -1,4 +1,4 @@
-"""``mazhilis-sim report``: its options; what does the work is imported when it runs."""
+"""``mazhilis-sim report`` and ``show``: their options; what does the work is imported when it runs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.forecasting.command import request_options
-from mazhilis_sim.cli.shell.options import Whole
+from mazhilis_sim.cli.forecasting.command import CHANCE, LIKELIEST, VERBOSE, WHY, request_options
+from mazhilis_sim.cli.shell.options import PROGRESS, Whole, target_and_plot_options
 from mazhilis_sim.cli.shell.speaking import Spoken
 
 
@@ -30,3 +30,25 @@ def report(**options: Any) -> None:
     from mazhilis_sim.cli.reporting.run import run_report
 
     run_report(**options)
+
+
+@click.command(cls=Spoken)
+@click.argument("path", metavar="FILE")
+@target_and_plot_options
+@CHANCE
+@LIKELIEST
+@WHY
+@PROGRESS
+@VERBOSE
+def show(**options: Any) -> None:
+    """Print a forecast, a count or another answer that was saved with --json, as it was printed.
+
+    \b
+    mazhilis-sim forecast 2023 --json out.json
+    mazhilis-sim show out.json --plot out.png
+    mazhilis-sim count votes.csv --law 2023 --json count.json
+    mazhilis-sim show count.json
+    """
+    from mazhilis_sim.cli.reporting.show import run_show
+
+    run_show(**options)

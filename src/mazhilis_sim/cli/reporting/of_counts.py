@@ -22,6 +22,11 @@ def counted_as(source: str, options: dict[str, Any]) -> Document:
     """Count, and report it."""
     asked = {name: options[name] for name in ("law", "list_seats", "districts", "against_all", "changes", "seed")}
     counted = count_election(source, **asked, written=(options["dialect"], options["sheet"]))
+    return document(counted, *([(_("votes from"), counted.election.source)] if counted.election.source else []))
+
+
+def document(counted: Counted, *made_of: tuple[str, str]) -> Document:
+    """Return the report of a count, whether it was just made or saved."""
     names, election = names_for(counted.election), counted.election
     picture = (counted.chamber or counted.allocation).plot(names=names)
     (table,) = next(CountTable(counted).layouts())
@@ -30,7 +35,7 @@ def counted_as(source: str, options: dict[str, Any]) -> Document:
         Section(_("Seats"), [picture, table, Items(list(decisions(counted))), *doubts]),
         Section(_("By region"), [election.plot()] if election.regions else []),
         Section(_("The protocol"), list(protocol(counted))),
-        how_it_was_made(*([(_("votes from"), election.source)] if election.source else [])),
+        how_it_was_made(*made_of),
     ]
     return Document(counted.title, sections)
 

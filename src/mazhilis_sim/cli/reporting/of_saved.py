@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mazhilis_sim.cli.reporting.of_judged import PRINTED
+from mazhilis_sim.cli.counting.saved import counted_again
+from mazhilis_sim.cli.reporting.of_counts import document
+from mazhilis_sim.cli.reporting.printed_again import PRINTED
 from mazhilis_sim.cli.reporting.provenance import how_it_was_made
+from mazhilis_sim.cli.reporting.saved_files import kind_of, read
 from mazhilis_sim.cli.reporting.saved_pictures import draw_saved
 from mazhilis_sim.cli.reporting.saved_words import party, text, title_of, words
-from mazhilis_sim.cli.shell.sources import check_file
-from mazhilis_sim.errors import FileError, SimulationError
+from mazhilis_sim.errors import FileError
 from mazhilis_sim.languages import _, marked, number
 from mazhilis_sim.legislation.presets import law as law_by_name
 from mazhilis_sim.legislation.presets import laws
@@ -19,48 +21,25 @@ from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.hemicycle import Seats, draw
 from mazhilis_sim.report import Document, Items, Section
 from mazhilis_sim.report.document import Part
-from mazhilis_sim.simulation.saving import TITLE, read_json
 from mazhilis_sim.tables import Column, Table
-from mazhilis_sim.writing import named, path_of
 
-FORMAT = "mazhilis_sim "
-"""How the format of everything that is saved begins."""
 TIERS = {"list": marked("list"), "district": marked("district"), "total": marked("all")}
 """Of the seats of a count, and the heads of their columns."""
-
-
-def is_forecast(source: str) -> bool:
-    """Tell whether a file holds a forecast, which has a report of its own."""
-    return str(read(source).get("format")).startswith(f"{TITLE} ")
-
-
-def read(source: str) -> dict[str, Any]:
-    """Read what was saved."""
-    check_file(source, "a saved result")
-    place = path_of(source)
-    try:
-        saved = read_json(place.read_bytes(), place)
-    except OSError as error:
-        raise FileError(f"cannot read {named(place)}: {error.strerror or error}", field="source", got=source, must="be readable") from None
-    except SimulationError:
-        saved = {}
-    if not str(saved.get("format")).startswith(FORMAT):
-        remedy = "write what another command saved with --json"
-        raise FileError(f"{named(place)} is no saved result", field="source", got=source, must="hold one", remedy=remedy)
-    return saved
 
 
 def saved_as(source: str) -> Document:
     """Report what was saved, key by key."""
     saved = read(source)
-    kind = str(saved.pop("format")).removeprefix(FORMAT).rstrip(" 0123456789")
+    kind = kind_of(saved.pop("format"))
+    if kind == "count" and (again := counted_again(saved, Path(source).name)):
+        return document(again)
     pictures = list(draw_saved(kind, saved))
-    saved.pop("closest", None)  # a pair of lists that a note names
-    for key in ("asked", "laws") if pictures else ("asked",):  # what the picture and the rows were made of
-        saved.pop(key, None)
     title = title_of(kind, str(saved.pop("title", "") or ""), Path(source).name)
     if sections := printed(kind, saved):
         return Document(title, [Section(_("Result"), pictures), *sections, how_it_was_made()])
+    for key in ("asked", "laws") if pictures else ("asked",):  # what the picture and the rows were made of
+        saved.pop(key, None)
+    saved.pop("closest", None)  # a pair of lists that a note names
     first = counted(saved) if kind == "count" else pictures
     lines = [(words(key), text(value, key)) for key, value in saved.items() if is_plain(value)]
     tables = [Section(words(key), [table_of(value)]) for key, value in saved.items() if not is_plain(value)]
@@ -105,7 +84,7 @@ def is_words(rows: Sequence[Mapping[str, Any]], head: str) -> bool:
 
 
 def counted(saved: dict[str, Any]) -> list[Part]:
-    """Take votes and seats of a count together into a table, under the picture of the chamber where its law is known."""
+    """Take votes and seats of a count that cannot be counted again together into a table, under the picture of a whole chamber."""
     votes, seats = saved.pop("votes", None), saved.pop("seats", None)
     if not (is_counts(votes) and isinstance(seats, Mapping) and all(map(is_counts, seats.values()))):
         raise FileError("this is no whole count", field="source", must="hold the votes and seats of a count", remedy="save it again")
@@ -121,7 +100,7 @@ def is_counts(value: Any) -> bool:
 
 
 def pictured(law: str, seats: Mapping[str, Mapping[str, int]]) -> Iterator[Part]:
-    """Draw the chamber, where it is one of a law that is known."""
-    whole = dict(seats.get("total") or seats.get("list") or {})
+    """Draw the chamber, where it is one of a law that is known and all its seats were counted."""
+    whole = dict(seats.get("total") or {})
     if law in laws() and any(whole.values()):
         yield draw(Seats(law_by_name(law), whole), None, None, "")

@@ -8,7 +8,8 @@ from typing import Any
 
 from mazhilis_sim.cli.reporting.of_counts import compared, counted_as
 from mazhilis_sim.cli.reporting.of_forecasts import forecast_as, loaded
-from mazhilis_sim.cli.reporting.of_saved import is_forecast, saved_as
+from mazhilis_sim.cli.reporting.of_saved import saved_as
+from mazhilis_sim.cli.reporting.saved_files import is_forecast
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.targets import check_writable
 from mazhilis_sim.errors import FileError, SimulationError

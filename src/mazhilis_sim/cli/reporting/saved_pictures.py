@@ -14,8 +14,6 @@ from mazhilis_sim.errors import LawError
 from mazhilis_sim.judging.backtest_tables import forecast_of
 from mazhilis_sim.judging.scored import scored_of
 from mazhilis_sim.languages import _, number
-from mazhilis_sim.legislation.electoral_law import Fallback
-from mazhilis_sim.legislation.presets import law
 from mazhilis_sim.pictures.judging import backtest, calibration, rules, scored
 from mazhilis_sim.pictures.judging.backtest import Judgements
 from mazhilis_sim.pictures.judging.calibration import Errors
@@ -24,8 +22,8 @@ from mazhilis_sim.pictures.questions import changes, indices, laws, margins, pai
 from mazhilis_sim.pictures.questions.changes import BeforeAndAfter
 from mazhilis_sim.pictures.questions.margins import Closeness
 from mazhilis_sim.pictures.sheets.inline import Picture
-from mazhilis_sim.questions.asking import label_of
-from mazhilis_sim.questions.closeness.margins import Margin
+from mazhilis_sim.questions.asking import label_of, law_from_data
+from mazhilis_sim.questions.closeness.margin_tables import Margin
 from mazhilis_sim.questions.deciding.power import Power
 from mazhilis_sim.questions.deciding.power_indices import Share
 from mazhilis_sim.questions.sweeping.breakpoints import Breakpoint, Piece, paradoxes_in
@@ -118,9 +116,8 @@ def called_in(saved: Saved) -> dict[str, str]:
 
 def called(row: Saved) -> str:
     """Return what a law is called; one whose method is a function of somebody's own as it was saved."""
-    changed = {field: Fallback(**value) if isinstance(value, dict) else value for field, value in row["changed"].items()}
     try:
-        return label_of(law(row["version"], **changed)) if row["version"] else str(row["law"])
+        return label_of(law_from_data(row)) if row["version"] else str(row["law"])
     except LawError:
         return str(row["law"])
 

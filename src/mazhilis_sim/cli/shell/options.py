@@ -95,7 +95,10 @@ JSON = click.option("--json", "json_path", metavar="FILE", help="Save the whole 
 CSV = click.option("--csv", "csv_path", metavar="FILE", help="Save the table; - is standard output.")
 PLOT = click.option("--plot", "plot_path", metavar="FILE", help="Draw the result: .png, .svg or .pdf.")
 DIALECT = click.option(
-    "--dialect", metavar="WORDS", help='How the table is written, such as "semicolon, cp1251, decimal comma".  [default: found out]'
+    "--dialect",
+    metavar="WORDS",
+    help='How the table is written, such as "semicolon, cp1251, decimal comma": comma, semicolon, tab or bar; an encoding; decimal comma '
+    "or point; thousands comma, point, blank or apostrophe; day first or month first; per cent; sheet NAME.  [default: found out]",
 )
 """How a file of votes or polls is written."""
 SHEET = click.option("--sheet", metavar="NAME", help="Of a spreadsheet, the sheet to read.")

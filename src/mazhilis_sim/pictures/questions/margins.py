@@ -11,7 +11,8 @@ from mazhilis_sim.names.colours import colours_of
 from mazhilis_sim.names.parties import Names
 from mazhilis_sim.pictures.sheets.bars import Panel, draw_bars
 from mazhilis_sim.pictures.sheets.sheet import Said, Sheet, picture
-from mazhilis_sim.questions.closeness.margins import Margin, Margins
+from mazhilis_sim.questions.closeness.margin_tables import Margin
+from mazhilis_sim.questions.closeness.margins import Margins
 from mazhilis_sim.tables import short_percent
 
 NONE = marked("none")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations
 from typing import Any
@@ -13,82 +12,18 @@ from mazhilis_sim.counting.exact import count
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.result import Allocation
 from mazhilis_sim.errors import AllocationError, LawChange, LawError
-from mazhilis_sim.languages import _, number, several
+from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.questions.asking import label_of, names_for, party_in, read_election, read_law
 from mazhilis_sim.questions.closeness.fewest_votes import Search
+from mazhilis_sim.questions.closeness.margin_tables import DistrictMargin, Margin, Transfer, notes_of, tables_of
 from mazhilis_sim.questions.closeness.shifts import Shift
 from mazhilis_sim.showing import Answer, Drawn
-from mazhilis_sim.tables import Column, Table
+from mazhilis_sim.tables import Table
 from mazhilis_sim.votes.district import District
 from mazhilis_sim.votes.election import Election
 
 NO_LOTS = Urn(0)
-
-
-@dataclass(frozen=True)
-class Margin:
-    """How close one list was.
-
-    Parameters
-    ----------
-    party : str
-    votes, seats : int
-    to_gain : int or None
-        Fewest votes more with which it has more seats; None where no number has.
-    to_lose : int or None
-        Fewest votes less with which it has fewer seats.
-    to_enter : int or None
-        Fewest votes more with which it reaches the threshold; 0 where it does, None where it cannot.
-    to_fall : int or None
-        Fewest votes less with which it misses the threshold; None where it does, or cannot.
-    """
-
-    party: str
-    votes: int
-    seats: int
-    to_gain: int | None
-    to_lose: int | None
-    to_enter: int | None
-    to_fall: int | None
-
-
-@dataclass(frozen=True)
-class DistrictMargin:
-    """How close one district was.
-
-    Parameters
-    ----------
-    number : int
-    winner, party : str
-        Who was elected, and for which party.
-    second, second_party : str
-        Who came next; empty where nobody did.
-    margin : int
-        Votes between them.
-    """
-
-    number: int
-    winner: str
-    party: str
-    second: str
-    second_party: str
-    margin: int
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """Votes moved from one list to another that give the other a seat.
-
-    Parameters
-    ----------
-    giver, taker : str
-    votes : int
-    """
-
-    giver: str
-    taker: str
-    votes: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,7 +65,16 @@ class Margins(Answer, Drawn):
             shift = Shift(self.allocation.law, self.allocation.votes, taker, 1, giver)
             moved = Search(shift, self.allocation.seats[taker], self.urn).fewest(best.votes - 1 if best else None)
             best = best if moved is None else Transfer(giver, taker, moved)
-        return best
+        return best and self._counted(best)
+
+    def _counted(self, pair: Transfer) -> Transfer:
+        """Count again with the votes moved, and add what changes."""
+        allocation = self.allocation
+        shift = Shift(allocation.law, allocation.votes, pair.taker, 1, pair.giver)
+        then = count(allocation.law, shift.ballot_at(pair.votes), self.urn).seats
+        changes = {party: won - before for party, before in allocation.seats.items() if (won := then.get(party, 0)) != before}
+        fallen = pair.giver in shift.passed_at(0) and pair.giver not in shift.passed_at(pair.votes)
+        return replace(pair, changes=changes, giver_falls=fallen)
 
     @property
     def title(self) -> str:
@@ -162,61 +106,17 @@ class Margins(Answer, Drawn):
 
     def tables(self) -> list[Table]:
         """Return the lists by votes, then the closest districts."""
-        lists = sorted(self.by_party.values(), key=lambda margin: -margin.votes)
-        columns = [
-            Column(_("list"), [self._name(margin.party) for margin in lists], left=True),
-            Column(_("votes"), [number(margin.votes) for margin in lists]),
-            Column(_("seats"), [str(margin.seats) for margin in lists]),
-            Column(_("to gain"), [signed(margin.to_gain, "+") for margin in lists]),
-            Column(_("to lose"), [signed(margin.to_lose, "-") for margin in lists]),
-            Column(
-                _("to the threshold"),
-                [signed(m.to_enter, "+") if m.to_enter or m.to_fall is None else signed(m.to_fall, "-") for m in lists],
-            ),
-        ]
-        return [Table(columns), *([self._district_table()] if self.districts else [])]
-
-    def _district_table(self) -> Table:
-        """Return the closest districts."""
-        shown = self.districts[:MOST_DISTRICTS]
-        return Table(
-            [
-                Column(_("district"), [str(each.number) for each in shown], left=True),
-                Column(_("won by"), [self._name(each.party) for each in shown], left=True),
-                Column(_("before"), [self._name(each.second_party) for each in shown], left=True),
-                Column(_("margin"), [number(each.margin) for each in shown]),
-            ]
-        )
+        return tables_of(list(self.by_party.values()), self.districts, self._name)
 
     def notes(self) -> list[str]:
-        """Say what the numbers mean, and which pair would have moved a seat."""
-        said = _("+ votes more, - votes fewer, all other lists unchanged; the least number that does it, - where none does.")
-        return [said, *self._of_pair()]
-
-    def _of_pair(self) -> Iterator[str]:
-        """Name the two lists between which fewest votes would have moved a seat."""
-        if self.closest and not self.rival:
-            giver, taker = self._name(self.closest.giver), self._name(self.closest.taker)
-            said = several(
-                "Closest: {n} vote from {giver} to {taker} would have given {taker} a seat more.",
-                "Closest: {n} votes from {giver} to {taker} would have given {taker} a seat more.",
-                self.closest.votes,
-            )
-            yield said.format(n=number(self.closest.votes), giver=giver, taker=taker)
+        """Say what the numbers mean, which of them move several seats, and which pair would have moved a seat."""
+        pair = None if self.rival else self.closest
+        return notes_of(list(self.by_party.values()), pair, self._name)
 
 
 def as_row(district: DistrictMargin) -> dict[str, Any]:
     """Return the margin of a district as JSON has it."""
     return {"district": district.number, **{key: value for key, value in vars(district).items() if key != "number"}}
-
-
-MOST_DISTRICTS = 5
-"""Districts that a table shows."""
-
-
-def signed(votes: int | None, sign: str) -> str:
-    """Write votes with a sign; a dash where there are none."""
-    return "-" if votes is None else f"{sign}{number(votes)}"
 
 
 def seat_margins(
@@ -284,7 +184,13 @@ def margin_of(allocation: Allocation, party: str, rival: str | None, urn: Urn) -
     passed = party in up.passed_at(0)
     to_enter = 0 if passed else within(up.to_threshold(party), up.most)
     to_fall = within(down.to_threshold(party), down.most) if passed else None
-    return Margin(party, ballot.votes[party], seats, to_gain, to_lose, to_enter, to_fall)
+    gained, lost = moved_seats(up, seats, to_gain, urn), moved_seats(down, seats, to_lose, urn)
+    return Margin(party, ballot.votes[party], seats, to_gain, to_lose, to_enter, to_fall, gained, lost)
+
+
+def moved_seats(shift: Shift, seats: int, moved: int | None, urn: Urn) -> int | None:
+    """Count again after votes have moved, and return by how many seats the list then differs."""
+    return None if moved is None else abs(count(shift.law, shift.ballot_at(moved), urn).seats[shift.party] - seats)
 
 
 def within(moved: int | None, most: int) -> int | None:

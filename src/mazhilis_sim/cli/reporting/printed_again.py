@@ -1,4 +1,4 @@
-"""The reports of a saved backtest and of a saved score: what their commands printed, below their pictures."""
+"""The reports of saved answers of which the tables are made again, as their commands printed them, below their pictures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mazhilis_sim.cli.judging.backtest import grounds, in_columns
+from mazhilis_sim.cli.reporting.saved_words import party
 from mazhilis_sim.judging.backtest import CALIBRATED
 from mazhilis_sim.judging.backtest_tables import forecast_of, poll_of, tables
 from mazhilis_sim.judging.scored import in_words, scored_of
 from mazhilis_sim.languages import _
+from mazhilis_sim.questions.closeness.margin_tables import DistrictMargin, Margin, Transfer, notes_of, tables_of
 from mazhilis_sim.report import Items, Section
 
 
@@ -30,5 +32,15 @@ def of_backtest(saved: Mapping[str, Any]) -> Iterator[Section]:
     yield Section(_("What this rests on"), [Items(rests_on)])
 
 
-PRINTED = {"backtest": of_backtest, "score": of_score}
+def of_margins(saved: Mapping[str, Any]) -> Iterator[Section]:
+    """Yield the tables of margins with their signs, and what they mean."""
+    margins = [Margin(**row) for row in saved["rows"]]
+    districts = [DistrictMargin(number=row["district"], **{key: row[key] for key in OF_DISTRICT}) for row in saved["districts"]]
+    pair = Transfer(**saved["closest"]) if saved["closest"] and "changes" in saved["closest"] else None  # before, one seat alone was told
+    yield Section(_("Result"), [*tables_of(margins, districts, party), *notes_of(margins, pair, party)])
+
+
+OF_DISTRICT = ("winner", "party", "second", "second_party", "margin")
+"""What is saved of a district beside its number."""
+PRINTED = {"margins": of_margins, "backtest": of_backtest, "score": of_score}
 """By the kind of what was saved."""
