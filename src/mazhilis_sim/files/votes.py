@@ -6,7 +6,7 @@ from mazhilis_sim.errors import FileError, VotesError, show, some
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES, Schema
 from mazhilis_sim.files.layout.notes import is_number
-from mazhilis_sim.files.places import party_in, places_in, places_together
+from mazhilis_sim.files.places import is_gap, party_in, places_in, places_together
 from mazhilis_sim.files.rows import Table
 from mazhilis_sim.files.sources.opening import Source
 from mazhilis_sim.files.tables import read_table
@@ -69,12 +69,13 @@ def entries_of(table: Table) -> tuple[list[Entry[int]], str]:
     """Return labels with votes, and what was added up: where the rows say of which place they are, all places together."""
     if places_in(table):
         return places_together(table)
-    first = table.rows[0]
-    for row in table if table.wide else ():
+    rows = [row for row in table if not is_gap(row)]
+    first = rows[0]
+    for row in rows if table.wide else ():
         if row.number != first.number:
             must = f"be the only one below lists that stand above columns, as row {first.number} is, or say its region"
             raise FileError(field="a row", must=must, remedy=of_rows(table), where=row.where)
-    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table], ""
+    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in rows], ""
 
 
 def of_rows(table: Table) -> str:

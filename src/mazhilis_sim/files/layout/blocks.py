@@ -21,8 +21,10 @@ DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
 BEGINS_AS_NUMBER = re.compile(r"[-+<>≤≥~≈]?\s*\d")
 BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
-NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
-"""What stands in a cell for nothing, in small letters."""
+DASHES = frozenset(("-", "–", "—", "−"))
+"""What stands in a cell for none of something, as an empty cell does."""
+NOTHING_KNOWN = DASHES | {"na", "n/a", "not available", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"}
+"""What stands in a cell for nothing, in small letters; of votes a word says that the number is missing."""
 PLACES = ("region", "district", "precinct")
 """Columns that say of which place the votes of a row are."""
 
