@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from mazhilis_sim import reading
 from mazhilis_sim.errors import DataWarning, FileError, show, some, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES
@@ -12,6 +14,7 @@ from mazhilis_sim.files.rows import Row, Table
 from mazhilis_sim.names.entries import Entry
 from mazhilis_sim.names.labels import PARTY, REFUSED, SUM, read_label
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.words import meanings_of
 from mazhilis_sim.tables import plural
 
 INSTEAD = {
@@ -38,6 +41,23 @@ def party_in(row: Row) -> str:
     if label.kind == REFUSED:  # before its number, which need be none: a turnout in per cent
         raise label.refusal(FileError, row.place("party"))
     return party
+
+
+def without_electorate(table: Table) -> Table:
+    """Leave out rows of voters or papers, such as forms have above the lists: at least as many as all lists have votes; say so."""
+    labels = {row["party"] for row in table if meanings_of(row["party"]) == ("electorate",)}
+    if not labels:
+        return table
+    numbers = dict.fromkeys((row["party"] for row in table if read_label(row["party"], "votes").kind != SUM), 0)
+    for row in table:
+        if row["party"] in numbers:
+            numbers[row["party"]] += reading.integer(row.whole("votes")) or 0
+    least = sum(number for label, number in numbers.items() if label not in labels)
+    larger = [label for label in labels if numbers[label] >= max(least, 1)]
+    for row in {row["party"]: row for row in reversed(table.rows) if row["party"] in larger}.values():
+        what = show(row["party"])
+        warn(f"{row.place('party')}: {what} is a number of people or papers and is left out", DataWarning, is_note=True)
+    return replace(table, rows=tuple(row for row in table if row["party"] not in larger))
 
 
 def places_in(table: Table) -> list[str]:

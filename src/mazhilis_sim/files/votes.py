@@ -6,7 +6,7 @@ from mazhilis_sim.errors import FileError, VotesError, show, some
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES, Schema
 from mazhilis_sim.files.layout.notes import is_number
-from mazhilis_sim.files.places import is_gap, party_in, places_in, places_together
+from mazhilis_sim.files.places import is_gap, party_in, places_in, places_together, without_electorate
 from mazhilis_sim.files.rows import Table
 from mazhilis_sim.files.sources.opening import Source
 from mazhilis_sim.files.tables import read_table
@@ -52,7 +52,7 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     >>> read_votes(path)
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, other=0)
     """
-    table = read_table(path, SCHEMA, dialect, sheet)
+    table = without_electorate(read_table(path, SCHEMA, dialect, sheet))
     entries, added_up = entries_of(table)
     votes = by_id(entries, "votes", FileError, where=table.name)
     if against_all is not None and AGAINST_ALL in votes:
