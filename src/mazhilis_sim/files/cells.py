@@ -11,9 +11,11 @@ from fractions import Fraction
 from mazhilis_sim import reading
 from mazhilis_sim.errors import FileError, in_text, show
 from mazhilis_sim.files.layout.dates import MONTH
+from mazhilis_sim.files.layout.missing import READ_VOTES
 from mazhilis_sim.files.rows import Row
 from mazhilis_sim.files.sources.grid import is_error
 
+LARGEST_PER_CENT = 100
 NO_SHARE = 'be a share such as 0.41 or "41%"'
 NEGATIVE = re.compile(r"[-−]\s*[\d.]")
 FORMULA = "write the value of the formula"
@@ -107,6 +109,8 @@ def share(row: Row, column: str) -> Fraction:
             raise row.error(column, NO_SHARE, if_none(row, column))
         if NEGATIVE.match(share):
             raise row.error(column, "lie in [0, 1]", if_none(row, column))
+        if column == "share" and (reading.integer(share) or 0) > LARGEST_PER_CENT:
+            raise row.error(column, "lie in [0, 1]", READ_VOTES)
         return reading.share(share, column, FileError, where=row.place(column))
 
 

@@ -85,6 +85,8 @@ class Table:
     wide: bool
     read_as: str
     unread: tuple[Unread, ...]
+    known: frozenset[str] = frozenset()
+    """Every column that is known, of tables of any kind."""
 
     def number_of(self, row: Row) -> int | None:
         """Return the number by which a row is told from others; none where parties stand above columns."""

@@ -105,7 +105,8 @@ def table_of(grid: Grid, block: Block, schema: Schema, said: Dialect) -> Table:
     rows = tuple(rows_of(grid, block, schema, places, ways))
     words = [*grid.read_as, *ways.words(texts), *([HEADED[block.above]] if block.wide else [])]
     columns = frozenset(places) | ({block.above, schema.value} if block.wide else set())
-    return Table(rows, grid.name, columns, bool(block.wide) and block.above == "party", described(words, block), unread)
+    known = frozenset(head.column for head in block.heads)
+    return Table(rows, grid.name, columns, bool(block.wide) and block.above == "party", described(words, block), unread, known)
 
 
 def described(words: Sequence[str], block: Block) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mazhilis_sim.errors import FileError, VotesError, show, some
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES, Schema
+from mazhilis_sim.files.layout.missing import OF_POLLS, READ_POLLS
 from mazhilis_sim.files.layout.notes import is_number
 from mazhilis_sim.files.places import is_gap, party_in, places_in, places_together, without_electorate
 from mazhilis_sim.files.rows import Table
@@ -53,7 +54,11 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, other=0)
     """
     table = without_electorate(read_table(path, SCHEMA, dialect, sheet))
-    entries, added_up = entries_of(table)
+    try:
+        entries, added_up = entries_of(table)
+    except FileError as error:
+        error.remedy = READ_POLLS if table.known & OF_POLLS - {"share"} else error.remedy
+        raise
     votes = by_id(entries, "votes", FileError, where=table.name)
     if against_all is not None and AGAINST_ALL in votes:
         raise twice(table, against_all)
