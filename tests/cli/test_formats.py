@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,9 @@ def unplaced(sheet: bytes) -> bytes:
         for column in (b"A", b"B"):
             sheet = sheet.replace(b' r="' + column + row + b'"', b"")
     return sheet
+
+
+def test_a_share_of_which_a_spreadsheet_made_a_date_says_so(tmp_path: Path) -> None:
+    row = ["КИСИ", "05.03.2023", 1200, 2.8, "54.3%", "40.6%", datetime.date(2023, 5, 10)]
+    with pytest.raises(FileError, match="column ОСДП: share must .*, got '2023-05-10'; .* a spreadsheet made a date of it"):
+        read_polls(table_in(tmp_path, xlsx, [HEAD, row]), dialect="per cent")

@@ -15,6 +15,8 @@ from mazhilis_sim.files.layout.missing import READ_VOTES
 from mazhilis_sim.files.rows import Row
 from mazhilis_sim.files.sources.grid import is_error
 
+IS_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}")
+MADE_A_DATE = "write the share anew in a cell formatted as text, for a spreadsheet made a date of it"
 LARGEST_PER_CENT = 100
 NO_SHARE = 'be a share such as 0.41 or "41%"'
 NEGATIVE = re.compile(r"[-−]\s*[\d.]")
@@ -103,6 +105,8 @@ def count_remedy(row: Row, column: str) -> str:
 def share(row: Row, column: str) -> Fraction:
     """Read a share in [0, 1], such as ``0.41`` or ``41%``."""
     figure(row, column, NO_SHARE)
+    if IS_DATE.fullmatch(row[column]):
+        raise row.error(column, NO_SHARE, MADE_A_DATE)
     with as_it_stands(row, column):
         share = row.share(column)
         if reading.holds_no_count(share):
