@@ -64,3 +64,10 @@ def test_fewer_voters_than_votes_are_refused(tmp_path: Path) -> None:
 
 def test_polls_know_pct_too(tmp_path: Path) -> None:
     assert read_polls(table(tmp_path, "party,pct\namanat,70%\nauyl,30%\n"), sample_size=1000)[0].shares["auyl"] == 0.3
+
+
+def test_labels_of_a_poll_with_fewer_answers_are_not_told_again(tmp_path: Path) -> None:
+    rows = ["Институт,Дата,Аманат,Ауыл,Затрудняюсь", "A,01.02.2026,60%,30%,10%", "B,02.02.2026,60%,40%,"]
+    with pytest.warns(DataWarning) as caught:
+        read_polls(table(tmp_path, "\n".join(rows)), sample_size=1000)
+    assert [" as undecided" in str(warning.message) for warning in caught if "read as:" in str(warning.message)] == [True]
