@@ -81,6 +81,7 @@ REFUSED = {
     ),
     "a short row": (read_votes, "party,votes\na,70\nb\n", "t.csv, row 3: a row must have as many cells as the header"),
     "no number": (read_votes, "party,votes\na,70\nb,\n", "t.csv, row 3, column votes: votes must be a whole number, got nothing"),
+    "an error": (read_votes, "party,votes\na,#REF!\n", "the cell holds an error, #REF!; mend the formula"),
     "a formula": (read_votes, "party,votes\na,=SUM(B3:B9)\n", "write the value of the formula"),
     "one column twice": (read_votes, "party,votes,count\na,1,2\n", "t.csv, row 1: each column must stand once, got 'votes' and 'count'"),
     "one party above two columns": (

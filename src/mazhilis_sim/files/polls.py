@@ -299,9 +299,17 @@ def read_all_shares(polls: Iterable[Sequence[Row]], table: Table) -> list[dict[s
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         read = [read_shares(rows, table) for rows in polls]
-    for said, is_note in dict.fromkeys((str(warning.message), getattr(warning.message, "is_note", False)) for warning in caught):
+    told = dict.fromkeys((str(warning.message), getattr(warning.message, "is_note", False)) for warning in caught)
+    for said, is_note in told:
+        if is_note and any(said != other and parts_of(said) <= parts_of(other) for other, _ in told):
+            continue  # another poll of the table has these labels, and more
         warn(f"{table.name}: {said}", PollWarning, is_note)
     return read
+
+
+def parts_of(note: str) -> set[str]:
+    """Return what a note lists."""
+    return set(note.split(", "))
 
 
 def read_shares(rows: Sequence[Row], table: Table) -> dict[str, Fraction]:

@@ -37,6 +37,11 @@ class Row:
         number = self.heads.get("votes", self.heads.get("share"))
         return number is not None and number in (self.heads.get("party"), self.heads.get("region"))
 
+    @property
+    def wide_by_region(self) -> bool:
+        """Whether its number stands in a column that is headed by its region."""
+        return self.wide and self.heads.get("region") == self.heads.get("votes")
+
     def whole(self, column: str) -> str:
         """Return a number of a cell, as Python writes it."""
         return self.ways.number(self[column], column, self.place(column))
@@ -80,6 +85,8 @@ class Table:
     wide: bool
     read_as: str
     unread: tuple[Unread, ...]
+    known: frozenset[str] = frozenset()
+    """Every column that is known, of tables of any kind."""
 
     def number_of(self, row: Row) -> int | None:
         """Return the number by which a row is told from others; none where parties stand above columns."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhilis_sim.errors import DataWarning, FileError, show, some, warn
 from mazhilis_sim.files.dialect import Dialect
-from mazhilis_sim.files.layout.blocks import NOTHING_KNOWN, PLACES, Block, Schema, find_block
+from mazhilis_sim.files.layout.blocks import DASHES, NOTHING_KNOWN, PLACES, Block, Schema, find_block
 from mazhilis_sim.files.layout.headers import Head, folded, known_heads
 from mazhilis_sim.files.layout.missing import nearest_to, no_table
 from mazhilis_sim.files.layout.notes import is_number, without_numbers
@@ -105,7 +105,8 @@ def table_of(grid: Grid, block: Block, schema: Schema, said: Dialect) -> Table:
     rows = tuple(rows_of(grid, block, schema, places, ways))
     words = [*grid.read_as, *ways.words(texts), *([HEADED[block.above]] if block.wide else [])]
     columns = frozenset(places) | ({block.above, schema.value} if block.wide else set())
-    return Table(rows, grid.name, columns, bool(block.wide) and block.above == "party", described(words, block), unread)
+    known = frozenset(head.column for head in block.heads)
+    return Table(rows, grid.name, columns, bool(block.wide) and block.above == "party", described(words, block), unread, known)
 
 
 def described(words: Sequence[str], block: Block) -> str:
@@ -193,10 +194,13 @@ def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iter
 
 
 def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int], ways: Ways) -> Iterator[Row]:
-    """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something."""
+    """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something.
+
+    Of votes, one also for each that holds nothing, for in another place the list has some.
+    """
     heads = {column: block.heads[place] for column, place in places.items()}
     above = {place: heads | {block.above: block.heads[place], schema.value: block.heads[place]} for place in block.wide}
-    may_be_empty = set(schema.may_be_empty)
+    may_be_empty, of_votes = set(schema.may_be_empty), schema.value == "votes"
     parties = without_numbers([line.cells[places["party"]] if "party" in places else "" for line in block.body])
     for line, party in zip(block.body, parties, strict=True):
         cells = {column: line.cells[place] for column, place in places.items()}
@@ -206,7 +210,7 @@ def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int],
         if not block.wide:
             yield Row(cells, line.number, where, heads, ways)
         for place in block.wide:
-            cell = line.cells[place]
-            if cell and cell.lower() not in NOTHING_KNOWN:
+            cell = "" if of_votes and line.cells[place] in DASHES else line.cells[place]
+            if of_votes or (cell and cell.lower() not in NOTHING_KNOWN):
                 both = {block.above: block.heads[place].name, schema.value: cell}
                 yield Row(cells | both, line.number, where, above[place], ways)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from mazhilis_sim.errors import FileError, VotesError, show, some
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES, Schema
+from mazhilis_sim.files.layout.missing import OF_POLLS, READ_POLLS
 from mazhilis_sim.files.layout.notes import is_number
-from mazhilis_sim.files.places import party_in, places_in, places_together
+from mazhilis_sim.files.places import is_gap, party_in, places_in, places_together, without_electorate
 from mazhilis_sim.files.rows import Table
 from mazhilis_sim.files.sources.opening import Source
 from mazhilis_sim.files.tables import read_table
@@ -52,8 +53,12 @@ def read_votes(path: Source, against_all: int | None = None, *, dialect: str | N
     >>> read_votes(path)
     ListVotes(votes={'a': 70, 'b': 30}, against_all=5, other=0)
     """
-    table = read_table(path, SCHEMA, dialect, sheet)
-    entries, added_up = entries_of(table)
+    table = without_electorate(read_table(path, SCHEMA, dialect, sheet))
+    try:
+        entries, added_up = entries_of(table)
+    except FileError as error:
+        error.remedy = READ_POLLS if table.known & OF_POLLS - {"share"} else error.remedy
+        raise
     votes = by_id(entries, "votes", FileError, where=table.name)
     if against_all is not None and AGAINST_ALL in votes:
         raise twice(table, against_all)
@@ -69,12 +74,13 @@ def entries_of(table: Table) -> tuple[list[Entry[int]], str]:
     """Return labels with votes, and what was added up: where the rows say of which place they are, all places together."""
     if places_in(table):
         return places_together(table)
-    first = table.rows[0]
-    for row in table if table.wide else ():
+    rows = [row for row in table if not is_gap(row)]
+    first = rows[0]
+    for row in rows if table.wide else ():
         if row.number != first.number:
             must = f"be the only one below lists that stand above columns, as row {first.number} is, or say its region"
             raise FileError(field="a row", must=must, remedy=of_rows(table), where=row.where)
-    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in table], ""
+    return [Entry(party_in(row), cells.whole(row, "votes"), table.number_of(row), row.place("party")) for row in rows], ""
 
 
 def of_rows(table: Table) -> str:

@@ -14,15 +14,17 @@ from mazhilis_sim.files.layout.headers import IGNORED, Head, read_head
 from mazhilis_sim.files.layout.heads import heads_of, is_label
 from mazhilis_sim.files.layout.notes import is_note, is_number, is_title, numbers_columns
 from mazhilis_sim.files.layout.regions import is_country, is_region
-from mazhilis_sim.files.sources.grid import Grid, Line
+from mazhilis_sim.files.sources.grid import Grid, Line, is_error
 from mazhilis_sim.names.labels import PARTY, REFUSED, SUM, read_label
 
 DEEPEST_HEAD, LOWEST_HEAD = 3, 40
 """Rows of a head, and rows above it, that are tried."""
 BEGINS_AS_NUMBER = re.compile(r"[-+<>≤≥~≈]?\s*\d")
 BEGINS_AS_DATE = re.compile(r"\d{1,4}\s*[-–—./]\s*\w|\d{1,2}\s+[^\W\d]")
-NOTHING_KNOWN = frozenset(("na", "n/a", "not available", "-", "–", "—", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"))
-"""What stands in a cell for nothing, in small letters."""
+DASHES = frozenset(("-", "–", "—", "−"))
+"""What stands in a cell for none of something, as an empty cell does."""
+NOTHING_KNOWN = DASHES | {"na", "n/a", "not available", "…", "...", "н/д", "нет данных", "деректер жоқ", "жоқ"}
+"""What stands in a cell for nothing, in small letters; of votes a word says that the number is missing."""
 PLACES = ("region", "district", "precinct")
 """Columns that say of which place the votes of a row are."""
 
@@ -230,10 +232,10 @@ def says_something(cell: str) -> bool:
 
 
 def begins_as_number(cell: str) -> bool:
-    """Tell whether a cell holds a number, or what begins as one and is no date: it is to be refused rather than left unread."""
+    """Tell whether a cell holds a number, or an error, or what begins as a number and is no date: to be refused rather than left unread."""
     if not says_something(cell):
         return False
-    return is_number(cell) or bool(BEGINS_AS_NUMBER.match(cell) and not BEGINS_AS_DATE.match(cell))
+    return is_number(cell) or is_error(cell) or bool(BEGINS_AS_NUMBER.match(cell) and not BEGINS_AS_DATE.match(cell))
 
 
 class Columns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from mazhilis_sim.errors import FileError, show, some, suggestion
@@ -22,6 +22,11 @@ from mazhilis_sim.files.layout.notes import is_number
 from mazhilis_sim.files.layout.regions import is_region
 from mazhilis_sim.files.sources.grid import Grid, Line
 
+OF_POLLS = frozenset(("pollster", "sample_size", "margin", "share"))
+"""Columns by which a table that holds no votes is one of polls."""
+READ_VOTES = "read it as votes, which it looks like: mazhilis-sim count, or report --count; in Python ms.read_votes"
+READ_POLLS = "read it as polls, which it looks like: mazhilis-sim forecast; in Python ms.read_polls"
+"""What to do with a table of the other kind."""
 SEPARATORS = re.compile(r"[,;|]|\s")
 """What may stand between heads in one cell."""
 
@@ -44,14 +49,22 @@ def no_table(grid: Grid, schema: Schema) -> FileError:
     got = show(",".join(line.cells))
     hint = "separate cells by a comma, a semicolon, a tab or a bar" if in_one_cell(line) else meant_by(column, unread)
     lists = None if hint else lists_in_rows(grid, schema)
+    write = f"write {schema.header}{hint and '; ' + hint}"
     return lists or FileError(
         field=f"a column {column!r}",
         got=got,
         must="be there",
         shown=f"the header {got}",
-        remedy=f"write {schema.header}{hint and '; ' + hint}",
+        remedy=of_other_kind(schema, present) or write,
         where=grid.place(line.number),
     )
+
+
+def of_other_kind(schema: Schema, present: Collection[str]) -> str:
+    """Say what takes a table of polls where votes are read, and of votes where polls are."""
+    if schema.value == "share":
+        return READ_VOTES if {"party", "votes"} <= set(present) else ""
+    return READ_POLLS if schema.value == "votes" and "party" in present and OF_POLLS & set(present) else ""
 
 
 def lists_in_rows(grid: Grid, schema: Schema) -> FileError | None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from mazhilis_sim.errors import FileError
+
+ERROR = re.compile(r"#(?:[A-ZА-Я][A-ZА-Я0-9/_]*[!?]|N/A|Н/Д|N/D)|(?:Err|Ошибка|Қате):\d{3}", re.IGNORECASE)
+"""What a spreadsheet shows, in English or Russian, where a formula has no value."""
 
 
 class Exact(str):
@@ -49,6 +54,29 @@ class Grid:
     def place(self, number: int) -> str:
         """Name a row."""
         return f"{self.name}, row {number}"
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a cell holds the error of a formula.
+
+    Examples
+    --------
+    >>> is_error("#REF!"), is_error("#ДЕЛ/0!"), is_error("Err:510"), is_error("#1")
+    (True, True, True, False)
+    """
+    return ERROR.fullmatch(text) is not None
+
+
+def times_hundred(number: str) -> str:
+    """Return a hundred times a number as it is written, in the digits that it has.
+
+    Examples
+    --------
+    >>> times_hundred("0.051"), times_hundred("1")
+    ('5.1', '100')
+    """
+    digits = f"{Decimal(number).scaleb(2):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def is_missing(value: Any) -> bool:

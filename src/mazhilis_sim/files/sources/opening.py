@@ -28,6 +28,7 @@ BEGINNINGS = {
     b"PAR1": ("a Parquet file", ".parquet"),
 }
 """How files begin that are no text, what they are, and how they are named."""
+SAVED = "show it, if it is a saved answer: mazhilis-sim show or report; in Python ms.load_forecast"
 TEXT, SHEETS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), (".parquet", ".pq")
 
 
@@ -46,7 +47,8 @@ def open_grids(source: Any, dialect: Dialect, fits: Callable[[Grid], bool], fami
     refuse_folder(place, FileError)
     if suffix not in TEXT:
         must = f"end in {', '.join((TEXT[0], SHEETS[0], SHEETS[-1]))} or {PARQUET[0]}"
-        raise FileError(field="a table", got=suffix, must=must, where=name, shown=suffix or "no ending")
+        saved = SAVED if suffix == ".json" else ""
+        raise FileError(field="a table", got=suffix, must=must, remedy=saved, where=name, shown=suffix or "no ending")
     data = read_bytes(place)
     refuse_other_kinds(data, name)
     text, encoding = decode(data, name, dialect.encoding, familiar)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from mazhilis_sim.errors import FileError
@@ -34,9 +35,15 @@ def marks_in(text: str) -> list[str]:
 
 
 def commonest(text: str) -> str:
-    """Return the separator that most lines hold, for messages about a text that is no table."""
+    """Return the separator that stands equally often in most lines, of several the most frequent: for a text that is no table."""
     lines = [line for line in text.splitlines()[:40] if line.strip()]
-    return max(SEPARATORS.values(), key=lambda mark: (sum(mark in line for line in lines), mark == ","))
+
+    def columns(mark: str) -> tuple[int, int, bool]:
+        times = Counter(line.count(mark) for line in lines if mark in line)
+        number, alike = max(times.items(), key=lambda each: each[::-1], default=(0, 0))
+        return alike, number, mark == ","
+
+    return max(SEPARATORS.values(), key=columns)
 
 
 def attempted(text: str, name: str, separator: str, skipped: int) -> Grid | None:

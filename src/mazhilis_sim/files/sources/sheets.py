@@ -8,6 +8,7 @@ from typing import Any
 
 from mazhilis_sim.errors import FileError, missing_extra, unknown
 from mazhilis_sim.files.sources.grid import Grid, Line, as_cell
+from mazhilis_sim.files.sources.marked import Marked
 
 LARGEST = 2_000_000
 """Cells of a sheet that are read."""
@@ -32,7 +33,8 @@ def sheet_grids(data: bytes, name: str, said: str) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [said] if said in book.sheet_names else visible(book, calamine)
-        grids = [Grid(f"{name}, sheet {sheet}", tuple(sheet_lines(book.get_sheet_by_name(sheet)))) for sheet in names]
+        marked = Marked(data)
+        grids = [Grid(f"{name}, sheet {sheet}", tuple(sheet_lines(book.get_sheet_by_name(sheet), marked))) for sheet in names]
     except calamine.PasswordError:
         raise FileError(f"{name} is locked with a password", field=name, must="be readable", remedy="save it without one") from None
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -51,11 +53,14 @@ def visible(book: Any, calamine: Any) -> list[str]:
     return [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
 
 
-def sheet_lines(sheet: Any) -> Iterator[Line]:
-    """Yield the rows that hold something, numbered as on the screen."""
+def sheet_lines(sheet: Any, marked: Marked) -> Iterator[Line]:
+    """Yield the rows that hold something, numbered as on the screen; cells shown in per cent and errors say so."""
     if sheet.total_height * sheet.total_width > LARGEST:
         raise FileError(field="a sheet", got=sheet.name, must=f"have at most {LARGEST:,} cells", where=sheet.name)
-    rows = [[as_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    values = sheet.to_python(skip_empty_area=False)
+    rows = [[as_cell(value) for value in row] for row in values]
+    for span in marked.spans(sheet.name):
+        span.write(values, rows)
     fill_merged(rows, sheet.merged_cell_ranges or ())
     for number, cells in enumerate(rows, start=1):
         if any(cells):

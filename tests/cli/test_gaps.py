@@ -1,0 +1,82 @@
+"""Cells without a number in tables of votes by region: what may be none of a list, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mazhilis_sim.errors import DataWarning, FileError
+from mazhilis_sim.files import read_polls, read_votes
+
+WIDE = "region,amanat,auyl,aq_jol\nAbai,70,30,10\nAstana,80,{},20\n"
+MATRIX = "party,Abai,Astana\namanat,70,80\nauyl,30,{}\naq_jol,10,20\n"
+LONG = "region,party,votes\nAbai,amanat,70\nAbai,auyl,30\nAbai,aq_jol,10\nAstana,amanat,80\nAstana,aq_jol,20\n"
+SAID = "no number for 'auyl' in 'Astana'; counted as 0: write 0 if that is so, or mend the table"
+
+
+def table(tmp_path: Path, text: str) -> Path:
+    """Write a table."""
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("text", [WIDE, MATRIX, LONG])
+@pytest.mark.parametrize("cell", ["", "-", "–", "—"])
+def test_a_list_without_a_number_in_a_region_is_named(tmp_path: Path, text: str, cell: str) -> None:
+    with pytest.warns(DataWarning, match=SAID):
+        votes = read_votes(table(tmp_path, text.format(cell)))
+    assert dict(votes.votes) == {"amanat": 150, "auyl": 30, "aq_jol": 30}
+
+
+@pytest.mark.parametrize("text", [WIDE, MATRIX])
+@pytest.mark.parametrize("word", ["н/д", "n/a", "NA", "…", "нет данных", "жоқ", "NaN"])
+def test_a_word_instead_of_votes_is_refused_by_row_and_column(tmp_path: Path, text: str, word: str) -> None:
+    with pytest.raises(FileError, match=rf"row 3, column (auyl|Astana): votes must be a whole number, got '{word}'"):
+        read_votes(table(tmp_path, text.format(word)))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", [WIDE, MATRIX])
+def test_a_nought_leaves_no_doubt(tmp_path: Path, text: str) -> None:
+    assert read_votes(table(tmp_path, text.format("0"))).votes["auyl"] == 30
+
+
+def test_of_many_gaps_the_first_are_named(tmp_path: Path) -> None:
+    rows = [f"{region},70,30,,,," for region in ("Abai", "Astana", "Almaty")]
+    text = "\n".join(["region,amanat,auyl,aq_jol,respublica,qhp,baytaq", *rows, "Shymkent,1,2,3,4,5,6"])
+    with pytest.warns(DataWarning, match=r"'aq_jol' in 'Abai', .* and 8 more; counted as 0"):
+        read_votes(table(tmp_path, text))
+
+
+def test_lists_keep_the_order_of_the_table_where_the_first_region_lacks_one(tmp_path: Path) -> None:
+    with pytest.warns(DataWarning, match="'auyl' in 'Abai'"):
+        votes = read_votes(table(tmp_path, "region,amanat,auyl,aq_jol\nAbai,70,,10\nAstana,80,30,20\n"))
+    assert list(votes.votes) == ["amanat", "auyl", "aq_jol"]
+
+
+def test_a_region_without_any_number_is_named_and_a_heading_is_not(tmp_path: Path) -> None:
+    with pytest.warns(DataWarning) as caught:
+        votes = read_votes(table(tmp_path, "region,amanat,auyl\nAbai,70,10\nГорода,,\nAstana,80,30\nAlmaty,,\n"))
+    assert [str(warning.message).partition(": ")[2].partition(";")[0] for warning in caught] == ["no number for any list in 'Almaty'"]
+    assert votes.read_as.endswith("2 regions added up")
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_empty_sum_is_no_gap(tmp_path: Path) -> None:
+    votes = read_votes(table(tmp_path, "region,amanat,auyl\nAbai,70,10\nAstana,80,30\nИтого,150,\n"))
+    assert votes.votes["auyl"] == 40
+
+
+def test_columns_of_sums_are_counted_as_columns(tmp_path: Path) -> None:
+    with pytest.warns(DataWarning):
+        votes = read_votes(table(tmp_path, "party,Abai,Astana,Итого\namanat,70,80,150\nauyl,30,20,50\nИтого,100,100,200\n"))
+    assert votes.read_as.endswith("2 regions added up, 1 column of sums left out")
+
+
+def test_a_party_without_any_answer_in_polls_is_named(tmp_path: Path) -> None:
+    text = "Институт,Дата,Аманат,Ауыл,ОСДП\nA,01.02.2026,60%,40%,{}\nB,02.02.2026,60%,40%,{}\n"
+    with pytest.warns(DataWarning) as caught:
+        read_polls(table(tmp_path, text.format("н/д", "")), sample_size=1000)
+    assert any("'ОСДП' is not used" in str(warning.message) for warning in caught)
