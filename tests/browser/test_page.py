@@ -402,6 +402,7 @@ def test_the_button_stays_in_sight_while_a_long_poll_is_typed(page: Page, height
     assert fault.inner_text().startswith("line 33 must hold the number of people asked")
     page.locator("#typed").press("Backspace")
     assert page.locator("#fault-typed").inner_text() == ""
+    assert page.locator("#used").inner_text() == "The forecast does not show this poll yet."
 
 
 def test_a_typed_poll_of_ones_own_is_shown(page: Page) -> None:

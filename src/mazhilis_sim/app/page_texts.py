@@ -95,6 +95,7 @@ def of_controls() -> dict[str, str]:
         "add_list": _("Add the list"),
         "keep_sum": _("The shares keep their sum: what one list gains, the others lose in proportion."),
         "own_poll": _("Type a poll of your own"),
+        "poll_not_used": _("The forecast does not show this poll yet."),
         "own_poll_help": _(
             "A line for each list, its name and its share in per cent. Undecided, against all, "
             "the margin of error or the number of people asked may stand among them."

@@ -135,9 +135,10 @@ async function usePoll() {
   at(state ? "used" : "fault-typed").scrollIntoView({ block: "nearest" });
 }
 
-// What was said of the text before it was edited goes; the button stays in sight while the box grows.
+// What was said of the text before it was edited goes, and that the forecast beside it is another's is said; the button stays in sight.
 function edited() {
-  at("fault-typed").textContent = at("used").textContent = "";
+  at("fault-typed").textContent = "";
+  at("used").textContent = at("typed").value.trim() ? say("poll_not_used") : "";
   at("use").scrollIntoView({ block: "nearest" });
 }
 
