@@ -21,8 +21,7 @@ from mazhilis_sim.cli.parties.command import parties
 from mazhilis_sim.cli.questions.commands import compare, indices, margins, power, scenario, solve, sweep
 from mazhilis_sim.cli.reporting.command import report, show
 from mazhilis_sim.cli.shell.endings import PROGRAM, status_of
-from mazhilis_sim.cli.shell.options import with_loudness
-from mazhilis_sim.cli.shell.speaking import Spoken, language_in, with_language
+from mazhilis_sim.cli.shell.speaking import Spoken, language_in, with_language, with_loudness
 from mazhilis_sim.cli.verifying.command import verify
 from mazhilis_sim.errors import suggestion
 from mazhilis_sim.languages import _, speaking

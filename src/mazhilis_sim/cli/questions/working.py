@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from mazhilis_sim.cli.shell.screen import HUSHED
+from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.languages import _
 from mazhilis_sim.showing import Answer
 from mazhilis_sim.tables import width

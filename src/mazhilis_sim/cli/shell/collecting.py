@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from typing import Self
 
 from mazhilis_sim.cli.shell.endings import say
-from mazhilis_sim.cli.shell.screen import HUSHED, Screen
+from mazhilis_sim.cli.shell.screen import Screen
+from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.languages import counted
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from mazhilis_sim import reading
-from mazhilis_sim.cli.shell.screen import HUSHED
 from mazhilis_sim.errors import FileError, show
 
 Reader = Callable[[click.Context, click.Parameter, Any], Any]
@@ -104,32 +103,6 @@ DIALECT = click.option(
 SHEET = click.option("--sheet", metavar="NAME", help="Of a spreadsheet, the sheet to read.")
 THREADS = click.option("--threads", type=Whole(1, reading.MOST_THREADS), metavar="N", help="Processors to use.  [default: all]")
 PROGRESS = click.option("--progress/--no-progress", default=True, help="Show a bar when the run takes longer than a second.")
-
-
-QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-VERBOSE = click.option("--verbose", is_flag=True, help="Print everything; without it nothing is left out either.")
-
-
-def with_loudness(command: click.Command) -> click.Command:
-    """Let a command be quiet or verbose that does not see to it itself: every command takes both, so that scripts need not know which."""
-    own, taken = {param.name for param in command.params}, {option for param in command.params for option in param.opts}
-    run = command.callback
-    assert run is not None
-
-    def run_as_loud(*, quiet: bool, verbose: bool = False, **others: Any) -> Any:
-        seen = {"quiet": quiet, "verbose": verbose}
-        if quiet and "progress" in others:
-            others["progress"] = False
-        hushed = HUSHED.set(quiet)
-        try:
-            return run(**others, **{name: value for name, value in seen.items() if name in own})
-        finally:
-            HUSHED.reset(hushed)
-
-    command.callback = run_as_loud
-    for name, option in (("verbose", VERBOSE), ("quiet", QUIET)):
-        command = command if f"--{name}" in taken else option(command)
-    return command
 
 
 def with_options(*options: Decorator) -> Decorator:

@@ -7,17 +7,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 
 from rich.console import Console
 from rich.text import Text
 
+from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.tables import BLOCKS, GAP, PLAIN_BLOCKS, Table, broken, filled_by, fitting, width
 
-HUSHED: ContextVar[bool] = ContextVar("HUSHED", default=False)
-"""Whether nothing but errors is to be printed."""
 Items = Sequence[tuple[str, str]]
 """Labels, and what belongs to each."""
 PIPE_WIDTH = 100

@@ -1,4 +1,4 @@
-"""The language of a command: ``--lang`` on each of them, else an environment variable of this program; help in that language too."""
+"""How a command speaks: its language, ``--lang`` or an environment variable of this program, help in it too; and how much it says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import copy
 import inspect
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from typing import Any
 
 import click
 from click.formatting import HelpFormatter
@@ -112,6 +114,33 @@ def words_in(value: object) -> Iterator[str]:
 def with_language(command: click.Command) -> click.Command:
     """Add the option of the language to a command, before that of help."""
     return LANG(command)
+
+
+HUSHED: ContextVar[bool] = ContextVar("HUSHED", default=False)
+"""Whether nothing but errors is to be printed."""
+QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+VERBOSE = click.option("--verbose", is_flag=True, help="Print everything; without it nothing is left out either.")
+
+
+def with_loudness(command: click.Command) -> click.Command:
+    """Let a command be quiet or verbose that does not see to it itself: every command takes both, so that scripts need not know which."""
+    own, taken = {param.name for param in command.params}, {option for param in command.params for option in param.opts}
+    run = command.callback or (lambda **_: None)
+
+    def run_as_loud(*, quiet: bool, verbose: bool = False, **others: Any) -> Any:
+        seen = {"quiet": quiet, "verbose": verbose}
+        if quiet and "progress" in others:
+            others["progress"] = False
+        hushed = HUSHED.set(quiet)
+        try:
+            return run(**others, **{name: value for name, value in seen.items() if name in own})
+        finally:
+            HUSHED.reset(hushed)
+
+    command.callback = run_as_loud
+    for name, option in (("verbose", VERBOSE), ("quiet", QUIET)):
+        command = command if f"--{name}" in taken else option(command)
+    return command
 
 
 def help_texts(commands: Iterable[click.Command]) -> Iterator[str]:

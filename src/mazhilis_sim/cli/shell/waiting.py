@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from mazhilis_sim.cli.shell.endings import INTERRUPTED, PROGRAM, say
-from mazhilis_sim.cli.shell.screen import HUSHED
+from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
 FAREWELL = 0.7
