@@ -52,3 +52,13 @@ def test_a_quiet_command_with_doubts_hands_over_what_was_asked_for_and_says_erro
     assert quiet.stderr == ""
     assert json.loads(quiet.stdout)["tallies"] == json.loads(loud.stdout)["tallies"]
     assert "nobody.csv" in CliRunner().invoke(app, ["count", "nobody.csv", "--law", "2026", "--quiet"]).stderr
+
+
+@pytest.mark.parametrize("command", ["count", "margins"])
+def test_a_quiet_pipe_says_not_even_how_a_file_was_read(command: str, tmp_path: Path) -> None:
+    votes = tmp_path / "votes.csv"
+    votes.write_text("party;votes\nAmanat;600\nAuyl;300\nTotal;900\n", encoding="utf-8")
+    words = [command, str(votes), "--law", "2023", "--json", "-"]
+    loud, quiet = (CliRunner().invoke(app, [*words, *more]) for more in ((), ("--quiet",)))
+    assert "read as: semicolon" in loud.stderr
+    assert (quiet.stderr, quiet.stdout) == ("", loud.stdout)

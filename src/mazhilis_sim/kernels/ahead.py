@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage
 
@@ -69,7 +69,7 @@ def started(work: Work) -> subprocess.Popen[bytes] | None:
         streams: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL) | {"stdin": subprocess.PIPE}
         other = subprocess.Popen([sys.executable, "-P", "-c", PROGRAM], env=os.environ | told, bufsize=0, **streams)
         with contextlib.suppress(OSError):  # it may have ended by now
-            other.stdin.write(named)  # type: ignore[union-attr]
+            cast("IO[bytes]", other.stdin).write(named)
         return other
     return None
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from mazhilis_sim.cli.counting.count import count_election
 from mazhilis_sim.cli.counting.report import print_count
 from mazhilis_sim.cli.counting.saved import rows_of, to_dict
-from mazhilis_sim.cli.shell.collecting import say_doubts
-from mazhilis_sim.cli.shell.endings import say
+from mazhilis_sim.cli.shell.collecting import say_doubts, say_notes
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 
@@ -32,6 +31,5 @@ def run_count(
     if not targets.piped:
         print_count(Screen(), counted, explain, written)
     else:
-        for note in counted.notes:
-            say(f"note: {note}")
+        say_notes(counted.notes)
     say_doubts(counted.doubts)

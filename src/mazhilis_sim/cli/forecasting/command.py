@@ -49,18 +49,14 @@ request_options = with_options(
     SHEET,
 )
 """Add what a forecast is asked with."""
+answer_options = with_options(target_and_plot_options, CHANCE, LIKELIEST, WHY, PROGRESS, VERBOSE)
+"""Add what a forecast is told with, whether it was just made or saved."""
 
 
 @click.command(cls=Spoken)
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
-@target_and_plot_options
-@CHANCE
-@LIKELIEST
-@WHY
-@PROGRESS
-@VERBOSE
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@answer_options
 def forecast(**options: Any) -> None:
     """Forecast seats from polls: of a YEAR on record, in a file of POLLS, or as a SCENARIO says.
 

@@ -21,8 +21,7 @@ from mazhilis_sim.cli.forecasting.chances import (
 )
 from mazhilis_sim.cli.forecasting.report import print_forecast
 from mazhilis_sim.cli.forecasting.request import Request, read_request
-from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
-from mazhilis_sim.cli.shell.endings import say
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts, say_notes
 from mazhilis_sim.cli.shell.screen import Screen
 from mazhilis_sim.cli.shell.targets import Targets
 from mazhilis_sim.cli.shell.waiting import explained
@@ -39,7 +38,6 @@ def run_forecast(
     *,
     targets: Targets,
     progress: bool,
-    quiet: bool,
     verbose: bool,
     why_party: str | None,
     chances: tuple[str, ...],
@@ -53,13 +51,13 @@ def run_forecast(
     targets.check(request.files)
     with Collected() as said:
         check_parties(request, asked, why_party)
-        result = simulate_request(request, progress, quiet)
+        result = simulate_request(request, progress)
     request = replace(request, doubts=tuple(dict.fromkeys((*request.doubts, *said.doubts))))
-    found = ask_why(result, why_party, progress, quiet) if why_party is not None else None  # before anything is printed
+    found = ask_why(result, why_party, progress) if why_party is not None else None  # before anything is printed
     likely = [(each.words, each.of(result)) for each in asked]
     report = report_of(request, result) | as_data(likely) | likeliest_as_data(result, likeliest) | why_as_data(found)
-    answer(result, Basis.read(report), report, targets, quiet, verbose)
-    if found and not quiet and not targets.piped:
+    answer(result, Basis.read(report), report, targets, verbose)
+    if found and not targets.piped:
         print_why(Screen(), found)
 
 
@@ -80,10 +78,10 @@ def parties_of(request: Request) -> tuple[str, ...]:
     return ask(request.law, request.polls, model, request.districts, of_districts, votes=votes).parties
 
 
-def ask_why(result: SeatDistribution, party: str, progress: bool, quiet: bool = False) -> Why:
+def ask_why(result: SeatDistribution, party: str, progress: bool) -> Why:
     """Ask a forecast why, with a bar where that takes long."""
-    with explained(quiet):
-        return result.why(party, progress=progress and not quiet)
+    with explained():
+        return result.why(party, progress=progress)
 
 
 def why_as_data(found: Why | None) -> dict[str, Any]:
@@ -117,7 +115,7 @@ def run_show(
     likely = [*saved_chances(report), *((each.words, each.of(result)) for each in asked)]
     more = as_data(likely) | likeliest_as_data(result, likeliest, report.get("likeliest", ())) | why_as_data(found)
     whole = {**(report or basis.to_dict()), "doubts": list(basis.doubts), **more}
-    answer(result, basis, whole, targets, verbose=verbose)
+    answer(result, basis, whole, targets, verbose)
     if found and not targets.piped:
         print_why(Screen(), found)
 
@@ -129,30 +127,25 @@ def saved_why(result: SeatDistribution, report: dict[str, Any]) -> Why | None:
     return why_again(result, report["why"]) if report.get("why") is not None else None
 
 
-def answer(
-    result: SeatDistribution, basis: Basis, report: dict[str, Any], targets: Targets, quiet: bool = False, verbose: bool = False
-) -> None:
+def answer(result: SeatDistribution, basis: Basis, report: dict[str, Any], targets: Targets, verbose: bool) -> None:
     """Save, draw and print a result, with what its report says in the language spoken and as it is saved."""
     rows = [{"party": party, **flat(row)} for party, row in result.summary().items()]
     written = targets.save(lambda: text_of(result, report), rows, lambda path: draw(result, basis, path))
     if targets.piped:
-        if not quiet:
-            say_doubts(basis.doubts)
-            for note in basis.notes:
-                say(f"note: {note}")
-    elif not quiet:
+        say_doubts(basis.doubts)
+        say_notes(basis.notes)
+    else:
         often = likeliest_in_lines(result, len(report.get("likeliest", ())), basis.names)
         asked = [*in_lines(saved_chances(report)), *often]
         (print_forecast if verbose else print_answer)(Screen(), basis, result, asked, written)
 
 
-def simulate_request(request: Request, progress: bool, quiet: bool) -> SeatDistribution:
+def simulate_request(request: Request, progress: bool) -> SeatDistribution:
     """Run the simulation, with a bar and a word about the compiler where it takes long."""
     from mazhilis_sim.simulation.simulate import simulate
 
-    with explained(quiet) as compilation:
-        shown = progress and not quiet
-        result = simulate(request.law, request.polls, districts=request.districts, progress=shown, **request.arguments)
+    with explained() as compilation:
+        result = simulate(request.law, request.polls, districts=request.districts, progress=progress, **request.arguments)
     return replace(result, run={**result.run, "compiling": round(compilation.seconds, 3)})
 
 

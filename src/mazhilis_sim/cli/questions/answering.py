@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mazhilis_sim.cli.counting.count import district_part, named_election
+from mazhilis_sim.cli.shell.collecting import say_doubts, say_notes
 from mazhilis_sim.cli.shell.district_choice import check_agreement
-from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law
 from mazhilis_sim.cli.shell.options import USUAL_SEED
 from mazhilis_sim.cli.shell.screen import Screen
@@ -45,7 +45,7 @@ class Where:
         law = chosen_law(self.law, self.list_seats, election.law, self.source, self.changes)
         law, votes, note = district_part(law, self.districts, election.districts, self.source)
         if note():
-            say(f"note: {note()}")
+            say_notes([note()])
             law = law.replace(district_seats=0)
         return law, replace(election, districts=votes)
 
@@ -55,8 +55,7 @@ class Where:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             election = named_election(self.source, self.against_all, (self.dialect, self.sheet))
-        for doubt in dict.fromkeys(str(warning.message) for warning in caught):
-            say(f"warning: {doubt}")
+        say_doubts(dict.fromkeys(str(warning.message) for warning in caught))
         return election
 
 

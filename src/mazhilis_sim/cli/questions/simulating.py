@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim.cli.forecasting.request import DRAWS, named_polls, poll_doubts, told_by
 from mazhilis_sim.cli.questions.answering import Where
-from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts, say_notes
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
-from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.law_choice import chosen_law, read_field
 from mazhilis_sim.cli.shell.waiting import explained
 from mazhilis_sim.errors import FileError, LawError, Remedy
@@ -59,8 +58,7 @@ def on_polls(place: Where, ask: Callable[[Polls], Found]) -> Found:
             found = ask(polls)
     used = (*(doubt for doubt in said.doubts if doubt not in told_by(polls)), *poll_doubts(place.source, polls))
     say_doubts(dict.fromkeys(used))
-    for note in said.notes:
-        say(f"note: {note}")
+    say_notes(said.notes)
     return found
 
 

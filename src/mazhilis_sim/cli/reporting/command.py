@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from mazhilis_sim.cli.forecasting.command import CHANCE, LIKELIEST, VERBOSE, WHY, request_options
-from mazhilis_sim.cli.shell.options import PROGRESS, Whole, target_and_plot_options
+from mazhilis_sim.cli.forecasting.command import answer_options, request_options
+from mazhilis_sim.cli.shell.options import Whole
 from mazhilis_sim.cli.shell.speaking import Spoken
 
 
@@ -34,12 +34,7 @@ def report(**options: Any) -> None:
 
 @click.command(cls=Spoken)
 @click.argument("path", metavar="FILE")
-@target_and_plot_options
-@CHANCE
-@LIKELIEST
-@WHY
-@PROGRESS
-@VERBOSE
+@answer_options
 def show(**options: Any) -> None:
     """Print a forecast, a count or another answer that was saved with --json, as it was printed.
 

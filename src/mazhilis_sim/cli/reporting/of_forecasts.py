@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def forecast_as(source: str, options: dict[str, Any]) -> Document:
     """Forecast, and report it."""
     request = read_request(source=source, **options)
-    result = simulate_request(request, progress=True, quiet=False)
+    result = simulate_request(request, progress=True)
     return document(result, basis_of(request, result, sensitivity(result)))
 
 

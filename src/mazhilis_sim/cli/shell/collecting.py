@@ -9,7 +9,6 @@ from typing import Self
 
 from mazhilis_sim.cli.shell.endings import say
 from mazhilis_sim.cli.shell.screen import Screen
-from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.languages import counted
 
 
@@ -41,10 +40,16 @@ class Collected(AbstractContextManager["Collected"]):
 
 
 def say_doubts(doubts: Iterable[str]) -> None:
-    """Say warnings on standard error, numbered where they are several; nothing where only errors are to be printed."""
-    said = () if HUSHED.get() else tuple(doubts)
+    """Say warnings on standard error, numbered where they are several."""
+    said = tuple(doubts)
     for place, doubt in enumerate(said, start=1):
         say(f"warning{f' {place} of {len(said)}' if len(said) > 1 else ''}: {doubt}")
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """Say notes on standard error, for whoever hands the answer on."""
+    for note in notes:
+        say(f"note: {note}")
 
 
 def print_doubts(screen: Screen, doubts: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from types import FrameType
 
 import click
 
+from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.cli.shell.wording import in_options
 from mazhilis_sim.errors import LONGEST_SHOWN, MazhilisError
 
@@ -123,8 +124,9 @@ def usage_line(error: click.ClickException) -> str:
 
 
 def say(message: str) -> None:
-    """Write one line on standard error."""
-    click.echo(f"{PROGRAM}: {' '.join(message.split())}", err=True)
+    """Write one line on standard error; none while a quiet command runs, whose errors are said when it has ended."""
+    if not HUSHED.get():
+        click.echo(f"{PROGRAM}: {' '.join(message.split())}", err=True)
 
 
 def show_traceback() -> None:

@@ -56,9 +56,9 @@ class Waiting(Compilation):
 
 
 @contextmanager
-def explained(quiet: bool = False) -> Iterator[Compilation]:
+def explained() -> Iterator[Compilation]:
     """Explain waits for the compiler, let Ctrl-C end them, and know afterwards how long they were."""
-    waiting = Waiting(quiet or HUSHED.get())
+    waiting = Waiting(HUSHED.get())
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, waiting.interrupt) if in_main_thread else None
     try:

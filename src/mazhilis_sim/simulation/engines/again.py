@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from mazhilis_sim.kernels.ahead import processors
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
-from mazhilis_sim.simulation.engines.threads import available_processors, blocks_of, interruptible
+from mazhilis_sim.simulation.engines.threads import blocks_of, interruptible
 from mazhilis_sim.simulation.tally_shapes import Spans
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def blocks_again(
 
     ``look`` is handed a drawing, which one thread at a time uses, and the numbers of the block's draws.
     """
-    number = available_processors()
+    number = processors()
     rooms = [Drawing(packed) for _ in range(number)]
     with interruptible():
         rooms[0].compile()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
+from mazhilis_sim.kernels.ahead import processors
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece, add_up
 from mazhilis_sim.simulation.engines.progress import Progress
@@ -24,15 +24,10 @@ FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
 
 
-def available_processors() -> int:
-    """Return the processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def read_threads(threads: Any) -> int:
     """Read a number of threads; None means one a processor."""
     if threads is None:
-        return available_processors()
+        return processors()
     remedy = "" if reading.integer(threads) is None else "leave it out for one a processor, more gain nothing"
     return reading.whole(threads, "threads", SimulationError, least=1, most=reading.MOST_THREADS, remedy=remedy)
 
@@ -75,7 +70,7 @@ class Team:
     def __init__(self, question: Drawable, spans: Spans, threads: int, block: int) -> None:
         self.question, self.spans = question, spans
         self.blocks, self.taking = blocks_of(spans, block), threading.Lock()
-        self.step = min(question.packed.at_once, max(FEWEST, min(BLOCK, BLOCK * available_processors() // threads)))
+        self.step = min(question.packed.at_once, max(FEWEST, min(BLOCK, BLOCK * processors() // threads)))
         self.done = [0] * threads
         self.begin, self.stop = threading.Event(), threading.Event()
 
