@@ -16,6 +16,7 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
@@ -100,8 +101,8 @@ class Counter:
             rules,
             base,
             new_lanes(lists, width, whole),
-            np.zeros((lists, width), whole),
-            np.zeros(width, whole),
+            aligned((lists, width), whole),
+            aligned(width, whole),
             np.empty((n, lists), np.int64),
             np.empty(n, np.uint8),
         )

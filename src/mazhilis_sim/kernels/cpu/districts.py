@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
@@ -86,17 +87,17 @@ class Races(NamedTuple):
 
 def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Races:
     """Make room for w lanes: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
-    doubtful = np.zeros(-(-w // 8) * 8, np.uint8)
+    doubtful = aligned(-(-w // 8) * 8, np.uint8)
     return Races(
-        np.zeros((slots, w), np.float32),
-        np.zeros((words, w), np.uint32),
-        np.zeros((k, w), np.float32),
-        np.zeros((candidates, w), np.float32),
-        np.zeros(w, np.float32),
+        aligned((slots, w), np.float32),
+        aligned((words, w), np.uint32),
+        aligned((k, w), np.float32),
+        aligned((candidates, w), np.float32),
+        aligned(w, np.float32),
         doubtful,
         doubtful.view(np.uint64),
-        np.zeros((p, w), np.int32),
-        np.zeros(w, np.int32),
+        aligned((p, w), np.int32),
+        aligned(w, np.int32),
     )
 
 

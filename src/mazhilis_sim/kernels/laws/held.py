@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, SETTLE, Stages, tally_chunk, write_shares
 from mazhilis_sim.kernels.cpu.tally import SPREAD
@@ -22,12 +23,12 @@ class Held(NamedTuple):
 
 def new_held(chunks: int, k: int, p: int, w: int, whole: Any) -> Held:
     """Make room for so many chunks of draws."""
-    return Held(np.zeros((chunks, k, w), whole), np.zeros((chunks, w), whole), *new_won(chunks, p, w))
+    return Held(aligned((chunks, k, w), whole), aligned((chunks, w), whole), *new_won(chunks, p, w))
 
 
 def new_won(chunks: int, p: int, w: int) -> tuple[np.ndarray, np.ndarray]:
     """Make room for the district seats of p columns, which are none where there are no districts."""
-    return np.zeros((chunks, p, w), np.int32), np.zeros((chunks, w), np.int32)
+    return aligned((chunks, p, w), np.int32), aligned((chunks, w), np.int32)
 
 
 @entry

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.tally import SPREAD, sums_of
 from mazhilis_sim.kernels.laws.alike import COPIES, Together, run_laws, stages_of
@@ -48,7 +49,7 @@ class Alike:
         count, lists, self.wide = len(self.laws), packed.lists, most_seats(self.laws) + 1
         self.drawing = Drawing(packed)
         self.numbers = np.array([law.rules[:-1] for law in self.laws], packed.whole)
-        self.first, self.places = np.zeros((lists, LANES), packed.whole), np.zeros(LANES, np.int32)
+        self.first, self.places = aligned((lists, LANES), packed.whole), aligned(LANES, np.int32)
         shapes = (
             (count, lists),
             (count, lists),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import held as kernel
 from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
@@ -63,7 +64,7 @@ class LawCount:
 
     def __post_init__(self) -> None:
         packed, self.drawing = self.packed, Drawing(self.packed)
-        self.seats = np.zeros((CHUNKS, packed.lists, LANES), packed.whole)
+        self.seats = aligned((CHUNKS, packed.lists, LANES), packed.whole)
         self.shares_voters = packed.rule is None and has_voters_of(packed, self.voters.packed)
         won, drawn = kernel.new_won(CHUNKS, packed.columns, LANES)
         shares_districts = self.shares_voters and packed.district_seats

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import narrowed, new_lanes
 from mazhilis_sim.kernels.laws.thresholds import Changes, Scale, Walk, run_thresholds, stages_of
@@ -62,7 +63,7 @@ class Thresholds:
         self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most_votes(packed))
         self.lanes = new_lanes(lists, LANES, whole)
         number, rows = np.int32, (lists, LANES)
-        self.walk = Walk(np.zeros(LANES), np.zeros(rows, number), np.zeros(rows, whole), *np.zeros((4, LANES), number))
+        self.walk = Walk(aligned(LANES, float), aligned(rows, number), aligned(rows, whole), *aligned((4, LANES), number))
         columns = packed.columns if packed.district_seats else 0
         shapes_of = (
             (lists, (last + 1) * (2 * house + 3)),
