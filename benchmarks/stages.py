@@ -79,7 +79,7 @@ def threshold(n, votes, base, rules, lanes):
 @compiled
 def dividing(n, votes, seats, orders, rows, lanes):
     for _ in range(n):
-        divide.prepare_lanes(seats, lanes.total, lanes.left, lanes.rate, lanes.flags)
+        divide.prepare_lanes(seats, orders, lanes.total, lanes.served, lanes.left, lanes.rate, lanes.flags)
         divide.divide_lanes(
             votes,
             seats,
@@ -87,7 +87,7 @@ def dividing(n, votes, seats, orders, rows, lanes):
             lanes.active,
             rows,
             lanes.admitted,
-            lanes.total,
+            lanes.served,
             lanes.rate,
             lanes.left,
             lanes.whole,
@@ -105,7 +105,7 @@ def sorting(n, rows, ranked):
 @compiled
 def awarding(n, orders, no_claim, rows, lanes):
     for _ in range(n):
-        divide.find_cut(orders, no_claim, lanes.left, lanes.ranked, lanes.served, lanes.flags)
+        divide.find_cut(orders, no_claim, rows, lanes.left, lanes.ranked, lanes.served, lanes.flags)
         divide.award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
 
 
@@ -113,7 +113,9 @@ def awarding(n, orders, no_claim, rows, lanes):
 def list_tallies(n, lanes, tallies, ties):
     for _ in range(n):
         tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
-        tally.tally_lists(len(ties), lanes.admitted, lanes.seats, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+        tally.tally_lists(
+            len(ties), lanes.admitted, lanes.seats, tallies.wide_lists, lanes.left, tallies.entries, tallies.admitted, tallies.lists
+        )
 
 
 @compiled
@@ -165,7 +167,7 @@ def district_seats(n, asked, races):
 @compiled
 def chamber_tallies(n, lanes, races, tallies):
     for _ in range(n):
-        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.wide_chambers, tallies.chambers, tallies.totals)
+        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.wide_chambers, lanes.left, tallies.chambers, tallies.totals)
 
 
 def ahead_by_district(asked, races):

@@ -130,11 +130,11 @@ IN_THE_KERNEL = {
     "tie to the last": Planted("return whole(orders - 1 - order)", "return whole(order)", "small"),
     "float remainders": Planted(
         "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",
-        "rest = whole((np.float64(votes) * np.float64(seats) / np.float64(total) - np.float64(estimate)) * np.float64(total))",
+        "rest = whole((np.float32(votes) * np.float32(seats) / np.float32(total) - np.float32(estimate)) * np.float32(total))",
         "small",
     ),
     "one seat too few": Planted("(key[row, lane] >= served[lane])", "(key[row, lane] > served[lane])", "large"),
-    "one seat too many": Planted("left[lane] = seats if total[lane] > 0", "left[lane] = seats + 1 if total[lane] > 0", "large"),
+    "one seat too many": Planted("left[lane] = seats if voted", "left[lane] = seats + 1 if voted", "large"),
 }
 """The faults that a hurried hand might write into ``kernels``."""
 BEHIND_THE_SEATS = {

@@ -91,6 +91,7 @@ def chamber() -> dict[str, Any]:
             "wide": tallies.wide_lists,
         }
         | {"extra": np.zeros(LANES, np.int64), "chunk": room.ballots.votes, "needed": room.lanes.left, "wanted": asked.linked}
+        | {"scaled": room.lanes.served}
         | {"num": rules.threshold_num, "den": rules.threshold_den, "no_claim": rules.no_claim, "no_list": 1, "has_fallback": 1}
         | {"most_votes": whole(2**31 - 1), "most_base": whole(2**31 - 1), "whole_part": 3, "house": 7, "cut": room.lanes.served[3]}
         | {"seed": seed, "start": start, "n": LANES, "used": LANES, "done": 0, "stream": 1, "block": 2, "slot": 0, "limit": w(2**31)}
@@ -143,13 +144,15 @@ def others() -> dict[str, dict[str, Any]]:
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
         "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
-        "block.tally_chunk": {"flags": known["flags"]},
+        "block.tally_chunk": {"flags": known["flags"], "places": filled(0)},
+        "block.tally_counted": {"places": filled(0)},
         "block.keep_chunk": {"districts": asked, "written": written},
-        "tally.tally_lists": {"lists": np.zeros((tally.SPREAD, 2, known["wide"] ** 2), np.int64)},
-        "tally.tally_seats": {"shared": 5, "last": 1, "counts": np.zeros((tally.SPREAD, known["wide"] ** 2), np.int64)},
-        "tally.tally_chambers": {"wide": known["wide_chambers"]},
+        "tally.tally_lists": {"places": filled(0), "lists": np.zeros((2, tally.SPREAD * known["wide"] ** 2), np.int64)},
+        "tally.tally_seats": {"places": filled(0), "shared": 5, "last": 1, "counts": np.zeros(tally.SPREAD * known["wide"] ** 2, np.int64)},
+        "tally.tally_chambers": {"places": filled(0), "wide": known["wide_chambers"]},
+        "tally.count_places": {"counts": np.zeros(64, np.int64), "places": filled(7)},
         "tally.tally_events": {"flags": filled(TIE)},
-        "tally.cell": {"first": 5, "second": 3},
+        "tally.place": {"first": 5, "second": 3},
         "divide.award_lanes": {"seats": known["seats"] * 0},
         "draws.add_up": {"sums": np.zeros(LANES, real)},
         "random_lanes.fill_normals": {"z": known["z"] * 0},

@@ -10,6 +10,8 @@ from mazhilis_sim.kernels.cpu import tally
 
 USED, LANES = 50, 61
 """The last lanes are idle, and counted nowhere."""
+PLACES = np.zeros(LANES, np.int32)
+"""Scratch."""
 MANY = 800
 """Seats of which there are too many pairs to count them together."""
 
@@ -33,7 +35,7 @@ def test_list_seats_of_any_number_are_counted(lists: int, seats: int) -> None:
     admitted = np.where(won > 0, 1, np.where(np.arange(LANES) % 3 > 0, 0, 2)).astype(np.int32)
     run = compiled(tally.tally_lists)
     for _ in range(2):
-        run(USED, admitted, won, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+        run(USED, admitted, won, tallies.wide_lists, PLACES, tallies.entries, tallies.admitted, tallies.lists)
     assert (tallies.wide_lists == 0) == (seats == MANY)
     assert (tally.histograms(tallies).lists // 2).tolist() == counted(won, seats)
     assert tallies.entries.tolist() == (2 * (admitted[:, :USED] == 1).sum(axis=1)).tolist()
@@ -48,8 +50,8 @@ def test_seats_of_whole_chambers_are_counted(seats: int, races: int) -> None:
     together = in_districts.copy()
     together[:lists] += on_lists
     admitted = np.ones((lists, LANES), np.int32)
-    compiled(tally.tally_chambers)(USED, on_lists, in_districts, tallies.wide_chambers, tallies.chambers, tallies.totals)
-    compiled(tally.tally_lists)(USED, admitted, on_lists, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+    compiled(tally.tally_chambers)(USED, on_lists, in_districts, tallies.wide_chambers, PLACES, tallies.chambers, tallies.totals)
+    compiled(tally.tally_lists)(USED, admitted, on_lists, tallies.wide_lists, PLACES, tallies.entries, tallies.admitted, tallies.lists)
     found = tally.histograms(tallies)
     assert (tallies.wide_chambers == 0) == (seats == races == MANY)
     assert found.lists.tolist() == counted(on_lists, seats)

@@ -113,7 +113,7 @@ def settle_chunk(seed, draws, rows, lanes):
 @plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
-    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, tallies)
+    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, lanes.left, races.seats, races.ties, tallies)
     write_down(done, used, lanes.seats, written.lists)
     write_down(done, used, races.seats, written.districts)
     write_shares(done, used, weights, written.shares)
@@ -149,18 +149,18 @@ def write_shares(done, used, weights, rows):
 
 
 @entry
-def tally_counted(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies):
-    """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies."""
-    tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies)
+def tally_counted(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies):
+    """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies; ``places`` (w,) is scratch."""
+    tally_chunk(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies)
 
 
 @part
-def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, tallies):
-    """Add the first lanes of a chunk to all tallies that the question has."""
+def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies):
+    """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
     if districts is not None:
-        tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, tallies.chambers, tallies.totals)
+        tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, places, tallies.chambers, tallies.totals)
     tally_events(used, flags, ties, tallies.events)
-    tally_lists(used, admitted, list_seats, tallies.wide_lists, tallies.entries, tallies.admitted, tallies.lists)
+    tally_lists(used, admitted, list_seats, tallies.wide_lists, places, tallies.entries, tallies.admitted, tallies.lists)
     tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
 
 

@@ -4,35 +4,42 @@ import numpy as np
 
 from mazhilis_sim.kernels import part
 from mazhilis_sim.kernels.steps.events import NO_LIST, TIE
-from mazhilis_sim.kernels.steps.law import a_little_below, claim, level, orders_of, precedence, whole_part
+from mazhilis_sim.kernels.steps.law import a_little_below, level, orders_of, precedence, whole_part
 
 
 @part
-def prepare_lanes(seats, total, left, rate, flags):
-    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides."""
+def prepare_lanes(seats, orders, total, scaled, left, rate, flags):
+    """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides.
+
+    ``scaled`` (w,) is filled with what divides, times the number of ``orders``.
+    """
+    whole, real = total.dtype.type, rate.dtype.type
     for lane in range(len(total)):
-        flags[lane] |= 0 if total[lane] > 0 else NO_LIST
-        left[lane] = seats if total[lane] > 0 else 0
-        total[lane] = total[lane] if total[lane] > 0 else total.dtype.type(1)
-        rate[lane] = a_little_below(seats, total[lane], rate.dtype.type)
+        voted = total[lane] > 0
+        flags[lane] |= whole(0) if voted else whole(NO_LIST)
+        left[lane] = seats if voted else 0
+        total[lane] = total[lane] if voted else whole(1)
+        scaled[lane] = whole(total[lane] * orders)
+        rate[lane] = a_little_below(seats, total[lane], real)
 
 
 @part
-def divide_lanes(votes, seats, orders, active, rows, admitted, total, rate, left, whole, key, ranked):
+def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, left, whole, key, ranked):
     """Whole parts, and the claims that the remainders make; a list that is not admitted has none.
 
-    The claims to be sorted stand from row 1 of ``ranked`` on.
+    Votes and what divides them are multiplied by the number of ``orders``, and so comes the remainder as `claim` wants it. The claims to be
+    sorted stand from row 1 of ``ranked`` on.
     """
     integer, real = whole.dtype.type, rate.dtype.type
-    apart = integer(orders)
+    times = integer(np.int64(seats) * orders)
     for row in range(rows):
         i = active[row]
         before = precedence(i, orders, integer)
-        for lane in range(len(total)):
+        for lane in range(len(scaled)):
             counts = admitted[i, lane] != 0
             mine = votes[i, lane]
-            part, remainder = whole_part(mine if counts else integer(0), seats, total[lane], rate[lane], integer, real)
-            claimed = integer(claim(remainder, before, apart, integer) if counts else -1)
+            part, remainder = whole_part(mine if counts else integer(0), times, scaled[lane], rate[lane], integer, real)
+            claimed = integer(remainder + before) if counts else integer(-1)
             whole[i, lane] = part
             left[lane] = integer(left[lane] - part)
             key[row, lane] = claimed
@@ -69,21 +76,31 @@ def exchange(ranked, i, j):
 
 
 @part
-def find_cut(orders, no_claim, left, ranked, served, flags):
+def find_cut(orders, no_claim, rows, left, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
     For the lots there, `Lanes` says what must stand where.
 
-    Before the first claim stands one that is larger than all, for lanes in which no seat is left; fewer are left than there are claims.
-    Places are unsigned: a signed one is asked each time whether it counts from the end.
+    Fewer seats are left than there are claims; where none is, the last claim served is one that is larger than all. Row 0 of ``ranked``
+    is scratch for the next claim. Two rows at a time are looked at, which halves what is read and written.
     """
     whole = left.dtype.type
     for lane in range(len(left)):
-        ranked[0, lane] = no_claim
+        served[lane] = no_claim
+        ranked[0, lane] = ranked[1, lane]
+    for row in range(1, rows, 2):
+        for lane in range(len(left)):
+            place = whole(left[lane] - row)
+            one, two, three = ranked[row, lane], ranked[row + 1, lane], ranked[row + 2, lane]
+            last, following = served[lane], ranked[0, lane]
+            last = one if place == 0 else last
+            last = two if place == 1 else last
+            following = two if place == 0 else following
+            following = three if place == 1 else following
+            served[lane] = last
+            ranked[0, lane] = following
     for lane in range(len(left)):
-        at = np.uint64(left[lane])
-        served[lane] = ranked[at, np.uint64(lane)]
-        flags[lane] |= whole(TIE) if level(served[lane], ranked[at + np.uint64(1), np.uint64(lane)], orders, whole) else whole(0)
+        flags[lane] |= whole(TIE) if level(served[lane], ranked[0, lane], orders, whole) else whole(0)
 
 
 @part

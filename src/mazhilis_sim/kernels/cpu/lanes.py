@@ -43,10 +43,10 @@ def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[R
 class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: k lists, w elections side by side, one type of integer, and a rate in floats as wide.
 
-    Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 1, w) are the claims,
-    sorted, behind one that is larger than all; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of the admitted
-    lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of seats a
-    vote. ``active`` and ``rare`` hold places, always in 64 bits.
+    Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 2, w) are the claims,
+    sorted, between two rows of scratch; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of the admitted lists, how
+    many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of seats a vote. ``active``
+    and ``rare`` hold places, always in 64 bits.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
@@ -79,7 +79,7 @@ class Lanes(NamedTuple):
 
 def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
     """Make room for a count of w elections of k lists."""
-    rows = (k, k, k, k + 1, k)
+    rows = (k, k, k, k + 2, k)
     per_list, per_lane = (aligned((row, w), whole) for row in rows), (aligned(w, whole) for _ in range(5))
     places, rate = (aligned(k, np.int64), aligned((3, w), np.int64)), aligned(w, f"f{np.dtype(whole).itemsize}")
     return Lanes._make((*per_list, *places, *per_lane, rate))

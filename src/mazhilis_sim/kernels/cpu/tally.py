@@ -20,9 +20,9 @@ class Tallies(NamedTuple):
 
     entries: np.ndarray  # (k,) the list reached the threshold
     admitted: np.ndarray  # (k,) the list shared in the seats
-    lists: np.ndarray  # (copies, k / 2 rounded up, cells): list seats of two neighbours; or (copies, k, list seats + 1); or no row
-    chambers: np.ndarray  # (copies, p, cells): list and district seats of a column; or (copies, p, district seats + 1)
-    totals: np.ndarray  # (copies, p, elected seats + 1), where they do not follow from the chambers
+    lists: np.ndarray  # (k / 2 rounded up, cells copies): list seats of two neighbours; or (k, (list seats + 1) copies); or no row
+    chambers: np.ndarray  # (p, cells copies): list and district seats of a column; or (p, (district seats + 1) copies)
+    totals: np.ndarray  # (p, (elected seats + 1) copies), where they do not follow from the chambers
     coalitions: np.ndarray  # (copies, g, elected seats + 1)
     events: np.ndarray  # (e,) by their places; fewer with Hare's quota
     wide_lists: int
@@ -39,9 +39,9 @@ def new_tallies(
     shapes = (
         (k,),
         (k,),
-        (SPREAD, rows, lists**2 if two_lists else lists),
-        (SPREAD, p if district_seats else 0, lists * districts if chamber else districts),
-        (SPREAD, p if district_seats and not chamber else 0, elected),
+        (rows, SPREAD * (lists**2 if two_lists else lists)),
+        (p if district_seats else 0, SPREAD * (lists * districts if chamber else districts)),
+        (p if district_seats and not chamber else 0, SPREAD * elected),
         (SPREAD, coalitions, elected),
         (events,),
     )
@@ -61,7 +61,8 @@ class Histograms(NamedTuple):
 def histograms(tallies: Tallies) -> Histograms:
     """Tell apart what was counted together; the copies are added up."""
     k = len(tallies.entries)
-    lists, chambers, totals, coalitions = (copies.sum(axis=0) for copies in tallies[2:6])
+    lists, chambers, totals = (copies.reshape(len(copies), copies.shape[1] // SPREAD, SPREAD).sum(axis=2) for copies in tallies[2:5])
+    coalitions = tallies.coalitions.sum(axis=0)
     if tallies.wide_lists and len(lists):
         both = lists.reshape(len(lists), tallies.wide_lists, tallies.wide_lists)
         lists = np.stack([both.sum(axis=2), both.sum(axis=1)], axis=1).reshape(-1, tallies.wide_lists)[:k]
@@ -81,29 +82,46 @@ def sums_of(both: np.ndarray) -> np.ndarray:
 
 
 @part
-def tally_lists(used, admitted, seats, wide, entries, admissions, lists):
+def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats: of two lists together where ``wide`` is not 0.
 
-    The seats are left out, by ``lists`` without rows, where those of districts are counted with them.
+    The seats are left out, by ``lists`` without rows, where those of districts are counted with them. ``places`` (w,) is scratch.
     """
     together = 2 if wide else 1
     shared = 0
     for i in range(len(entries)):
         shared += tally_admitted(used, admitted, i, entries, admissions)
         first = i - i % together
-        if lists.shape[1] and (i + 1 == len(entries) or i + 1 == first + together):
-            tally_seats(used, shared, seats, first, i, wide, lists[:, i // together])
+        if len(lists) and (i + 1 == len(entries) or i + 1 == first + together):
+            tally_seats(used, shared, seats, first, i, wide, places, lists[i // together])
             shared = 0
 
 
 @part
-def tally_seats(used, shared, seats, first, last, wide, counts):
+def tally_seats(used, shared, seats, first, last, wide, places, counts):
     """Count the seats of two lists, or twice of one; where they ``shared`` in no lane they have none."""
     if shared == 0:
-        counts[0, 0] += used
+        counts[0] += used
     else:
-        for lane in range(used):
-            counts[lane & (SPREAD - 1), cell(seats[first, lane], wide, seats[last, lane])] += 1
+        for lane in range(len(places)):
+            places[lane] = place(seats[first, lane], wide, seats[last, lane])
+        count_places(used, places, counts)
+
+
+@step
+def place(first, wide, second):
+    """Return where two numbers of seats are counted, in the first copy."""
+    return np.int32(np.int32(SPREAD) * np.int32(np.int32(first * wide) + np.int32(second)))
+
+
+@part
+def count_places(used, places, counts):
+    """Count one at every lane's place; all are told before, in vectors, which counting cannot use.
+
+    Unsigned, since a signed place is asked each time whether it counts from the end.
+    """
+    for lane in range(used):
+        counts[np.uint64(np.uint32(places[lane])) + np.uint64(lane & (SPREAD - 1))] += 1
 
 
 @part
@@ -119,22 +137,24 @@ def tally_admitted(used, admitted, i, entries, admissions):
     return shared
 
 
-@step
-def cell(first, wide, second):
-    """Return the place of two numbers of seats; unsigned, since a signed one is asked each time whether it counts from the end."""
-    return np.uint64(np.uint32(first * wide + second))
-
-
 @part
-def tally_chambers(used, list_seats, district_seats, wide, chambers, totals):
-    """Count list and district seats by column: together, or those of districts and their sum where ``wide`` is 0."""
+def tally_chambers(used, list_seats, district_seats, wide, places, chambers, totals):
+    """Count list and district seats by column: together, or those of districts and their sum where ``wide`` is 0.
+
+    ``places`` (w,) is scratch.
+    """
     for i in range(district_seats.shape[0]):
         listed = i < list_seats.shape[0]
-        for lane in range(used):
-            won, on_lists = district_seats[i, lane], list_seats[i, lane] if listed else 0
-            chambers[lane & (SPREAD - 1), i, cell(on_lists, wide, won)] += 1
-            if not wide:
-                totals[lane & (SPREAD - 1), i, won + on_lists] += 1
+        row = i if listed else 0
+        for lane in range(len(places)):
+            on_lists = list_seats[row, lane] if listed else 0
+            places[lane] = place(on_lists, wide, district_seats[i, lane])
+        count_places(used, places, chambers[i])
+        if not wide:
+            for lane in range(len(places)):
+                on_lists = list_seats[row, lane] if listed else 0
+                places[lane] = place(on_lists, 1, district_seats[i, lane])
+            count_places(used, places, totals[i])
 
 
 @part

@@ -73,7 +73,9 @@ def count_held(stages, seed, start, n, held, rules, districts, lots, coalitions,
         if lots is not None:
             number_chunk(start + U64(done), used, draws)
             settle(seed, draws, rows, lanes)
-        tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], tallies)
+        tally_chunk(
+            used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, lanes.left, held.won[chunk], held.drawn[chunk], tallies
+        )
         keep(lanes.seats, seats[chunk])
 
 
