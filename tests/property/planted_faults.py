@@ -133,6 +133,11 @@ IN_THE_KERNEL = {
         "rest = whole((np.float32(votes) * np.float32(seats) / np.float32(total) - np.float32(estimate)) * np.float32(total))",
         "small",
     ),
+    "remainders to two decimals": Planted(
+        "rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))",
+        "rest = whole(np.int64((votes * np.float64(seats) / total - estimate) * 100) * np.int64(total) // 100)",
+        "large",
+    ),
     "one seat too few": Planted("(key[row, lane] >= served[lane])", "(key[row, lane] > served[lane])", "large"),
     "one seat too many": Planted("left[lane] = seats if voted", "left[lane] = seats + 1 if voted", "large"),
 }

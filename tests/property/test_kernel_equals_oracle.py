@@ -201,7 +201,7 @@ def test_the_kernel_in_plain_python_is_the_law(kind: str, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("fault", IN_THE_KERNEL)
 def test_a_fault_planted_in_the_kernel_is_found(fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(kernels, "count_rows", kernel_with(IN_THE_KERNEL[fault], tmp_path).count_rows)
-    assert finds(IN_THE_KERNEL[fault].kind, kernel, rows=100)
+    assert finds(IN_THE_KERNEL[fault].kind, kernel)
 
 
 @cache
