@@ -15,6 +15,8 @@ import numpy as np
 import mazhilis_sim as ms
 from contenders import packed, quiet_polls, whole_elections
 from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, divide, draws, tally
 from mazhilis_sim.kernels.cpu.random_lanes import fill_normals, fill_words
 from mazhilis_sim.kernels.steps.law import orders_of
@@ -28,6 +30,7 @@ CHUNKS = DRAWS // block.LANES
 
 @compiled
 def random_words(n, seed, draw, raw, z):
+    draw, raw, z = lent(draw), lent(raw), lent(z)
     for _ in range(n):
         for number in range(z.shape[0] // 4):
             fill_words(seed, draw, LISTS, number, 0, raw)
@@ -35,24 +38,28 @@ def random_words(n, seed, draw, raw, z):
 
 @compiled
 def normals(n, seed, draw, stream, raw, z):
+    draw, raw, z = lent(draw), lent(raw), lent(z)
     for _ in range(n):
         fill_normals(seed, draw, stream, raw, z)
 
 
 @compiled
 def exponentials(n, seed, draw, shares, raw, z, sums, weights):
+    draw, shares, raw, z, sums, weights = lent(draw), lent(shares), lent(raw), lent(z), lent(sums), lent(weights)
     for _ in range(n):
         draws.lognormal_weights(seed, draw, shares, raw, z, sums, weights)
 
 
 @compiled
 def rounding(n, shares, weights, sums, rate, votes, base):
+    shares, weights, sums, rate, votes, base = lent(shares), lent(weights), lent(sums), lent(rate), lent(votes), lent(base)
     for _ in range(n):
         draws.round_to_votes(shares, weights, sums, rate, votes, base)
 
 
 @compiled
 def counting(n, votes, base, rules, lanes):
+    votes, base, rules, lanes = lent(votes), lent(base), lent(rules), lent(lanes)
     rows = 0
     for _ in range(n):
         rows = count.count_lanes(votes, base, rules, lanes)
@@ -61,6 +68,7 @@ def counting(n, votes, base, rules, lanes):
 
 @compiled
 def threshold(n, votes, base, rules, lanes):
+    votes, base, rules, lanes = lent(votes), lent(base), lent(rules), lent(lanes)
     for _ in range(n):
         admit.admit_lanes(
             votes,
@@ -78,6 +86,7 @@ def threshold(n, votes, base, rules, lanes):
 
 @compiled
 def dividing(n, votes, seats, orders, rows, lanes):
+    votes, lanes = lent(votes), lent(lanes)
     for _ in range(n):
         divide.prepare_lanes(seats, orders, lanes.total, lanes.served, lanes.left, lanes.rate, lanes.flags)
         divide.divide_lanes(
@@ -98,12 +107,14 @@ def dividing(n, votes, seats, orders, rows, lanes):
 
 @compiled
 def sorting(n, rows, ranked):
+    ranked = lent(ranked)
     for _ in range(n):
         divide.rank_lanes(rows, ranked)
 
 
 @compiled
 def awarding(n, orders, no_claim, rows, lanes):
+    lanes = lent(lanes)
     for _ in range(n):
         divide.find_cut(orders, no_claim, rows, lanes.left, lanes.ranked, lanes.served, lanes.flags)
         divide.award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
@@ -111,6 +122,7 @@ def awarding(n, orders, no_claim, rows, lanes):
 
 @compiled
 def list_tallies(n, lanes, tallies, ties):
+    lanes, tallies, ties = lent(lanes), lent(tallies), lent(ties)
     for _ in range(n):
         tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
         tally.tally_lists(
@@ -120,12 +132,14 @@ def list_tallies(n, lanes, tallies, ties):
 
 @compiled
 def log_shares(n, asked, weights, sums, races):
+    asked, weights, sums, races = lent(asked), lent(weights), lent(sums), lent(races)
     for _ in range(n):
         districts.fill_log_shares(asked.linked, weights, sums, races.log_shares)
 
 
 @compiled
 def district_words(n, seed, draw, words):
+    draw, words = lent(draw), lent(words)
     for _ in range(n):
         for number in range(words.shape[0] // 4):
             fill_words(seed, draw, POOLED, number, 4 * number, words)
@@ -133,6 +147,7 @@ def district_words(n, seed, draw, words):
 
 @compiled
 def named_candidates(n, asked, races):
+    asked, races = lent(asked), lent(races)
     for _ in range(n):
         for d in range(len(asked.rivals)):
             for lane in range(len(races.best)):
@@ -144,19 +159,19 @@ def named_candidates(n, asked, races):
 
 @compiled
 def unnamed_candidates(n, seed, draw, asked, races, best):
+    draw, asked, races, best = lent(draw), lent(asked), lent(races), lent(best)
     for _ in range(n):
         for d in range(len(asked.rivals)):
             if asked.rivals[d] > 0:
                 for lane in range(len(races.best)):
                     races.best[lane] = best[d, lane]  # which they change where an unnamed candidate wins
                 location, inverse_scale = asked.rival_location[d], ONE / asked.rival_scale[d]
-                districts.run_rivals(
-                    seed, draw, asked.rivals[d], location, inverse_scale, races.words, d, races.best, races.doubtful, races.doubts
-                )
+                districts.run_rivals(seed, draw, asked.rivals[d], location, inverse_scale, races.words, d, races.best, races.doubtful)
 
 
 @compiled
 def district_seats(n, asked, races):
+    asked, races = lent(asked), lent(races)
     for _ in range(n):
         for c in range(len(asked.places)):
             if asked.places[c, districts.COLUMN] != asked.independents:
@@ -166,6 +181,7 @@ def district_seats(n, asked, races):
 
 @compiled
 def chamber_tallies(n, lanes, races, tallies):
+    lanes, races, tallies = lent(lanes), lent(races), lent(tallies)
     for _ in range(n):
         tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.wide_chambers, lanes.left, tallies.chambers, tallies.totals)
 
@@ -180,9 +196,16 @@ def ahead_by_district(asked, races):
     return np.array(best)
 
 
+def own(array):
+    """The same numbers in an array that lies as those of a room do."""
+    copy = aligned(array.shape, array.dtype)
+    copy[...] = array
+    return copy
+
+
 def copied(room):
     """Room with the same numbers."""
-    return room._make(array.copy() for array in room)
+    return room._make(map(own, room))
 
 
 def list_stages():
@@ -192,15 +215,15 @@ def list_stages():
     drawing.run(0, block.LANES)
     (draw, raw, z, weights, sums, rate, votes, base), lanes, races = drawing.room
     tallies = drawing.tables(DRAWS)
-    weighing, shares, rules = sums.copy(), drawing.source.at(0), question.rules
+    weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
     admitting, divided = copied(lanes), copied(lanes)  # each with room of its own, since they use some of it as scratch
     return {
         "whole list election": whole_elections(question, DRAWS),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
         "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, z),
-        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, weights.copy()),
-        "rounding to whole votes": lambda: rounding(CHUNKS, shares, weights.copy(), sums.copy(), rate, votes, base),
+        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, own(weights)),
+        "rounding to whole votes": lambda: rounding(CHUNKS, shares, own(weights), own(sums), rate, votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
         "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, admitting),
         "of which whole parts and claims": lambda: dividing(CHUNKS, votes, rules.seats, orders, rows, divided),
@@ -218,7 +241,7 @@ def chamber_stages():
     asked = drawing.districts
     ballots, lanes, races = drawing.room
     tallies = drawing.tables(DRAWS)
-    best, scratch = ahead_by_district(asked, races), races._replace(seats=races.seats.copy())
+    best, scratch = ahead_by_district(asked, races), races._replace(seats=own(races.seats))
     return {
         "whole chamber": whole_elections(question, DRAWS),
         "log shares": lambda: log_shares(CHUNKS, asked, ballots.weights, ballots.sums, races),

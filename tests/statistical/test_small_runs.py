@@ -53,7 +53,7 @@ def test_the_cheap_test_of_the_unnamed_is_never_wrong_and_nearly_sharp(rivals: i
 
 def half_with_rest(rest: float) -> np.uint32:
     """Return the half of a word of which 1 - U is this, or less by 1 / 65,536."""
-    return np.uint32(0xFFFF - math.floor(rest * 65_536))
+    return np.uint32(max(0, 0xFFFF - math.floor(rest * 65_536)))
 
 
 def test_an_unnamed_candidate_wins_where_the_chance_says_so_to_48_bits() -> None:
@@ -70,17 +70,31 @@ def test_an_unnamed_candidate_wins_where_the_chance_says_so_to_48_bits() -> None
     assert decided == {True, False}
 
 
-@pytest.mark.parametrize("lanes", [8, 9, 20, 61])  # eight are looked at together
+@pytest.mark.parametrize("rivals", CROWDS)
+def test_what_is_clear_at_sight_is_so_whatever_the_further_bits(rivals: int) -> None:
+    told = set()
+    for a in np.linspace(-0.4, 5.5, 60).astype(np.float32):
+        chance = exact_chance(rivals, float(a))
+        for half in {half_with_rest(min(1.0, rest)) for rest in (0.5 * chance, 0.98 * chance, chance, 1.02 * chance, 2 * chance)}:
+            least = (0xFFFF - int(half)) / 65_536
+            clear = int(districts.wins_at_sight(half, rivals, a))
+            assert clear <= 0 or least + 2**-16 < chance
+            assert clear >= 0 or least > chance
+            told.add(clear)
+    assert told == {-1, 0, 1}
+
+
+@pytest.mark.parametrize("lanes", [8, 9, 20, 61])
 @pytest.mark.parametrize("d", [0, 1])  # of two districts that share words
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: int, lanes: int) -> None:
     chance = exact_chance(2, 2.0)  # the best of the named stands 4 above two unnamed ones of scale 2
     races = districts.new_races(1, 1, 1, 1, 1, lanes)
-    races.words[0] = np.resize([half_with_rest(rest) << 16 * d for rest in (0.9, chance + 1e-3, chance - 1e-3)], lanes)
+    rests = (0.9, chance + 1e-3, chance - 1e-3, chance + 2**-15, chance - 2**-15)
+    races.words[0] = np.resize([half_with_rest(rest) << 16 * d for rest in rests], lanes)
     given = (np.uint64(1), np.arange(lanes, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
-    compiled(districts.run_rivals)(*given, races.best, races.doubtful, races.doubts)
-    assert races.doubtful[:lanes].tolist() == np.resize([0, 1, 1], lanes).tolist()
-    assert not races.doubtful[lanes:].any()
-    assert races.best.tolist() == np.resize([0, 0, districts.UNNAMED], lanes).tolist()
+    compiled(districts.run_rivals)(*given, races.best, races.doubtful)
+    assert races.doubtful.tolist() == np.resize([0, 0, 0, 1, 1], lanes).tolist()
+    assert races.best.tolist() == np.resize([0, 0, districts.UNNAMED, 0, districts.UNNAMED], lanes).tolist()
 
 
 def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:

@@ -172,8 +172,11 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.run_candidate": lots,
         "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real)},
         "districts.half_of": {"word": np.uint32(0x9E3779B9)},
-        **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins")},
-        "districts.run_rivals": {"location": real(-1), "inverse_scale": real(0.5)},
+        **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins", "wins_at_sight")},
+        **{
+            f"districts.{name}": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1)}
+            for name in ("run_rivals", "decide_at_sight", "decide_one_by_one")
+        },
         "districts.power": {"n": 5},
         "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
         "districts.seat_the_others": {"seats": races.seats * 0 + 1},

@@ -79,23 +79,20 @@ class Races(NamedTuple):
     log_shares: np.ndarray  # (k, w) of the list vote
     strengths: np.ndarray  # (the most candidates of a district, w)
     best: np.ndarray  # (w,) strength of the named candidate ahead
-    doubtful: np.ndarray  # (w rounded up to whole eights,) bytes, 1 where an unnamed candidate may be ahead
-    doubts: np.ndarray  # the same bytes, eight at a time
+    doubtful: np.ndarray  # (w,) 1 where an unnamed candidate may be ahead
     seats: np.ndarray  # (p, w) won
     ties: np.ndarray  # (w,) districts decided by lot
 
 
 def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Races:
     """Make room for w lanes: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
-    doubtful = aligned(-(-w // 8) * 8, np.uint8)
     return Races(
         aligned((slots, w), np.float32),
         aligned((words, w), np.uint32),
         aligned((k, w), np.float32),
         aligned((candidates, w), np.float32),
         aligned(w, np.float32),
-        doubtful,
-        doubtful.view(np.uint64),
+        aligned(w, np.int32),
         aligned((p, w), np.int32),
         aligned(w, np.int32),
     )
@@ -108,7 +105,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
     ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
     first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, words, log_shares, strengths, best, doubtful, doubts, seats, ties = races
+    z, words, log_shares, strengths, best, doubtful, seats, ties = races
     fill_log_shares(linked, weights, sums, log_shares)
     random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     for block in range(words.shape[0] // 4):
@@ -121,7 +118,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
         for c in range(first[d], first[d + 1]):
             level = I32(level + run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best))
         if rivals[d] > 0:
-            run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful, doubts)
+            run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful)
         if level:
             draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, ties)
         for c in range(first[d], first[d + 1]):
@@ -224,57 +221,59 @@ def draw_lots(seed, draws, first, candidates, strengths, best, ties):
 
 NEAR, FAR = F32(-0.5), F32(5)
 """The reach of the fit of tails."""
-HALF_SQUARE = F32(0.7213475204444817)  # 1 / (2 ln 2)
 LOG2_E = F32(1.4426950408889634)
 SLACK = F32(0.005)
 """More than the fit's error, 0.0038."""
-HALF_BITS, LOWER_HALF, PER_HALF = 16, U32(0xFFFF), F32(2.0**-16)
+HALF_BITS, LOWER_HALF, PER_HALF = U32(16), U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
-TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127)
-SURE, STEP = 0.01, 2.0**-22
+TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127 + 16)
+SURE, STEP = F32(0.01), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
 
 
 @step
 def log2_tail(a):
     """Logarithm to base 2 of P(Z > a) of the standard normal, within 0.004, for a from `NEAR` to `FAR`."""
-    fit = F32(-0.9962598) + a * (F32(-1.1503802) + a * (F32(0.24283949) + a * (F32(-0.03561787) + a * F32(0.0022899168))))
-    return fit - HALF_SQUARE * a * a
+    return F32(-0.9962598) + a * (F32(-1.1503802) + a * (F32(-0.47850803) + a * (F32(-0.03561787) + a * F32(0.0022899168))))
 
 
 @step
 def half_of(word, d):
     """Return the half of a word that is a district's: neighbouring districts share one."""
-    return U32(U32(word >> U32(HALF_BITS * (d & 1))) & LOWER_HALF)
+    return U32(U32(word) >> HALF_BITS) if d & 1 else U32(U32(word) & LOWER_HALF)
 
 
 @step
 def cannot_win(half, log2_rivals, a):
     """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
 
-    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09. 1 - U is taken as the least
-    that it can be.
+    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09, and here too large by what a
+    float of 1 and the 2**16 by which 1 - U is multiplied add. 1 - U is taken as the least that it can be.
     """
-    log2_rest = F32(I32(bits_of(least_rest(half)))) * TO_LOG2 - ZERO_POWER
+    log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     within = at_least(a if a < FAR else FAR, NEAR)
-    return (log2_rest >= log2_rivals + SLACK + log2_tail(within)) & (a >= NEAR)
+    return (log2_rest >= (log2_rivals + (SLACK + ZERO_POWER)) + log2_tail(within)) & (a >= NEAR)
 
 
 @step
-def least_rest(half):
-    """Return the least that 1 - U can be where U begins with these 16 bits."""
-    return F32(I32(half ^ LOWER_HALF)) * PER_HALF
+def whole_rest(half):
+    """Return 2**16 times the least that 1 - U can be where U begins with these 16 bits."""
+    return F32(I32(half ^ LOWER_HALF))
+
+
+@step
+def wins_at_sight(half, rivals, a):
+    """Tell where it is clear whether U > Phi(a)^m: 1 for yes, -1 for no, else 0; by the chance in 32 bits, for a up to `FAR`."""
+    within = at_least(a if a < FAR else FAR, NONE)
+    chance, rest = about_chance(rivals, within), whole_rest(half) * PER_HALF
+    no = I32(rest > (ONE + SURE) * chance + STEP)
+    yes = I32(rest + PER_HALF < (ONE - SURE) * chance - STEP)
+    return I32(yes - no) if (a >= NONE) & (a <= FAR) else I32(0)
 
 
 @part
 def one_wins(seed, draw, d, half, rivals, a):
-    """Tell whether U > Phi(a)^m: by the chance in 32 bits where that is clear, else in 64, with 32 bits more of U."""
-    if NONE <= a <= FAR:
-        chance, rest = np.float64(about_chance(rivals, a)), np.float64(least_rest(half))
-        if rest > (1.0 + SURE) * chance + STEP:
-            return False
-        if rest + PER_HALF < (1.0 - SURE) * chance - STEP:
-            return True
+    """Tell whether U > Phi(a)^m, in 64 bits, with 32 bits more of U."""
     word, _, _, _ = random_words.words(seed, draw, random_words.POOLED, FINER | d)
     return (np.float64(half) + random_words.uniform(word)) * PER_HALF > power(normal_cdf(np.float64(a)), rivals)
 
@@ -300,22 +299,45 @@ def power(x, n):
 
 
 @part
-def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful, doubts):
+def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
-    The cheap test runs in all lanes at once; the few that it leaves in doubt are looked for eight at a time, and decided one by one.
-    Where an unnamed candidate wins, the best is out of reach of all others.
+    In most districts a cheap test of all lanes at once leaves no doubt. Else they are looked at once more, and the few that are still in
+    doubt decided one by one. Where an unnamed candidate wins, the best is out of reach of all others.
     """
     log2_rivals, row = log(F32(rivals)) * LOG2_E, d >> 1
+    doubts = I32(0)
     for lane in range(len(best)):
-        doubtful[lane] = not cannot_win(half_of(words[row, lane], d), log2_rivals, (best[lane] - location) * inverse_scale)
-    for eight in range(len(doubts)):
-        if doubts[eight]:
-            for lane in range(8 * eight, 8 * eight + 8 if 8 * eight + 8 < len(best) else len(best)):
-                if doubtful[lane]:
-                    a = (best[lane] - location) * inverse_scale
-                    if one_wins(seed, draws[lane], d, half_of(words[row, lane], d), rivals, a):
-                        best[lane] = UNNAMED
+        half = half_of(words[row, lane], d)
+        doubt = I32(not cannot_win(half, log2_rivals, (best[lane] - location) * inverse_scale))
+        doubtful[lane] = doubt
+        doubts = I32(doubts | doubt)
+    if doubts and decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
+        decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
+
+
+@part
+def decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
+    """Decide the doubtful lanes that can be told at sight; tell whether some are left."""
+    row, doubts = d >> 1, I32(0)
+    for lane in range(len(best)):
+        ahead, doubt = best[lane], doubtful[lane]
+        clear = wins_at_sight(half_of(words[row, lane], d), rivals, (ahead - location) * inverse_scale)
+        best[lane] = UNNAMED if (clear > 0) & (doubt > 0) else ahead
+        left = doubt if clear == 0 else I32(0)
+        doubtful[lane] = left
+        doubts = I32(doubts | left)
+    return doubts
+
+
+@part
+def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
+    """Decide the lanes that are doubtful still."""
+    for lane in range(len(best)):
+        if doubtful[lane]:
+            a = (best[lane] - location) * inverse_scale
+            if one_wins(seed, draws[lane], d, half_of(words[d >> 1, lane], d), rivals, a):
+                best[lane] = UNNAMED
 
 
 @part
