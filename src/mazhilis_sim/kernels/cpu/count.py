@@ -60,12 +60,12 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     """
     n = len(extra)
     k, w = chunk.shape
-    seen = np.int64(0)
+    seen, most = np.int64(0), np.uint64(most_votes)
     for first in range(0, n, w):
         used = min(w, n - first)
-        if max(highest(votes, first * k, used * k), highest(extra, first, used)) > np.uint64(most_votes):
+        bits = load_rows(votes, first, used, chunk) | np.uint64(highest(extra, first, used))
+        if bits > most and max(highest(votes, first * k, used * k), highest(extra, first, used)) > most:
             return -1
-        load_rows(votes, first, used, chunk)
         load_base(chunk, extra, first, used, base, lanes.total)
         if not countable(base, lanes.total, most_base):
             return -1
@@ -89,13 +89,18 @@ def highest(numbers, first, n):
 def load_rows(votes, first, used, chunk):
     """Turn rows into lanes; idle lanes keep those of the chunk before, since the first chunk has none.
 
+    Return all bits that are set in any number, which together are no less than the largest; those of a negative one are very large.
+
     Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
     """
-    k = np.uint64(chunk.shape[0])
+    whole, k, bits = chunk.dtype.type, np.uint64(chunk.shape[0]), np.uint64(0)
     for i in range(chunk.shape[0]):
         begin = np.uint64(first) * k + np.uint64(i)
         for lane in range(used):
-            chunk[np.uint64(i), np.uint64(lane)] = votes[begin + np.uint64(lane) * k]
+            number = votes[begin + np.uint64(lane) * k]
+            chunk[np.uint64(i), np.uint64(lane)] = whole(number)
+            bits |= np.uint64(number)
+    return bits
 
 
 @part
@@ -125,12 +130,12 @@ def countable(base, total, most_base):
 
 @part
 def store_rows(lanes, first, used, rows):
-    """Turn lanes back into rows."""
-    k = np.uint64(lanes.shape[0])
-    for i in range(lanes.shape[0]):
-        begin = np.uint64(first) * k + np.uint64(i)
-        for lane in range(used):
-            rows[begin + np.uint64(lane) * k] = lanes[np.uint64(i), np.uint64(lane)]
+    """Turn lanes back into rows, one row after another: memory is written in its order."""
+    place = np.uint64(first) * np.uint64(lanes.shape[0])
+    for lane in range(used):
+        for i in range(lanes.shape[0]):
+            rows[place] = lanes[np.uint64(i), np.uint64(lane)]
+            place += np.uint64(1)
 
 
 @part

@@ -128,13 +128,13 @@ def count_places(used, places, counts):
 def tally_admitted(used, admitted, i, entries, admissions):
     """Count where a list reached the threshold, and where it was admitted; return the latter."""
     whole = admitted.dtype.type
-    reached, shared = whole(0), whole(0)
+    reached, without = whole(0), whole(0)
     for lane in range(used):
         reached = whole(reached + (admitted[i, lane] & 1))
-        shared = whole(shared + whole(admitted[i, lane] != 0))
+        without = whole(without + (admitted[i, lane] >> 1))  # 2 for a list that was admitted without
     entries[i] += reached
-    admissions[i] += shared
-    return shared
+    admissions[i] += reached + without
+    return reached + without
 
 
 @part
