@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
-from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.aligning import together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
@@ -87,14 +87,18 @@ class Races(NamedTuple):
 def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Races:
     """Make room for w lanes: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
     return Races(
-        aligned((slots, w), np.float32),
-        aligned((words, w), np.uint32),
-        aligned((k, w), np.float32),
-        aligned((candidates, w), np.float32),
-        aligned(w, np.float32),
-        aligned(w, np.int32),
-        aligned((p, w), np.int32),
-        aligned(w, np.int32),
+        *together(
+            (
+                ((slots, w), np.float32),
+                ((words, w), np.uint32),
+                ((k, w), np.float32),
+                ((candidates, w), np.float32),
+                (w, np.float32),
+                (w, np.int32),
+                ((p, w), np.int32),
+                (w, np.int32),
+            )
+        )
     )
 
 
@@ -247,8 +251,8 @@ def half_of(word, d):
 def cannot_win(half, log2_rivals, a):
     """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
 
-    The bits of a float, read as a whole number, are a logarithm to base 2 that is too small by 0 to 0.09, and here too large by what a
-    float of 1 and the 2**16 by which 1 - U is multiplied add. 1 - U is taken as the least that it can be.
+    The bits of a float, read as a whole number, are its logarithm to base 2 plus 127, too small by 0 to 0.09. 1 - U is taken as the least
+    that it can be, times 2**16.
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     within = at_least(a if a < FAR else FAR, NEAR)

@@ -12,7 +12,7 @@ import numpy as np
 from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, plan, step
-from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.aligning import together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student, Wide
 from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
@@ -49,14 +49,18 @@ class Ballots(NamedTuple):
 def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
     """Make room for w elections of k lists, m categories; votes are of a type of whole numbers."""
     return Ballots(
-        aligned(w, np.uint64),
-        aligned((4, w), np.uint32),
-        aligned((random_lanes.padded(m), w), np.float32),
-        aligned((m, w), np.float32),
-        aligned(w, np.float32),
-        aligned(w, f"f{np.dtype(whole).itemsize}"),
-        aligned((k, w), whole),
-        aligned(w, whole),
+        *together(
+            (
+                (w, np.uint64),
+                ((4, w), np.uint32),
+                ((random_lanes.padded(m), w), np.float32),
+                ((m, w), np.float32),
+                (w, np.float32),
+                (w, f"f{np.dtype(whole).itemsize}"),
+                ((k, w), whole),
+                (w, whole),
+            )
+        )
     )
 
 

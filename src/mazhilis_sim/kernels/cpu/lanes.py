@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.aligning import together
 from mazhilis_sim.kernels.steps.law import order_bits
 
 LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
@@ -79,7 +79,5 @@ class Lanes(NamedTuple):
 
 def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
     """Make room for a count of w elections of k lists."""
-    rows = (k, k, k, k + 2, k)
-    per_list, per_lane = (aligned((row, w), whole) for row in rows), (aligned(w, whole) for _ in range(5))
-    places, rate = (aligned(k, np.int64), aligned((3, w), np.int64)), aligned(w, f"f{np.dtype(whole).itemsize}")
-    return Lanes._make((*per_list, *places, *per_lane, rate))
+    per_list, per_lane = [((rows, w), whole) for rows in (k, k, k, k + 2, k)], [(w, whole)] * 5
+    return Lanes(*together([*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, (w, f"f{np.dtype(whole).itemsize}")]))

@@ -61,7 +61,7 @@ class Histograms(NamedTuple):
 def histograms(tallies: Tallies) -> Histograms:
     """Tell apart what was counted together; the copies are added up."""
     k = len(tallies.entries)
-    lists, chambers, totals = (copies.reshape(len(copies), copies.shape[1] // SPREAD, SPREAD).sum(axis=2) for copies in tallies[2:5])
+    lists, chambers, totals = (np.add.reduce([cells[:, copy::SPREAD] for copy in range(SPREAD)]) for cells in tallies[2:5])
     coalitions = tallies.coalitions.sum(axis=0)
     if tallies.wide_lists and len(lists):
         both = lists.reshape(len(lists), tallies.wide_lists, tallies.wide_lists)
