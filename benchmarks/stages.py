@@ -217,7 +217,11 @@ def list_stages():
     tallies = drawing.tables(DRAWS)
     weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
-    admitting, divided = copied(lanes), copied(lanes)  # each with room of its own, since they use some of it as scratch
+    admitting, divided, tallied = (
+        copied(lanes),
+        copied(lanes),
+        copied(lanes),
+    )  # each with room of its own, since they use some of it as scratch
     return {
         "whole list election": whole_elections(question, DRAWS),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
@@ -229,7 +233,7 @@ def list_stages():
         "of which whole parts and claims": lambda: dividing(CHUNKS, votes, rules.seats, orders, rows, divided),
         "of which sorting the claims": lambda: sorting(CHUNKS, rows, divided.ranked),
         "of which the cut and the seats": lambda: awarding(CHUNKS, orders, rules.no_claim, rows, lanes),
-        "histograms and events": lambda: list_tallies(CHUNKS, lanes, tallies, races.ties),
+        "histograms and events": lambda: list_tallies(CHUNKS, tallied, tallies, races.ties),
     }
 
 

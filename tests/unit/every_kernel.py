@@ -152,6 +152,7 @@ def others() -> dict[str, dict[str, Any]]:
         "tally.tally_chambers": {"places": filled(0), "wide": known["wide_chambers"]},
         "tally.count_places": {"counts": np.zeros(64, np.int64), "places": filled(7)},
         "tally.tally_events": {"flags": filled(TIE)},
+        "tally.tell_places": {"places": filled(0), "times": 4},
         "tally.place": {"first": 5, "second": 3},
         "divide.award_lanes": {"seats": known["seats"] * 0},
         "draws.add_up": {"sums": np.zeros(LANES, real)},
@@ -171,7 +172,8 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.overtake": {"eta": real(0.4)},
         "districts.run_candidate": lots,
         "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real)},
-        "districts.half_of": {"word": np.uint32(0x9E3779B9)},
+        "districts.half_of": {"words": known["words"]},
+        "districts.lead": {"best": real(1.5), "location": real(-1), "inverse_scale": real(0.5)},
         **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins", "wins_at_sight")},
         **{
             f"districts.{name}": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1)}

@@ -18,9 +18,8 @@ from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu import count
-from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes
+from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes, times_in_claims
 from mazhilis_sim.kernels.steps import events
-from mazhilis_sim.kernels.steps.law import order_bits
 from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.names.entries import Ids
@@ -65,8 +64,9 @@ def wide_rules(law: ElectoralLaw) -> Rules:
 def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
-    weighed = max(rules.weight_num, rules.weight_den, 2) * rules.seats
-    factor = max(rules.threshold_num, rules.threshold_den, weighed, 2 << int(order_bits(lists)))
+    claims = times_in_claims(lists)
+    weighed = max(rules.weight_num, rules.weight_den, claims // 2) * rules.seats  # votes x seats come multiplied by the orders
+    factor = max(rules.threshold_num, rules.threshold_den, weighed, claims)
     by_method: int = resolve(entry(law.method).bound)(rules.method, rules.seats)
     return min(reading.INT64 // factor, by_method) if rules.seats < 2**31 else 0
 

@@ -41,7 +41,7 @@ class Kept:
         self.compiled = self.loaded()
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call the compiled function; it is loaded or compiled by its first call."""
+        """Call the compiled function; it is loaded or compiled by its first call. `Stage.made` comes here with types for arguments."""
         for mend in (self.once_more, self.anew, self.not_kept):
             try:
                 return self.compiled(*arguments)

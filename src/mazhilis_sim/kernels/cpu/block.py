@@ -73,7 +73,8 @@ def run_block(stages, seed, start, numbers, n, shares, rules, districts, lots, c
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_block`, compiled for their types or found on disk.
 
-    At a first start another process meanwhile compiles what takes half of the time.
+    At a first start another process meanwhile compiles what takes half of the time. ``handed`` must be the type that numba gives to the
+    stages that are returned: where it is not, that process works in vain, and nothing else shows it.
     """
     seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     weights = ballots.weights
@@ -113,7 +114,7 @@ def settle_chunk(seed, draws, rows, lanes):
 @plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
-    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, lanes.left, races.seats, races.ties, tallies)
+    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.left, tallies)
     write_down(done, used, lanes.seats, written.lists)
     write_down(done, used, races.seats, written.districts)
     write_shares(done, used, weights, written.shares)
@@ -149,13 +150,13 @@ def write_shares(done, used, weights, rows):
 
 
 @entry
-def tally_counted(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies):
+def tally_counted(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
     """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies; ``places`` (w,) is scratch."""
-    tally_chunk(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies)
+    tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies)
 
 
 @part
-def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, places, district_seats, ties, tallies):
+def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
     """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
     if districts is not None:
         tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, places, tallies.chambers, tallies.totals)

@@ -2,7 +2,8 @@
 
 Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is one vector instruction after another.
 Bounds, checked once at the door (`mazhilis_sim.counting.many`): base x numerator and denominator of the threshold,
-votes x seats, and the fallback's weight x votes x seats all stay below 2**63.
+votes x seats x orders of registration (`law.orders_of`), twice base x orders, and the fallback's weight x votes x seats all stay below
+2**63.
 """
 
 import numpy as np
@@ -63,8 +64,8 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     seen, most = np.int64(0), np.uint64(most_votes)
     for first in range(0, n, w):
         used = min(w, n - first)
-        bits = load_rows(votes, first, used, chunk) | np.uint64(highest(extra, first, used))
-        if bits > most and max(highest(votes, first * k, used * k), highest(extra, first, used)) > most:
+        bits, beside = load_rows(votes, first, used, chunk), highest(extra, first, used)
+        if (bits > most and highest(votes, first * k, used * k) > most) or beside > most:
             return -1
         load_base(chunk, extra, first, used, base, lanes.total)
         if not countable(base, lanes.total, most_base):

@@ -230,7 +230,7 @@ SLACK = F32(0.005)
 """More than the fit's error, 0.0038."""
 HALF_BITS, LOWER_HALF, PER_HALF = U32(16), U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
-TO_LOG2, ZERO_POWER = F32(2.0**-23), F32(127 + 16)
+TO_LOG2, BIAS = F32(2.0**-23), F32(127 + 16)  # of a float's exponent, and for the 2**16 by which 1 - U is multiplied
 SURE, STEP = F32(0.01), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
 
@@ -242,9 +242,16 @@ def log2_tail(a):
 
 
 @step
-def half_of(word, d):
+def half_of(words, d, lane):
     """Return the half of a word that is a district's: neighbouring districts share one."""
-    return U32(U32(word) >> HALF_BITS) if d & 1 else U32(U32(word) & LOWER_HALF)
+    word = words[d >> 1, lane]
+    return U32(word >> HALF_BITS) if d & 1 else U32(word & LOWER_HALF)
+
+
+@step
+def lead(best, location, inverse_scale):
+    """Return by how many standard deviations the best of the named stands above where an unnamed candidate does."""
+    return (best - location) * inverse_scale
 
 
 @step
@@ -256,7 +263,7 @@ def cannot_win(half, log2_rivals, a):
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     within = at_least(a if a < FAR else FAR, NEAR)
-    return (log2_rest >= (log2_rivals + (SLACK + ZERO_POWER)) + log2_tail(within)) & (a >= NEAR)
+    return (log2_rest >= (log2_rivals + (SLACK + BIAS)) + log2_tail(within)) & (a >= NEAR)
 
 
 @step
@@ -309,11 +316,9 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
     In most districts a cheap test of all lanes at once leaves no doubt. Else they are looked at once more, and the few that are still in
     doubt decided one by one. Where an unnamed candidate wins, the best is out of reach of all others.
     """
-    log2_rivals, row = log(F32(rivals)) * LOG2_E, d >> 1
-    doubts = I32(0)
+    log2_rivals, doubts = log(F32(rivals)) * LOG2_E, I32(0)
     for lane in range(len(best)):
-        half = half_of(words[row, lane], d)
-        doubt = I32(not cannot_win(half, log2_rivals, (best[lane] - location) * inverse_scale))
+        doubt = I32(not cannot_win(half_of(words, d, lane), log2_rivals, lead(best[lane], location, inverse_scale)))
         doubtful[lane] = doubt
         doubts = I32(doubts | doubt)
     if doubts and decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
@@ -323,10 +328,10 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
 @part
 def decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide the doubtful lanes that can be told at sight; tell whether some are left."""
-    row, doubts = d >> 1, I32(0)
+    doubts = I32(0)
     for lane in range(len(best)):
         ahead, doubt = best[lane], doubtful[lane]
-        clear = wins_at_sight(half_of(words[row, lane], d), rivals, (ahead - location) * inverse_scale)
+        clear = wins_at_sight(half_of(words, d, lane), rivals, lead(ahead, location, inverse_scale))
         best[lane] = UNNAMED if (clear > 0) & (doubt > 0) else ahead
         left = doubt if clear == 0 else I32(0)
         doubtful[lane] = left
@@ -339,8 +344,7 @@ def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, be
     """Decide the lanes that are doubtful still."""
     for lane in range(len(best)):
         if doubtful[lane]:
-            a = (best[lane] - location) * inverse_scale
-            if one_wins(seed, draws[lane], d, half_of(words[d >> 1, lane], d), rivals, a):
+            if one_wins(seed, draws[lane], d, half_of(words, d, lane), rivals, lead(best[lane], location, inverse_scale)):
                 best[lane] = UNNAMED
 
 

@@ -27,8 +27,8 @@ def prepare_lanes(seats, orders, total, scaled, left, rate, flags):
 def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, left, whole, key, ranked):
     """Whole parts, and the claims that the remainders make; a list that is not admitted has none.
 
-    Votes and what divides them are multiplied by the number of ``orders``, and so comes the remainder as `claim` wants it. The claims to be
-    sorted stand from row 1 of ``ranked`` on.
+    Seats and what divides are multiplied by the number of ``orders``, and so comes the remainder: only the precedence is added to make what
+    `claim` makes. That it fits the lanes is seen to by `lanes.times_in_claims`. The claims to be sorted stand from row 1 of ``ranked`` on.
     """
     integer, real = whole.dtype.type, rate.dtype.type
     times = integer(np.int64(seats) * orders)
@@ -82,7 +82,7 @@ def find_cut(orders, no_claim, rows, left, ranked, served, flags):
     For the lots there, `Lanes` says what must stand where.
 
     Fewer seats are left than there are claims; where none is, the last claim served is one that is larger than all. Row 0 of ``ranked``
-    is scratch for the next claim. Two rows at a time are looked at, which halves what is read and written.
+    is scratch for the next claim. Two rows at a time are looked at, which halves how often what is found is read and written.
     """
     whole = left.dtype.type
     for lane in range(len(left)):

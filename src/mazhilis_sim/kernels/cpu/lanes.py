@@ -28,9 +28,18 @@ class Rules(NamedTuple):
 
 def most_narrow_base(rules: Rules, lists: int) -> int:
     """Return the largest base whose claims and threshold's products fit 32 bits; 0 where the rules themselves do not."""
-    factor = max(2 << int(order_bits(lists)), rules.threshold_den)  # whose numerator is smaller
+    factor = max(times_in_claims(lists), rules.threshold_den)  # whose numerator is smaller
     fits = max(rules[:-2]) < 2**31 - 1 and rules.seats <= MOST_NARROW_SEATS
     return (2**31 - 2) // factor if fits else 0
+
+
+def times_in_claims(lists: int) -> int:
+    """Return what a base is multiplied by at most in claims to a seat: twice the number of orders.
+
+    A remainder is below twice the total before it is corrected (`law.whole_part`), and comes multiplied by the orders
+    (`divide.divide_lanes`); `admit.three_largest` orders votes in the same way.
+    """
+    return 2 << int(order_bits(lists))
 
 
 def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[Rules, Any]:
@@ -51,12 +60,15 @@ class Lanes(NamedTuple):
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
     ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
-    claim. Its rows, and those of ``ranked``, follow ``active``. ``rare`` (3, w) lists the lanes in which fewer than two lists
+    claim. Its rows follow ``active``. ``rare`` (3, w) lists the lanes in which fewer than two lists
     passed, and the two lists with most votes there.
 
     Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
     ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. So
     write `divide.find_cut`, and `quota_lanes` and `divisor_lanes` of `methods`.
+
+    ``left`` first holds what the threshold needs, and ``served`` what divides, times the orders; once lots are drawn, ``left`` is scratch
+    for the places of tallies.
 
     Loops of `count.count_admitted` write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party
     rule, where no claims compete, and ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.

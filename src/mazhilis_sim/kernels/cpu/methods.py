@@ -111,7 +111,8 @@ def quota_lanes(method, votes, house, rows, orders, active, admitted, total, who
 def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
     """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
 
-    Nobody asks for the remainder of a list that is not admitted.
+    Nobody asks for the remainder of a list that is not admitted. The claims in ``ranked`` have been served: from row 0 on it now holds
+    remainders, in the order of ``active``.
     """
     times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
     left, lists = np.int64(house), 0

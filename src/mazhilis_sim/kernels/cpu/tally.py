@@ -15,7 +15,9 @@ MOST_CELLS = 1 << 18
 class Tallies(NamedTuple):
     """What is counted over draws, all int64: k lists, p columns (lists, others, independents), s seats, g coalitions.
 
-    A cell of two numbers of seats is ``wide`` times the first, plus the second; ``wide`` is 0 where there are too many pairs.
+    A cell of two numbers of seats is ``wide`` times the first, plus the second; ``wide`` is 0 where there are too many pairs. The copies of
+    a cell stand side by side, those of coalitions one table after another. A cell's place fits 32 bits: cells are no more than `MOST_CELLS`
+    for pairs, and of one number no more than there are seats.
     """
 
     entries: np.ndarray  # (k,) the list reached the threshold
@@ -144,17 +146,20 @@ def tally_chambers(used, list_seats, district_seats, wide, places, chambers, tot
     ``places`` (w,) is scratch.
     """
     for i in range(district_seats.shape[0]):
-        listed = i < list_seats.shape[0]
-        row = i if listed else 0
-        for lane in range(len(places)):
-            on_lists = list_seats[row, lane] if listed else 0
-            places[lane] = place(on_lists, wide, district_seats[i, lane])
+        tell_places(i, list_seats, wide, district_seats, places)
         count_places(used, places, chambers[i])
         if not wide:
-            for lane in range(len(places)):
-                on_lists = list_seats[row, lane] if listed else 0
-                places[lane] = place(on_lists, 1, district_seats[i, lane])
+            tell_places(i, list_seats, 1, district_seats, places)
             count_places(used, places, totals[i])
+
+
+@part
+def tell_places(i, list_seats, times, district_seats, places):
+    """Fill every lane's place of a column's list seats, so many times, and district seats; who has no list has no seat on one."""
+    listed = i < list_seats.shape[0]
+    row = i if listed else 0  # is read and not used for who has none
+    for lane in range(len(places)):
+        places[lane] = place(list_seats[row, lane] if listed else 0, times, district_seats[i, lane])
 
 
 @part

@@ -74,7 +74,7 @@ def count_held(stages, seed, start, n, held, rules, districts, lots, coalitions,
             number_chunk(start + U64(done), used, draws)
             settle(seed, draws, rows, lanes)
         tally_chunk(
-            used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, lanes.left, held.won[chunk], held.drawn[chunk], tallies
+            used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], lanes.left, tallies
         )
         keep(lanes.seats, seats[chunk])
 

@@ -102,7 +102,8 @@ def stages_of(*arguments) -> Stages:
 def find_missed(votes, base, thresholds, below, half, share, missed):
     """Find the first of the thresholds that each list does not reach; where nobody votes, it is the first of all.
 
-    The nearest floats are in the order of the fractions, as `Scale` must make sure. Between two marks places are added by halves.
+    The nearest floats are in the order of the fractions, as `simulation.drawing.thresholds.MOST_PRODUCT` makes sure. Between two marks
+    places are added by halves; a place behind the last threshold is asked for as well, and no share reaches the infinities there.
     """
     k, w = votes.shape
     marks = np.float64(len(below) - 1)

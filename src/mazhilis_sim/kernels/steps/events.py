@@ -9,7 +9,10 @@ EVENTS = (
     "district_tie",  # a lot decided; counted by district, where those before are counted by draw
     "over_quota",  # the whole parts of a quota other than Hare's exceed the seats, and none was handed out
 )
-"""An event's place is its place in tallies and in saved files, and the number of its bit in a lane's flags."""
+"""An event's place is its place in tallies and in saved files, and the number of its bit in a lane's flags.
+
+Of rows of many elections the flags are bytes (`counting.many`), so that a ninth event would need wider ones.
+"""
 OF_DRAWS = EVENTS[: EVENTS.index("district_tie")]
 """Events that happen in a draw or do not."""
 OF_EVERY_LAW = EVENTS[: EVENTS.index("over_quota")]

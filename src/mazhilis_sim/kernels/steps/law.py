@@ -21,7 +21,8 @@ def whole_part(votes, seats, total, rate, whole, real):
     """Whole part and remainder of votes x seats / total, by an estimate with the rate seats / total in floats.
 
     The rate is a little too low on purpose (`a_little_below`), so that the estimate is exact or one too low, and the exact
-    integer remainder tells which. It is less than twice the total, so it fits the lanes though its two products may not.
+    integer remainder tells which. Before it is corrected the remainder is less than twice the total, so it fits the lanes though its two
+    products may not. Seats and total may both be multiplied by one number; the rate stays, and the remainder comes multiplied by it.
     """
     estimate = np.int32(real(votes) * rate)
     rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))

@@ -12,7 +12,10 @@ from mazhilis_sim.kernels.steps.bits import float_of
 from mazhilis_sim.kernels.steps.elementary import ONE_BITS
 
 VERSION = 2  # of the stream: changes when any bit of any draw does
-LISTS, DISTRICTS, POOLED, LOTS, GAMMA, TAILS = 0, 1, 2, 3, 4, 5  # streams: what the numbers of a draw are for
+LISTS, DISTRICTS, POOLED, LOTS, GAMMA, TAILS = 0, 1, 2, 3, 4, 5
+"""Streams: what the numbers of a draw are for. Their blocks are numbered by slots, four a block, but for those of POOLED, eight districts a
+block, and from `districts.FINER` on one for each district's further bits; of LOTS, one a candidate, and from `LIST_LOTS` on one a list; of
+GAMMA and TAILS, the slot with the attempt above (`gamma.ATTEMPTS`), and for TAILS block 1, with the normal that a gamma begins with."""
 LIST_LOTS = 1 << 30  # lots of lists are numbered from here, those of candidates from 0
 U64 = np.uint64
 LOW = U64(0xFFFFFFFF)

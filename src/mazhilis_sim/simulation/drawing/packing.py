@@ -117,7 +117,11 @@ class PackedQuestion:
 
 
 def pack(question: Question, seed: int) -> PackedQuestion:
-    """Pack a question for the kernels."""
+    """Pack a question for the kernels.
+
+    Each of m categories is rounded by itself, so that the base may be m votes more than are simulated; votes of which there are more than
+    floats of 32 bits tell apart are rounded, and counted, in 64.
+    """
     law, centre, parties = question.law, question.centre, question.parties
     shares = settled(pack_shares(question.model, centre))
     if law.base == "parties":
