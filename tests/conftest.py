@@ -42,7 +42,7 @@ def pytest_collection_finish() -> None:
     """Spare what is loaded by now, which stays to the end, and look for circles of objects less often: that was a sixth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
