@@ -7,8 +7,9 @@ import html
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -84,18 +85,19 @@ def test_no_screen_of_a_saved_forecast_has_a_word_that_is_not_marked(
     assert unbracketed(read(Path("page.html").read_text("utf-8")), data() | {"f", "s", "json"}) == []
 
 
-def data() -> set[str]:
+@cache
+def data() -> frozenset[str]:
     """Return the words of everything on record that a screen may name."""
     of_files = " ".join(files("mazhilis_sim").joinpath("data", f"{name}.csv").read_text("utf-8") for name in TABLES)
     names = " ".join([*(name.name for name in party_names()), *(name.party for name in party_names()), *laws()])
     of_axioms = " ".join(axiom.name for axiom in axioms.ALL)
-    return {*LETTERS.findall(" ".join((of_files, names, of_axioms)).replace("_", " ")), *OF_DATA}
+    return frozenset({*LETTERS.findall(" ".join((of_files, names, of_axioms)).replace("_", " ")), *OF_DATA})
 
 
 TABLES = ("polls", "poll_shares", "parties", "elections", "regions", "region_tiles", "district_votes_2023")
 
 
-def unbracketed(text: str, known: set[str]) -> list[str]:
+def unbracketed(text: str, known: Set[str]) -> list[str]:
     """Return the words outside brackets that are no data."""
     bare = BRACKETED.sub(" ", text).replace("_", " ")
     return [word for word in LETTERS.findall(bare) if word not in known]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -106,23 +107,32 @@ def asked_together(polls: Sequence[Poll], result: dict[str, float], common: Sequ
 
 def log_likelihood(record: Iterable[Misses], sigma_bias: float, sigma_house: float) -> float:
     """Return the log likelihood of two sigmas, up to a constant that depends on the record alone."""
-    return sum(election_likelihood(misses, sigma_bias**2, sigma_house**2) for misses in record)
+    return log_likelihoods(record, [(sigma_bias, sigma_house)])[0]
 
 
-def election_likelihood(misses: Misses, bias: float, house: float) -> float:
-    """Return one election's part: categories are independent given the polls' levels, which are integrated out."""
+def log_likelihoods(record: Iterable[Misses], pairs: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the log likelihoods of many pairs of sigmas: the small matrices of all of them are inverted together."""
+    variances = np.array(pairs).T ** 2
+    found: list[float] = sum((election_likelihoods(misses, *variances) for misses in record), np.zeros(len(pairs))).tolist()
+    return found
+
+
+def election_likelihoods(misses: Misses, bias: Floats, house: Floats) -> Floats:
+    """Return one election's part for G pairs of variances: categories are independent given the polls' levels, which are integrated out."""
     number = len(misses.same_institute)
-    shared = bias + house * misses.same_institute
-    precision, pull, value = np.zeros((number, number)), np.zeros(number), 0.0
+    shared = bias[:, None, None] + house[:, None, None] * misses.same_institute
+    precision, pull, value = np.zeros((len(bias), number, number)), np.zeros((len(bias), number)), np.zeros(len(bias))
     for block in misses.blocks:
-        among = np.ix_(block.polls, block.polls)
-        covariance = shared[among] + block.sampling[:, :, None] * np.eye(len(block.polls))
+        rows, columns = np.ix_(block.polls, block.polls)
+        covariance = shared[:, rows, columns][:, None] + block.sampling[:, :, None] * np.eye(len(block.polls))
         inverse = np.linalg.inv(covariance)
-        weighted = np.einsum("kij,kj->ki", inverse, block.error)
-        precision[among] += inverse.sum(axis=0)
-        pull[block.polls] += weighted.sum(axis=0)
-        value -= 0.5 * float(np.linalg.slogdet(covariance)[1].sum() + (weighted * block.error).sum())
-    return value + 0.5 * float(pull @ np.linalg.solve(precision, pull) - np.linalg.slogdet(precision)[1])
+        weighted = np.einsum("gkij,kj->gki", inverse, block.error)
+        precision[:, rows, columns] += inverse.sum(axis=1)
+        pull[:, block.polls] += weighted.sum(axis=1)
+        value -= 0.5 * (np.linalg.slogdet(covariance)[1].sum(axis=1) + (weighted * block.error).reshape(len(bias), -1).sum(axis=1))
+    levels = [one @ other for one, other in zip(pull, np.linalg.solve(precision, pull[:, :, None])[:, :, 0], strict=True)]
+    found: Floats = value + 0.5 * (np.array(levels) - np.linalg.slogdet(precision)[1])
+    return found
 
 
 class Peak(NamedTuple):
@@ -147,8 +157,8 @@ class SigmaSearch:
         """Find the maximum in a rectangle: a grid, laid ever finer around its best point."""
         best, spans = Peak(-math.inf, bias[0], house[0]), (bias, house)
         for _ in range(ZOOMS):
-            grids = [np.unique(np.linspace(low, high, GRID)).tolist() for low, high in spans]
-            best = max(best, max(Peak(log_likelihood(self.record, b, h), b, h) for b in grids[0] for h in grids[1]))
+            pairs = list(product(*(np.unique(np.linspace(low, high, GRID)).tolist() for low, high in spans)))
+            best = max(best, max(Peak(value, *pair) for value, pair in zip(log_likelihoods(self.record, pairs), pairs, strict=True)))
             spans = around(best.sigma_bias, spans[0], bias), around(best.sigma_house, spans[1], house)
         return best
 

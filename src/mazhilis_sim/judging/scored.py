@@ -27,6 +27,8 @@ LEVEL = 0.9
 EXPECTED = (0.05, 0.95)
 RESULTS = 1_000
 """Results drawn from the forecast itself, whose scores say what is to be expected of it."""
+AT_ONCE = 32
+"""Of these, how many are compared with all chambers at a time: their distances stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +176,9 @@ def energy_of(forecast: Forecast, outcome: Outcome) -> Judged:
 def distances(chambers: NDArray[np.int64], results: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the mean distance of each result (r, k) from the chambers drawn (n, k): by squares and products, which are whole numbers."""
     drawn, held = chambers.astype(float), results.astype(float)
-    squares = (drawn**2).sum(axis=1)[:, None] + (held**2).sum(axis=1) - 2 * drawn @ held.T
-    mean: NDArray[np.float64] = np.sqrt(squares).mean(axis=0)
-    return mean
+    lengths = (drawn**2).sum(axis=1)[:, None]
+    some = np.array_split(held, -(-len(held) // AT_ONCE))
+    return np.concatenate([np.sqrt(lengths + (few**2).sum(axis=1) - 2 * drawn @ few.T).mean(axis=0) for few in some])
 
 
 def density_of(forecast: Forecast, outcome: Outcome) -> Judged | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.extending import lower_builtin, type_callable
 
 
 def lent(given: Any) -> Any:
@@ -15,22 +15,18 @@ def lent(given: Any) -> Any:
     return given
 
 
-@overload(lent, inline="always")
-def compile_lent(given):
-    """Return what compiled code does: the same things, without who owns them."""
-    return lambda given: without_owners(given)
+def type_of_lent(_context: Any) -> Any:
+    """Tell the compiler of what type it is: of that of what it is given. As no function it need not be compiled for every type."""
+    return lambda given: given
 
 
-def disown(typingctx: Any, given: Any) -> Any:
-    """Tell the compiler what `without_owners` is: of any type, what it is given, but for the owners of arrays."""
-
-    def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return disowned(context, builder, signature.args[0], values[0])
-
-    return given(given), code
+def code_of_lent(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+    """Write what compiled code does: the same things, without who owns them."""
+    return disowned(context, builder, signature.args[0], values[0])
 
 
-without_owners: Any = intrinsic(disown)
+type_callable(lent)(type_of_lent)
+lower_builtin(lent, types.Any)(code_of_lent)
 
 
 def disowned(context: Any, builder: Any, kind: Any, value: Any) -> Any:

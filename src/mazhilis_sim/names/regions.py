@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from mazhilis_sim.languages import language
 from mazhilis_sim.names.spelling import bare
@@ -19,6 +19,8 @@ NAMED = {"region_tiles": ("short", "short_kk", "short_ru", "name_kk", "name_ru")
 """Columns that hold names, by table."""
 NEAR = 0.7
 """How alike a text and a name must be for one to be meant by the other."""
+LONGEST = 80
+"""Letters of a text that is held against names: a longer one is like none."""
 
 
 @cache
@@ -42,6 +44,7 @@ def find_region(text: str) -> str | None:
     return found if city != text or may_be == {found} else None
 
 
+@lru_cache(maxsize=4096)
 def near_region(text: str) -> str | None:
     """Return the id of the region whose name a text nearly spells.
 
@@ -50,7 +53,8 @@ def near_region(text: str) -> str | None:
     >>> near_region("Алмата"), near_region("Караганды"), near_region("x")
     ('almaty_city', 'karaganda', None)
     """
-    found = get_close_matches(bare(CITY.sub(" ", text)), region_names(), n=1, cutoff=NEAR)
+    spelt = bare(CITY.sub(" ", text))
+    found = get_close_matches(spelt, region_names(), n=1, cutoff=NEAR) if len(spelt) <= LONGEST else []
     return region_names()[found[0]] if found else None
 
 

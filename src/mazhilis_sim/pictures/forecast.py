@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MultipleLocator
 
 from mazhilis_sim import reading
@@ -230,7 +230,8 @@ class Picture:
         heights = HEIGHT * counts / counts.max()
         seen = slice(0, int(counts.nonzero()[0][-1]) + 1)
         seats = range(len(counts))[seen]
-        axes.bar(seats, -heights[seen], width=0.9, bottom=row, color=DRAWS, linewidth=0)
+        for seat, height in zip(seats, heights[seen], strict=True):  # `bar` would look how far each reaches, and the scale stands
+            axes.add_artist(Rectangle((seat - 0.45, row), 0.9, -height, facecolor=DRAWS, linewidth=0))
         axes.axhline(row, color=RULE, linewidth=0.5, zorder=0.5)
         self.draw_marks(axes, tier, row + BELOW, party)
 

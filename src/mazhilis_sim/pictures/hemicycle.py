@@ -137,7 +137,7 @@ def owners_of(found: list[Block], vacant: int, dots: int) -> list[tuple[int, boo
 def draw_dot(sheet: Sheet, x: float, y: float, size: float, colour: str, sure: bool) -> None:
     """Draw one seat."""
     face, edge = (colour, INK) if sure else ((colour, FADED), colour)
-    sheet.axes.add_patch(Circle((x, y), size, facecolor=face, edgecolor=edge, linewidth=0.3 if sure else 0.7))
+    sheet.put(Circle((x, y), size, facecolor=face, edgecolor=edge, linewidth=0.3 if sure else 0.7))
 
 
 def label_blocks(sheet: Sheet, found: list[Block], at: list[float], floor: float) -> None:

@@ -40,7 +40,8 @@ def vote_column(votes: Any, n: int, field: str) -> NDArray[np.int64]:
     column = as_array(votes, field, must)
     if column.shape not in ((), (n,)):
         raise VotesError(field=field, got=votes, must=must, shown=f"shape {column.shape}")
-    return np.ascontiguousarray(np.broadcast_to(not_negative(integers(column, field), field), n))
+    numbers = not_negative(integers(column, field), field)
+    return np.ascontiguousarray(numbers) if numbers.shape else np.full(n, numbers)  # not broadcast: the kernels would be compiled for it
 
 
 def as_array(given: Any, field: str, must: str) -> NDArray[Any]:

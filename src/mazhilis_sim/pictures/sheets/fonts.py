@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from fontTools import subset
@@ -27,17 +28,18 @@ def fonts_for(drawn: str) -> str:
 
 def face(weight: int, letters: set[str]) -> str:
     """Return the rule that holds one weight."""
-    data = base64.b64encode(cut_down(FILES[weight], letters)).decode()
+    data = base64.b64encode(cut_down(FILES[weight], "".join(sorted(letters)))).decode()
     return f"@font-face {{ font-family: 'DejaVu Sans'; font-weight: {weight}; src: url(data:font/woff;base64,{data}) format('woff'); }}"
 
 
-def cut_down(file: str, letters: set[str]) -> bytes:
+@lru_cache(maxsize=256)
+def cut_down(file: str, letters: str) -> bytes:
     """Return a font with some letters alone; the same bytes on every day."""
     font = TTFont(Path(get_data_path(), "fonts", "ttf", file), recalcTimestamp=False)
     options = subset.Options(flavor="woff", hinting=False, layout_features=["kern"], notdef_outline=True)
     options.drop_tables += ["FFTM"]  # the day on which the font was made
     cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(letters)))
+    cutter.populate(text=letters)
     cutter.subset(font)
     buffer = io.BytesIO()
     subset.save_font(font, buffer, options)

@@ -23,7 +23,7 @@ def renderer(dots: int) -> Any:
     return agg(1, 1, dots)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """Return how wide a line is: where letters are set on few dots they are wider or narrower than on many, so the widest counts."""
     return max(width(text, size, weight, dots) / dots for dots in DOTS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
@@ -95,7 +95,11 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, color: str) -> None:
         """Fill a box, with an edge that shows where it is light."""
-        self.axes.add_patch(Rectangle((x, y), width, height, facecolor=color, edgecolor=INK, linewidth=0.3))
+        self.put(Rectangle((x, y), width, height, facecolor=color, edgecolor=INK, linewidth=0.3))
+
+    def put(self, shape: Patch) -> None:
+        """Put a shape on the sheet, whose scale stands: `add_patch` would look how far each reaches."""
+        self.axes.add_artist(shape)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
         """Draw a line."""
