@@ -1,7 +1,7 @@
 """Change kernels, law and oracle in one small place at a time, and see whether the tests notice.
 
     pip install -e ".[test]" --group mutation
-    python benchmarks/mutation.py                   # the functions that changed since they were measured, of every module
+    python benchmarks/mutation.py                   # what changed since it was measured, in every module
     python benchmarks/mutation.py counting/exact    # those of some modules
     python benchmarks/mutation.py --again           # every function: hours
     python benchmarks/mutation.py --stale           # no more than say which functions changed

@@ -20,7 +20,7 @@ class Function(NamedTuple):
     digest: str
 
 
-@functools.lru_cache(maxsize=4)
+@functools.cache
 def functions(source: str) -> dict[str, Function]:
     """Return the functions of a source by name. A line that stands in a method stands in its class as well, which comes after."""
     named: dict[str, list[ast.stmt]] = {}

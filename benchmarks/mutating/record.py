@@ -69,9 +69,12 @@ def write(record: Record, modules: Iterable[str]) -> None:
 
 
 def stale(module: str) -> list[Function]:
-    """Return the functions of a module that have not been measured as they are."""
-    known = {(row.function, row.digest) for row in read().functions if row.module == module}
-    return [each for each in functions(source_of(module)).values() if (each.name, each.digest) not in known]
+    """Return the functions of a module that have not been measured as they are, or of which a survivor has no reason yet."""
+    measured, survivors = read()
+    known = {(row.module, row.function, row.digest) for row in measured}
+    open_ones = {row[:2] for row in survivors if row.why == UNEXPLAINED}
+    here = functions(source_of(module)).values()
+    return [each for each in here if (module, each.name, each.digest) not in known or (module, each.name) in open_ones]
 
 
 def renewed(record: Record, module: str, function: Function, many: int, lived: list[Mutant]) -> Record:
