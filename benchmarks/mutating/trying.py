@@ -24,6 +24,8 @@ ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 RUNS = ("tests/statistical/test_small_runs.py",)
 BITS = f"{RUNS[0]}::test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones"
+SEVERAL = "tests/unit/test_laws_of_few_draws.py"
+MISSED = "tests/unit/test_paired.py::test_floats_tell_the_closest_share_and_threshold_apart"
 SHARES = f"{RUNS[0]}::test_simulated_shares_are_the_pinned_ones"
 MODULES: dict[str, tuple[str, ...]] = {
     "legislation/electoral_law": ("tests/unit/test_law.py", "tests/unit/test_methods.py"),
@@ -55,6 +57,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         (BITS, "tests/statistical/test_random_words.py", *RUNS),
     ),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
+    **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (SEVERAL,)),
+    "kernels/laws/thresholds": (MISSED, f"{SEVERAL}::test_a_sweep_of_thresholds_is_a_forecast_at_each"),
     "kernels/steps/single": (BITS, "tests/statistical/test_single.py", *RUNS),
 }
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
