@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mutating import record
@@ -97,6 +99,39 @@ def test_a_score_counts_every_survivor_and_the_other_one_those_not_caught() -> N
     lines = list(record.table(measured, ["m", "n"]))
     assert lines[2:4] == ["| m | 100 | 4 | 1 | 96.0% | 99.0% |", "| all | 100 | 4 | 1 | 96.0% | 99.0% |"]
     assert lines[-1] == f"| `m` | `x \\| y` | `x & y` | {record.UNEXPLAINED} |"
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep the record and the page elsewhere, of one module."""
+    for name in ("FUNCTIONS", "SURVIVORS", "PAGE"):
+        monkeypatch.setattr(record, name, tmp_path / name)
+    monkeypatch.setattr(record, "source_of", lambda _module: SOURCE)
+    (tmp_path / "PAGE").write_text(f"# Mutants\n\n{record.BEGIN}\nold\n{record.END}\n\nMore.\n", encoding="utf-8")
+    return tmp_path
+
+
+def measured(function: str, digest: str = "") -> record.Measured:
+    """Return a function with one survivor, measured as it is or with another digest."""
+    return record.Measured("m", function, digest or functions(SOURCE)[function].digest, 5, 1)
+
+
+@pytest.mark.usefixtures("files")
+def test_a_function_is_stale_when_it_changed_or_was_never_measured_or_has_a_survivor_without_a_reason() -> None:
+    survivors = [record.Survivor("m", "Urn", "a", "b", record.UNEXPLAINED), record.Survivor("m", "LIMIT", "a", "b", "speed alone")]
+    record.write(record.Record([measured("LIMIT"), measured("Urn.half", "old"), measured("Urn")], survivors), ["m"])
+    assert [each.name for each in record.stale("m")] == ["Urn.half", "Urn", "within"]
+
+
+def test_what_is_written_is_read_again_without_functions_that_there_are_no_more(files: Path) -> None:
+    kept = record.Record([measured("LIMIT")], [record.Survivor("m", "LIMIT", 'a, "b"', "a | b", "speed alone")])
+    gone = record.Record([measured("gone", "1")], [record.Survivor("m", "gone", "a", "b", "speed alone")])
+    record.write(record.Record(kept.functions + gone.functions, kept.survivors + gone.survivors), ["m"])
+    assert record.read() == kept
+    lines = (files / "PAGE").read_text(encoding="utf-8").splitlines()
+    assert lines[:4] == ["# Mutants", "", record.BEGIN, ""]
+    assert lines[4:-4] == list(record.table(kept, ["m"]))
+    assert lines[-4:] == ["", record.END, "", "More."]
 
 
 def test_the_page_says_what_is_on_record() -> None:
