@@ -48,17 +48,18 @@ MODULES: dict[str, tuple[str, ...]] = {
         ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
     "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
-    **dict.fromkeys(("kernels/cpu/draws", "kernels/parameters", "kernels/steps/gamma"), (SHARES, *RUNS)),
+    **dict.fromkeys(("kernels/cpu/draws", "kernels/parameters"), (SHARES, *RUNS)),
+    "kernels/steps/gamma": (SHARES, "tests/property/test_gamma.py", *RUNS),
     "kernels/cpu/districts": RUNS,
     "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
     **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
+    **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (SEVERAL,)),
+    "kernels/laws/thresholds": (MISSED, f"{SEVERAL}::test_a_sweep_of_thresholds_is_a_forecast_at_each"),
     **dict.fromkeys(
         ("kernels/steps/random_words", "kernels/steps/normals", "kernels/cpu/random_lanes"),
         (BITS, "tests/statistical/test_random_words.py", *RUNS),
     ),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
-    **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (SEVERAL,)),
-    "kernels/laws/thresholds": (MISSED, f"{SEVERAL}::test_a_sweep_of_thresholds_is_a_forecast_at_each"),
     "kernels/steps/single": (BITS, "tests/statistical/test_single.py", *RUNS),
 }
 """The modules that are mutated, each with the tests that have to notice, the quickest first."""
