@@ -65,7 +65,8 @@ def write(record: Record, modules: Iterable[str]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([kind._fields, *rows])
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    PAGE.write_text("\n".join((f"{before}{BEGIN}\n", *table(record, modules), f"\n{END}{rest.split(END)[1]}")), encoding="utf-8")
+    lines = (f"{before}{BEGIN}\n", *missing(modules), "", *table(record, modules), f"\n{END}{rest.split(END)[1]}")
+    PAGE.write_text("\n".join(lines), encoding="utf-8")
 
 
 def stale(module: str) -> list[Function]:
@@ -75,6 +76,14 @@ def stale(module: str) -> list[Function]:
     open_ones = {row[:2] for row in survivors if row.why == UNEXPLAINED}
     here = functions(source_of(module)).values()
     return [each for each in here if (module, each.name, each.digest) not in known or (module, each.name) in open_ones]
+
+
+def missing(modules: Iterable[str]) -> Iterator[str]:
+    """Yield what the page says of functions that are stale as it is written."""
+    parts = {module: (len(stale(module)), len(functions(source_of(module)))) for module in modules}
+    behind = [f"- {module}: {few} of {many}" for module, (few, many) in parts.items() if few]
+    yield "Functions (constants and the like among them) that were new or changed when this was written, and not measured as they are:"
+    yield from ("", *(behind or ["- none"]))
 
 
 def renewed(record: Record, module: str, function: Function, many: int, lived: list[Mutant]) -> Record:

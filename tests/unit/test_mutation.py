@@ -130,10 +130,11 @@ def test_what_is_written_is_read_again_without_functions_that_there_are_no_more(
     assert record.read() == kept
     lines = (files / "PAGE").read_text(encoding="utf-8").splitlines()
     assert lines[:4] == ["# Mutants", "", record.BEGIN, ""]
-    assert lines[4:-4] == list(record.table(kept, ["m"]))
+    assert lines[6:8] == ["- m: 3 of 4", ""]
+    assert lines[8:-4] == list(record.table(kept, ["m"]))
     assert lines[-4:] == ["", record.END, "", "More."]
 
 
 def test_the_page_says_what_is_on_record() -> None:
     shown = record.PAGE.read_text(encoding="utf-8").split(record.BEGIN)[1].split(record.END)[0]
-    assert shown.strip().splitlines() == list(record.table(record.read(), MODULES))
+    assert shown.rstrip().endswith("\n".join(("", "", *record.table(record.read(), MODULES))))
