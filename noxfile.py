@@ -173,6 +173,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Whether the tests notice a fault in law, oracle or kernels; an hour on two cores."""
+    """Whether the tests notice a fault in what changed in law, oracle or kernels; with --again in all of it, which takes hours."""
     install(session, "-e", ".[test]", groups=("mutation",))
     session.run("python", "benchmarks/mutation.py", *session.posargs)

@@ -18,7 +18,7 @@ from same_numbers import RUNS
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import block, districts, draws, random_lanes
-from mazhilis_sim.kernels.steps import elementary, random_words
+from mazhilis_sim.kernels.steps import elementary, normals, random_words
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
@@ -104,6 +104,19 @@ def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
     compiled(draws.given_weights)(np.uint64(1), numbers, given, nothing, nothing, sums, weights)
     assert weights == pytest.approx(np.exp2(location[:, [3, 0, 2]]), rel=1e-6)
     assert sums == pytest.approx(weights.sum(axis=0))
+
+
+def test_no_normal_is_further_from_zero_than_is_said_and_some_are_nearly_as_far() -> None:
+    ends = [np.uint32(end) for end in (0, 2**31 - 1, 2**31, 2**32 - 1)]
+    pairs = [normals.normal_pair(radius, angle) for radius in ends for angle in ends]
+    pairs += [normals.wide_normal_pair(np.uint64(radius), np.uint64(angle)) for radius in ends for angle in ends]
+    assert parameters.REACH - 0.1 < max(abs(float(z)) for pair in pairs for z in pair) < parameters.REACH
+
+
+@pytest.mark.parametrize(("power", "kind"), [(74.9, parameters.Lognormal), (75.1, parameters.Wide)])
+def test_weights_that_may_exceed_2_to_the_75th_are_taken_relative_to_the_largest(power: float, kind: type) -> None:
+    scale = np.array([0.1, power / parameters.REACH * math.log(2)])
+    assert type(parameters.as_drawn(parameters.Lognormal(np.array([-3.0, -3.0]), scale, 1000.0, 2))) is kind
 
 
 def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:

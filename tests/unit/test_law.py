@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting import protocol
-from mazhilis_sim.legislation.electoral_law import CHOICES
+from mazhilis_sim.legislation.electoral_law import CHOICES, law_called
 from mazhilis_sim.votes import ballot
 
 FIVE, SEVEN = Fraction(5, 100), Fraction(7, 100)
@@ -229,6 +230,13 @@ def test_a_number_of_seats_may_be_written_in_every_form_of_a_whole_number(seats:
     assert type(law.list_seats) is int
 
 
+@pytest.mark.parametrize("field", ["list_seats", "district_seats", "appointed_seats"])
+def test_a_law_has_as_many_seats_as_can_be_shown_and_no_more(field: str) -> None:
+    assert getattr(ms.law("2023").replace(**{field: 10**30}), field) == 10**30
+    with pytest.raises(ms.LawError, match=rf"{field} must be at most 10\*\*30, got 1"):
+        ms.law("2023").replace(**{field: 10**30 + 1})
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -310,6 +318,12 @@ def test_a_changed_law_says_so_and_an_unchanged_one_does_not() -> None:
     assert law.threshold == FIVE
 
 
+def test_a_name_is_said_in_the_language_spoken_and_only_a_changed_law_is_called_changed() -> None:
+    law = ms.law("2023")
+    with ms.speaking("ru"):
+        assert [law_called(law), law_called(law.replace(threshold="7%"))] == ["2023", "2023 (изменён)"]
+
+
 def test_changes_may_be_given_with_the_name() -> None:
     assert ms.law("2023", fallback=None) == ms.law("2023").replace(fallback=None)
 
@@ -331,6 +345,46 @@ def test_the_repr_shows_the_numbers(name: str, shown: str) -> None:
 
 def test_the_repr_shows_choices_that_are_not_the_default() -> None:
     assert "ties='lots', floor_excess='error'" in repr(ms.law("2026").replace(ties="lots", floor_excess="error"))
+
+
+def page_of(law: ms.ElectoralLaw) -> list[str]:
+    """Read the page of a law line by line, the cells of its rows apart."""
+    lines = law._sheet().to_html().split("<tbody>")[1].splitlines()
+    return [line for line in (re.sub("(<[^>]+>)+", " | ", line).strip(" |") for line in lines) if line]
+
+
+def test_a_page_has_the_numbers_of_a_law_with_their_articles() -> None:
+    assert page_of(ms.law("2023")) == [
+        "list seats | 69 | Article 9(2)",
+        "threshold | 1/20 | Article 97-1",
+        "fallback | × 0.7, 2+ | Article 97-1(2)-(4)",
+        "district seats | 29 | Articles 9(2), 95 and 96",
+        "appointed seats | 0",
+        "category share | 3/10 | Article 97-1(5)",
+        "total seats | 98",
+        "majority | 50",
+        "method name | hare",
+        "in force from 1 January 2023 until 30 June 2026; election of 19 March 2023",
+    ]
+
+
+def test_a_page_has_the_choices_that_are_not_the_default_and_no_row_for_what_there_is_not() -> None:
+    law = ms.law("2023").replace(fallback=None, method="dhondt", ties="lots", second_place_tie="error", in_force="")
+    assert page_of(law)[2:] == [
+        "district seats | 29 | Articles 9(2), 95 and 96",
+        "appointed seats | 0",
+        "category share | 3/10 | Article 97-1(5)",
+        "ties | lots",
+        "second place tie | error",
+        "total seats | 98",
+        "majority | 50",
+        "method name | dhondt",
+    ]
+
+
+def test_words_of_a_page_stand_left_and_numbers_right() -> None:
+    row = ms.law("2023")._sheet().to_html().split("<tr>")[2]
+    assert row.startswith('<th class="left" scope="row">list seats</th><td>69</td><td class="left">Article 9(2)</td>')
 
 
 def test_the_bases_of_a_law_are_those_that_votes_have_and_a_protocol_has_words_for() -> None:

@@ -225,6 +225,14 @@ def test_no_name_means_two_rules() -> None:
     assert len(named) == len({letters for letters, _ in named})
 
 
+def test_a_sentence_calls_a_method_by_its_title_and_a_function_by_its_name() -> None:
+    def all_to_one(votes: list[int], seats: int) -> list[int]:
+        return [seats] + [0] * (len(votes) - 1)
+
+    said = [registry.method_title(method) for method in ("sainte_lague", "modified_sainte_lague", all_to_one)]
+    assert said == ["Sainte-Laguë", "modified Sainte-Laguë", "all_to_one"]
+
+
 def test_another_method_has_no_article_and_shows_in_the_repr() -> None:
     law = ms.law("2023").replace(method="dhondt")
     assert "method='dhondt'" in repr(law)

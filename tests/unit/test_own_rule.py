@@ -61,6 +61,14 @@ def test_a_function_is_a_method(rule: Any) -> None:
     assert len({law, LAW, LAW.replace(method=rule)}) == 2
 
 
+@pytest.mark.parametrize("form", [list, tuple, np.array], ids=["list", "tuple", "array"])
+def test_a_function_answers_with_any_row_of_whole_numbers(form: Callable[[list[int]], Any]) -> None:
+    def rule(votes: list[int], seats: int) -> Any:
+        return form(rest_to_the_first(votes, seats))
+
+    assert ms.allocate(LAW.replace(method=rule), VOTES).seats == {"a": 43, "b": 20, "c": 6, "d": 0}
+
+
 def test_the_protocol_names_the_rule_and_shows_what_it_gave() -> None:
     text = ms.allocate(LAW.replace(method=rest_to_the_first), VOTES, candidates={"a": 40}).explain()
     assert "3. Rule rest_to_the_first (of no version of the law): it shares out 69 seats among the admitted lists." in text

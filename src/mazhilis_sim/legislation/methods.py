@@ -221,4 +221,4 @@ def method_title(method: str | SeatRule) -> str:
     >>> method_title("dhondt")
     "D'Hondt"
     """
-    return METHODS[method].title if isinstance(method, str) and method in METHODS else method_name(method)
+    return METHODS[method].title if isinstance(method, str) else method_name(method)

@@ -1,0 +1,54 @@
+"""Several laws and many thresholds on the same voters, for a few draws: seconds with the JIT off.
+
+Few voters make ties, shares on a threshold and lists that nobody chose; draws fill a chunk of lanes and a part of another.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from test_paired import seats_of
+from test_whole_chambers import BASELINE, LAW, MIXED, POLL
+
+import mazhilis_sim as ms
+
+N = 300
+LOTS = LAW.replace(ties="lots")
+FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000)}
+OTHERS = {
+    "lists": [LAW.replace(list_seats=5, fallback=None)],
+    "lots": [LOTS.replace(threshold=share) for share in ("10%", "20%")],
+    "mixed": [LAW],
+}
+"""The voters' law with their number, and the laws that are counted beside it."""
+THRESHOLDS = ["12%", "0%", "4%", "20%", "60%"]
+"""Of 25 votes some are whole numbers."""
+
+
+def asked(kind: str) -> dict[str, Any]:
+    """Return what a forecast of few draws is asked with."""
+    law, votes = FEW[kind]
+    districts = BASELINE if law.district_seats else None
+    return {"n_draws": N, "seed": 1, "coalitions": [["b", "c"], ["a"]], "votes": votes, "districts": districts}
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_each_of_several_laws_is_what_it_is_alone_and_differs_by_what_its_draws_do(kind: str) -> None:
+    laws = [FEW[kind][0], *OTHERS[kind]]
+    together = ms.simulate_paired(laws, POLL, **asked(kind))
+    alone = [ms.simulate(law, POLL, **asked(kind)) for law in laws]
+    assert [together[name] for name in together.laws] == alone
+    chambers = [forecast.chambers(0, N) for forecast in alone]
+    for name, new, forecast in zip(together.laws[1:], chambers[1:], alone[1:], strict=True):
+        for party in together.parties:
+            found, more = together.difference(party, name), seats_of(new, forecast, party) - seats_of(chambers[0], alone[0], party)
+            assert found.counts.tolist() == np.bincount(more + found.most, minlength=2 * found.most + 1).tolist()
+
+
+@pytest.mark.parametrize("kind", ["lots", "mixed"])
+def test_a_sweep_of_thresholds_is_a_forecast_at_each(kind: str) -> None:
+    law, _ = FEW[kind]
+    swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **asked(kind))
+    assert [forecast for _, forecast in swept] == [ms.simulate(law.replace(threshold=value), POLL, **asked(kind)) for value in THRESHOLDS]
