@@ -344,7 +344,8 @@ def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, be
     """Decide the lanes that are doubtful still."""
     for lane in range(len(best)):
         if doubtful[lane]:
-            if one_wins(seed, draws[lane], d, half_of(words, d, lane), rivals, lead(best[lane], location, inverse_scale)):
+            a = lead(best[lane], location, inverse_scale)
+            if one_wins(seed, draws[lane], d, half_of(words, d, lane), rivals, a):
                 best[lane] = UNNAMED
 
 
