@@ -119,6 +119,25 @@ def test_weights_that_may_exceed_2_to_the_75th_are_taken_relative_to_the_largest
     assert type(parameters.as_drawn(parameters.Lognormal(np.array([-3.0, -3.0]), scale, 1000.0, 2))) is kind
 
 
+SURE = np.array([0.5, 0.3, 0.2])
+
+
+@pytest.mark.parametrize(
+    ("kind", "location"), [(parameters.Lognormal, np.log(SURE) + 1.0), (parameters.Clipped, SURE), (parameters.Multinomial, SURE)]
+)
+def test_a_model_without_any_error_is_its_shares_as_they_are(kind: type, location: np.ndarray) -> None:
+    fixed, moved = (parameters.settled(kind(location, scale, 1000.0, 2)) for scale in (np.zeros(3), np.array([0.0, 0.0, 0.1])))
+    assert isinstance(fixed, parameters.Fixed)
+    assert (fixed.votes, fixed.in_base) == (1000.0, 2)
+    assert fixed.location == pytest.approx(SURE, rel=1e-15)
+    assert type(moved) is kind
+
+
+def test_gammas_have_an_error_whatever_their_scale() -> None:
+    gammas = parameters.Gamma(SURE, np.zeros(3), 1000.0, 2)
+    assert parameters.settled(gammas) is gammas
+
+
 def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
     numbers, raw, (z, expected) = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint32), np.zeros((2, 8, 3), np.float32)
     block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, z)
