@@ -25,6 +25,10 @@ NORMAL = "2025"
 """The model that the rivals and the first program draw, with normal tails and without drift."""
 
 
+SIDE_BY_SIDE = ("NumPy", "list", "JAX", "random words of a list election", "chamber", "random numbers of a chamber")
+"""Programs whose times are divided by each other take turns without others between them, since the pace of a machine changes in seconds."""
+
+
 def quiet_polls():
     """The polls of 2023 without what they say of themselves."""
     with warnings.catch_warnings():
@@ -161,7 +165,8 @@ def calls(lists):
 def contenders():
     """Every program by its name, in two groups: those measured by the election, and those by the call."""
     lists, whole = ms.law(2023, district_seats=0), ms.law(2023)
-    return {**simulations(lists, whole), **rivals(lists), **counts(lists)}, calls(lists)
+    programs = {**simulations(lists, whole), **rivals(lists), **counts(lists)}
+    return {name: programs[name] for name in (*SIDE_BY_SIDE, *programs) if name in programs}, calls(lists)
 
 
 def measure(programs, rounds):
