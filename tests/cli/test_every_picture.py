@@ -6,7 +6,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pytest
@@ -118,8 +118,9 @@ PICTURES = {
 }
 
 
+@lru_cache(maxsize=1)
 def boxes(figure):
-    """Draw a picture; return every word in it with its box."""
+    """Draw a picture, once for all that is asked of it; return every word in it with its box."""
     figure.draw_without_rendering()
     scales = [axis for axes in figure.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)]
     labels = [label for axis in scales for label in (*in_view(axis), axis.label)]

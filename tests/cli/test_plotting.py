@@ -9,7 +9,6 @@ from unittest import mock
 
 import pytest
 from click.testing import CliRunner
-from matplotlib.backends import backend_agg as agg
 
 import mazhilis_sim as ms
 from mazhilis_sim.cli.program import app
@@ -37,8 +36,8 @@ def polled(parties, law=None):
 
 
 def texts(figure):
-    """Draw a picture and return all words in it."""
-    agg.FigureCanvasAgg(figure).draw()
+    """Lay a picture out and return all words in it."""
+    figure.draw_without_rendering()
     own = [*figure.texts, *figure.legends[0].get_texts()]
     return own + [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title, axes.xaxis.label)]
 
