@@ -19,7 +19,7 @@ def aligned(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
     """Return zeros whose first element begins a line, as then do all rows of so many lanes that they fill lines.
 
     NumPy's own begin at any multiple of 16 bytes, where every second vector of 32 bytes, or every one of 64, is of two lines: a list
-    election took a fifth longer.
+    election took a quarter longer.
     """
     (array,) = together(((shape, dtype),))
     return array
