@@ -217,11 +217,7 @@ def list_stages():
     tallies = drawing.tables(DRAWS)
     weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
-    admitting, divided, tallied = (
-        copied(lanes),
-        copied(lanes),
-        copied(lanes),
-    )  # each with room of its own, since they use some of it as scratch
+    admitting, divided, tallied = (copied(lanes) for _ in range(3))  # rooms of their own, of which they use some as scratch
     return {
         "whole list election": whole_elections(question, DRAWS),
         "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),

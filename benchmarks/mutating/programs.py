@@ -82,8 +82,8 @@ def without_words(tree: ast.AST) -> str:
             node.annotation = None
         if isinstance(node, FUNCTION):
             node.returns = None
-        if isinstance(getattr(node, "body", None), list):
-            node.body = [each for each in node.body if not is_text(each)]  # type: ignore[attr-defined]
+        if isinstance(body := getattr(node, "body", None), list):
+            body[:] = [each for each in body if not is_text(each)]
         if isinstance(node, ast.arguments):  # the tool takes the star before arguments that are given by name for an operator
             node.args, node.posonlyargs, node.kwonlyargs = [*node.posonlyargs, *node.args, *node.kwonlyargs], [], []
             node.defaults, node.kw_defaults = [*node.defaults, *(each for each in node.kw_defaults if each)], []
