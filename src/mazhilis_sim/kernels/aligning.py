@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,12 +26,21 @@ def aligned(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
     return array
 
 
-def together(wanted: Iterable[tuple[int | tuple[int, ...], Any]]) -> Iterator[NDArray[Any]]:
-    """Make several such arrays in one piece of memory, which takes a small part of the time; yield them as they are wanted."""
-    layout = [(shape, np.dtype(dtype)) for shape, dtype in wanted]
-    sizes = [dtype.itemsize * (shape if isinstance(shape, int) else math.prod(shape)) for shape, dtype in layout]
-    room = np.zeros(sum(sizes) + LINE * len(sizes), np.uint8)
-    place = -room.ctypes.data % LINE
-    for (shape, dtype), size in zip(layout, sizes, strict=True):
-        yield np.ndarray(shape, dtype, room, place)
+def together(wanted: Iterable[tuple[int | tuple[int, ...], Any]]) -> list[NDArray[Any]]:
+    """Make several such arrays in one piece of memory, which takes a small part of the time."""
+    size, places = layout(tuple(wanted))
+    room = np.zeros(size, np.uint8)
+    begin = -room.ctypes.data % LINE
+    return [np.ndarray(shape, dtype, room, begin + place) for shape, dtype, place in places]
+
+
+@lru_cache(64)
+def layout(wanted: tuple[tuple[int | tuple[int, ...], Any], ...]) -> tuple[int, list[tuple[int | tuple[int, ...], Any, int]]]:
+    """Return how many bytes such arrays take, and each with its place in them: rooms are of few shapes, and made over and over."""
+    places, place = [], 0
+    for shape, named in wanted:
+        dtype = np.dtype(named)
+        places.append((shape, dtype, place))
+        size = dtype.itemsize * (shape if isinstance(shape, int) else math.prod(shape))
         place += -(-size // LINE) * LINE
+    return place + LINE, places

@@ -97,6 +97,7 @@ class Stage(Kept):
 
     def __init__(self, function: Function, result: Any, **options: Any) -> None:
         self.result = result
+        self.ready: dict[tuple[Any, ...], Any] = {}
         super().__init__(function, **options)
 
     def __call__(self, *arguments: Any) -> Any:
@@ -104,8 +105,10 @@ class Stage(Kept):
         return self.made(*map(typeof, arguments))
 
     def made(self, *kinds: Any) -> Any:
-        """Compile the function for arguments of these types, or find it on disk."""
-        return super().__call__(*kinds)
+        """Compile the function for arguments of these types, or find it on disk; what this process has is not looked for again."""
+        if kinds not in self.ready:
+            self.ready[kinds] = super().__call__(*kinds)
+        return self.ready[kinds]
 
     def kind(self, *arguments: Any) -> Any:
         """Return the type of what is made for arguments like these."""

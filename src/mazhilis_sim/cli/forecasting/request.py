@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mazhilis_sim.cli.shell.collecting import Collected
 from mazhilis_sim.cli.shell.district_choice import check_agreement, chosen_districts
@@ -16,8 +16,6 @@ from mazhilis_sim.cli.shell.sources import Written, check_file, check_on_record,
 from mazhilis_sim.data import load_election, load_polls
 from mazhilis_sim.data.turnouts import polls_at_turnout
 from mazhilis_sim.errors import FileError, MazhilisError, PollError, VotesError
-from mazhilis_sim.files.polls import add_polls, read_polls
-from mazhilis_sim.files.scenario import Scenario, read_scenario
 from mazhilis_sim.languages import _
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.legislation.presets import law as law_by_name
@@ -27,6 +25,9 @@ from mazhilis_sim.reading import position
 from mazhilis_sim.simulation.models import ListModel, Total
 from mazhilis_sim.tables import day
 from mazhilis_sim.votes.district import DistrictVotes
+
+if TYPE_CHECKING:
+    from mazhilis_sim.files.scenario import Scenario
 
 DRAWS = 1_000_000
 SCENARIO = ".toml"
@@ -102,7 +103,7 @@ def read_request(
     """Resolve a year, a file of polls or a scenario; what stands on the command line wins over the scenario."""
     said_of_it = Collected()
     with said_of_it:
-        scenario = read_scenario(source) if Path(source).suffix.lower() == SCENARIO else None
+        scenario = scenario_in(source) if Path(source).suffix.lower() == SCENARIO else None
         word = said(scenario, "polls") or source
         with at_key(scenario, "polls"):
             written = dialect or said(scenario, "dialect"), sheet
@@ -129,6 +130,13 @@ def read_request(
         notes=tuple(said_of_it.notes),
         files=tuple(name for name in (source, word, named, *added) if name),
     )
+
+
+def scenario_in(path: str) -> Scenario:
+    """Read a scenario; what reads files is loaded where there is one, since a year on record needs none of it."""
+    from mazhilis_sim.files.scenario import read_scenario
+
+    return read_scenario(path)
 
 
 def said(scenario: Scenario | None, field: str) -> Any:
@@ -169,12 +177,21 @@ def named_polls(word: str, written: Written, sample_size: int | None, added: Seq
     else:
         polls = polls_in(word, written, sample_size)
     for path in added:
-        polls = add_polls(polls_in(path, written, sample_size), to=polls)
+        polls = with_polls_in(path, written, sample_size, polls)
     return before_the_vote(polls, word)
+
+
+def with_polls_in(path: str, written: Written, sample_size: int | None, polls: Polls) -> Polls:
+    """Add the polls in a file to others."""
+    from mazhilis_sim.files.polls import add_polls
+
+    return add_polls(polls_in(path, written, sample_size), to=polls)
 
 
 def polls_in(path: str, written: Written, sample_size: int | None) -> Polls:
     """Read a file of polls, and say how it was read."""
+    from mazhilis_sim.files.polls import read_polls
+
     check_file(path, "polls")
     polls = read_polls(path, sample_size=sample_size, dialect=written[0], sheet=written[1])
     say_reading(path, polls.read_as)

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numba import typeof, types
+from numba.extending import typeof_impl
 
 from mazhilis_sim.kernels import INT, ahead, entry, part, plan, stage
 from mazhilis_sim.kernels.borrowing import lent
@@ -46,6 +47,18 @@ class Stages(NamedTuple):
     settle: Any = None  # lots
     elect: Any = None  # districts
     keep: Any = None
+
+
+KINDS: dict[Stages, Any] = {}
+"""The types of stages that were handed to an entry."""
+
+
+@typeof_impl.register(Stages)
+def kind_of_stages(stages: Stages, context: Any) -> Any:
+    """Tell numba the type of stages, which it would put together from those of all their arguments at every call."""
+    if stages not in KINDS:
+        KINDS[stages] = typeof_impl.dispatch(tuple)(stages, context)
+    return KINDS[stages]
 
 
 @entry
@@ -92,9 +105,13 @@ def stages_of(*arguments) -> Stages:
         return [*stages, (run_block, (handed, *map(typeof, arguments)))]
 
     with ahead.elsewhere(DRAW, half_of_the_work):
-        for stage, like in filter(None, (asked.count, asked.elect, asked.settle)):
-            stage(*like)
-    return Stages._make(None if one is None else one[0](*one[1]) for one in asked)
+        count, elect, settle = map(made, (asked.count, asked.elect, asked.settle))
+    return Stages(made(asked.draw), count, settle, elect, made(asked.keep))
+
+
+def made(asked: Any) -> Any:
+    """Return a stage, compiled for arguments like those that it is asked for with, or found on disk; None where none is asked for."""
+    return None if asked is None else asked[0](*asked[1])
 
 
 @plan
