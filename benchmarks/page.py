@@ -9,8 +9,8 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 PACKAGES = ("numpy", "numba", "llvmlite", "jax", "apportionment", "votelib")
-SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES")
-"""What numba is told of the processor that it compiles for."""
+SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NPY_DISABLE_CPU_FEATURES", "XLA_FLAGS")
+"""What numba, and the rivals' NumPy and XLA, are told of the processor that they run on."""
 
 
 def placed(page, target, text):

@@ -5,6 +5,8 @@
     python benchmarks/table.py --before PATH/src      # with the rows over another version: that of commit 8ac0254
     python benchmarks/table.py --rounds 3 --dry       # quick and rough; prints, writes nothing
 
+What numba is told of another processor the rivals are told as well: docs/performance.md has the lines for each target.
+
 Needs ``pip install ".[test]"``, and jax for the row over it. The figures of processor time are medians over rounds in which the
 programs take turns, so that a busy neighbour disturbs all of them alike; ratios are medians of those of each round. What is said to
 be of wall clock is disturbed by every neighbour.

@@ -232,3 +232,18 @@ def read_only(array: Any) -> Any:
     sent = array.copy()
     sent.flags.writeable = False
     return sent
+
+
+def test_numba_is_told_the_type_of_stages_that_it_would_find_by_itself(stage: Any) -> None:
+    for stages in (block.Stages(settle=stage(*SMALL)), block.Stages(draw=stage(*SMALL)), block.Stages()):
+        for _ in range(2):
+            kind = typeof(stages)
+            assert list(kind.types) == [typeof(one) for one in stages]
+            assert kind.instance_class is block.Stages
+
+
+def test_a_stage_is_loaded_once_for_each_types(stage: Any) -> None:
+    wide = (*SMALL[:-1], lanes.new_lanes(2, 8, np.int64))
+    first, other = stage(*SMALL), stage(*wide)
+    assert first is stage(*SMALL)
+    assert other is stage(*wide) is not first

@@ -7,6 +7,7 @@ import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting.many import count_table, pack_rules
+from mazhilis_sim.kernels.aligning import LINE, together
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
@@ -121,3 +122,15 @@ def test_a_second_place_is_tied_where_two_lists_share_in_the_seats_and_a_third_i
     law = LISTS.replace(threshold="60%", no_list_passes=choice)
     (found,) = count_table(law, np.array([votes]), np.zeros(1, np.int64)).flags.tolist()
     assert found & (FALLBACK | NO_LIST | SECOND_TIE) == flags
+
+
+def test_arrays_of_one_piece_of_memory_are_zeros_apart_that_begin_lines() -> None:
+    wanted = (((3, 5), np.int32), (7, "f8"), ((2, 0), np.uint8), (1, np.uint8))
+    arrays = [array for _ in range(2) for array in together(wanted)]
+    for array, (shape, dtype) in zip(arrays, wanted * 2, strict=True):
+        assert array.shape == ((shape,) if isinstance(shape, int) else shape)
+        assert array.dtype == dtype
+        assert array.ctypes.data % LINE == 0 or not array.size
+        assert not array.any()
+        array[...] = 1
+    assert [int(array.sum()) for array in arrays] == [15, 7, 0, 1] * 2

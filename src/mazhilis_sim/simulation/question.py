@@ -94,7 +94,13 @@ def ask_each(
         check_size(law, middle)
     chosen = model_by_name(model)
     asked = [Question(law, middle, chosen, baseline, district_model or Districts()) for law, baseline in zip(read, baselines, strict=True)]
-    return [replace(question, coalitions=read_coalitions(coalitions, question.parties)) for question in asked]
+    return [with_coalitions(question, coalitions) for question in asked]
+
+
+def with_coalitions(question: Question, coalitions: Any) -> Question:
+    """Return a question that asks for some coalitions too; to put it together anew takes as long as to check its parts."""
+    read = read_coalitions(coalitions, question.parties)
+    return replace(question, coalitions=read) if read else question
 
 
 def with_polled(baseline: DistrictVotes | None, centre: Any) -> DistrictVotes | None:

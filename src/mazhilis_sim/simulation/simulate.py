@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -125,16 +124,17 @@ def simulate(
     with watched(progress, span[1] - span[0]) as told:
         piece = run_engine(chosen, drawable, (span,), told)
     run = Run(seconds=round(time.perf_counter() - began, 3), **how)
-    found = distribution_of(question, drawable.packed, piece.spans, piece.tallies, run)
-    return replace(found, source=centre)
+    return distribution_of(question, drawable.packed, piece.spans, piece.tallies, run, source=centre)
 
 
-def distribution_of(question: Question, packed: PackedQuestion, spans: Spans, tallies: Tallies, run: Run) -> SeatDistribution:
-    """Put together what draws of a question gave; raise for those that the user wants to be an error."""
+def distribution_of(
+    question: Question, packed: PackedQuestion, spans: Spans, tallies: Tallies, run: Run, source: Any = None
+) -> SeatDistribution:
+    """Put together what draws of a question around a source gave; raise for those that the user wants to be an error."""
     refuse_events(question.law, tallies, draws_in(spans))
     sample = Sample(packed.seed, spans, lambda draws: Drawing(packed).chambers(draws))
     centre = partial(central_count, question)
-    return SeatDistribution(question, question.parties, packed.seed, spans, tallies, sample, centre, run)
+    return SeatDistribution(question, question.parties, packed.seed, spans, tallies, sample, centre, run, source=source)
 
 
 MANY_DRAWS = 100_000
