@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +28,17 @@ def model(name: str | ListModel, **parameters: Any) -> ListModel:
     """
     if not isinstance(name, str):
         return checked_model(name)
+    return made(name, **parameters) if parameters else named(name)
+
+
+@cache
+def named(name: str) -> ListModel:
+    """Return the model, or the preset, of a name: models do not change, so that one serves all."""
+    return made(name)
+
+
+def made(name: str, **parameters: Any) -> ListModel:
+    """Make a model by name, or that of a preset, with parameters."""
     kind = model_kind(name)
     if kind is None:
         raise unknown(SimulationError, "model", name, [*MODELS, *PRESETS])
@@ -35,8 +47,8 @@ def model(name: str | ListModel, **parameters: Any) -> ListModel:
         if parameter not in known:
             said = f"the model {name} has no parameter {parameter!r}"
             raise unknown(SimulationError, "parameter", parameter, known, problem=said)
-    made: ListModel = kind(**{**({"preset": name} if name in PRESETS else {}), **parameters})
-    return made
+    found: ListModel = kind(**{**({"preset": name} if name in PRESETS else {}), **parameters})
+    return found
 
 
 def checked_model(value: Any) -> ListModel:
