@@ -47,7 +47,7 @@ def test_the_cheap_test_of_the_unnamed_is_never_wrong_and_nearly_sharp(rivals: i
         chance = exact_chance(rivals, float(a))
         sum_of_tails = rivals * math.erfc(a / math.sqrt(2)) / 2
         assert not districts.cannot_win(half_with_rest(0.999 * chance), log2_rivals, a)
-        if a >= districts.NEAR and sum_of_tails < 0.9:
+        if a >= -0.5 and sum_of_tails < 0.9:
             assert districts.cannot_win(half_with_rest(1.1 * sum_of_tails + 2**-15), log2_rivals, a)
 
 
@@ -62,7 +62,7 @@ def test_an_unnamed_candidate_wins_where_the_chance_says_so_to_48_bits() -> None
     for draw in range(300):
         a, rivals, d = AHEAD[draw % 16], CROWDS[draw % 4], draw % 3
         half = np.uint32(min(0xFFFF, max(0, 0xFFFF - math.floor(65_536 * exact_chance(rivals, float(a))) - draw % 3 + 1)))
-        word, _, _, _ = random_words.words(seed, np.uint64(draw), random_words.POOLED, districts.FINER | d)
+        word, _, _, _ = random_words.words(seed, np.uint64(draw), random_words.POOLED, 2**30 + d)
         uniform = (int(half) + float(random_words.uniform(word))) / 65_536
         found = districts.one_wins(seed, np.uint64(draw), d, half, rivals, a)
         assert found == (uniform > float(elementary.normal_cdf(float(a))) ** rivals)
@@ -82,6 +82,17 @@ def test_what_is_clear_at_sight_is_so_whatever_the_further_bits(rivals: int) -> 
             assert clear >= 0 or least > chance
             told.add(clear)
     assert told == {-1, 0, 1}
+
+
+def test_nothing_is_told_at_sight_below_zero_and_beyond_five() -> None:
+    ahead = np.array([-0.01, 0, 0.01, 4.9, 5, 5.01], np.float32)
+    assert [int(districts.wins_at_sight(half_with_rest(0.01), 1, a)) for a in ahead] == [0, 1, 1, -1, -1, 0]
+
+
+def test_a_list_that_nobody_voted_for_has_a_log_share_that_wins_no_district() -> None:
+    weights, found = np.array([[0], [1e-30], [2e-30], [1]], np.float32), np.zeros((4, 1), np.float32)
+    compiled(districts.fill_log_shares)(np.array([1, 1, 1, 1]), weights, np.ones(1, np.float32), found)
+    assert found[:, 0] == pytest.approx([-690, -690, math.log(2e-30), 0])
 
 
 @pytest.mark.parametrize("lanes", [8, 9, 20, 61])
