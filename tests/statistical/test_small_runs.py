@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.cpu import block, districts, draws, random_lanes
 from mazhilis_sim.kernels.steps import elementary, normals, random_words
+from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
 from mazhilis_sim.kernels.steps.random_words import VERSION
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
@@ -134,19 +136,76 @@ SURE = np.array([0.5, 0.3, 0.2])
 
 
 @pytest.mark.parametrize(
-    ("kind", "location"), [(parameters.Lognormal, np.log(SURE) + 1.0), (parameters.Clipped, SURE), (parameters.Multinomial, SURE)]
+    ("kind", "location"), [(parameters.Lognormal, np.log(SURE) + 500.0), (parameters.Clipped, SURE), (parameters.Multinomial, SURE)]
 )
 def test_a_model_without_any_error_is_its_shares_as_they_are(kind: type, location: np.ndarray) -> None:
     fixed, moved = (parameters.settled(kind(location, scale, 1000.0, 2)) for scale in (np.zeros(3), np.array([0.0, 0.0, 0.1])))
     assert isinstance(fixed, parameters.Fixed)
     assert (fixed.votes, fixed.in_base) == (1000.0, 2)
-    assert fixed.location == pytest.approx(SURE, rel=1e-15)
+    assert fixed.location == pytest.approx(SURE, rel=1e-13)
     assert type(moved) is kind
 
 
 def test_gammas_have_an_error_whatever_their_scale() -> None:
     gammas = parameters.Gamma(SURE, np.zeros(3), 1000.0, 2)
     assert parameters.settled(gammas) is gammas
+
+
+def test_shares_themselves_stand_in_the_form_of_every_model() -> None:
+    some, given = (np.zeros(3), np.ones(3), 1000.0, 2), np.array([0.75, 0.25, 0.0])
+    for shares in (parameters.Lognormal(*some), parameters.Student(*some, 5.0, 10.0)):
+        found = parameters.without_error(shares, given)
+        assert found.location == pytest.approx([math.log(0.75), math.log(0.25), -690])
+        assert type(found) is type(shares)
+        assert not found.scale.any()
+    for kind, form in ((parameters.Gamma, parameters.Fixed), (parameters.Clipped, parameters.Clipped)):
+        found = parameters.without_error(kind(*some), given)
+        assert type(found) is form
+        assert found.location.tolist() == given.tolist()
+        assert not found.scale.any()
+
+
+@pytest.mark.parametrize("m", [1, 2, 3, 4, 7, 8, 9, 40, 41])
+def test_so_many_votes_are_rounded_in_32_bits_that_none_can_exceed_2_to_the_23rd(m: int) -> None:
+    most = draws.most_narrow_votes(m)
+    grown = (1 + Fraction(1, 2**24)) ** (m + 2)
+    assert (most + 1) * grown <= 2**23 < (most + 2) * grown
+
+
+def test_sums_begin_anew_in_every_chunk() -> None:
+    weights, sums = np.array([[1, 2], [3, 4]], np.float32), np.full(2, 9, np.float32)
+    compiled(draws.add_up)(weights, sums)
+    assert sums.tolist() == [4, 6]
+
+
+def test_without_any_error_all_lanes_have_the_shares() -> None:
+    weights, sums, fixed = np.zeros((3, 4), np.float32), np.ones(4, np.float32), parameters.Fixed(SURE, np.zeros(3), 1000.0, 3)
+    compiled(draws.fixed_weights)(np.uint64(1), np.zeros(4, np.uint64), fixed, np.zeros(4), np.zeros((4, 4)), sums, weights)
+    assert (weights == SURE.astype(np.float32)[:, None]).all()
+    assert sums == pytest.approx(np.ones(4), rel=1e-6)
+
+
+def test_wide_weights_are_powers_of_two_relative_to_the_largest_whatever_was_there() -> None:
+    z, weights, sums = np.array([[1, -1, 0, 2]] * 4, np.float32), np.zeros((2, 4), np.float32), np.full(4, 7, np.float32)
+    power = np.array([[0.0], [-1.0]]) + np.array([[1.0], [3.0]]) * z[:2]
+    wide = parameters.Wide(np.array([0, -1], np.float32), np.array([1, 3], np.float32), 1000.0, 2)
+    compiled(draws.wide_weights)(np.uint64(1), np.zeros(4, np.uint64), wide, np.zeros((4, 4), np.uint32), z, sums, weights)
+    assert weights == pytest.approx(2 ** (power - power.max(axis=0)), rel=1e-6)
+    assert sums == pytest.approx(weights.sum(axis=0), rel=1e-6)
+
+
+def test_a_stretch_is_told_at_sight_where_its_own_words_say_so_and_is_that_of_the_whole_method() -> None:
+    seed, numbers, raw, sums = np.uint64(5), np.arange(400, dtype=np.uint64), np.zeros((4, 400), np.uint32), np.zeros(400, np.float32)
+    shares = parameters.Student(SURE, SURE, 1000.0, 3, 3.0, 50.0)
+    compiled(draws.fill_stretches)(seed, numbers, shares, raw, sums)
+    for number, found in zip(numbers, sums, strict=True):
+        radius, angle, _, _ = random_words.words(seed, number, random_words.TAILS, 1)
+        word, _, _, _ = random_words.words(seed, number, random_words.TAILS, 0)
+        z, _ = normals.wide_normal_pair(radius, angle)
+        gamma, taken = gamma_at_sight(1.5, z, word)
+        assert found == (draws.stretch_of(gamma, shares) if taken else -1)
+        assert not taken or gamma == one_gamma(seed, number, random_words.TAILS, 0, 1.5, z)
+    assert 5 < (sums < 0).sum() < 80
 
 
 def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
@@ -167,9 +226,11 @@ def two_level() -> districts.Districts:
     return districts.as_drawn(packed)
 
 
-def test_equals_are_noticed_and_only_they() -> None:
+@pytest.mark.parametrize("shared", [0.0, 0.25])
+def test_equals_are_noticed_and_only_they(shared: float) -> None:
     best, strengths, zeros = np.full(3, districts.NOBODY), np.zeros((2, 3), np.float32), np.zeros((4, 3), np.float32)
-    numbers, places, run = two_level().numbers, two_level().places, compiled(districts.run_candidate)
+    numbers, places, run = two_level().numbers.copy(), two_level().places, compiled(districts.run_candidate)
+    numbers[:, districts.Candidate._fields.index("national_loading")] = shared
     assert run(numbers, places, 0, zeros, zeros, 0, strengths, best) == 0
     best[2] += 1
     assert run(numbers, places, 1, zeros, zeros, 1, strengths, best) == 2
