@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -183,6 +184,16 @@ def test_without_any_error_all_lanes_have_the_shares() -> None:
     compiled(draws.fixed_weights)(np.uint64(1), np.zeros(4, np.uint64), fixed, np.zeros(4), np.zeros((4, 4)), sums, weights)
     assert (weights == SURE.astype(np.float32)[:, None]).all()
     assert sums == pytest.approx(np.ones(4), rel=1e-6)
+
+
+@pytest.mark.parametrize(("in_base", "summed"), [(2, 8), (3, 10)])
+@pytest.mark.parametrize("fill", [draws.put_votes, draws.round_to_votes])
+def test_shares_are_rounded_to_votes_that_are_summed_anew(fill: Any, in_base: int, summed: int) -> None:
+    weights, sums, rate = np.tile(SURE.astype(np.float32)[:, None], 4), np.ones(4, np.float32), np.zeros(4, np.float32)
+    votes, base = np.full((2, 4), 9, np.int32), np.full(4, 9, np.int32)
+    compiled(fill)(parameters.Fixed(SURE, np.zeros(3), 10.0, in_base), weights, sums, rate, votes, base)
+    assert votes.tolist() == [[5] * 4, [3] * 4]
+    assert base.tolist() == [summed] * 4
 
 
 def test_wide_weights_are_powers_of_two_relative_to_the_largest_whatever_was_there() -> None:
