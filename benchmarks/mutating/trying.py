@@ -52,7 +52,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "kernels/steps/gamma": (SHARES, "tests/property/test_gamma.py", *RUNS),
     "kernels/cpu/districts": RUNS,
     "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
-    **dict.fromkeys(("kernels/cpu/tally", "kernels/cpu/lots"), (*RUNS, "tests/unit/test_methods.py")),
+    "kernels/cpu/tally": ("tests/unit/test_tally.py", *RUNS, "tests/unit/test_methods.py"),
+    "kernels/cpu/lots": (*RUNS, "tests/unit/test_methods.py"),
     **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (SEVERAL,)),
     "kernels/laws/thresholds": (MISSED, f"{SEVERAL}::test_a_sweep_of_thresholds_is_a_forecast_at_each"),
     **dict.fromkeys(

@@ -57,3 +57,28 @@ def test_seats_of_whole_chambers_are_counted(seats: int, races: int) -> None:
     assert found.lists.tolist() == counted(on_lists, seats)
     assert found.districts.tolist() == counted(in_districts, races)
     assert found.totals.tolist() == counted(together, seats + races)
+
+
+@pytest.mark.parametrize(
+    ("most_cells", "lists", "chambers", "totals", "wide"),
+    [
+        (72, (0, 64), (6, 48), (0, 24), (4, 3)),  # 6 x 4 x 3 pairs of a chamber, which tell the list seats as well
+        (71, (3, 64), (6, 12), (6, 24), (4, 0)),
+        (48, (3, 64), (6, 12), (6, 24), (4, 0)),  # 3 x 4 x 4 pairs of lists
+        (47, (5, 16), (6, 12), (6, 24), (0, 0)),
+    ],
+)
+def test_there_is_room_for_pairs_where_they_are_few_and_for_single_numbers_else(
+    most_cells: int, lists: tuple[int, int], chambers: tuple[int, int], totals: tuple[int, int], wide: tuple[int, int]
+) -> None:
+    made = tally.new_tallies(5, 6, 3, 2, 2, 4, most_cells)
+    assert [each.shape for each in made[:7]] == [(5,), (5,), lists, chambers, totals, (4, 2, 6), (4,)]
+    assert made[7:] == wide
+    assert not any(each.any() for each in made[:7])
+
+
+@pytest.mark.parametrize(("most_cells", "rows", "wide"), [(48, (3, 64), 4), (47, (5, 16), 0)])
+def test_without_districts_there_is_room_for_lists_alone(most_cells: int, rows: tuple[int, int], wide: int) -> None:
+    made = tally.new_tallies(5, 6, 3, 0, 0, 4, most_cells)
+    assert [each.shape for each in made[2:6]] == [rows, (0, 16 if most_cells >= 24 else 4), (0, 16), (4, 0, 4)]
+    assert made.wide_lists == wide
