@@ -197,9 +197,13 @@ def test_shares_are_rounded_to_votes_that_are_summed_anew(fill: Any, in_base: in
 
 
 def test_wide_weights_are_powers_of_two_relative_to_the_largest_whatever_was_there() -> None:
-    z, weights, sums = np.array([[1, -1, 0, 2]] * 4, np.float32), np.zeros((2, 4), np.float32), np.full(4, 7, np.float32)
-    power = np.array([[0.0], [-1.0]]) + np.array([[1.0], [3.0]]) * z[:2]
-    wide = parameters.Wide(np.array([0, -1], np.float32), np.array([1, 3], np.float32), 1000.0, 2)
+    z, weights, sums = (
+        np.array([[1, -1, 0, 2], [3, 1, 0, 1], [0, 0, 0, 0], [9, 9, 9, 9]], np.float32),
+        np.zeros((2, 4), np.float32),
+        np.full(4, 7, np.float32),
+    )
+    power = np.array([[0.0], [-1.0]]) + np.array([[0.125], [0.5]]) * z[:2]
+    wide = parameters.Wide(np.array([0, -1], np.float32), np.array([0.125, 0.5], np.float32), 1000.0, 2)
     compiled(draws.wide_weights)(np.uint64(1), np.zeros(4, np.uint64), wide, np.zeros((4, 4), np.uint32), z, sums, weights)
     assert weights == pytest.approx(2 ** (power - power.max(axis=0)), rel=1e-6)
     assert sums == pytest.approx(weights.sum(axis=0), rel=1e-6)

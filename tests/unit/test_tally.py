@@ -82,3 +82,25 @@ def test_without_districts_there_is_room_for_lists_alone(most_cells: int, rows: 
     made = tally.new_tallies(5, 6, 3, 0, 0, 4, most_cells)
     assert [each.shape for each in made[2:6]] == [rows, (0, 16 if most_cells >= 24 else 4), (0, 16), (4, 0, 4)]
     assert made.wide_lists == wide
+
+
+@pytest.mark.parametrize(("most_cells", "rows"), [(32, (2, 64)), (31, (4, 16))])
+def test_an_even_number_of_lists_takes_half_as_many_rows(most_cells: int, rows: tuple[int, int]) -> None:
+    assert tally.new_tallies(4, 5, 3, 0, 0, 4, most_cells).lists.shape == rows
+
+
+def test_a_list_that_is_admitted_once_is_counted_where_it_was() -> None:
+    admitted, won, tallies = np.zeros((4, LANES), np.int32), np.zeros((4, LANES), np.int32), tally.new_tallies(4, 4, 7, 0, 0)
+    admitted[0, 3], admitted[3, 9], won[0, 3], won[3, 9] = 1, 2, 5, 7
+    run = compiled(tally.tally_lists)
+    run(USED, admitted, won, tallies.wide_lists, PLACES, tallies.entries, tallies.admitted, tallies.lists)
+    assert tallies.entries.tolist() == [1, 0, 0, 0]
+    assert tallies.admitted.tolist() == [1, 0, 0, 1]
+    assert tally.histograms(tallies).lists.tolist() == counted(won, 7)
+
+
+def test_who_was_admitted_in_any_way_is_counted_together() -> None:
+    entries, admissions = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    admitted = np.array([[1, 2, 0, 2, 1, 1, 2, 1]], np.int32)
+    assert compiled(tally.tally_admitted)(7, admitted, 0, entries, admissions) == 6
+    assert (entries.tolist(), admissions.tolist()) == ([3], [6])
