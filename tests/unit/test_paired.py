@@ -167,6 +167,12 @@ def test_floats_tell_the_closest_share_and_threshold_apart() -> None:
     assert missed[0].tolist() == [sum(Fraction(int(mine), base) >= threshold for threshold in thresholds) for mine in votes[0]]
 
 
+def test_where_nobody_votes_the_first_threshold_is_missed() -> None:
+    votes, base, missed = np.array([[0, 1, 5, 4]]), np.array([0, 1, 10, 10]), np.zeros((1, 4), np.int32)
+    find_missed(votes, base, *scale_of([Fraction(0), Fraction(1, 2)]), np.zeros(4), missed)
+    assert missed.tolist() == [[0, 2, 2, 1]]
+
+
 def test_thresholds_that_floats_do_not_tell_apart_are_counted_one_by_one() -> None:
     options = {"n_draws": 1_000, "seed": 1, "votes": 1_000_000}
     values = [Fraction(1, 20), Fraction(1, 20) + Fraction(1, 10**11)]
