@@ -13,25 +13,34 @@ from test_paired import seats_of
 from test_whole_chambers import BASELINE, LAW, MIXED, POLL
 
 import mazhilis_sim as ms
+from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.held import Voters
+from mazhilis_sim.simulation.drawing.packing import pack
+from mazhilis_sim.simulation.question import ask
 
 N = 300
 LOTS = LAW.replace(ties="lots")
-FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000)}
+FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000), "level": (MIXED, 5_000_000)}
 OTHERS = {
     "lists": [LAW.replace(list_seats=5, fallback=None)],
     "lots": [LOTS.replace(threshold=share) for share in ("10%", "20%")],
     "mixed": [LAW],
+    "level": [LAW],
 }
 """The voters' law with their number, and the laws that are counted beside it."""
+LEVEL = (ms.Candidate("C. C.", "c", 10), ms.Candidate("I. I.", "independents", 10))
+TIED = ms.DistrictVotes((ms.District(1, LEVEL), ms.District(2, LEVEL)))
+"""Districts that a lot decides in every draw."""
 THRESHOLDS = ["12%", "0%", "4%", "20%", "60%"]
 """Of 25 votes some are whole numbers."""
 
 
-def asked(kind: str) -> dict[str, Any]:
+def asked(kind: str, beside: str = "c") -> dict[str, Any]:
     """Return what a forecast of few draws is asked with."""
     law, votes = FEW[kind]
-    districts = BASELINE if law.district_seats else None
-    return {"n_draws": N, "seed": 1, "coalitions": [["b", "c"], ["a"]], "votes": votes, "districts": districts}
+    districts = (TIED if kind == "level" else BASELINE) if law.district_seats else None
+    more = {"districts": districts, "district_model": ms.models.Districts(0, 0, 0, 0, 0) if kind == "level" else None}
+    return {"n_draws": N, "seed": 1, "coalitions": [["b", beside], ["a"]], "votes": votes, **more}
 
 
 @pytest.mark.parametrize("kind", FEW)
@@ -47,8 +56,18 @@ def test_each_of_several_laws_is_what_it_is_alone_and_differs_by_what_its_draws_
             assert found.counts.tolist() == np.bincount(more + found.most, minlength=2 * found.most + 1).tolist()
 
 
-@pytest.mark.parametrize("kind", ["lots", "mixed"])
+@pytest.mark.parametrize("kind", ["lots", "mixed", "level"])
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(kind: str) -> None:
     law, _ = FEW[kind]
-    swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **asked(kind))
-    assert [forecast for _, forecast in swept] == [ms.simulate(law.replace(threshold=value), POLL, **asked(kind)) for value in THRESHOLDS]
+    given = asked(kind, "independents" if law.district_seats else "c")
+    swept = ms.sweep_forecast(law, POLL, "threshold", THRESHOLDS, **given)
+    assert [forecast for _, forecast in swept] == [ms.simulate(law.replace(threshold=value), POLL, **given) for value in THRESHOLDS]
+
+
+def test_what_is_held_are_the_shares_and_the_votes_that_were_drawn() -> None:
+    packed = pack(ask(LAW, POLL, "total", votes=5_000_000), 1)
+    voters = Voters(packed)
+    ((first, used, shares),) = voters.blocks(7, N, written=True)
+    assert (first, used) == (7, N)
+    assert np.array_equal(shares, Drawing(packed).shares(7, N).T)
+    assert np.abs(voters.votes(N) - 5_000_000 * shares[:, : packed.lists]).max() < 1
