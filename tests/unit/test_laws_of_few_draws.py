@@ -21,11 +21,14 @@ from mazhilis_sim.simulation.question import ask
 N = 300
 LOTS = LAW.replace(ties="lots")
 FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000), "level": (MIXED, 5_000_000)}
+FEW |= {"lots and order": (LOTS, 25), "lists before mixed": (LAW, 5_000_000)}
 OTHERS = {
     "lists": [LAW.replace(list_seats=5, fallback=None)],
     "lots": [LOTS.replace(threshold=share) for share in ("10%", "20%")],
     "mixed": [LAW],
     "level": [LAW],
+    "lots and order": [LAW],
+    "lists before mixed": [MIXED],
 }
 """The voters' law with their number, and the laws that are counted beside it."""
 LEVEL = (ms.Candidate("C. C.", "c", 10), ms.Candidate("I. I.", "independents", 10))
@@ -38,7 +41,7 @@ THRESHOLDS = ["12%", "0%", "4%", "20%", "60%"]
 def asked(kind: str, beside: str = "c") -> dict[str, Any]:
     """Return what a forecast of few draws is asked with."""
     law, votes = FEW[kind]
-    districts = (TIED if kind == "level" else BASELINE) if law.district_seats else None
+    districts = (TIED if kind == "level" else BASELINE) if any(each.district_seats for each in (law, *OTHERS[kind])) else None
     more = {"districts": districts, "district_model": ms.models.Districts(0, 0, 0, 0, 0) if kind == "level" else None}
     return {"n_draws": N, "seed": 1, "coalitions": [["b", beside], ["a"]], "votes": votes, **more}
 
