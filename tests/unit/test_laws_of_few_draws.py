@@ -13,6 +13,8 @@ from test_paired import seats_of
 from test_whole_chambers import BASELINE, LAW, MIXED, POLL
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.laws import alike
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import Voters
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -24,7 +26,10 @@ FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000
 FEW |= {"lots and order": (LOTS, 25), "lists before mixed": (LAW, 5_000_000)}
 OTHERS = {
     "lists": [LAW.replace(list_seats=5, fallback=None)],
-    "lots": [LOTS.replace(threshold=share) for share in ("10%", "20%")],
+    "lots": [
+        *(LOTS.replace(threshold=share) for share in ("10%", "20%")),
+        *(LOTS.replace(threshold="60%", fallback=None, no_list_passes=those) for those in ("top_two", "all")),
+    ],
     "mixed": [LAW],
     "level": [LAW],
     "lots and order": [LAW],
@@ -74,3 +79,17 @@ def test_what_is_held_are_the_shares_and_the_votes_that_were_drawn() -> None:
     assert (first, used) == (7, N)
     assert np.array_equal(shares, Drawing(packed).shares(7, N).T)
     assert np.abs(voters.votes(N) - 5_000_000 * shares[:, : packed.lists]).max() < 1
+
+
+def test_seats_by_two_laws_are_counted_in_pairs_of_nobody_of_one_seat_and_of_any() -> None:
+    lanes, used, wide = 61, 50, 6
+    seats = np.random.default_rng(1).integers(0, wide, (2, 4, lanes)).astype(np.int32)
+    seats[:, 0] = 0
+    seats[0, 1:3] &= 1
+    seats[1, 1] = 0
+    seats[1, 2] &= 1
+    pairs, expected = np.zeros((4, alike.COPIES * wide**2), np.int64), np.zeros((4, wide, wide), np.int64)
+    compiled(alike.tally_pairs)(used, seats[0], seats[1], wide, np.zeros(lanes, np.int32), pairs)
+    for i in range(4):
+        np.add.at(expected[i], (seats[0, i, :used], seats[1, i, :used]), 1)
+    assert pairs.reshape(4, alike.COPIES, wide, wide).sum(axis=1).tolist() == expected.tolist()
