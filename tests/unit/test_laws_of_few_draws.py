@@ -22,8 +22,14 @@ from mazhilis_sim.simulation.question import ask
 
 N = 300
 LOTS = LAW.replace(ties="lots")
-FEW = {"lists": (LAW, 5_000_000), "lots": (LOTS, 25), "mixed": (MIXED, 5_000_000), "level": (MIXED, 5_000_000)}
-FEW |= {"lots and order": (LOTS, 25), "lists before mixed": (LAW, 5_000_000)}
+FEW = {
+    "lists": (LAW, 5_000_000),
+    "lots": (LOTS, 25),
+    "mixed": (MIXED, 5_000_000),
+    "level": (MIXED, 5_000_000),
+    "lots and order": (LOTS, 25),
+    "lists before mixed": (LAW, 5_000_000),
+}
 OTHERS = {
     "lists": [LAW.replace(list_seats=5, fallback=None)],
     "lots": [

@@ -98,7 +98,7 @@ def ask_each(
 
 
 def with_coalitions(question: Question, coalitions: Any) -> Question:
-    """Return a question that asks for some coalitions too; to put it together anew takes as long as to check its parts."""
+    """Return a question that asks for some coalitions too; one without any is not put together a second time."""
     read = read_coalitions(coalitions, question.parties)
     return replace(question, coalitions=read) if read else question
 

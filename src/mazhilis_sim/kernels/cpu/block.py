@@ -1,5 +1,6 @@
 """Blocks of simulated elections, a chunk of lanes at a time: drawn, counted, tallied."""
 
+import functools
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,16 +50,11 @@ class Stages(NamedTuple):
     keep: Any = None
 
 
-KINDS: dict[Stages, Any] = {}
-"""The types of stages that were handed to an entry."""
-
-
 @typeof_impl.register(Stages)
+@functools.cache
 def kind_of_stages(stages: Stages, context: Any) -> Any:
     """Tell numba the type of stages, which it would put together from those of all their arguments at every call."""
-    if stages not in KINDS:
-        KINDS[stages] = typeof_impl.dispatch(tuple)(stages, context)
-    return KINDS[stages]
+    return typeof_impl.dispatch(tuple)(stages, context)
 
 
 @entry
