@@ -220,7 +220,7 @@ def test_own_models_are_compiled_before_any_draw_for_several_laws(monkeypatch: p
     laws = tuple(pack(ask(ms.law(year), poll, model), 5) for year in ("2021", "2026"))
     for kind in (several_laws.Apart, several_laws.Compared):
         monkeypatch.setattr(draws, "STAGES", {})
-        worker = several_laws.OfLaws(laws[0], "several laws", laws, kind).worker()
+        worker = several_laws.OfLaws(laws[0], laws, kind).worker()
         worker.compile()
         compiled = set(draws.STAGES)
         worker.add(0, 600)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -211,7 +212,14 @@ def test_a_piece_written_in_the_first_format_is_read() -> None:
 def test_several_spans_are_run_by_threads() -> None:
     spans = ((5, 105), (200, 1_205))
     found = run_engine(Threads(2, 64), drawable(), spans, lambda *_: None)
-    assert same(found, drawable().piece(5, 105) + drawable().piece(200, 1_205))
+    assert same(dataclasses.replace(found, question=drawable().fingerprint), drawable().piece(5, 105) + drawable().piece(200, 1_205))
+
+
+def test_few_draws_need_no_fingerprint_and_what_is_sent_elsewhere_has_one() -> None:
+    here = dataclasses.replace(drawable())
+    run_engine(Threads(1), here, ((5, 105),), lambda *_: None)
+    assert "fingerprint" not in vars(here)
+    assert vars(pickle.loads(pickle.dumps(here)))["fingerprint"] == here.packed.fingerprint
 
 
 def test_pieces_of_different_questions_do_not_add_up() -> None:

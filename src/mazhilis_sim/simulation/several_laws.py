@@ -28,7 +28,7 @@ from mazhilis_sim.simulation.engines.threads import Threads, read_threads
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
 from mazhilis_sim.simulation.question import Question, read_span
 from mazhilis_sim.simulation.simulate import distribution_of, warn_of_slow_rule
-from mazhilis_sim.simulation.tally_shapes import Spans, Tallies
+from mazhilis_sim.simulation.tally_shapes import Tallies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class OfLaws(Drawable):
     def worker(self) -> Worker:
         """Make room for one thread."""
         kind = self.kind or Apart
-        return kind(self.packed, self.fingerprint, self.laws)
+        return kind(self.packed, self.laws)
 
 
 @dataclass
@@ -60,12 +60,12 @@ class LawsWorker(Worker):
         """
         self.add(0, 0)
 
-    def piece(self, spans: Spans) -> Piece:
+    def tallies(self) -> Tallies:
         """Return what was counted, the laws' tallies one after another, and how each differs from the first."""
         tallies, differences = self.counted()
         named = {f"{place} {name}": counts for place, law in enumerate(tallies) for name, counts in law.items()}
         more = {f"{place} differences": counts for place, counts in enumerate(differences, 1)}
-        return Piece(self.fingerprint, spans, named | more)
+        return named | more
 
     @abstractmethod
     def counted(self) -> tuple[list[Tallies], list[NDArray[np.int64]]]:
@@ -168,7 +168,7 @@ def simulate_laws(
     voters = max(laws, key=lambda packed: packed.district_seats > 0)
     with watched(progress, span[1] - span[0]) as told:
         kind = Together if counted_together(laws) else Compared
-        found, piece = run_laws(questions, OfLaws(voters, "several laws", laws, kind), span, Threads(workers, block), told)
+        found, piece = run_laws(questions, OfLaws(voters, laws, kind), span, Threads(workers, block), told)
     return found, [piece.tallies[f"{place} differences"] for place in range(1, len(laws))]
 
 
@@ -189,7 +189,7 @@ def simulate_each(
     with watched(progress, len(groups) * span[1]) as told:
         for number, places in enumerate(groups):
             some = tuple(laws[place] for place in places)
-            asked = OfLaws(some[0], "several laws", some, Along if differ_in_threshold(some) else Apart)
+            asked = OfLaws(some[0], some, Along if differ_in_threshold(some) else Apart)
             telling = partial(tell_part, told, number, len(groups))
             of_group, _ = run_laws([questions[place] for place in places], asked, span, Threads(workers), telling)
             found |= zip(places, of_group, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
@@ -24,18 +25,23 @@ class Drawable:
     ----------
     packed : PackedQuestion
         The question and the seed in numbers.
-    fingerprint : str
-        What tells the question, the seed and the random stream from all others.
     """
 
     packed: PackedQuestion
-    fingerprint: str
 
     @classmethod
     def of(cls, question: Question, seed: int) -> Drawable:
         """Pack a question."""
-        packed = pack(question, seed)
-        return cls(packed, packed.fingerprint)
+        return cls(pack(question, seed))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells the question, the seed and the random stream from all others, made where pieces may be of others."""
+        return self.packed.fingerprint
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Send the fingerprint along: it is told once, where the question was asked."""
+        return {**vars(self), "fingerprint": self.fingerprint}
 
     @property
     def seed(self) -> int:
@@ -50,7 +56,7 @@ class Drawable:
         worker = self.worker()
         for first in range(start, stop, block):
             worker.add(first, min(block, stop - first))
-        return worker.piece(((start, stop),))
+        return Piece(self.fingerprint, ((start, stop),), worker.tallies())
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -61,7 +67,7 @@ class Drawable:
 
     def worker(self) -> Worker:
         """Make room for one thread."""
-        return Worker(self.packed, self.fingerprint)
+        return Worker(self.packed)
 
 
 class Engine(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -138,5 +138,9 @@ def add_up(pieces: Iterable[Piece]) -> Piece:
     shapes = [{name: counts.shape for name, counts in part.tallies.items()} for part in parts]
     if any(part.question != first.question for part in parts) or any(shape != shapes[0] for shape in shapes):
         raise SimulationError("pieces of different questions or seeds do not add up", field="pieces", must="be of one question")
-    tallies = {name: sum((part.tallies[name] for part in parts[1:]), first.tallies[name]) for name in first.tallies}
-    return Piece(first.question, join_spans(span for part in parts for span in part.spans), tallies)
+    return Piece(first.question, join_spans(span for part in parts for span in part.spans), sum_of([part.tallies for part in parts]))
+
+
+def sum_of(parts: Sequence[Tallies]) -> Tallies:
+    """Add up tallies of one shape."""
+    return {name: sum((tallies[name] for tallies in parts[1:]), counts) for name, counts in parts[0].items()}

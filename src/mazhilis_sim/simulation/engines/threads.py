@@ -7,21 +7,23 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.kernels.ahead import processors
 from mazhilis_sim.simulation.engines.base import Drawable
-from mazhilis_sim.simulation.engines.pieces import Piece, add_up
+from mazhilis_sim.simulation.engines.pieces import Piece, sum_of
 from mazhilis_sim.simulation.engines.progress import Progress
 from mazhilis_sim.simulation.engines.worker import BLOCK, Worker
-from mazhilis_sim.simulation.tally_shapes import Spans, draws_in
+from mazhilis_sim.simulation.tally_shapes import Spans, Tallies, draws_in
 from mazhilis_sim.tables import plural
 
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
+HERE = "the question at hand"
+"""What threads call the question: their draws meet no others, and to tell it from all others takes a tenth of a hundred draws' time."""
 
 
 def read_threads(threads: Any) -> int:
@@ -44,24 +46,24 @@ class Threads:
     block: int = BLOCK
 
     def run(self, question: Drawable, spans: Spans, progress: Progress) -> list[Piece]:
-        """Return one piece of all draws."""
+        """Return one piece of all draws, without the question's fingerprint."""
         total = draws_in(spans)
         threads = min(self.threads, -(-total // self.block))
         few = threads == 1 and total <= BLOCK and not question.functions  # a thread would take longer to start
         with compiling(question.packed.kind):
             if few:
-                return [drawn_here(question, spans, self.block, progress)]
+                return [Piece(HERE, spans, drawn_here(question, spans, self.block, progress))]
             question.worker().compile()
-        return [Team(question, spans, threads, self.block).run(progress)]
+        return [Piece(HERE, spans, Team(question, spans, threads, self.block).run(progress))]
 
 
-def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Piece:
-    """Return the piece of few draws, run in the thread that asks for them."""
+def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Tallies:
+    """Return what few draws gave, run in the thread that asks for them."""
     worker, total = question.worker(), draws_in(spans)
     for first, last in blocks_of(spans, min(block, question.packed.at_once)):
         worker.add(first, last - first)
     progress(total, total)
-    return worker.piece(spans)
+    return worker.tallies()
 
 
 class Team:
@@ -74,8 +76,8 @@ class Team:
         self.done = [0] * threads
         self.begin, self.stop = threading.Event(), threading.Event()
 
-    def run(self, progress: Progress) -> Piece:
-        """Return the piece of all draws; whatever ends this early, Ctrl-C too, ends the threads before.
+    def run(self, progress: Progress) -> Tallies:
+        """Return what all draws gave; whatever ends this early, Ctrl-C too, ends the threads before.
 
         What a thread has counted that was stopped is never returned, for whatever stops threads early raises.
         """
@@ -87,9 +89,9 @@ class Team:
             finally:
                 self.stop.set()
                 self.begin.set()
-        return replace(add_up(future.result() for future in running), spans=self.spans)
+        return sum_of([future.result() for future in running])
 
-    def watch(self, running: set[Future[Piece]], progress: Progress) -> None:
+    def watch(self, running: set[Future[Tallies]], progress: Progress) -> None:
         """Tell how far the threads are until all have ended or one has failed."""
         pending, failed, total = running, False, draws_in(self.spans)
         while pending and not failed:
@@ -97,14 +99,14 @@ class Team:
             failed = any(future.exception() for future in finished)
             progress(sum(self.done), total)
 
-    def work(self, number: int) -> Piece:
+    def work(self, number: int) -> Tallies:
         """Draw one block after another, in one thread."""
         worker = self.question.worker()
         self.begin.wait()  # for all threads to be there, since those that work leave little time to start more
         while not self.stop.is_set() and (taken := next_of(self.blocks, self.taking)) is not None:
             self.draw(worker, *taken)
             self.done[number] += taken[1] - taken[0]
-        return worker.piece(())
+        return worker.tallies()
 
     def draw(self, worker: Worker, first: int, last: int) -> None:
         """Draw a block, or as much of it as is drawn before all are to stop."""
@@ -114,9 +116,9 @@ class Team:
             worker.add(start, min(self.step, last - start))
 
 
-def started(pool: ThreadPoolExecutor, work: Callable[[int], Piece], threads: int) -> set[Future[Piece]]:
+def started(pool: ThreadPoolExecutor, work: Callable[[int], Tallies], threads: int) -> set[Future[Tallies]]:
     """Start all threads, or say how many the system starts."""
-    running: set[Future[Piece]] = set()
+    running: set[Future[Tallies]] = set()
     try:
         for number in range(threads):
             running.add(pool.submit(work, number))

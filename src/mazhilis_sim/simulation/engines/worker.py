@@ -1,4 +1,4 @@
-"""One thread's work: blocks of draws, added without locks, and read off as a piece once at the end."""
+"""One thread's work: blocks of draws, added without locks, and read off once at the end."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
-from mazhilis_sim.simulation.engines.pieces import Piece
-from mazhilis_sim.simulation.tally_shapes import Spans
+from mazhilis_sim.simulation.tally_shapes import Tallies
 
 BLOCK = 1 << 16
 """Draws that a thread takes at a time: tens of milliseconds."""
@@ -18,7 +17,6 @@ class Worker:
     """One thread's own room."""
 
     packed: PackedQuestion
-    fingerprint: str = ""
 
     def __post_init__(self) -> None:
         self.drawing = Drawing(self.packed)
@@ -31,6 +29,6 @@ class Worker:
         """Compile all that runs the question, or load it from disk, by running no draw."""
         self.drawing.compile()
 
-    def piece(self, spans: Spans) -> Piece:
-        """Return what the draws of some spans gave, which are those that were added."""
-        return Piece(self.fingerprint, spans, self.drawing.tallies())
+    def tallies(self) -> Tallies:
+        """Return what all draws gave that were added."""
+        return self.drawing.tallies()
