@@ -102,7 +102,7 @@ HOSTILE: dict[str, Callable[[], Any]] = {
     "np.array(object)": lambda: np.array(None, dtype=object),
     "an array": lambda: np.arange(6.0).reshape(2, 3),
     "an empty array": lambda: np.array([]),
-    "datetime64": lambda: np.datetime64("NaT"),
+    "datetime64": lambda: np.datetime64("NaT", "s"),
     "Decimal": lambda: Decimal("0.10"),
     "Decimal nan": lambda: Decimal("sNaN"),
     "Decimal large": lambda: Decimal("1e999999"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import json
 from fractions import Fraction
@@ -30,6 +31,23 @@ def test_every_text_is_translated_and_no_other(code: str, texts: set[str]) -> No
     assert {str(message.id) for message in stored if message.id} == texts
     assert catalogues.left(stored) == []
     assert stored.obsolete == {}
+
+
+def test_no_text_is_marked_inside_another_where_python_3_11_does_not_show_it() -> None:
+    assert [place for path in catalogues.SOURCE.rglob("*.py") for place in marked_inside(path.read_text(encoding="utf-8"))] == []
+    assert marked_inside("""f"{n} {_('more')}" + _("more")""") == ["_('more')"]
+
+
+def marked_inside(code: str) -> list[str]:
+    """Return what is marked for translation inside an f-string."""
+    strings = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr))
+    calls = (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call))
+    return [ast.unparse(call) for call in calls if called(call) in catalogues.KEYWORDS and isinstance(call.args[0], ast.Constant)]
+
+
+def called(call: ast.Call) -> str:
+    """Return the name of the function that is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -161,7 +161,8 @@ def table_of(table: Table, caption: str = "") -> str:
     scopes = ["row" if place == 0 and column.left else "" for place, column in enumerate(table.columns)]
     lines = ["<tr>" + "".join(map(cell_of, cells, kinds, scopes)) + "</tr>" for cells in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
-        lines.append(f'<tr><td colspan="{len(kinds)}">{counted("{n} more", "{n} more", len(rows) - MOST_ROWS)}</td></tr>')
+        more = counted("{n} more", "{n} more", len(rows) - MOST_ROWS)
+        lines.append(f'<tr><td colspan="{len(kinds)}">{more}</td></tr>')
     said = [f"<caption>{html.escape(caption)}</caption>"] if caption else []
     return "\n".join(["<table>", *said, f"<thead><tr>{heads}</tr></thead>", "<tbody>", *lines, "</tbody>", "</table>"])
 

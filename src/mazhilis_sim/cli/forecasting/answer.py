@@ -154,7 +154,8 @@ def resting(basis: Basis, result: SeatDistribution) -> Iterator[tuple[str, str]]
     yield _("seats"), _("median, and nine of ten draws: {covered}").format(covered=covered(result))
     n_eff, doubts = result.question.centre.n_eff, counted("; {n} doubt", "; {n} doubts", len(basis.doubts)) if basis.doubts else ""
     sample = _(", effective sample {n}").format(n=number(n_eff, ",.0f")) if math.isfinite(n_eff) else ""
-    yield _("polls"), f"{basis.polls_in_short or _('none: the votes of an election')}{sample}{doubts}"
+    polls = basis.polls_in_short or _("none: the votes of an election")
+    yield _("polls"), f"{polls}{sample}{doubts}"
     yield _("model"), model_in_short(result)
     if basis.sensitivity:
         yield _("half or twice"), _("errors: {answers}").format(answers=basis.sensitivity)

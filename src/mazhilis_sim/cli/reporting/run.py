@@ -29,7 +29,8 @@ def run_report(*, source: str, output: str, counted: bool, laws: str | None, **o
     """Look at the target, make the report, and write it."""
     check_target(output, (source, options["districts"], *options["added"]))
     write_page(reporter(source, counted, laws, options)(), output)
-    say(f"{_('written')} {named(output)}")
+    written = _("written")
+    say(f"{written} {named(output)}")
 
 
 def check_target(output: str, sources: tuple[str | None, ...]) -> None:
