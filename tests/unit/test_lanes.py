@@ -10,9 +10,10 @@ from mazhilis_sim.counting.many import count_table, pack_rules
 from mazhilis_sim.kernels.aligning import LINE, together
 from mazhilis_sim.kernels.cpu import draws
 from mazhilis_sim.kernels.cpu.block import LANES
+from mazhilis_sim.kernels.cpu.divide import find_cut
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
 from mazhilis_sim.kernels.steps import single
-from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE
+from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE, TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -134,3 +135,15 @@ def test_arrays_of_one_piece_of_memory_are_zeros_apart_that_begin_lines() -> Non
         assert not array.any()
         array[...] = 1
     assert [int(array.sum()) for array in arrays] == [15, 7, 0, 1] * 2
+
+
+@pytest.mark.parametrize("before", [0, 41, LARGEST, LARGEST + 1])
+def test_the_last_claim_that_is_served_is_found_whatever_stood_there(before: int) -> None:
+    """Two further seats, one, and none, of three claims by four orders; the second and the third claim are level."""
+    none, claims = np.int32(LARGEST + 1), [59, 42, 41]
+    ranked, left = np.full((5, 3), before, np.int32), np.array([2, 1, 0], np.int32)
+    ranked[1:4] = np.array(claims, np.int32)[:, None]
+    served, flags = np.full(3, before ^ 1, np.int32), np.zeros(3, np.int32)
+    find_cut(4, none, 3, left, ranked, served, flags)
+    assert served.tolist() == [42, 59, none]
+    assert flags.tolist() == [TIE, 0, 0]
