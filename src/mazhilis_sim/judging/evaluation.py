@@ -255,7 +255,7 @@ def score_events(forecast: Forecast, outcome: Outcome) -> dict[str, float]:
     n, entered = forecast.seats.n_draws, forecast.entered
     found = {}
     least = list_majority(forecast.law)
-    counts = {"entry": entered.sum(axis=0), "majority": [h[least:].sum() for h in forecast.histograms()]}
+    counts = {"entry": entered.sum(axis=0), "majority": np.array([h[least:].sum() for h in forecast.histograms()])}
     for event, happened in (("entry", outcome.entered), ("majority", outcome.majority)):
         chances = scores.smoothed(counts[event], n)
         found[f"brier_{event}"] = float(scores.brier_score(chances, happened).mean())

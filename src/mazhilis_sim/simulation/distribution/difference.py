@@ -117,7 +117,7 @@ class Origin:
     def influence(self) -> NDArray[np.float64]:
         """What each kept draw adds to the share, beside its mean."""
         happened, asked = self.look()
-        share = (happened & asked).sum() / max(1, asked.sum())
+        share = int((happened & asked).sum()) / max(1, int(asked.sum()))
         return np.asarray(asked * (happened - share))
 
     def is_same_as(self, other: Origin) -> bool:
