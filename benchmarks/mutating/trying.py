@@ -22,6 +22,7 @@ from mutating.mutants import PACKAGE, ROOT, Mutant
 MEMORY = 6 << 30
 ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property/test_methods_equal_oracle.py"
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
+PARTS = "tests/unit/test_parts.py"
 RUNS = ("tests/statistical/test_small_runs.py",)
 BITS = f"{RUNS[0]}::test_the_bits_of_functions_and_random_numbers_are_the_pinned_ones"
 SEVERAL = "tests/unit/test_laws_of_few_draws.py"
@@ -48,20 +49,26 @@ MODULES: dict[str, tuple[str, ...]] = {
             "kernels/steps/law",
             "kernels/steps/events",
         ),
-        ("tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
+        (PARTS, "tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
-    "kernels/cpu/methods": (f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one", "tests/unit/test_methods.py", METHODS, *RUNS),
+    "kernels/cpu/methods": (
+        PARTS,
+        f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one",
+        "tests/unit/test_methods.py",
+        METHODS,
+        *RUNS,
+    ),
     **dict.fromkeys(("kernels/cpu/draws", "kernels/parameters"), (SHARES, *RUNS)),
     "kernels/steps/gamma": (SHARES, "tests/property/test_gamma.py", *RUNS),
     "kernels/cpu/districts": RUNS,
-    "kernels/cpu/block": (*RUNS, "tests/unit/test_methods.py"),
+    "kernels/cpu/block": (PARTS, *RUNS, "tests/unit/test_methods.py"),
     "kernels/cpu/tally": ("tests/unit/test_tally.py", *RUNS, "tests/unit/test_methods.py"),
     "kernels/cpu/lots": (*RUNS, "tests/unit/test_methods.py"),
-    **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (SEVERAL,)),
+    **dict.fromkeys(("kernels/laws/held", "kernels/laws/alike"), (PARTS, SEVERAL)),
     "kernels/laws/thresholds": (*MISSED, f"{SEVERAL}::test_a_sweep_of_thresholds_is_a_forecast_at_each"),
     **dict.fromkeys(
         ("kernels/steps/random_words", "kernels/steps/normals", "kernels/cpu/random_lanes"),
-        (BITS, "tests/statistical/test_random_words.py", *RUNS),
+        (PARTS, BITS, "tests/statistical/test_random_words.py", *RUNS),
     ),
     "kernels/steps/elementary": (BITS, "tests/statistical/test_elementary.py", *RUNS),
     "kernels/steps/single": (BITS, "tests/statistical/test_single.py", *RUNS),

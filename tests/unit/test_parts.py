@@ -1,0 +1,124 @@
+"""Parts of the kernels by themselves: each keeps what its first line promises, whoever may come to rely on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import mazhilis_sim as ms
+from mazhilis_sim.counting.many import Counter
+from mazhilis_sim.kernels.cpu import admit, block, count, methods, random_lanes
+from mazhilis_sim.kernels.laws import alike, held
+from mazhilis_sim.kernels.steps import law
+
+LAW = ms.law("2026")
+
+
+def lanes(*rows: list[int]) -> np.ndarray:
+    """Return rows of lanes in 64 bits."""
+    return np.array(rows, np.int64)
+
+
+# -- the count -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_three_largest_are_none_where_there_are_fewer_lists() -> None:
+    votes = lanes([7], [9], [0])
+    claims = [law.claim(number, law.precedence(place, 4, np.int64), 4, np.int64) for place, number in enumerate((7, 9, 0))]
+    assert admit.three_largest(votes, 0, 4, np.int64) == (claims[1], claims[0], claims[2])
+    assert admit.three_largest(votes[:2], 0, 4, np.int64) == (claims[1], claims[0], -1)
+    assert admit.three_largest(votes[:1], 0, 4, np.int64) == (claims[0], -1, -1)
+
+
+def test_rare_lanes_are_those_in_which_fewer_than_two_lists_passed() -> None:
+    rare = np.zeros((3, 5), np.int64)
+    assert admit.find_rare(np.array([2, 0, 3, 1]), rare) == 2
+    assert rare[0, :2].tolist() == [1, 3]
+
+
+def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:
+    votes, rare = lanes([6, 1], [2, 2], [3, 3]), np.zeros((3, 3), np.int64)
+    rare[0, 0] = 1
+    admitted, active = np.zeros((3, 2), np.int64), np.zeros(3, np.int64)
+    total, passed, flags = np.zeros(2, np.int64), np.zeros(2, np.int64), np.zeros(2, np.int64)
+    admit.admit_without_threshold(votes, 1, admit.NO_LIST_ALL, rare, 1, admitted, active, total, passed, flags)
+    assert active.tolist() == [1, 1, 1]
+    assert total.tolist() == [0, 6]
+
+
+@pytest.mark.parametrize(
+    ("votes", "beside", "most", "expected"),
+    [
+        ([4, 3], 0, 5, 0),  # though all their bits together are 7
+        ([5, 3], 0, 5, 0),
+        ([5, 3], 5, 5, 0),
+        ([6, 3], 0, 5, -1),
+        ([5, 3], 6, 5, -1),
+        ([-1, 3], 0, 5, -1),
+    ],
+)
+def test_rows_are_counted_up_to_the_largest_number_and_not_beyond(votes: list[int], beside: int, most: int, expected: int) -> None:
+    counter = Counter.wide(LAW, 2, 1_000, 1)
+    given = (np.array(votes), np.array([beside]), counter.rules, most, counter.most_base, counter.chunk, counter.base, counter.lanes)
+    assert count.count_rows(*given, counter.seats.reshape(-1), counter.flags) == expected
+
+
+def test_nothing_is_found_among_zeros() -> None:
+    nothing = np.zeros(6, np.int64)
+    assert count.highest(nothing, 0, 6) == 0
+    assert count.load_rows(nothing, 0, 2, np.ones((3, 2), np.int64)) == 0
+    assert count.store_flags(np.zeros(2, np.int64), 0, 2, np.ones(2, np.uint8)) == 0
+
+
+def test_an_order_of_no_list_and_claims_of_nobody() -> None:
+    assert [law.orders_of(k) for k in range(6)] == [1, 1, 2, 4, 4, 8]
+    assert law.level(5, 6, 4, np.int64)
+    assert not law.level(0, -1, 4, np.int64)
+
+
+# -- quotas and divisors -------------------------------------------------------------------------------------------------
+
+
+def test_the_remainder_of_a_tie_is_told_where_somebody_is_left_who_has_it() -> None:
+    active, admitted, ranked = np.arange(3), np.ones((3, 1), np.int64), lanes([5], [9], [5])
+
+    def served(left: int, rows: int) -> tuple[int, list[int]]:
+        seats = np.zeros((3, 1), np.int64)
+        return methods.serve_remainders(left, rows, 0, active, admitted, np.zeros((3, 1), np.int64), ranked, seats), seats[:, 0].tolist()
+
+    assert served(1, 3) == (-1, [0, 1, 0])
+    assert served(2, 3) == (5, [1, 1, 0])
+    assert served(3, 3) == (-1, [1, 1, 1])
+    assert served(1, 1) == (-1, [1, 0, 0])
+
+
+def test_there_is_no_largest_remainder_where_all_are_served() -> None:
+    one = np.ones((1, 1), np.int64)
+    assert methods.largest_remainder(1, 0, np.arange(1), one, np.zeros((1, 1), np.int64), one, one) == -1
+
+
+@pytest.mark.parametrize(("votes", "moved"), [(7, 1), (6, 0), (5, -1)])
+def test_a_seat_is_moved_to_a_stronger_claim_and_told_by_one(votes: int, moved: int) -> None:
+    seats, given = lanes([1], [0]), lanes([6], [votes])
+    assert methods.move_seat(methods.DHONDT, given, 0, 1, 0, np.arange(2), seats) == moved
+    assert seats[:, 0].tolist() == [1 - max(moved, 0), max(moved, 0)]
+
+
+# -- chunks --------------------------------------------------------------------------------------------------------------
+
+
+def test_idle_lanes_repeat_the_last_draw() -> None:
+    draws, none, seven = np.zeros(5, np.uint64), np.zeros(0, np.uint64), np.uint64(7)
+    block.number_lanes(seven, none, 2, 3, draws)
+    assert draws.tolist() == [9, 10, 11, 11, 11]
+    held.number_chunk(seven, 3, draws)
+    assert draws.tolist() == [7, 8, 9, 9, 9]
+
+
+def test_random_blocks_are_whole() -> None:
+    assert [random_lanes.padded(slots) for slots in (0, 1, 4, 5, 8)] == [0, 4, 4, 8, 8]
+
+
+def test_a_list_has_a_seat_where_either_law_gives_it_one() -> None:
+    none, some = np.zeros(3, np.int32), np.array([0, 2, 0], np.int32)
+    assert [alike.seated(*pair) for pair in ((none, none), (some, none), (none, some))] == [False, True, True]
