@@ -21,6 +21,7 @@ from mutating.mutants import PACKAGE, ROOT, Mutant
 
 MEMORY = 6 << 30
 ORACLE, METHODS = "tests/property/test_kernel_equals_oracle.py", "tests/property/test_methods_equal_oracle.py"
+BY_NAME = f"{METHODS}::test_a_rule_by_name_counts_like_the_plain_one"
 COUNT = ("tests/unit/test_allocate.py", "tests/unit/test_allocate_many.py", "tests/unit/test_plurality.py")
 PARTS = "tests/unit/test_parts.py"
 RUNS = ("tests/statistical/test_small_runs.py",)
