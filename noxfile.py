@@ -153,13 +153,13 @@ def floors() -> list[str]:
 def lowest(session: nox.Session) -> None:
     """The lowest versions that are allowed: most tests.
 
-    Left out are the statistical tests and most properties, which the newest versions pass in `sdist`, and what is of no version. Kernel by
-    kernel nothing is compiled here: the golden file and the small runs hold every number of them.
+    Left out are the statistical tests, most properties, the record and the questions, which the newest versions pass in `sdist`, and what
+    is of no version. Kernel by kernel nothing is compiled here: the golden file and the small runs hold every number of them.
     """
     work = Path(session.create_tmp()).resolve()
     (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
     install(session, ".[test]", "-c", str(work / "lowest.txt"))
-    part = (*(f"tests/{folder}" for folder in ("unit", "app", "cli", "elections", "questions")), *PROPERTIES, GOLDEN, SMALL_RUNS)
+    part = (*(f"tests/{folder}" for folder in ("unit", "app", "cli")), *PROPERTIES, GOLDEN, SMALL_RUNS)
     without = (f"--ignore={file}" for file in OF_NO_VERSION)
     session.run("pytest", *part, *without, *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
 

@@ -74,10 +74,10 @@ def quota(trial: Trial) -> str | None:
 def anonymous(trial: Trial) -> str | None:
     """Parties in another order get the same seats, except where a tie decides; of parties with equally many votes, any may get them."""
     other = dict(zip(trial.other.parties, trial.other.result, strict=True))
-    for party, votes in enumerate(trial.votes):
-        equals = [each for each, count in enumerate(trial.votes) if count == votes]
+    for party in (party for party, won in enumerate(trial.result) if other[party] != won):
+        equals = [each for each, count in enumerate(trial.votes) if count == trial.votes[party]]
         mine, theirs = (sorted(given[each] for each in equals) for given in (trial.result, other))
-        if mine != theirs and other[party] != trial.result[party]:
+        if mine != theirs:
             return f"party {party + 1} has {trial.result[party]} in one order and {other[party]} in the other"
     return None
 

@@ -83,7 +83,7 @@ def read(answer: Any, votes: Votes, seats: int) -> Votes:
     given = listed(answer)
     if len(given) != len(votes):
         raise UnfitError("wrong length", f"returns {plural(len(given), 'number')} instead of {len(votes)}: {shown(given)}")
-    result = tuple(whole(each) for each in given)
+    result = tuple(given) if set(map(type, given)) == {int} else tuple(whole(each) for each in given)
     if min(result) < 0:
         raise UnfitError("negative", f"returns a negative number of seats: {shown(given)}")
     if sum(result) != seats:

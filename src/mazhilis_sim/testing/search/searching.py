@@ -9,7 +9,7 @@ from random import Random
 from typing import TypeAlias
 
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
-from mazhilis_sim.testing.axioms.definition import Axiom, Drawn, Outcome, Trial, Votes, Watcher
+from mazhilis_sim.testing.axioms.definition import Axiom, Drawn, Outcome, Question, Trial, Votes, Watcher
 from mazhilis_sim.testing.sandbox.answers import Misbehaviour
 from mazhilis_sim.testing.sandbox.sandbox import FATAL, Sandbox
 from mazhilis_sim.testing.search.breach import ANY, CLEAN, FEW_VOTES, SCALED, TIED, Breach, Inquiry, plain_flaw
@@ -34,6 +34,7 @@ class Search:
         self.sandbox, self.laws = sandbox, laws
         self.inquiries = [Inquiry(axiom) for axiom in axioms]
         self.exhausted = False
+        self.near: dict[tuple[int, Votes, int], list[Question]] = {}
 
     @property
     def open(self) -> list[Inquiry]:
@@ -62,7 +63,8 @@ class Search:
         elif axiom.related is None:
             yield base
         else:
-            for votes, seats, parties in axiom.related(base):
+            key = id(axiom), base.votes, base.seats
+            for votes, seats, parties in self.near.pop(key, None) or axiom.related(base):
                 result = self.sandbox.count(votes, seats)
                 if result is not None:
                     yield Outcome(votes, seats, result, parties)
@@ -113,15 +115,18 @@ class Search:
 
     def prepare(self, ballots: Iterable[Votes], seats: int, inquiries: Sequence[Inquiry]) -> None:
         """Ask for some elections, and for what will be held against them, at once where that takes less time."""
+        self.near.clear()
         if self.sandbox.asks_ahead:
             bases = [base for votes in ballots if (base := self.outcome(votes, seats))]
             self.sandbox.ahead(chain.from_iterable(self.wanted(base, inquiries) for base in bases))
 
     def wanted(self, base: Outcome, inquiries: Sequence[Inquiry]) -> Iterator[Drawn]:
-        """Yield the elections that will be asked for beside one."""
+        """Yield the elections that will be asked for beside one, and remember them until then."""
         for inquiry in inquiries:
-            if inquiry.axiom.related and not inquiry.axiom.watcher:
-                yield from ((votes, seats) for votes, seats, _ in inquiry.axiom.related(base))
+            axiom = inquiry.axiom
+            if axiom.related and not axiom.watcher:
+                self.near[id(axiom), base.votes, base.seats] = related = list(axiom.related(base))
+                yield from ((votes, seats) for votes, seats, _ in related)
         if any(inquiry.axiom.watcher and inquiry.above != ANY for inquiry in inquiries):
             yield from ((votes, base.seats) for votes in a_vote_beside(base.votes))
 
