@@ -34,7 +34,7 @@ class Search:
         self.sandbox, self.laws = sandbox, laws
         self.inquiries = [Inquiry(axiom) for axiom in axioms]
         self.exhausted = False
-        self.near: dict[tuple[int, Votes, int], list[Question]] = {}
+        self.near: dict[tuple[int, Votes, int], list[Question]] = {}  # put together ahead, and not asked for yet
 
     @property
     def open(self) -> list[Inquiry]:
