@@ -36,7 +36,8 @@ class Piece:
     Parameters
     ----------
     question : str
-        Fingerprint of the question, the seed and the random stream.
+        Fingerprint of the question, the seed and the random stream. What threads draw stays in the call that asks,
+        and bears none.
     spans : tuple of (int, int)
         The draws covered: first, and one past the last.
     tallies : dict of str to ndarray of int64

@@ -63,8 +63,8 @@ class Search:
         elif axiom.related is None:
             yield base
         else:
-            key = id(axiom), base.votes, base.seats
-            for votes, seats, parties in self.near.pop(key, None) or axiom.related(base):
+            near = self.near.pop((id(axiom), base.votes, base.seats), None)
+            for votes, seats, parties in axiom.related(base) if near is None else near:
                 result = self.sandbox.count(votes, seats)
                 if result is not None:
                     yield Outcome(votes, seats, result, parties)
