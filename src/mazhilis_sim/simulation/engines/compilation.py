@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import threading
 import time
@@ -24,7 +23,7 @@ class Compilation:
 
     def __init__(self, say: Callable[[str], None] | None) -> None:
         self.say, self.depth, self.told = say, 0, False
-        self.began, self.seconds, self.collecting = 0.0, 0.0, False
+        self.began, self.seconds = 0.0, 0.0
         self.timer: threading.Timer | None = None
         self.words = _(FIRST_USE)
         """In the language of whoever asks; another thread will say them."""
@@ -33,15 +32,11 @@ class Compilation:
         """Be told that a compilation starts or ends; one may contain others."""
         self.depth += 1 if event.is_start else -1
         if event.is_start and self.depth == 1:
-            self.collecting = gc.isenabled()
-            gc.disable()  # the compiler leaves little to collect, and looking for it takes a twentieth of the time
             self.began = time.perf_counter()
             self.timer = threading.Timer(PATIENCE, self.tell)
             self.timer.daemon = True
             self.timer.start()
         elif self.depth == 0:
-            if self.collecting:
-                gc.enable()
             self.seconds += time.perf_counter() - self.began
             self.stop()
 
