@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -13,13 +14,15 @@ from test_state import SMALL
 from mazhilis_sim.app import serving
 from mazhilis_sim.app.documents import first_document, to_link, to_toml
 from mazhilis_sim.cli.exploring import run
+from mazhilis_sim.cli.garbage import USUAL, YOUNG
 from mazhilis_sim.cli.program import app
 
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Return what would be served, which is not."""
+    """Return what would be served, which is not; garbage is looked for as before."""
     found: list[Any] = []
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
     monkeypatch.setattr(serving, "serve", lambda *words: found.append(words))
     return found
 
@@ -35,6 +38,13 @@ def test_without_words_the_page_begins_by_itself_on_any_port(served: list[Any]) 
     assert explore() == 0
     port, first, language, _, opens = served[0]
     assert (port, first, language, opens) == (0, None, "en", True)
+
+
+def test_a_program_that_stays_looks_for_garbage_as_python_does(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "set_threshold", lambda *thresholds: served.append(thresholds))
+    assert explore() == 0
+    assert served[0] == USUAL
+    assert USUAL[0] < YOUNG
 
 
 @pytest.mark.parametrize("kind", ["scenario", "link", "old link"])

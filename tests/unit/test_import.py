@@ -53,6 +53,19 @@ assert screen.getvalue()"""
     assert loaded_by(code) <= {"click", "rich"}
 
 
+def test_a_short_command_looks_for_garbage_neither_among_what_it_loads_nor_at_its_end() -> None:
+    program = """
+import atexit, contextlib, gc, io, sys
+atexit.register(lambda: print(gc.get_threshold()[0], gc.get_freeze_count()))  # it is called after those that are registered later
+sys.argv = ["mazhilis-sim", "forecast", "2023", "--draws", "1000"]
+from mazhilis_sim.cli import main
+with contextlib.redirect_stdout(io.StringIO()):
+    main()"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    new, left_alone = map(int, done.stdout.split())
+    assert new > left_alone > 100_000
+
+
 def test_every_public_name_is_there_and_listed() -> None:
     for name in ms.__all__:
         assert getattr(ms, name) is not None

@@ -1,19 +1,18 @@
 """The command line, ``mazhilis-sim``; what it imports at the start is little, so that it answers at once."""
 
-import gc
 import sys
 from typing import Any
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C; the same number stands in `mazhilis_sim.cli.shell.endings`, which is loaded later."""
-YOUNG = 500_000
-"""New objects among which garbage is looked for: more than are loaded, since to look through these took a tenth of a short command."""
 
 
 def main() -> None:
     """Run ``mazhilis-sim``: a Ctrl-C while its modules are loaded is answered as any other."""
-    gc.set_threshold(YOUNG)
     try:
+        from mazhilis_sim.cli import garbage
+
+        garbage.leave_alone_what_is_loaded()
         from mazhilis_sim.cli.program import main as run
     except KeyboardInterrupt:
         sys.stderr.write("mazhilis-sim: interrupted\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -109,5 +107,4 @@ def app() -> None:
 
 def main() -> None:
     """Run ``mazhilis-sim``."""
-    atexit.register(gc.freeze)  # a process that ends needs no look for garbage among all that was loaded: a sixth of a short command
     app.main()

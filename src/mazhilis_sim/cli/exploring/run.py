@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mazhilis_sim.cli.garbage import look_as_usual
 from mazhilis_sim.cli.shell.sources import check_file, is_year
 from mazhilis_sim.errors import missing_extra
 from mazhilis_sim.languages import _, language
@@ -20,6 +21,7 @@ def run_explore(*, source: str | None, port: int, opens: bool) -> None:
     check_extra()
     from mazhilis_sim.app.serving import serve
 
+    look_as_usual()
     serve(port, first(source), language(), say_address, opens)
 
 
