@@ -573,6 +573,20 @@ def test_a_long_compilation_is_explained_once(monkeypatch, capsys, quiet, patien
     assert waited.seconds > 0
 
 
+@pytest.mark.parametrize("module", ["numba.core.lowering", "llvmlite.binding.module", "numbers_of_a_user", None])
+def test_ctrl_c_leaves_at_once_where_the_compiler_is_at_work_though_no_listener_is_told(monkeypatch, module):
+    def leave():
+        raise SystemExit(waiting.INTERRUPTED)
+
+    waited, works = waiting.Waiting(quiet=True), {"__name__": module}
+    monkeypatch.setattr(waited, "leave", leave)
+    exec("def work(call):\n    call()", works)
+    with pytest.raises(SystemExit if module in ("numba.core.lowering", "llvmlite.binding.module") else KeyboardInterrupt):
+        works["work"](lambda: waited.interrupt(signal.SIGINT, sys._getframe()))
+    waited.stop()
+    assert waited.interrupted
+
+
 def start(*words, **options):
     """Start the program as users do."""
     command = [sys.executable, "-m", "mazhilis_sim", *words]

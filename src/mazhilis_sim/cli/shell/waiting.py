@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from types import FrameType
 
 import click
 
@@ -16,6 +16,8 @@ from mazhilis_sim.cli.shell.endings import INTERRUPTED, PROGRAM, say
 from mazhilis_sim.cli.shell.speaking import HUSHED
 from mazhilis_sim.simulation.engines.compilation import Compilation, listening
 
+COMPILER = ("numba.", "llvmlite.")
+"""How the names of its modules begin."""
 FAREWELL = 0.7
 """Seconds that the program has to end by itself after Ctrl-C."""
 
@@ -34,14 +36,14 @@ class Waiting(Compilation):
         if self.farewell:
             self.farewell.cancel()
 
-    def interrupt(self, number: int, frame: Any) -> None:
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
         """Answer Ctrl-C: by an exception, and at once while compiling, which none can reach.
 
         One that is raised where the compiler calls back is lost, and threads on a busy machine may be long to end: then the
         program leaves on its own. Nothing has been written before all is simulated.
         """
         self.interrupted = True
-        if self.depth:
+        if self.depth or compiles(frame):
             self.leave()
         self.farewell = threading.Timer(FAREWELL, self.leave)
         self.farewell.daemon = True
@@ -53,6 +55,13 @@ class Waiting(Compilation):
         cursor = "\x1b[?25h" if sys.stderr.isatty() else ""
         click.echo(f"{cursor}\n{PROGRAM}: interrupted", err=True)  # in one piece
         os._exit(INTERRUPTED)
+
+
+def compiles(frame: FrameType | None) -> bool:
+    """Tell whether the compiler is among those who called what runs; of a stage's own code numba tells no listener."""
+    while frame is not None and not str(frame.f_globals.get("__name__")).startswith(COMPILER):
+        frame = frame.f_back
+    return frame is not None
 
 
 @contextmanager
