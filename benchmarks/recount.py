@@ -26,6 +26,7 @@ import mazhilis_sim as ms
 import streams
 from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -60,7 +61,7 @@ def count_draws(task):
     for first in range(start, start + n, LANES):
         used = min(LANES, start + n - first)
         drawing.run(first, used)
-        ballots, lanes, _ = drawing.room
+        ballots, lanes, _ = map(lent, drawing.room)
         votes, base, found = (part[..., :used].T for part in (ballots.votes, ballots.base, lanes.seats))
         against = (base - votes.sum(axis=1)).tolist()
         expected = np.array([by_oracle(question.law, *row) for row in zip(votes.tolist(), against, strict=True)])

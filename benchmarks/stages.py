@@ -213,8 +213,8 @@ def list_stages():
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
-    (draw, raw, z, weights, sums, rate, votes, base), lanes, races = drawing.room
-    tallies = drawing.tables(DRAWS)
+    (draw, raw, z, weights, sums, rate, votes, base), lanes, races = map(lent, drawing.room)
+    tallies = lent(drawing.tables(DRAWS))
     weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
     admitting, divided, tallied = (copied(lanes) for _ in range(3))  # rooms of their own, of which they use some as scratch
@@ -238,9 +238,9 @@ def chamber_stages():
     question = packed(ms.law(2023), quiet_polls())
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
-    asked = drawing.districts
-    ballots, lanes, races = drawing.room
-    tallies = drawing.tables(DRAWS)
+    asked = lent(drawing.districts)
+    ballots, lanes, races = map(lent, drawing.room)
+    tallies = lent(drawing.tables(DRAWS))
     best, scratch = ahead_by_district(asked, races), races._replace(seats=own(races.seats))
     return {
         "whole chamber": whole_elections(question, DRAWS),

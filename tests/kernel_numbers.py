@@ -11,6 +11,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.many import pack_rules
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.lanes import Lanes, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import METHODS, QUOTA
@@ -97,7 +98,7 @@ def lanes_of(elections: Elections, count_lanes: Callable[..., Any], wide: bool) 
     extra = {"valid": elections.against_all, "parties": 0, "cast": elections.against_all + elections.invalid}[law.base]
     base = elections.votes.sum(axis=1) + extra
     rules, whole = narrowed(pack_rules(law), k, 2**62 if wide else int(base.max()))
-    lanes = new_lanes(k, len(base), whole)
+    lanes: Lanes = lent(new_lanes(k, len(base), whole))
     count_lanes(np.ascontiguousarray(elections.votes.T.astype(whole)), base.astype(whole), rules, lanes)
     return lanes
 

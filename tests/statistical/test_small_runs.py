@@ -19,6 +19,7 @@ from same_numbers import RUNS
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import block, districts, draws, random_lanes
 from mazhilis_sim.kernels.steps import elementary, normals, random_words
 from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
@@ -102,7 +103,7 @@ def test_a_list_that_nobody_voted_for_has_a_log_share_that_wins_no_district() ->
 @pytest.mark.parametrize("d", [0, 1])  # of two districts that share words
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: int, lanes: int) -> None:
     chance = exact_chance(2, 2.0)  # the best of the named stands 4 above two unnamed ones of scale 2
-    races = districts.new_races(1, 1, 1, 1, 1, lanes)
+    races = lent(districts.new_races(1, 1, 1, 1, 1, lanes))
     rests = (0.9, chance + 1e-3, chance - 1e-3, chance + 2**-15, chance - 2**-15)
     races.words[0] = np.resize([half_with_rest(rest) << 16 * d for rest in rests], lanes)
     given = (np.uint64(1), np.arange(lanes, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
@@ -276,7 +277,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    ballots, _, races = block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes)
+    ballots, _, races = map(lent, block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes))
     races.ties[:] = 9  # left from the chunk before
     compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights + 1, ballots.sums + 1, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes

@@ -20,6 +20,7 @@ import numpy as np
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
+from mazhilis_sim.kernels.borrowing import lend, lent
 from mazhilis_sim.kernels.cpu import block, districts, methods, tally
 from mazhilis_sim.kernels.keeping import Kept, Stage
 from mazhilis_sim.kernels.laws import alike, held, thresholds
@@ -73,8 +74,9 @@ def chamber() -> dict[str, Any]:
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
-    given = (seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)
+    given = tuple(map(lend, (seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)))
     block.run_block(block.stages_of(*given), *given)
+    room, tallies = block.Room(*map(lent, room)), lent(tallies)
     room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
     words = np.arange(1, 7, dtype=np.uint64) * np.uint64(0x1234567)
     whole, w = packed.whole, np.uint64
@@ -312,7 +314,11 @@ def arguments(name: str, kernel: Any) -> list[Any]:
     known = chamber() | (IN_32_BITS if name.startswith(("single.", "normals.normal", "normals.signed")) else {}) | others().get(name, {})
     wanted = [each for each in inspect.signature(plain(kernel)).parameters if each != "stages"]
     given = [copy.deepcopy(known[each]) for each in wanted]
-    return [STAGES[name](*given), *given] if name in STAGES else given
+    handed = list(map(lend, given)) if name in STAGES else given
+    if name not in STAGES:
+        return given
+    handed = list(map(lend, given))
+    return [STAGES[name](*handed), *handed]
 
 
 def called_by_compiled_code(kernel: Any) -> Any:
@@ -333,6 +339,7 @@ def numbers(value: Any) -> list[Any]:
     """Flatten nested numbers and arrays; a function is none."""
     if callable(value):
         return []
+    value = lent(value)
     if isinstance(value, (tuple, list)):
         return [number for part in value for number in numbers(part)]
     return [None if value is None else np.asarray(value).tolist()]

@@ -81,7 +81,7 @@ def test_simulated_votes_are_rounded_in_32_bits_up_to_the_bound_and_in_64_beyond
     packed = pack(ask(LISTS, ms.Poll(shares, sample_size=1000), votes=votes), 1)
     drawing = Drawing(packed)
     drawing.run(0, 2 * LANES)
-    ballots = drawing.room.ballots
+    ballots = drawing.room.ballots.given
     assert packed.whole is ballots.votes.dtype.type is (np.int64 if beyond else np.int32)
     assert ballots.rate.dtype == (np.float64 if beyond else np.float32)
     assert np.abs(ballots.base - votes).max() <= categories

@@ -78,7 +78,8 @@ def votes_of(law: ms.ElectoralLaw, draws: int, votes: int | None = None) -> list
     drawing, found = Drawing(pack(ask(law, POLL, "multinomial", votes=votes), 3)), []
     for draw in range(5, 5 + draws):
         drawing.run(draw, 1)
-        lists, base = drawing.room.ballots.votes[:, 0].tolist(), int(drawing.room.ballots.base[0])
+        ballots = drawing.room.ballots.given
+        lists, base = ballots.votes[:, 0].tolist(), int(ballots.base[0])
         found.append(dict(zip("abcd", lists, strict=True)) | {"against_all": base - sum(lists)})
     return found
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import tally
 
 USED, LANES = 50, 61
@@ -31,7 +32,7 @@ def counted(seats: np.ndarray, most: int) -> list[list[int]]:
 @pytest.mark.parametrize("seats", [1, 7, MANY])
 @pytest.mark.parametrize("lists", [1, 2, 5, 6])
 def test_list_seats_of_any_number_are_counted(lists: int, seats: int) -> None:
-    won, tallies = drawn(lists, seats, 1), tally.new_tallies(lists, lists, seats, 0, 0)
+    won, tallies = drawn(lists, seats, 1), lent(tally.new_tallies(lists, lists, seats, 0, 0))
     admitted = np.where(won > 0, 1, np.where(np.arange(LANES) % 3 > 0, 0, 2)).astype(np.int32)
     run = compiled(tally.tally_lists)
     for _ in range(2):
@@ -46,7 +47,11 @@ def test_list_seats_of_any_number_are_counted(lists: int, seats: int) -> None:
 @pytest.mark.parametrize("races", [1, 3, MANY])
 def test_seats_of_whole_chambers_are_counted(seats: int, races: int) -> None:
     lists, columns = 3, 5
-    on_lists, in_districts, tallies = drawn(lists, seats, 1), drawn(columns, races, 2), tally.new_tallies(lists, columns, seats, races, 0)
+    on_lists, in_districts, tallies = (
+        drawn(lists, seats, 1),
+        drawn(columns, races, 2),
+        lent(tally.new_tallies(lists, columns, seats, races, 0)),
+    )
     together = in_districts.copy()
     together[:lists] += on_lists
     admitted = np.ones((lists, LANES), np.int32)
@@ -71,7 +76,7 @@ def test_seats_of_whole_chambers_are_counted(seats: int, races: int) -> None:
 def test_there_is_room_for_pairs_where_they_are_few_and_for_single_numbers_else(
     most_cells: int, lists: tuple[int, int], chambers: tuple[int, int], totals: tuple[int, int], wide: tuple[int, int]
 ) -> None:
-    made = tally.new_tallies(5, 6, 3, 2, 2, 4, most_cells)
+    made = lent(tally.new_tallies(5, 6, 3, 2, 2, 4, most_cells))
     assert [each.shape for each in made[:7]] == [(5,), (5,), lists, chambers, totals, (4, 2, 6), (4,)]
     assert made[7:] == wide
     assert not any(each.any() for each in made[:7])
@@ -79,18 +84,18 @@ def test_there_is_room_for_pairs_where_they_are_few_and_for_single_numbers_else(
 
 @pytest.mark.parametrize(("most_cells", "rows", "wide"), [(48, (3, 64), 4), (47, (5, 16), 0)])
 def test_without_districts_there_is_room_for_lists_alone(most_cells: int, rows: tuple[int, int], wide: int) -> None:
-    made = tally.new_tallies(5, 6, 3, 0, 0, 4, most_cells)
+    made = lent(tally.new_tallies(5, 6, 3, 0, 0, 4, most_cells))
     assert [each.shape for each in made[2:6]] == [rows, (0, 16 if most_cells >= 24 else 4), (0, 16), (4, 0, 4)]
     assert made.wide_lists == wide
 
 
 @pytest.mark.parametrize(("most_cells", "rows"), [(32, (2, 64)), (31, (4, 16))])
 def test_an_even_number_of_lists_takes_half_as_many_rows(most_cells: int, rows: tuple[int, int]) -> None:
-    assert tally.new_tallies(4, 5, 3, 0, 0, 4, most_cells).lists.shape == rows
+    assert lent(tally.new_tallies(4, 5, 3, 0, 0, 4, most_cells)).lists.shape == rows
 
 
 def test_a_list_that_is_admitted_once_is_counted_where_it_was() -> None:
-    admitted, won, tallies = np.zeros((4, LANES), np.int32), np.zeros((4, LANES), np.int32), tally.new_tallies(4, 4, 7, 0, 0)
+    admitted, won, tallies = np.zeros((4, LANES), np.int32), np.zeros((4, LANES), np.int32), lent(tally.new_tallies(4, 4, 7, 0, 0))
     admitted[0, 3], admitted[3, 9], won[0, 3], won[3, 9] = 1, 2, 5, 7
     run = compiled(tally.tally_lists)
     run(USED, admitted, won, tallies.wide_lists, PLACES, tallies.entries, tallies.admitted, tallies.lists)

@@ -17,8 +17,9 @@ from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
 from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import count
-from mazhilis_sim.kernels.cpu.lanes import LARGEST, Lanes, Rules, most_narrow_base, narrowed, new_lanes, times_in_claims
+from mazhilis_sim.kernels.cpu.lanes import LARGEST, Rules, most_narrow_base, narrowed, new_lanes, times_in_claims
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
@@ -77,7 +78,7 @@ class Counter:
 
     rules: Rules
     most_base: int
-    lanes: Lanes
+    lanes: Lent
     chunk: NDArray[Any]
     base: NDArray[Any]
     seats: NDArray[np.int64]

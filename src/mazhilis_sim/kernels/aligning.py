@@ -12,6 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Array = tuple[int | tuple[int, ...], Any]
+"""Shape and type of an array."""
 LINE = 64
 """Bytes of a line, and of the widest vector."""
 
@@ -26,16 +28,21 @@ def aligned(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
     return array
 
 
-def together(wanted: Iterable[tuple[int | tuple[int, ...], Any]]) -> list[NDArray[Any]]:
+def together(wanted: Iterable[Array]) -> list[NDArray[Any]]:
     """Make several such arrays in one piece of memory, which takes a small part of the time."""
-    size, places = layout(tuple(wanted))
+    return placed(*layout(tuple(wanted)))[1]
+
+
+def placed(size: int, places: Iterable[tuple[int | tuple[int, ...], Any, int]]) -> tuple[int, list[NDArray[Any]]]:
+    """Make the arrays of a `layout` in one piece of memory, and tell the address that their places count from."""
     room = np.zeros(size, np.uint8)
-    begin = -room.ctypes.data % LINE
-    return [np.ndarray(shape, dtype, room, begin + place) for shape, dtype, place in places]
+    address: int = room.__array_interface__["data"][0]
+    begin = -address % LINE
+    return address + begin, [np.ndarray(shape, dtype, room, begin + place) for shape, dtype, place in places]
 
 
 @lru_cache(64)
-def layout(wanted: tuple[tuple[int | tuple[int, ...], Any], ...]) -> tuple[int, list[tuple[int | tuple[int, ...], Any, int]]]:
+def layout(wanted: tuple[Array, ...]) -> tuple[int, list[tuple[int | tuple[int, ...], Any, int]]]:
     """Return how many bytes such arrays take, and each with its place in them: rooms are of few shapes, and made over and over."""
     places, place = [], 0
     for shape, named in wanted:

@@ -11,7 +11,7 @@ from mazhilis_sim.kernels.keeping import SETTINGS, Stage, kept
 
 Function = Callable[..., Any]
 
-OPTIONS: Any = {"error_model": "numpy"}
+OPTIONS: Any = {"error_model": "numpy", "no_cfunc_wrapper": True}
 """Options of all that is compiled.
 
 No ``fastmath`` and no contraction: the result is the same bits on every machine. ``error_model="numpy"`` drops the branch before

@@ -8,11 +8,11 @@ from numba import typeof, types
 from numba.extending import typeof_impl
 
 from mazhilis_sim.kernels import INT, ahead, entry, part, plan, stage
-from mazhilis_sim.kernels.borrowing import lent
+from mazhilis_sim.kernels.borrowing import Lent, lent
 from mazhilis_sim.kernels.cpu import lanes, random_lanes
 from mazhilis_sim.kernels.cpu.count import count_lanes
-from mazhilis_sim.kernels.cpu.districts import Races, elect_districts, new_races
-from mazhilis_sim.kernels.cpu.draws import Ballots, draw_votes, new_ballots
+from mazhilis_sim.kernels.cpu.districts import elect_districts, new_races
+from mazhilis_sim.kernels.cpu.draws import draw_votes, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
 from mazhilis_sim.kernels.steps.random_words import LISTS, U64
@@ -21,14 +21,11 @@ LANES = 256
 
 
 class Room(NamedTuple):
-    """Room for one chunk of lanes: the draws with their list votes, the count, and the districts.
+    """Room for one chunk of lanes, lent: the draws with their list votes, the count, and the districts."""
 
-    Compiled code is handed the three separately: to read one field of a tuple it is given every array in it, which takes long to compile.
-    """
-
-    ballots: Ballots
-    lanes: lanes.Lanes
-    races: Races
+    ballots: Lent
+    lanes: Lent
+    races: Lent
 
 
 def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candidates: int, w: int = LANES, whole: Any = np.int64) -> Room:
@@ -65,18 +62,17 @@ def run_block(stages, seed, start, numbers, n, shares, rules, districts, lots, c
     where its numbers are asked for. ``districts`` and ``lots`` are None where the question has none, and then are not compiled either.
     """
     draw, count, settle, elect, keep = stages
-    numbers, shares, rules, standing, coalitions = lent(numbers), lent(shares), lent(rules), lent(districts), lent(coalitions)
-    ballots, lanes, races, tallies, written = lent(ballots), lent(lanes), lent(races), lent(tallies), lent(written)
-    draws, raw, _, weights, sums, _, votes, base = ballots
+    law = lent(rules)
+    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
         draw(seed, start, numbers, done, used, shares, ballots)
-        rows = count(votes, base, rules, lanes)
+        rows = count(votes, base, law, lanes)
         if lots is not None:
             settle(seed, draws, rows, lanes)
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, standing, races)
-        keep(done, used, standing, coalitions, weights, lanes, races, tallies, written)
+            elect(seed, draws, weights, sums, raw, districts, races)
+        keep(done, used, districts, coalitions, weights, lanes, races, tallies, written)
 
 
 def stages_of(*arguments) -> Stages:
@@ -86,12 +82,12 @@ def stages_of(*arguments) -> Stages:
     stages that are returned: where it is not, that process works in vain, and nothing else shows it.
     """
     seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
-    weights = ballots.weights
+    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     asked = Stages(
         (DRAW, (seed, start, numbers, n, n, shares, ballots)),
-        (COUNT, (ballots.votes, ballots.base, rules, lanes)),
-        None if lots is None else (SETTLE, (seed, ballots.draws, n, lanes)),
-        None if districts is None else (ELECT, (seed, ballots.draws, weights, ballots.sums, ballots.raw, districts, races)),
+        (COUNT, (votes, base, lent(rules), lanes)),
+        None if lots is None else (SETTLE, (seed, draws, n, lanes)),
+        None if districts is None else (ELECT, (seed, draws, weights, sums, raw, districts, races)),
         (KEEP, (n, n, districts, coalitions, weights, lanes, races, tallies, written)),
     )
 
@@ -113,24 +109,28 @@ def made(asked: Any) -> Any:
 @plan
 def draw_chunk(seed, start, numbers, done, used, shares, ballots):
     """Draw the list votes of a chunk's lanes."""
-    draws, raw, z, weights, sums, rate, votes, base = ballots
-    number_lanes(start, numbers, done, used, draws)
-    draw_votes(seed, draws, shares, raw, z, weights, sums, rate, votes, base)
+    draws, raw, z, weights, sums, rate, votes, base = lent(ballots)
+    number_lanes(start, lent(numbers), done, used, draws)
+    draw_votes(seed, draws, lent(shares), raw, z, weights, sums, rate, votes, base)
 
 
 @plan
 def settle_chunk(seed, draws, rows, lanes):
     """Draw lots between equal remainders of a chunk's lanes."""
-    settle_ties(seed, draws, rows, lanes.active, lanes.admitted, lanes.whole, lanes.key, lanes.served, lanes.flags, lanes.seats)
+    admitted, whole, key, _, seats, active, _, _, _, _, served, flags, _ = lent(lanes)
+    settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
 
 
 @plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
-    tally_chunk(used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.left, tallies)
-    write_down(done, used, lanes.seats, written.lists)
-    write_down(done, used, races.seats, written.districts)
-    write_shares(done, used, weights, written.shares)
+    admitted, _, _, _, seats, _, _, _, _, left, _, flags, _ = lent(lanes)
+    _, _, _, _, _, _, won, ties = lent(races)
+    list_rows, district_rows, share_rows = lent(written)
+    tally_chunk(used, districts, lent(coalitions), admitted, seats, flags, won, ties, left, lent(tallies))
+    write_down(done, used, seats, list_rows)
+    write_down(done, used, won, district_rows)
+    write_shares(done, used, weights, share_rows)
 
 
 class Written(NamedTuple):

@@ -9,6 +9,7 @@ votes x seats x orders of registration (`law.orders_of`), twice base x orders, a
 import numpy as np
 
 from mazhilis_sim.kernels import entry, part, plan
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
 from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
 from mazhilis_sim.kernels.cpu.methods import recount
@@ -25,7 +26,7 @@ def count_lanes(votes, base, rules, lanes):
     Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart at once: to read one field of it,
     compiled code is given every array in it, which takes long to compile.
     """
-    admitted, _, _, _, _, active, _, total, passed, left, _, flags, _ = lanes
+    admitted, _, _, _, _, active, _, total, passed, left, _, flags, _ = lent(lanes)
     admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
     return count_admitted(votes, rules, lanes)
 
@@ -33,7 +34,7 @@ def count_lanes(votes, base, rules, lanes):
 @plan
 def count_admitted(votes, rules, lanes):
     """Count on where it is known which lists pass, as `admit_lanes` tells it."""
-    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lanes
+    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lent(lanes)
     orders = orders_of(votes.shape[0])
     few = find_rare(passed, rare)
     admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
@@ -61,18 +62,19 @@ def count_rows(votes, extra, rules, most_votes, most_base, chunk, base, lanes, s
     """
     n = len(extra)
     k, w = chunk.shape
+    _, _, _, _, won, _, _, total, _, _, _, told, _ = lent(lanes)
     seen, most = np.int64(0), np.uint64(most_votes)
     for first in range(0, n, w):
         used = min(w, n - first)
         bits, beside = load_rows(votes, first, used, chunk), highest(extra, first, used)
         if (bits > most and highest(votes, first * k, used * k) > most) or beside > most:
             return -1
-        load_base(chunk, extra, first, used, base, lanes.total)
-        if not countable(base, lanes.total, most_base):
+        load_base(chunk, extra, first, used, base, total)
+        if not countable(base, total, most_base):
             return -1
         count_lanes(chunk, base, rules, lanes)
-        store_rows(lanes.seats, first, used, seats)
-        seen |= store_flags(lanes.flags, first, used, flags)
+        store_rows(won, first, used, seats)
+        seen |= store_flags(told, first, used, flags)
     return seen
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
-from mazhilis_sim.kernels.aligning import together
+from mazhilis_sim.kernels.borrowing import Lent, lent, lent_together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
@@ -84,21 +84,20 @@ class Races(NamedTuple):
     ties: np.ndarray  # (w,) districts decided by lot
 
 
-def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Races:
-    """Make room for w lanes: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
-    return Races(
-        *together(
-            (
-                ((slots, w), np.float32),
-                ((words, w), np.uint32),
-                ((k, w), np.float32),
-                ((candidates, w), np.float32),
-                (w, np.float32),
-                (w, np.int32),
-                ((p, w), np.int32),
-                (w, np.int32),
-            )
-        )
+def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -> Lent:
+    """Make room for w lanes, and lend it: rows of ``words``, ``slots`` normals, and the ``candidates`` of the largest district."""
+    return lent_together(
+        Races,
+        (
+            ((slots, w), np.float32),
+            ((words, w), np.uint32),
+            ((k, w), np.float32),
+            ((candidates, w), np.float32),
+            (w, np.float32),
+            (w, np.int32),
+            ((p, w), np.int32),
+            (w, np.int32),
+        ),
     )
 
 
@@ -108,8 +107,8 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
 
     ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
-    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, words, log_shares, strengths, best, doubtful, seats, ties = races
+    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = lent(districts)
+    z, words, log_shares, strengths, best, doubtful, seats, ties = lent(races)
     fill_log_shares(linked, weights, sums, log_shares)
     random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     for block in range(words.shape[0] // 4):

@@ -12,7 +12,7 @@ import numpy as np
 from numba.extending import overload
 
 from mazhilis_sim.kernels import OPTIONS, part, plan, step
-from mazhilis_sim.kernels.aligning import together
+from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student, Wide
 from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
@@ -46,21 +46,20 @@ class Ballots(NamedTuple):
     base: np.ndarray  # (w,)
 
 
-def new_ballots(k: int, m: int, w: int, whole: Any) -> Ballots:
-    """Make room for w elections of k lists, m categories; votes are of a type of whole numbers."""
-    return Ballots(
-        *together(
-            (
-                (w, np.uint64),
-                ((4, w), np.uint32),
-                ((random_lanes.padded(m), w), np.float32),
-                ((m, w), np.float32),
-                (w, np.float32),
-                (w, f"f{np.dtype(whole).itemsize}"),
-                ((k, w), whole),
-                (w, whole),
-            )
-        )
+def new_ballots(k: int, m: int, w: int, whole: Any) -> Lent:
+    """Make room for w elections of k lists, m categories, and lend it; votes are of a type of whole numbers."""
+    return lent_together(
+        Ballots,
+        (
+            (w, np.uint64),
+            ((4, w), np.uint32),
+            ((random_lanes.padded(m), w), np.float32),
+            ((m, w), np.float32),
+            (w, np.float32),
+            (w, f"f{np.dtype(whole).itemsize}"),
+            ((k, w), whole),
+            (w, whole),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels.aligning import together
+from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.law import order_bits
 
 LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
@@ -89,7 +89,7 @@ class Lanes(NamedTuple):
     rate: np.ndarray
 
 
-def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lanes:
-    """Make room for a count of w elections of k lists."""
+def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lent:
+    """Make room for a count of w elections of k lists, and lend it."""
     per_list, per_lane = [((rows, w), whole) for rows in (k, k, k, k + 2, k)], [(w, whole)] * 5
-    return Lanes(*together([*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, (w, f"f{np.dtype(whole).itemsize}")]))
+    return lent_together(Lanes, (*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, (w, f"f{np.dtype(whole).itemsize}")))

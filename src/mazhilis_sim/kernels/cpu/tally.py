@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, step
+from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE, OF_EVERY_LAW
 
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
@@ -33,8 +34,8 @@ class Tallies(NamedTuple):
 
 def new_tallies(
     k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW), most_cells: int = MOST_CELLS
-) -> Tallies:
-    """Make empty tallies, of two numbers of seats together where that takes no more than so many cells."""
+) -> Lent:
+    """Make empty tallies, and lend them, of two numbers of seats together where that takes no more than so many cells."""
     lists, districts, elected = list_seats + 1, district_seats + 1, list_seats + district_seats + 1
     two_lists, chamber = (k + 1) // 2 * lists**2 <= most_cells, p * lists * districts <= most_cells
     rows = 0 if district_seats and chamber else (k + 1) // 2 if two_lists else k
@@ -47,8 +48,8 @@ def new_tallies(
         (SPREAD, coalitions, elected),
         (events,),
     )
-    counted = (np.zeros(shape, np.int64) for shape in shapes)
-    return Tallies._make((*counted, lists if two_lists else 0, districts if chamber else 0))
+    numbers = lists if two_lists else 0, districts if chamber else 0
+    return lent_together(Tallies, tuple((shape, np.int64) for shape in shapes), *numbers)
 
 
 class Histograms(NamedTuple):

@@ -40,33 +40,36 @@ def run_laws(
     ``races`` has room for none, and ``draw_numbers`` are none either.
     """
     draw, count, settle, _, _ = stages
-    draw_numbers, shares, ballots, lanes, races = lent(draw_numbers), lent(shares), lent(ballots), lent(lanes), lent(races)
-    draws, _, _, _, _, _, votes, base = ballots
-    entries, admissions, events, pairs, tallied = tallies
+    draws, _, _, _, _, _, votes, base = lent(ballots)
+    admitted, _, _, _, seats, _, _, _, _, _, _, flags, _ = lent(lanes)
+    _, _, _, _, _, _, won, ties = lent(races)
+    entries, admissions, events, pairs, tallied = lent(tallies)
+    laws, rule, of_coalitions, of_first, cells = lent(numbers), lent(method), lent(coalitions), lent(first), lent(places)
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
         draw(seed, start, draw_numbers, done, used, shares, ballots)
-        for law in range(len(numbers)):
-            one = numbers[law]
-            rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], method)
+        for law in range(len(laws)):
+            one = laws[law]
+            rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], rule)
             rows = count(votes, base, rules, lanes)
             if lots is not None:
                 settle(seed, draws, rows, lanes)
-            tally_events(used, lanes.flags, races.ties, events[law])
+            tally_events(used, flags, ties, events[law])
             for i in range(len(votes)):
-                tally_admitted(used, lanes.admitted, i, entries[law], admissions[law])
-            tally_coalitions(used, coalitions, lanes.seats, races.seats, tallied[law])
+                tally_admitted(used, admitted, i, entries[law], admissions[law])
+            tally_coalitions(used, of_coalitions, seats, won, tallied[law])
             if law == 0:
-                keep(lanes.seats, first)
+                keep(seats, of_first)
             else:
-                tally_pairs(used, first, lanes.seats, wide, places, pairs[law - 1])
+                tally_pairs(used, of_first, seats, wide, cells, pairs[law - 1])
 
 
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_laws`."""
     seed, start, draw_numbers, n, shares, numbers, method, lots, _, ballots, lanes, *_ = arguments
-    draw, rules = DRAW(seed, start, draw_numbers, n, n, shares, ballots), Rules._make((*numbers[0], method))
-    return Stages(draw, COUNT(ballots.votes, ballots.base, rules, lanes), SETTLE(seed, ballots.draws, n, lanes) if lots else None)
+    draws, _, _, _, _, _, votes, base = lent(ballots)
+    draw, rules = DRAW(seed, start, draw_numbers, n, n, shares, ballots), Rules._make((*lent(numbers)[0], lent(method)))
+    return Stages(draw, COUNT(votes, base, rules, lanes), SETTLE(seed, draws, n, lanes) if lots else None)
 
 
 @part

@@ -38,25 +38,27 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
     ``districts`` is None where there are none, and ``numbers`` has none.
     """
     draw, _, _, elect, _ = stages
-    numbers, shares, standing, ballots, races = lent(numbers), lent(shares), lent(districts), lent(ballots), lent(races)
-    draws, raw, _, weights, sums, _, votes, base = ballots
-    lanes = len(draws)
+    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
+    _, _, _, _, _, _, seats, ties = lent(races)
+    held_votes, held_base, won, drawn = lent(held)
+    rows, lanes = lent(written), len(draws)
     for done in range(0, n, lanes):
         chunk = done // lanes
         used = lanes if lanes < n - done else n - done
         draw(seed, start, numbers, done, used, shares, ballots)
-        keep(votes, held.votes[chunk])
-        keep_lanes(base, held.base[chunk])
+        keep(votes, held_votes[chunk])
+        keep_lanes(base, held_base[chunk])
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, standing, races)
-            keep(races.seats, held.won[chunk])
-            keep_lanes(races.ties, held.drawn[chunk])
-        write_shares(done, used, weights, written)
+            elect(seed, draws, weights, sums, raw, districts, races)
+            keep(seats, won[chunk])
+            keep_lanes(ties, drawn[chunk])
+        write_shares(done, used, weights, rows)
 
 
 def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, held, written) -> Stages:
     """Return the stages for arguments of `hold_draws`."""
-    elect = ELECT(seed, ballots.draws, ballots.weights, ballots.sums, ballots.raw, districts, races) if districts else None
+    draws, raw, _, weights, sums, _, _, _ = lent(ballots)
+    elect = ELECT(seed, draws, weights, sums, raw, districts, races) if districts else None
     return Stages(DRAW(seed, start, numbers, n, n, shares, ballots), elect=elect)
 
 
@@ -64,24 +66,25 @@ def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, h
 def count_held(stages, seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats):
     """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
     _, count, settle, _, _ = stages
-    held, lanes, draws = lent(held), lent(lanes), lent(draws)
-    width = len(draws)
+    votes, base, won, drawn = lent(held)
+    admitted, _, _, _, list_seats, _, _, _, _, left, _, flags, _ = lent(lanes)
+    numbers, kept, law, of_coalitions, counted = lent(draws), lent(seats), lent(rules), lent(coalitions), lent(tallies)
+    width = len(numbers)
     for done in range(0, n, width):
         chunk = done // width
         used = width if width < n - done else n - done
-        rows = count(held.votes[chunk], held.base[chunk], rules, lanes)
+        rows = count(votes[chunk], base[chunk], law, lanes)
         if lots is not None:
-            number_chunk(start + U64(done), used, draws)
-            settle(seed, draws, rows, lanes)
-        tally_chunk(
-            used, districts, coalitions, lanes.admitted, lanes.seats, lanes.flags, held.won[chunk], held.drawn[chunk], lanes.left, tallies
-        )
-        keep(lanes.seats, seats[chunk])
+            number_chunk(start + U64(done), used, numbers)
+            settle(seed, numbers, rows, lanes)
+        tally_chunk(used, districts, of_coalitions, admitted, list_seats, flags, won[chunk], drawn[chunk], left, counted)
+        keep(list_seats, kept[chunk])
 
 
 def stages_to_count(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats) -> Stages:
     """Return the stages for arguments of `count_held`."""
-    return Stages(count=COUNT(held.votes[0], held.base[0], rules, lanes), settle=SETTLE(seed, draws, n, lanes) if lots else None)
+    votes, base, _, _ = lent(held)
+    return Stages(count=COUNT(votes[0], base[0], lent(rules), lanes), settle=SETTLE(seed, lent(draws), n, lanes) if lots else None)
 
 
 @entry

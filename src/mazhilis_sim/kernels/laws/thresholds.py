@@ -57,30 +57,31 @@ def run_thresholds(
     A threshold may be so fine that its products need longer integers than the count of seats does. ``numbers`` has none.
     """
     draw, count, settle, elect, _ = stages
-    numbers, shares, standing, ballots, races = lent(numbers), lent(shares), lent(districts), lent(ballots), lent(races)
-    lanes, walk = lent(lanes), lent(walk)
-    draws, raw, _, weights, sums, _, votes, base = ballots
-    admitted, _, _, _, seats, active, _, total, passed, _, _, flags, _ = lanes
-    share, missed, counted, begin, end, here, there = walk
-    last = len(changes.flags) - 1
+    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
+    admitted, _, _, _, seats, active, _, total, passed, _, _, flags, _ = lent(lanes)
+    _, _, _, _, _, _, won, ties = lent(races)
+    share, missed, counted, begin, end, here, there = lent(walk)
+    thresholds, below, half = lent(scale)
+    lists, flagged, totals, tallied, of_districts = lent(changes)
+    law, of_coalitions, last = lent(rules), lent(coalitions), len(flagged) - 1
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
         draw(seed, start, numbers, done, used, shares, ballots)
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, standing, races)
-            tally_districts(used, races.seats, races.ties, changes.districts, changes.flags)
+            elect(seed, draws, weights, sums, raw, districts, races)
+            tally_districts(used, won, ties, of_districts, flagged)
         keep(votes, counted)
-        find_missed(votes, base, scale.thresholds, scale.below, scale.half, share, missed)
+        find_missed(votes, base, thresholds, below, half, share, missed)
         set_out(used, last, end)
         while step_on(last, missed, begin, end):
             admit_steps(last, counted, missed, begin, admitted, active, total, passed, flags)
-            rows = count(counted, rules, lanes)
+            rows = count(counted, law, lanes)
             if lots is not None:
                 settle(seed, draws, rows, lanes)
-            change_lists(rows, active, begin, end, admitted, seats, rules.seats, here, there, changes.lists)
-            change_totals(begin, end, seats, races.seats, changes.totals)
-            change_coalitions(begin, end, coalitions, seats, races.seats, changes.coalitions)
-            change_flags(begin, end, flags, changes.flags)
+            change_lists(rows, active, begin, end, admitted, seats, law.seats, here, there, lists)
+            change_totals(begin, end, seats, won, totals)
+            change_coalitions(begin, end, of_coalitions, seats, won, tallied)
+            change_flags(begin, end, flags, flagged)
 
 
 COUNT_ADMITTED = stage(count_admitted, INT)
@@ -90,11 +91,12 @@ COUNT_ADMITTED = stage(count_admitted, INT)
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_thresholds`."""
     seed, start, numbers, n, shares, rules, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
+    draws, raw, _, weights, sums, _, _, _ = lent(ballots)
     return Stages(
         DRAW(seed, start, numbers, n, n, shares, ballots),
-        COUNT_ADMITTED(walk.votes, rules, lanes),
-        SETTLE(seed, ballots.draws, n, lanes) if lots else None,
-        ELECT(seed, ballots.draws, ballots.weights, ballots.sums, ballots.raw, districts, races) if districts else None,
+        COUNT_ADMITTED(lent(walk).votes, lent(rules), lanes),
+        SETTLE(seed, draws, n, lanes) if lots else None,
+        ELECT(seed, draws, weights, sums, raw, districts, races) if districts else None,
     )
 
 

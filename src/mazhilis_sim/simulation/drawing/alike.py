@@ -12,7 +12,7 @@ from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.tally import SPREAD, sums_of
 from mazhilis_sim.kernels.laws.alike import COPIES, Together, run_laws, stages_of
-from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, run
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.tally_shapes import Tallies
@@ -64,7 +64,9 @@ class Alike:
         packed, drawing = self.laws[0], self.drawing
         lots = 1 if packed.lots else None
         for first, some, shares in drawing.source.parts(start, n):
-            arguments = (
+            run(
+                run_laws,
+                stages_of,
                 np.uint64(packed.seed),
                 np.uint64(first),
                 NO_NUMBERS,
@@ -80,7 +82,6 @@ class Alike:
                 self.places,
                 self.counted,
             )
-            run_laws(stages_for(stages_of, arguments), *arguments)
 
     def told_apart(self) -> tuple[list[Tallies], list[NDArray[np.int64]]]:
         """Return each law's tallies, and for each but the first how often it gives how many seats more."""

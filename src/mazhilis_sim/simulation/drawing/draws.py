@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.counting.own_rule_many import share_out_rows
+from mazhilis_sim.kernels.borrowing import Lent, lend, lent, lent_together
 from mazhilis_sim.kernels.cpu import block, districts, tally
 from mazhilis_sim.kernels.parameters import Given, as_drawn
 from mazhilis_sim.kernels.steps import events
@@ -22,7 +23,7 @@ from mazhilis_sim.simulation.tally_shapes import Tallies
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NO_NUMBERS = np.zeros(0, np.uint64)
+NO_NUMBERS = lend(np.zeros(0, np.uint64))
 """Stands for draws that follow each other."""
 
 
@@ -30,26 +31,18 @@ STAGES: dict[Any, Any] = {}
 """The compiled stages for each kind of arguments that this process has called an entry with."""
 
 
-def stages_for(make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """Return the stages that ``make`` makes for arguments of an entry, made once for arguments of the same types."""
-    kind = make, *layouts(arguments)
+def run(entry: Callable[..., Any], make: Callable[..., Any], *arguments: Any) -> None:
+    """Call an entry: it is lent its arguments, and handed the stages that ``make`` makes for them."""
+    given = tuple(map(lend, arguments))
+    entry(stages_for(make, given), *given)
+
+
+def stages_for(make: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    """Return the stages that ``make`` makes for what is lent, made once for all of the same types."""
+    kind = make, *(one.kind if isinstance(one, Lent) else type(one) for one in given)
     if kind not in STAGES:
-        STAGES[kind] = make(*arguments)
+        STAGES[kind] = make(*given)
     return STAGES[kind]
-
-
-def layouts(things: Iterable[Any]) -> Iterator[Any]:
-    """Tell apart all that compiled code takes as of other types, by itself enough to choose the stages.
-
-    An array that another process sent may be read-only, and of another type for that.
-    """
-    for thing in things:
-        if isinstance(thing, np.ndarray):
-            yield thing.dtype.num, thing.ndim, thing.flags.num
-        else:
-            yield type(thing)
-            if isinstance(thing, tuple):
-                yield from layouts(thing)
 
 
 @dataclass
@@ -100,16 +93,16 @@ class Drawing:
     def __post_init__(self) -> None:
         packed = self.packed
         self.room = packed.room()
-        self.counted: dict[bool, tally.Tallies] = {}  # of few draws at a time, and of many
+        self.counted: dict[bool, Lent] = {}  # of few draws at a time, and of many
         self.source = Source(packed.shares, packed.seed)
-        self.districts = districts.as_drawn(packed.districts) if packed.district_seats else None
+        self.districts = lend(districts.as_drawn(packed.districts)) if packed.district_seats else None
 
     @cached_property
-    def thrown_away(self) -> tally.Tallies:
+    def thrown_away(self) -> Lent:
         """Tallies of what is counted only to be looked at."""
         return self.packed.tallies(0)
 
-    def tables(self, draws: int) -> tally.Tallies:
+    def tables(self, draws: int) -> Lent:
         """Return the tallies that so many draws at a time are added to."""
         many = draws > FEW_DRAWS
         if many not in self.counted:
@@ -126,17 +119,17 @@ class Drawing:
 
     def count_by_own_rule(self, rule: SeatRule, shares: Parameters, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies, a chunk of lanes at a time, of which an own rule shares out the seats."""
-        _, lanes, races = self.room
+        _, lanes, races = map(lent, self.room)
         for first in range(start, start + n, block.LANES):
             used = min(block.LANES, start + n - first)
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
             who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.left)
-            block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.tables(used))
+            block.tally_counted(used, self.districts, self.packed.coalitions, *who, lent(self.tables(used)))
 
     def share_out(self, rule: SeatRule, used: int, first: int) -> None:
         """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
-        ballots, lanes, _ = self.room
+        ballots, lanes, _ = map(lent, self.room)
         voted = ((ballots.votes > 0) & (lanes.admitted != 0)).any(axis=0)
         asked = np.flatnonzero(voted[:used] & (lanes.flags[:used] & events.FALLBACK == 0))
         share_out_rows(rule, ballots.votes.T, lanes.admitted.T, int(self.packed.rules.seats), asked, lanes.seats.T, "draw {}", first)
@@ -151,13 +144,15 @@ class Drawing:
         shares: Parameters,
         start: int,
         n: int,
-        numbers: NDArray[np.uint64],
-        counted: tally.Tallies,
-        written: block.Written | None = None,
+        numbers: NDArray[np.uint64] | Lent,
+        counted: Lent,
+        written: block.Written | Lent | None = None,
     ) -> None:
         """Add draws to tallies: [start, start + n), or those of ``numbers`` where it holds any; write them down where asked."""
         packed = self.packed
-        arguments = (
+        run(
+            block.run_block,
+            block.stages_of,
             np.uint64(packed.seed),
             np.uint64(start),
             numbers,
@@ -171,12 +166,11 @@ class Drawing:
             counted,
             written or self.written(),
         )
-        block.run_block(stages_for(block.stages_of, arguments), *arguments)
 
-    def written(self, chambers: int = 0, shares: int = 0) -> block.Written:
-        """Make room for the seats of so many draws, and for the shares of so many."""
-        lists, districts = (np.zeros((chambers, wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
-        return block.Written(lists, districts, np.zeros((shares, len(self.packed.shares.location))))
+    def written(self, chambers: int = 0, shares: int = 0) -> Lent:
+        """Make room for the seats of so many draws, and for the shares of so many, and lend it."""
+        lists, districts = (((chambers, wide), np.int64) for wide in (self.packed.lists, self.packed.columns))
+        return lent_together(block.Written, (lists, districts, ((shares, len(self.packed.shares.location)), np.float64)))
 
     def shares(self, start: int, n: int) -> NDArray[np.float64]:
         """Simulate the draws [start, start + n), and count them nowhere: their shares (m, n)."""
@@ -184,15 +178,15 @@ class Drawing:
         for first, some, shares in self.source.parts(start, n):
             written = self.written(shares=some)
             self.count(shares, first, some, NO_NUMBERS, self.thrown_away, written)
-            found[:, first - start : first - start + some] = written.shares.T
+            found[:, first - start : first - start + some] = written.given.shares.T
         return found
 
     def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number, and count them nowhere: their list seats (n, k) and district seats (n, p)."""
-        found = self.written(len(numbers))
+        found = lent(self.written(len(numbers)))
         for places in self.source.groups(numbers):
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
-            seats = self.written(len(some))
+            seats = lent(self.written(len(some)))
             if self.packed.rule is None:
                 self.chambers_at_once(shares, some, seats)
             else:
@@ -209,7 +203,7 @@ class Drawing:
 
     def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""
-        _, lanes, races = self.room
+        _, lanes, races = map(lent, self.room)
         for part in self.chunks(shares, numbers):
             used = len(numbers[part])
             self.share_out(rule, used, int(numbers[part][0]))
@@ -225,7 +219,7 @@ class Drawing:
     def marks(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number: who is admitted (n, k), 1 by the threshold and 2 without, and their flags (n,)."""
         admitted, flags = np.zeros((len(numbers), self.packed.lists), np.int64), np.zeros(len(numbers), np.int64)
-        lanes = self.room.lanes
+        lanes = self.room.lanes.given
         for places in self.source.groups(numbers):
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
             for part in self.chunks(shares, some):
@@ -240,8 +234,9 @@ class Drawing:
         few, *many = map(self.told_apart, self.counted.values() or [self.tables(0)])
         return {name: sum((other[name] for other in many), counts) for name, counts in few.items()}
 
-    def told_apart(self, counted: tally.Tallies) -> Tallies:
+    def told_apart(self, lent_tallies: Lent) -> Tallies:
         """Return tallies by name, those of seats that were counted together told apart."""
+        counted = lent(lent_tallies)
         tallies = {name: getattr(counted, name) for name in ("entries", "admitted", "events")}
         lists, districts, totals, coalitions = tally.histograms(counted)
         if not self.packed.district_seats:  # a chamber of lists alone: the kernel tallies each seat once

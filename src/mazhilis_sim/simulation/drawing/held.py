@@ -11,7 +11,7 @@ import numpy as np
 from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import held as kernel
-from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, run
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 
@@ -43,8 +43,8 @@ class Voters:
                 rows = np.zeros((used if written else 0, len(self.packed.shares.location)))
                 ballots, _, races = self.drawing.room
                 which = np.uint64(self.packed.seed), np.uint64(first), NO_NUMBERS, used
-                arguments = (*which, shares, self.drawing.districts, ballots, races, self.held, rows)
-                kernel.hold_draws(stages_for(kernel.stages_to_hold, arguments), *arguments)
+                lent = (shares, self.drawing.districts, ballots, races, self.held, rows)
+                run(kernel.hold_draws, kernel.stages_to_hold, *which, *lent)
                 yield first, used, rows
 
     def votes(self, n: int) -> NDArray[np.int64]:
@@ -76,7 +76,9 @@ class LawCount:
             self.count_alone(first, n)
             return
         packed, drawing = self.packed, self.drawing
-        arguments = (
+        run(
+            kernel.count_held,
+            kernel.stages_to_count,
             np.uint64(packed.seed),
             np.uint64(first),
             n,
@@ -86,11 +88,10 @@ class LawCount:
             1 if packed.lots else None,
             packed.coalitions,
             drawing.room.lanes,
-            drawing.room.ballots.draws,
+            drawing.room.ballots.given.draws,
             drawing.tables(MANY_DRAWS),
             self.seats,
         )
-        kernel.count_held(stages_for(kernel.stages_to_count, arguments), *arguments)
 
     def count_alone(self, first: int, n: int) -> None:
         """Simulate the same draws anew, as a rule in Python asks for, or a law whose votes are rounded otherwise."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.counting.many import pack_rules
+from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.cpu.draws import most_narrow_votes
@@ -92,8 +93,8 @@ class PackedQuestion:
         rows = (len(self.districts.rivals), self.districts.slots, int(np.diff(self.districts.first).max(initial=0)))
         return block.new_room(self.lists, len(self.shares.location), self.columns, *rows, whole=self.whole)
 
-    def tallies(self, draws: int) -> tally.Tallies:
-        """Make empty tallies for so many draws at a time; for few of them without many cells, which take longer to add up."""
+    def tallies(self, draws: int) -> Lent:
+        """Make empty tallies, lent, for so many draws at a time; for few of them without many cells, which take longer to add up."""
         events, cells = self.shapes["events"][0], tally.MOST_CELLS if draws > FEW_DRAWS else 0
         return tally.new_tallies(self.lists, self.columns, int(self.rules.seats), self.district_seats, len(self.coalitions), events, cells)
 

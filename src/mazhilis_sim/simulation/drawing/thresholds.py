@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.cpu.lanes import narrowed, new_lanes
 from mazhilis_sim.kernels.laws.thresholds import Changes, Scale, Walk, run_thresholds, stages_of
 from mazhilis_sim.kernels.steps.events import EVENTS
-from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, stages_for
+from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, run
 from mazhilis_sim.simulation.drawing.held import has_voters_of
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.tally_shapes import Tallies
@@ -81,7 +81,9 @@ class Thresholds:
         ballots, _, races = drawing.room
         self.draws += n
         for first, some, shares in drawing.source.parts(start, n):
-            arguments = (
+            run(
+                run_thresholds,
+                stages_of,
                 np.uint64(packed.seed),
                 np.uint64(first),
                 NO_NUMBERS,
@@ -98,7 +100,6 @@ class Thresholds:
                 self.walk,
                 self.changes,
             )
-            run_thresholds(stages_for(stages_of, arguments), *arguments)
 
     def told_apart(self) -> list[Tallies]:
         """Return the tallies of each threshold."""
