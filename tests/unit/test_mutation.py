@@ -57,6 +57,7 @@ def test_a_module_is_its_functions_methods_and_the_rest() -> None:
         ("x, *, least", "x, least"),
         ("import math\n", ""),
         ("least <= x < LIMIT", "(least <= x < LIMIT)"),
+        ("def within", "@plan\ndef within"),  # how it is compiled
     ],
 )
 def test_words_types_and_layout_change_no_function(old: str, new: str) -> None:
@@ -70,6 +71,7 @@ def test_words_types_and_layout_change_no_function(old: str, new: str) -> None:
         ("= 3", "= 4", "LIMIT"),
         ("/ 2", "// 2", "Urn.half"),
         ("@property", "@staticmethod", "Urn.half"),
+        ("def within", "@cache\ndef within", "within"),
         ("size: int = 2", "size: int = 3", "Urn"),
         ("< LIMIT", "<= LIMIT", "within"),
         ("least=0", "least=1", "within"),
