@@ -13,6 +13,7 @@ import numpy as np
 import mazhilis_sim as ms
 from kernel_numbers import Numbers, by_kernel
 from mazhilis_sim.counting.many import FEW, count_table, largest_base
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.steps.events import FALLBACK, SECOND_TIE
 from random_elections import Elections
 
@@ -44,7 +45,7 @@ def in_lanes(law: ms.ElectoralLaw, names: list[str], ballot: ms.ListVotes) -> di
     elections = Elections(law, *(np.array([each]) for each in row))
     extra = {"valid": elections.against_all, "parties": elections.against_all * 0, "cast": elections.against_all + elections.invalid}
     counter = count_table(law, elections.votes, extra[law.base])
-    found = by_kernel(elections, counter.lanes, 0)
+    found = by_kernel(elections, lent(counter.lanes), 0)
     admitted = [name for name, code in zip(names, found.admitted, strict=True) if code]
     told = {"base": int(counter.base[0]), "admitted": tuple(admitted), "fallback": bool(found.flags & FALLBACK)}
     return {**told, **(by_hare(law, names, found) if law.method == "hare" else {}), **ties(names, found)}

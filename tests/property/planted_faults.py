@@ -11,12 +11,13 @@ from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numba
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import methods
 
 FAULTS = {
@@ -178,5 +179,7 @@ def kernel_with(fault: Planted | None, folder: Path) -> ModuleType:
             patch.delitem(sys.modules, name)
         planted = importlib.import_module(f"{PLANTED}.cpu.count")
         other = importlib.import_module(f"{PLANTED}.cpu.methods")
+        lending: Any = importlib.import_module(f"{PLANTED}.borrowing")
+    lending.Lent = Lent  # numbers are lent by the right kernels
     other.LOOPS.update({methods.Quota: other.quota_lanes, methods.Divisor: other.divisor_lanes})  # laws are packed by the right kernels
     return planted

@@ -74,7 +74,7 @@ def chamber() -> dict[str, Any]:
     room = block.new_room(packed.lists, len(shares.location), packed.columns, len(asked.rivals), asked.slots, 2, LANES, packed.whole)
     tallies, seed, start, nothing = packed.tallies(1 << 20), np.uint64(5), np.uint64(2**32 - 3), np.zeros(0, np.uint64)
     none = block.Written(np.zeros((0, 3), np.int64), np.zeros((0, 5), np.int64), np.zeros((0, 4)))
-    given = tuple(map(lend, (seed, start, nothing, LANES, shares, rules, asked, 1, packed.coalitions, *room, tallies, none)))
+    given = tuple(map(lend, (seed, start, nothing, LANES, shares, rules, None, asked, 1, packed.coalitions, *room, tallies, none)))
     block.run_block(block.stages_of(*given), *given)
     room, tallies = block.Room(*map(lent, room)), lent(tallies)
     room.lanes.rare[:, 0] = 3, 0, 1  # a lane that is looked at, though two lists passed everywhere
@@ -148,6 +148,7 @@ def others() -> dict[str, dict[str, Any]]:
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
         "block.tally_chunk": {"flags": known["flags"], "places": filled(0)},
         "block.tally_counted": {"places": filled(0)},
+        "block.elect_chunk": {"districts": asked, "races": races._replace(seats=races.seats + 9)},
         "block.keep_chunk": {"districts": asked, "written": written},
         "tally.tally_lists": {"places": filled(0), "lists": np.zeros((2, tally.SPREAD * known["wide"] ** 2), np.int64)},
         "tally.tally_seats": {"places": filled(0), "shared": 5, "last": 1, "counts": np.zeros(tally.SPREAD * known["wide"] ** 2, np.int64)},

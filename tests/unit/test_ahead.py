@@ -118,7 +118,7 @@ def test_it_ends_when_the_program_that_started_it_does() -> None:
 
 
 @pytest.mark.jit
-@pytest.mark.parametrize("work", [block.COUNT, block.ELECT, thresholds.COUNT_ADMITTED], ids=["count", "elect", "count admitted"])
+@pytest.mark.parametrize("work", [block.COUNT, block.RECOUNT, thresholds.COUNT_ADMITTED], ids=["count", "recount", "count admitted"])
 def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> None:
     with pytest.raises(LookupError, match=f"{work.function.__name__} is compiled by no global of {work.function.__module__}"):
         ahead.started([(block.SETTLE, ()), (work, ())])

@@ -13,7 +13,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numba import typeof, types
@@ -21,9 +21,6 @@ from numba.core import cgutils
 from numba.extending import NativeValue, lower_builtin, models, register_model, type_callable, typeof_impl, unbox
 
 from mazhilis_sim.kernels.aligning import Array, layout, placed
-
-if TYPE_CHECKING:
-    pass
 
 
 class Lent:

@@ -7,10 +7,10 @@ import numpy as np
 from numba import typeof, types
 from numba.extending import typeof_impl
 
-from mazhilis_sim.kernels import INT, ahead, entry, part, plan, stage
+from mazhilis_sim.kernels import INT, ahead, entry, plan, stage
 from mazhilis_sim.kernels.borrowing import Lent, lent
 from mazhilis_sim.kernels.cpu import lanes, random_lanes
-from mazhilis_sim.kernels.cpu.count import count_lanes
+from mazhilis_sim.kernels.cpu.count import count_lanes, recount_lanes
 from mazhilis_sim.kernels.cpu.districts import elect_districts, new_races
 from mazhilis_sim.kernels.cpu.draws import draw_votes, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
@@ -41,7 +41,8 @@ class Stages(NamedTuple):
     """
 
     draw: Any = None
-    count: Any = None
+    count: Any = None  # by Hare's quota
+    recount: Any = None  # by another method
     settle: Any = None  # lots
     elect: Any = None  # districts
     keep: Any = None
@@ -55,19 +56,22 @@ def kind_of_stages(stages: Stages, context: Any) -> Any:
 
 
 @entry
-def run_block(stages, seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written):
+def run_block(stages, seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written):
     """Simulate n draws and count them into the tallies; the seats of the last chunk stay in the room, ``lanes`` and ``races``.
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``written`` has rows for every draw
-    where its numbers are asked for. ``districts`` and ``lots`` are None where the question has none, and then are not compiled either.
+    where its numbers are asked for. ``rules`` are without their ``method``, which is None for Hare's quota; ``districts`` and ``lots``
+    are None where the question has none. What is None is not compiled either.
     """
-    draw, count, settle, elect, keep = stages
+    draw, count, recount, settle, elect, keep = stages
     law = lent(rules)
     draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
         draw(seed, start, numbers, done, used, shares, ballots)
         rows = count(votes, base, law, lanes)
+        if method is not None:
+            recount(method, votes, law.seats, rows, lanes)
         if lots is not None:
             settle(seed, draws, rows, lanes)
         if districts is not None:
@@ -81,11 +85,12 @@ def stages_of(*arguments) -> Stages:
     At a first start another process meanwhile compiles what takes half of the time. ``handed`` must be the type that numba gives to the
     stages that are returned: where it is not, that process works in vain, and nothing else shows it.
     """
-    seed, start, numbers, n, shares, rules, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
+    seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     asked = Stages(
         (DRAW, (seed, start, numbers, n, n, shares, ballots)),
         (COUNT, (votes, base, lent(rules), lanes)),
+        None if method is None else (RECOUNT, (method, votes, lent(rules).seats, n, lanes)),
         None if lots is None else (SETTLE, (seed, draws, n, lanes)),
         None if districts is None else (ELECT, (seed, draws, weights, sums, raw, districts, races)),
         (KEEP, (n, n, districts, coalitions, weights, lanes, races, tallies, written)),
@@ -93,12 +98,14 @@ def stages_of(*arguments) -> Stages:
 
     def half_of_the_work() -> ahead.Work:
         handed = types.NamedTuple([types.none if one is None else one[0].kind(*one[1]) for one in asked], Stages)
-        stages = [(stage, tuple(map(typeof, like))) for stage, like in (asked.draw, asked.keep)]
+        stages = [(stage, tuple(map(typeof, like))) for stage, like in (asked.elect or asked.draw, asked.keep)]
         return [*stages, (run_block, (handed, *map(typeof, arguments)))]
 
     with ahead.elsewhere(DRAW, half_of_the_work):
-        count, elect, settle = map(made, (asked.count, asked.elect, asked.settle))
-    return Stages(made(asked.draw), count, settle, elect, made(asked.keep))
+        count, recount, settle = map(made, (asked.count, asked.recount, asked.settle))
+        if asked.elect:
+            made(asked.draw)
+    return Stages(made(asked.draw), count, recount, settle, made(asked.elect), made(asked.keep))
 
 
 def made(asked: Any) -> Any:
@@ -122,12 +129,18 @@ def settle_chunk(seed, draws, rows, lanes):
 
 
 @plan
+def elect_chunk(seed, draws, weights, sums, raw, districts, races):
+    """Fill the seats of a chunk's districts."""
+    elect_districts(seed, draws, weights, sums, raw, lent(districts), lent(races))
+
+
+@plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
     admitted, _, _, _, seats, _, _, _, _, left, _, flags, _ = lent(lanes)
     _, _, _, _, _, _, won, ties = lent(races)
     list_rows, district_rows, share_rows = lent(written)
-    tally_chunk(used, districts, lent(coalitions), admitted, seats, flags, won, ties, left, lent(tallies))
+    tally_chunk(used, districts, coalitions, admitted, seats, flags, won, ties, left, tallies)
     write_down(done, used, seats, list_rows)
     write_down(done, used, won, district_rows)
     write_shares(done, used, weights, share_rows)
@@ -141,7 +154,7 @@ class Written(NamedTuple):
     shares: np.ndarray
 
 
-@part
+@plan
 def write_down(done, used, lanes, rows):
     """Write a chunk's seats into the rows of its draws, if there are any."""
     if len(rows):
@@ -150,7 +163,7 @@ def write_down(done, used, lanes, rows):
                 rows[done + lane, i] = lanes[i, lane]
 
 
-@part
+@plan
 def write_shares(done, used, weights, rows):
     """Write a chunk's shares, before floats of 32 bits divide them, into the rows of its draws, if there are any."""
     if len(rows):
@@ -168,17 +181,18 @@ def tally_counted(used, districts, coalitions, admitted, list_seats, flags, dist
     tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies)
 
 
-@part
+@plan
 def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
     """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
+    entries, admissions, lists, chambers, totals, tallied, events, wide_lists, wide_chambers = lent(tallies)
     if districts is not None:
-        tally_chambers(used, list_seats, district_seats, tallies.wide_chambers, places, tallies.chambers, tallies.totals)
-    tally_events(used, flags, ties, tallies.events)
-    tally_lists(used, admitted, list_seats, tallies.wide_lists, places, tallies.entries, tallies.admitted, tallies.lists)
-    tally_coalitions(used, coalitions, list_seats, district_seats, tallies.coalitions)
+        tally_chambers(used, list_seats, district_seats, wide_chambers, places, chambers, totals)
+    tally_events(used, flags, ties, events)
+    tally_lists(used, admitted, list_seats, wide_lists, places, entries, admissions, lists)
+    tally_coalitions(used, lent(coalitions), list_seats, district_seats, tallied)
 
 
-@part
+@plan
 def number_lanes(start, numbers, done, used, draws):
     """Write the numbers of a chunk's draws; idle lanes repeat the last one."""
     for lane in range(len(draws)):
@@ -194,14 +208,15 @@ def run_normals(seed, start, draws, raw, z):
     random_lanes.fill_normals(seed, draws, LISTS, raw, z)
 
 
-DRAW, COUNT, SETTLE, ELECT, KEEP = (
+DRAW, COUNT, RECOUNT, SETTLE, ELECT, KEEP = (
     stage(draw_chunk),
     stage(count_lanes, INT),
+    stage(recount_lanes),
     stage(settle_chunk),
-    stage(elect_districts),
+    stage(elect_chunk),
     stage(keep_chunk),
 )
 """The stages of `run_block`, by the types of their arguments.
 
-COUNT and ELECT are no globals of the modules of their functions, and so are never work for another process (`ahead.Work`).
+COUNT and RECOUNT are no globals of the modules of their functions, and so are never work for another process (`ahead.Work`).
 """

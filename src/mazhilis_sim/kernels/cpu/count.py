@@ -28,12 +28,14 @@ def count_lanes(votes, base, rules, lanes):
     """
     admitted, _, _, _, _, active, _, total, passed, left, _, flags, _ = lent(lanes)
     admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
-    return count_admitted(votes, rules, lanes)
+    rows = count_admitted(votes, rules, lanes)
+    recount_lanes(rules.method, votes, rules.seats, rows, lanes)
+    return rows
 
 
 @plan
 def count_admitted(votes, rules, lanes):
-    """Count on where it is known which lists pass, as `admit_lanes` tells it."""
+    """Count on where it is known which lists pass, as `admit_lanes` tells it, by Hare's quota."""
     admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lent(lanes)
     orders = orders_of(votes.shape[0])
     few = find_rare(passed, rare)
@@ -45,8 +47,15 @@ def count_admitted(votes, rules, lanes):
     find_cut(orders, rules.no_claim, rows, left, ranked, served, flags)
     award_lanes(active, rows, whole, key, served, seats)
     award_fallbacks(votes, rules, rare, few, total, whole, seats, flags)
-    recount(rules.method, votes, rules.seats, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
     return rows
+
+
+@plan
+def recount_lanes(method, votes, house, rows, lanes):
+    """Share out the seats anew by another method than Hare's, if there is one; ``rows`` are those that `count_admitted` returned."""
+    admitted, whole, key, ranked, seats, active, _, total, _, _, served, flags, _ = lent(lanes)
+    orders = orders_of(votes.shape[0])
+    recount(lent(method), votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
 
 
 # -- whole batches -----------------------------------------------------------------------------------------------------

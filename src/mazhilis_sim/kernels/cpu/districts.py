@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
-from mazhilis_sim.kernels.borrowing import Lent, lent, lent_together
+from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
@@ -107,8 +107,8 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
 
     ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
-    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = lent(districts)
-    z, words, log_shares, strengths, best, doubtful, seats, ties = lent(races)
+    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
+    z, words, log_shares, strengths, best, doubtful, seats, ties = races
     fill_log_shares(linked, weights, sums, log_shares)
     random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
     for block in range(words.shape[0] // 4):
@@ -130,7 +130,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
     seat_the_others(len(rivals), independents, seats)
 
 
-@part
+@plan
 def fill_log_shares(wanted, weights, sums, log_shares):
     """Fill the rows of ``log_shares`` (k, w) that are wanted (k,) with the log of the list's share of the votes."""
     for i in range(log_shares.shape[0]):
@@ -141,7 +141,7 @@ def fill_log_shares(wanted, weights, sums, log_shares):
                 log_shares[i, lane] = found if share > NO_SHARE else NO_LOG_SHARE
 
 
-@part
+@plan
 def begin(seats, ties):
     """Nobody has a seat yet, and no lot was drawn."""
     for lane in range(len(ties)):
@@ -175,7 +175,7 @@ def strength(one, log_shares, z, lane):
     return one.location + one.own * z[one.noise, lane] + one.beta * log_shares[one.follows, lane] + shared
 
 
-@part
+@plan
 def run_candidate(numbers, places, c, log_shares, z, row, strengths, best):
     """Let one named candidate run against the best so far; their strengths fill a row. Return in how many lanes they are level.
 
@@ -205,7 +205,7 @@ def overtake(eta, row, lane, strengths, best):
     return I32(eta == ahead)
 
 
-@part
+@plan
 def draw_lots(seed, draws, first, candidates, strengths, best, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
@@ -308,7 +308,7 @@ def power(x, n):
     return result
 
 
-@part
+@plan
 def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
@@ -324,7 +324,7 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
         decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
 
 
-@part
+@plan
 def decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide the doubtful lanes that can be told at sight; tell whether some are left."""
     doubts = I32(0)
@@ -338,7 +338,7 @@ def decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
     return doubts
 
 
-@part
+@plan
 def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide the lanes that are doubtful still."""
     for lane in range(len(best)):
@@ -348,14 +348,14 @@ def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, be
                 best[lane] = UNNAMED
 
 
-@part
+@plan
 def seat_winners(row, strengths, best, seats, column):
     """Give the candidate's party a seat in the lanes that they won."""
     for lane in range(len(best)):
         seats[column, lane] = I32(seats[column, lane] + I32(strengths[row, lane] == best[lane]))
 
 
-@part
+@plan
 def seat_the_others(number, independents, seats):
     """Give the independents what no party won of all seats."""
     for lane in range(seats.shape[1]):

@@ -190,7 +190,7 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
     stretched_weights(shares, z, sums, weights)
 
 
-@part
+@plan
 def fill_stretches(seed, draws, shares, raw, sums):
     """Fill ``sums`` with each lane's r where the first attempt of its gamma is taken at sight, with -1 where it must be looked at.
 
@@ -219,7 +219,7 @@ def refused_stretch(seed, draw, shares, radius_word, angle_word):
     return stretch_of(one_gamma(seed, draw, random_words.TAILS, 0, 0.5 * shares.df, first), shares)
 
 
-@part
+@plan
 def stretched_weights(shares, z, sums, weights):
     """Fill weights relative to the largest of each lane, whose errors are all multiplied by what stands in ``sums`` (w,).
 

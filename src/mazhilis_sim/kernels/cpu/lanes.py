@@ -23,7 +23,7 @@ class Rules(NamedTuple):
     floor: int
     no_list: int
     no_claim: int  # larger than any claim to a seat
-    method: Any = None  # of `methods`; None for Hare's quota
+    method: Any = None  # of `methods`; None for Hare's quota, and where another stage than the count's shares out the seats by it
 
 
 def most_narrow_base(rules: Rules, lists: int) -> int:

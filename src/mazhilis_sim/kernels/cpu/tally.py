@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mazhilis_sim.kernels import part, step
+from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE, OF_EVERY_LAW
 
@@ -84,7 +84,7 @@ def sums_of(both: np.ndarray) -> np.ndarray:
     return found
 
 
-@part
+@plan
 def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats: of two lists together where ``wide`` is not 0.
 
@@ -140,7 +140,7 @@ def tally_admitted(used, admitted, i, entries, admissions):
     return reached + without
 
 
-@part
+@plan
 def tally_chambers(used, list_seats, district_seats, wide, places, chambers, totals):
     """Count list and district seats by column: together, or those of districts and their sum where ``wide`` is 0.
 
@@ -154,7 +154,7 @@ def tally_chambers(used, list_seats, district_seats, wide, places, chambers, tot
             count_places(used, places, totals[i])
 
 
-@part
+@plan
 def tell_places(i, list_seats, times, district_seats, places):
     """Fill every lane's place of a column's list seats, so many times, and district seats; who has no list has no seat on one."""
     listed = i < list_seats.shape[0]
@@ -163,7 +163,7 @@ def tell_places(i, list_seats, times, district_seats, places):
         places[lane] = place(list_seats[row, lane] if listed else 0, times, district_seats[i, lane])
 
 
-@part
+@plan
 def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
     """Count the seats that each coalition's parties have together."""
     k = list_seats.shape[0]
@@ -175,7 +175,7 @@ def tally_coalitions(used, coalitions, list_seats, district_seats, tallied):
             tallied[lane & (SPREAD - 1), g, won] += 1
 
 
-@part
+@plan
 def tally_events(used, flags, ties, events):
     """Count what decided; most chunks have nothing to tell."""
     flag, number = flags.dtype.type, ties.dtype.type

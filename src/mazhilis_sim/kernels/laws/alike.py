@@ -10,7 +10,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, SETTLE, Stages
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, RECOUNT, SETTLE, Stages
 from mazhilis_sim.kernels.cpu.lanes import Rules
 from mazhilis_sim.kernels.cpu.tally import tally_admitted, tally_coalitions, tally_events
 from mazhilis_sim.kernels.laws.held import keep
@@ -39,19 +39,21 @@ def run_laws(
     ``first`` (k, w) and ``places`` (w,) are scratch, for the seats by the first law and where they are counted. There are no districts:
     ``races`` has room for none, and ``draw_numbers`` are none either.
     """
-    draw, count, settle, _, _ = stages
+    draw, count, recount, settle, _, _ = stages
     draws, _, _, _, _, _, votes, base = lent(ballots)
     admitted, _, _, _, seats, _, _, _, _, _, _, flags, _ = lent(lanes)
     _, _, _, _, _, _, won, ties = lent(races)
     entries, admissions, events, pairs, tallied = lent(tallies)
-    laws, rule, of_coalitions, of_first, cells = lent(numbers), lent(method), lent(coalitions), lent(first), lent(places)
+    laws, of_coalitions, of_first, cells = lent(numbers), lent(coalitions), lent(first), lent(places)
     for done in range(0, n, len(draws)):
         used = len(draws) if len(draws) < n - done else n - done
         draw(seed, start, draw_numbers, done, used, shares, ballots)
         for law in range(len(laws)):
             one = laws[law]
-            rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], rule)
+            rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], None)
             rows = count(votes, base, rules, lanes)
+            if method is not None:
+                recount(method, votes, rules.seats, rows, lanes)
             if lots is not None:
                 settle(seed, draws, rows, lanes)
             tally_events(used, flags, ties, events[law])
@@ -68,8 +70,13 @@ def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_laws`."""
     seed, start, draw_numbers, n, shares, numbers, method, lots, _, ballots, lanes, *_ = arguments
     draws, _, _, _, _, _, votes, base = lent(ballots)
-    draw, rules = DRAW(seed, start, draw_numbers, n, n, shares, ballots), Rules._make((*lent(numbers)[0], lent(method)))
-    return Stages(draw, COUNT(votes, base, rules, lanes), SETTLE(seed, draws, n, lanes) if lots else None)
+    rules = Rules._make((*lent(numbers)[0], None))
+    return Stages(
+        DRAW(seed, start, draw_numbers, n, n, shares, ballots),
+        COUNT(votes, base, rules, lanes),
+        RECOUNT(method, votes, rules.seats, n, lanes) if method else None,
+        SETTLE(seed, draws, n, lanes) if lots else None,
+    )
 
 
 @part

@@ -7,7 +7,7 @@ import numpy as np
 from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, SETTLE, Stages, tally_chunk, write_shares
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, RECOUNT, SETTLE, Stages, tally_chunk, write_shares
 from mazhilis_sim.kernels.cpu.tally import SPREAD
 from mazhilis_sim.kernels.steps.random_words import U64
 
@@ -37,7 +37,7 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
 
     ``districts`` is None where there are none, and ``numbers`` has none.
     """
-    draw, _, _, elect, _ = stages
+    draw, _, _, _, elect, _ = stages
     draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     _, _, _, _, _, _, seats, ties = lent(races)
     held_votes, held_base, won, drawn = lent(held)
@@ -63,28 +63,35 @@ def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, h
 
 
 @entry
-def count_held(stages, seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats):
+def count_held(stages, seed, start, n, held, rules, method, districts, lots, coalitions, lanes, draws, tallies, seats):
     """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
-    _, count, settle, _, _ = stages
+    _, count, recount, settle, _, _ = stages
     votes, base, won, drawn = lent(held)
     admitted, _, _, _, list_seats, _, _, _, _, left, _, flags, _ = lent(lanes)
-    numbers, kept, law, of_coalitions, counted = lent(draws), lent(seats), lent(rules), lent(coalitions), lent(tallies)
+    numbers, kept, law = lent(draws), lent(seats), lent(rules)
     width = len(numbers)
     for done in range(0, n, width):
         chunk = done // width
         used = width if width < n - done else n - done
         rows = count(votes[chunk], base[chunk], law, lanes)
+        if method is not None:
+            recount(method, votes[chunk], law.seats, rows, lanes)
         if lots is not None:
             number_chunk(start + U64(done), used, numbers)
             settle(seed, numbers, rows, lanes)
-        tally_chunk(used, districts, of_coalitions, admitted, list_seats, flags, won[chunk], drawn[chunk], left, counted)
+        tally_chunk(used, districts, coalitions, admitted, list_seats, flags, won[chunk], drawn[chunk], left, tallies)
         keep(list_seats, kept[chunk])
 
 
-def stages_to_count(seed, start, n, held, rules, districts, lots, coalitions, lanes, draws, tallies, seats) -> Stages:
+def stages_to_count(seed, start, n, held, rules, method, districts, lots, coalitions, lanes, draws, tallies, seats) -> Stages:
     """Return the stages for arguments of `count_held`."""
     votes, base, _, _ = lent(held)
-    return Stages(count=COUNT(votes[0], base[0], lent(rules), lanes), settle=SETTLE(seed, lent(draws), n, lanes) if lots else None)
+    law = lent(rules)
+    return Stages(
+        count=COUNT(votes[0], base[0], law, lanes),
+        recount=RECOUNT(method, votes[0], law.seats, n, lanes) if method else None,
+        settle=SETTLE(seed, lent(draws), n, lanes) if lots else None,
+    )
 
 
 @entry

@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import INT, entry, part, stage
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import DRAW, ELECT, SETTLE, Stages
+from mazhilis_sim.kernels.cpu.block import DRAW, ELECT, RECOUNT, SETTLE, Stages
 from mazhilis_sim.kernels.cpu.count import count_admitted
 from mazhilis_sim.kernels.laws.held import keep
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
@@ -50,13 +50,13 @@ class Changes(NamedTuple):
 
 @entry
 def run_thresholds(
-    stages, seed, start, numbers, n, shares, rules, scale, districts, lots, coalitions, ballots, lanes, races, walk, changes
+    stages, seed, start, numbers, n, shares, rules, method, scale, districts, lots, coalitions, ballots, lanes, races, walk, changes
 ):
     """Simulate the draws [start, start + n) and count each along the thresholds; ``rules`` and ``lanes`` are for the votes of the walk.
 
     A threshold may be so fine that its products need longer integers than the count of seats does. ``numbers`` has none.
     """
-    draw, count, settle, elect, _ = stages
+    draw, count, recount, settle, elect, _ = stages
     draws, raw, _, weights, sums, _, votes, base = lent(ballots)
     admitted, _, _, _, seats, active, _, total, passed, _, _, flags, _ = lent(lanes)
     _, _, _, _, _, _, won, ties = lent(races)
@@ -76,6 +76,8 @@ def run_thresholds(
         while step_on(last, missed, begin, end):
             admit_steps(last, counted, missed, begin, admitted, active, total, passed, flags)
             rows = count(counted, law, lanes)
+            if method is not None:
+                recount(method, counted, law.seats, rows, lanes)
             if lots is not None:
                 settle(seed, draws, rows, lanes)
             change_lists(rows, active, begin, end, admitted, seats, law.seats, here, there, lists)
@@ -90,11 +92,13 @@ COUNT_ADMITTED = stage(count_admitted, INT)
 
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_thresholds`."""
-    seed, start, numbers, n, shares, rules, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
+    seed, start, numbers, n, shares, rules, method, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
     draws, raw, _, weights, sums, _, _, _ = lent(ballots)
+    votes, law = lent(walk).votes, lent(rules)
     return Stages(
         DRAW(seed, start, numbers, n, n, shares, ballots),
-        COUNT_ADMITTED(lent(walk).votes, lent(rules), lanes),
+        COUNT_ADMITTED(votes, law, lanes),
+        RECOUNT(method, votes, law.seats, n, lanes) if method else None,
         SETTLE(seed, draws, n, lanes) if lots else None,
         ELECT(seed, draws, weights, sums, raw, districts, races) if districts else None,
     )

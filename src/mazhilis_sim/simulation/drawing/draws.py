@@ -94,6 +94,7 @@ class Drawing:
         packed = self.packed
         self.room = packed.room()
         self.counted: dict[bool, Lent] = {}  # of few draws at a time, and of many
+        self.rules = lend(packed.rules._replace(method=None))  # another stage shares out the seats by it
         self.source = Source(packed.shares, packed.seed)
         self.districts = lend(districts.as_drawn(packed.districts)) if packed.district_seats else None
 
@@ -125,7 +126,7 @@ class Drawing:
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
             who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.left)
-            block.tally_counted(used, self.districts, self.packed.coalitions, *who, lent(self.tables(used)))
+            block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.tables(used))
 
     def share_out(self, rule: SeatRule, used: int, first: int) -> None:
         """Share out the seats of a chunk's admitted lists anew; what the law says of two parties, or of none, stays as it was counted."""
@@ -158,7 +159,8 @@ class Drawing:
             numbers,
             n,
             shares,
-            packed.rules,
+            self.rules,
+            packed.rules.method,
             self.districts,
             1 if packed.lots else None,
             packed.coalitions,

@@ -60,7 +60,7 @@ class Thresholds:
         shapes, house, lists = packed.shapes, int(packed.rules.seats), packed.lists
         self.drawing = Drawing(packed)
         self.scale = scale_of([threshold_of(law) for law in self.laws])
-        self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1), lists, most_votes(packed))
+        self.rules, whole = narrowed(packed.rules._replace(threshold_num=0, threshold_den=1, method=None), lists, most_votes(packed))
         self.lanes = new_lanes(lists, LANES, whole)
         number, rows = np.int32, (lists, LANES)
         self.walk = Walk(aligned(LANES, float), aligned(rows, number), aligned(rows, whole), *aligned((4, LANES), number))
@@ -90,6 +90,7 @@ class Thresholds:
                 some,
                 shares,
                 self.rules,
+                packed.rules.method,
                 self.scale,
                 drawing.districts,
                 1 if packed.lots else None,
