@@ -22,6 +22,7 @@ from mazhilis_sim.simulation.question import ask
 
 N = 300
 LOTS = LAW.replace(ties="lots")
+RULED = LAW.replace(method="dhondt")
 FEW = {
     "lists": (LAW, 5_000_000),
     "lots": (LOTS, 25),
@@ -29,6 +30,8 @@ FEW = {
     "level": (MIXED, 5_000_000),
     "lots and order": (LOTS, 25),
     "lists before mixed": (LAW, 5_000_000),
+    "of one rule": (RULED, 25),
+    "rules": (LAW, 5_000_000),
 }
 OTHERS = {
     "lists": [LAW.replace(list_seats=5, fallback=None)],
@@ -40,6 +43,8 @@ OTHERS = {
     "level": [LAW],
     "lots and order": [LAW],
     "lists before mixed": [MIXED],
+    "of one rule": [RULED.replace(list_seats=5)],
+    "rules": [RULED, LAW.replace(method="droop")],
 }
 """The voters' law with their number, and the laws that are counted beside it."""
 LEVEL = (ms.Candidate("C. C.", "c", 10), ms.Candidate("I. I.", "independents", 10))
@@ -70,7 +75,7 @@ def test_each_of_several_laws_is_what_it_is_alone_and_differs_by_what_its_draws_
             assert found.counts.tolist() == np.bincount(more + found.most, minlength=2 * found.most + 1).tolist()
 
 
-@pytest.mark.parametrize("kind", ["lots", "mixed", "level"])
+@pytest.mark.parametrize("kind", ["lots", "mixed", "level", "of one rule"])
 def test_a_sweep_of_thresholds_is_a_forecast_at_each(kind: str) -> None:
     law, _ = FEW[kind]
     given = asked(kind, "independents" if law.district_seats else "c")
