@@ -36,7 +36,7 @@ import mazhilis_sim as ms
 poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, margin=0.03)
 with event.install_recorder("numba:compile") as compilations:
     found = ms.simulate(ms.law("2026"), poll, model="margin", n_draws=1_000, seed=1)
-compiled = {each.data["dispatcher"].py_func.__name__ for _, each in compilations.buffer if each.is_start}
+compiled = [each.data["dispatcher"].py_func.__name__ for _, each in compilations.buffer if each.is_start]
 print(json.dumps([found.chambers(0, 9).tolist(), sorted(compiled)]))
 """
 
@@ -164,7 +164,8 @@ def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_se
     assert again == []
     if ahead.processors() > 1:
         assert "admit_lanes" in here
-        assert not {"clipped_weights", "run_block", "write_down"} & set(here)
+        assert here.count("run_block") == 1
+        assert not {"clipped_weights", "fill_words"} & set(here)
 
 
 def test_arrays_that_may_only_be_read_are_drawn_from_like_others() -> None:

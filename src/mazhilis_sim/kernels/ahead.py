@@ -25,15 +25,15 @@ PROGRAM = f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); fro
 
 
 @contextlib.contextmanager
-def elsewhere(sign: Any, work: Callable[[], Work]) -> Iterator[None]:
-    """Let another process do some work while this one does other; wait for it at the end.
+def elsewhere(sign: Any, work: Callable[[], Work]) -> Iterator[bool]:
+    """Let another process do some work while this one does other; tell whether it does, and wait for it at the end.
 
     It is done so where no code of the stage that is a ``sign`` is on disk, and where it is of use. Else there is no other process, and
     what it would have compiled is compiled when it is called for.
     """
     other = started(work()) if is_first_start(sign) and may_share() else None
     try:
-        yield
+        yield other is not None
         if other:
             other.wait()
     finally:

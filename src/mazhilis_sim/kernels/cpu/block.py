@@ -82,8 +82,8 @@ def run_block(stages, seed, start, numbers, n, shares, rules, method, districts,
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_block`, compiled for their types or found on disk.
 
-    At a first start another process meanwhile compiles what takes half of the time. ``handed`` must be the type that numba gives to the
-    stages that are returned: where it is not, that process works in vain, and nothing else shows it.
+    At a first start another process meanwhile compiles what draws, which takes half of the time. ``handed`` must be the
+    type that numba gives to the stages that are returned: where it is not, the entry is compiled twice, and nothing else shows it.
     """
     seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     draws, raw, _, weights, sums, _, votes, base = lent(ballots)
@@ -97,15 +97,14 @@ def stages_of(*arguments) -> Stages:
     )
 
     def half_of_the_work() -> ahead.Work:
-        handed = types.NamedTuple([types.none if one is None else one[0].kind(*one[1]) for one in asked], Stages)
-        stages = [(stage, tuple(map(typeof, like))) for stage, like in (asked.elect or asked.draw, asked.keep)]
-        return [*stages, (run_block, (handed, *map(typeof, arguments)))]
+        return [(stage, tuple(map(typeof, like))) for stage, like in filter(None, (asked.draw, asked.elect))]
 
-    with ahead.elsewhere(DRAW, half_of_the_work):
-        count, recount, settle = map(made, (asked.count, asked.recount, asked.settle))
-        if asked.elect:
-            made(asked.draw)
-    return Stages(made(asked.draw), count, recount, settle, made(asked.elect), made(asked.keep))
+    with ahead.elsewhere(DRAW, half_of_the_work) as there:
+        count, recount, settle, keep = map(made, (asked.count, asked.recount, asked.settle, asked.keep))
+        if there:
+            handed = types.NamedTuple([types.none if one is None else one[0].kind(*one[1]) for one in asked], Stages)
+            run_block.made(handed, *map(typeof, arguments))
+    return Stages(made(asked.draw), count, recount, settle, made(asked.elect), keep)
 
 
 def made(asked: Any) -> Any:
