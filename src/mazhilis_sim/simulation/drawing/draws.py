@@ -38,8 +38,8 @@ def run(entry: Callable[..., Any], make: Callable[..., Any], *arguments: Any) ->
 
 
 def stages_for(make: Callable[..., Any], given: tuple[Any, ...]) -> Any:
-    """Return the stages that ``make`` makes for what is lent, made once for all of the same types."""
-    kind = make, *(one.kind if isinstance(one, Lent) else type(one) for one in given)
+    """Return the stages that ``make`` makes for what is lent, made once for all of the same types, of which each is one object for ever."""
+    kind = make, *(id(one.kind) if isinstance(one, Lent) else type(one) for one in given)
     if kind not in STAGES:
         STAGES[kind] = make(*given)
     return STAGES[kind]
