@@ -86,14 +86,14 @@ def written_down(given: Any) -> tuple[Any, list[int]]:
     """Return the type of what is lent, which is told once for each layout, and its words."""
     parts: list[Any] = []
     words: list[int] = []
-    write_down(given, parts, words)
+    note_down(given, parts, words)
     layout = tuple(parts)
     if layout not in KINDS:
         KINDS[layout] = LentKind(typeof(given))
     return KINDS[layout], words
 
 
-def write_down(thing: Any, layout: list[Any], words: list[int]) -> None:
+def note_down(thing: Any, layout: list[Any], words: list[int]) -> None:
     """Write down an array's address, shape and strides, a number's bits, and what is in a tuple one after another.
 
     The layout tells apart all that compiled code takes as of other types. An array that another process sent may be read-only, and of
@@ -108,7 +108,7 @@ def write_down(thing: Any, layout: list[Any], words: list[int]) -> None:
     layout.append(type(thing))
     if isinstance(thing, tuple):
         for part in thing:
-            write_down(part, layout, words)
+            note_down(part, layout, words)
     elif thing is not None:
         words.append(bits_of_double(float(thing)) if isinstance(thing, (float, np.floating)) else int(thing) & ALL_BITS)
 
@@ -183,7 +183,7 @@ def is_tuple(kind: Any) -> bool:
 
 
 def read(context: Any, builder: Any, kind: Any, begin: Any, words: Iterator[Any]) -> Any:
-    """Write the instructions that read what `write_down` wrote down."""
+    """Write the instructions that read what `note_down` wrote down."""
     if isinstance(kind, types.Array):
         return array_at(context, builder, kind, begin, words)
     if is_tuple(kind):

@@ -180,7 +180,7 @@ class Drawing:
         for first, some, shares in self.source.parts(start, n):
             written = self.written(shares=some)
             self.count(shares, first, some, NO_NUMBERS, self.thrown_away, written)
-            found[:, first - start : first - start + some] = written.given.shares.T
+            found[:, first - start : first - start + some] = lent(written).shares.T
         return found
 
     def chambers(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -221,7 +221,7 @@ class Drawing:
     def marks(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Simulate single draws by number: who is admitted (n, k), 1 by the threshold and 2 without, and their flags (n,)."""
         admitted, flags = np.zeros((len(numbers), self.packed.lists), np.int64), np.zeros(len(numbers), np.int64)
-        lanes = self.room.lanes.given
+        lanes = lent(self.room.lanes)
         for places in self.source.groups(numbers):
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
             for part in self.chunks(shares, some):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import held as kernel
 from mazhilis_sim.simulation.drawing.draws import NO_NUMBERS, Drawing, run
@@ -43,8 +44,8 @@ class Voters:
                 rows = np.zeros((used if written else 0, len(self.packed.shares.location)))
                 ballots, _, races = self.drawing.room
                 which = np.uint64(self.packed.seed), np.uint64(first), NO_NUMBERS, used
-                lent = (shares, self.drawing.districts, ballots, races, self.held, rows)
-                run(kernel.hold_draws, kernel.stages_to_hold, *which, *lent)
+                what = shares, self.drawing.districts, ballots, races, self.held, rows
+                run(kernel.hold_draws, kernel.stages_to_hold, *which, *what)
                 yield first, used, rows
 
     def votes(self, n: int) -> NDArray[np.int64]:
@@ -89,7 +90,7 @@ class LawCount:
             1 if packed.lots else None,
             packed.coalitions,
             drawing.room.lanes,
-            drawing.room.ballots.given.draws,
+            lent(drawing.room.ballots).draws,
             drawing.tables(MANY_DRAWS),
             self.seats,
         )
