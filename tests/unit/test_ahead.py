@@ -15,7 +15,7 @@ import pytest
 from numba import typeof
 
 import mazhilis_sim as ms
-from mazhilis_sim.kernels import ahead, keeping, parameters
+from mazhilis_sim.kernels import ahead, keeping, parameters, standby
 from mazhilis_sim.kernels.borrowing import lend
 from mazhilis_sim.kernels.compiling import OPTIONS
 from mazhilis_sim.kernels.cpu import block, lanes
@@ -45,7 +45,7 @@ print(json.dumps([found.chambers(0, 9).tolist(), sorted(compiled)]))
 def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     """Return the smallest stage, with nothing on disk, as a program of two processors has it."""
     monkeypatch.setattr(keeping.SETTINGS, "CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(ahead, "processors", lambda: 2)
+    monkeypatch.setattr(standby, "processors", lambda: 2)
     keeping.folder_of_kernels.cache_clear()
     yield keeping.Stage(block.SETTLE.function, block.SETTLE.result, **OPTIONS)
     keeping.folder_of_kernels.cache_clear()
@@ -82,7 +82,7 @@ def test_what_another_process_compiled_is_found_on_disk(stage: Any, processes: l
 @pytest.mark.jit
 @pytest.mark.parametrize("program", ["raise SystemExit(1)", "import os; os.kill(os.getpid(), 9)", "import no_such_module"])
 def test_whatever_becomes_of_it_all_is_compiled_here(stage: Any, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    monkeypatch.setattr(ahead, "PROGRAM", program)
+    monkeypatch.setattr(standby, "PROGRAM", program)
     with ahead.elsewhere(stage, work_of(stage)):
         pass
     assert stage.never_kept
@@ -94,7 +94,7 @@ def test_a_system_that_starts_no_process_does_the_work_here(stage: Any, monkeypa
     def refused(*_: Any, **__: Any) -> None:
         raise BlockingIOError("no process is to be had")
 
-    monkeypatch.setattr(ahead.subprocess, "Popen", refused)
+    monkeypatch.setattr(standby.subprocess, "Popen", refused)
     with ahead.elsewhere(stage, work_of(stage)):
         pass
     assert stage(*SMALL).cache_hits == 0
@@ -128,7 +128,7 @@ def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> Non
 @pytest.mark.parametrize(
     "change",
     [
-        lambda patch: patch.setattr(ahead, "processors", lambda: 1),
+        lambda patch: patch.setattr(standby, "processors", lambda: 1),
         lambda patch: patch.setattr(sys, "executable", "/opt/painter/painter"),  # a program that has a Python inside
         lambda patch: patch.setattr(sys, "executable", None),
         lambda patch: patch.setattr(multiprocessing, "parent_process", multiprocessing.current_process),
@@ -137,9 +137,9 @@ def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> Non
 )
 @pytest.mark.usefixtures("stage")
 def test_none_is_started_where_it_is_of_no_use(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], None]) -> None:
-    assert ahead.may_share()
+    assert standby.may_share()
     change(monkeypatch)
-    assert not ahead.may_share()
+    assert not standby.may_share()
 
 
 @pytest.mark.jit
@@ -162,7 +162,7 @@ def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_se
     )
     assert first == second
     assert again == []
-    if ahead.processors() > 1:
+    if standby.processors() > 1:
         assert "admit_lanes" in here
         assert here.count("run_block") == 1
         assert not {"clipped_weights", "fill_words"} & set(here)

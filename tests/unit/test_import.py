@@ -61,8 +61,8 @@ sys.argv = ["mazhilis-sim", "forecast", "2023", "--draws", "1000"]
 from mazhilis_sim.cli import main
 with contextlib.redirect_stdout(io.StringIO()):
     main()"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    new, left_alone = map(int, done.stdout.split())
+    _, short = (subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True) for _ in range(2))
+    new, left_alone = map(int, short.stdout.split())  # the first may have compiled
     assert new > left_alone > 100_000
 
 

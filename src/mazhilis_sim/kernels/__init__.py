@@ -2,8 +2,10 @@
 
 No compiled function checks its input, raises, makes an array or knows a party's name; the modules above check before and
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
+
+``__init__.pyi`` says which name lives where; it is loaded when it is used, since where code is kept is told without the compiler.
 """
 
-from mazhilis_sim.kernels.compiling import INT, OPTIONS, compiled, entry, part, plan, stage, step
+import lazy_loader
 
-__all__ = ["INT", "OPTIONS", "compiled", "entry", "part", "plan", "stage", "step"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,22 +6,20 @@ Whatever becomes of that process, no result depends on it: what it has not left 
 import atexit
 import contextlib
 import gc
-import multiprocessing
 import os
 import pickle
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import IO, Any, cast
 
+from mazhilis_sim.kernels import standby
 from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage
+from mazhilis_sim.kernels.standby import Process
 
 Work = list[tuple[Any, tuple[Any, ...]]]
 """What is to be compiled, each for types of arguments; each must be a global of the module of its function, where it is looked for."""
-PROGRAM = f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); from {__name__} import compile_what_is_asked as go; go()"
 
 
 @contextlib.contextmanager
@@ -31,15 +29,14 @@ def elsewhere(sign: Any, work: Callable[[], Work]) -> Iterator[bool]:
     It is done so where no code of the stage that is a ``sign`` is on disk, and where it is of use. Else there is no other process, and
     what it would have compiled is compiled when it is called for.
     """
-    other = started(work()) if is_first_start(sign) and may_share() else None
+    other = started(work()) if is_first_start(sign) and standby.may_share() else None
     try:
         yield other is not None
         if other:
             other.wait()
     finally:
         if other:
-            other.kill()
-            other.communicate()
+            standby.end(other)
 
 
 def is_first_start(sign: Any) -> bool:
@@ -47,18 +44,8 @@ def is_first_start(sign: Any) -> bool:
     return isinstance(sign, Stage) and sign.never_kept
 
 
-def may_share() -> bool:
-    """Tell a program that is no process of another, where a second processor and a Python stand ready."""
-    return Path(sys.executable or "").name.startswith("python") and multiprocessing.parent_process() is None and processors() > 1
-
-
-def processors() -> int:
-    """Return the processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def started(work: Work) -> subprocess.Popen[bytes] | None:
-    """Start the other process; None where the system starts none. It ends with its standard input, and so with this process.
+def started(work: Work) -> Process | None:
+    """Hand the work to the other process, which stands by or is started; None where the system starts none.
 
     Raises
     ------
@@ -66,14 +53,11 @@ def started(work: Work) -> subprocess.Popen[bytes] | None:
         Where the other process would not find some of the work.
     """
     named = pickle.dumps([(*place_of(kept.function), kinds) for kept, kinds in work])
-    told = {"NUMBA_CACHE_DIR": str(SETTINGS.CACHE_DIR)} if SETTINGS.CACHE_DIR else {}
-    with contextlib.suppress(OSError):
-        streams: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL) | {"stdin": subprocess.PIPE}
-        other = subprocess.Popen([sys.executable, "-P", "-c", PROGRAM], env=os.environ | told, bufsize=0, **streams)
+    other = standby.other_process(str(SETTINGS.CACHE_DIR))
+    if other:
         with contextlib.suppress(OSError):  # it may have ended by now
             cast("IO[bytes]", other.stdin).write(named)
-        return other
-    return None
+    return other
 
 
 def place_of(function: Callable[..., Any]) -> tuple[str, str]:

@@ -2,19 +2,15 @@
 
 import contextlib
 import functools
-import hashlib
-import os
 import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import numba
 from numba import NumbaError, cfunc, njit, typeof, types
+
+from mazhilis_sim.kernels.folders import folder_in, has_code
 
 Function = Callable[..., Any]
 
@@ -133,45 +129,10 @@ class Stage(Kept):
     def never_kept(self) -> bool:
         """Whether no folder has its code for this Python, whatever the types."""
         folder = folder_of_kernels()
-        version = f"py{sys.version_info.major}{sys.version_info.minor}"
-        return folder is not None and not any(folder.rglob(f"*.{self.function.__name__}-*.{version}*.nbi"))
+        return folder is not None and not has_code(folder, self.function.__name__)
 
 
 @functools.cache
 def folder_of_kernels() -> Path | None:
-    """Return a folder for the code of these very kernels, or None where none can be written.
-
-    It bears their digest: numba looks for changes in the file of a function alone, not in those of what it calls.
-    """
-    chosen = [Path(SETTINGS.CACHE_DIR)] if SETTINGS.CACHE_DIR else [Path(__file__).parent / "__pycache__", *user_folders()]
-    for home in chosen:
-        folder = home / f"kernels-{digest_of_kernels()}"
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=folder).close()
-            return folder
-    return None
-
-
-def user_folders() -> Iterator[Path]:
-    """Yield the folder for what programs keep for a user, where there is a home."""
-    told = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    with contextlib.suppress(RuntimeError):
-        yield (Path(told) if told else Path.home() / ".cache") / "mazhilis_sim"
-
-
-def digest_of_kernels() -> str:
-    """Return what changes with any file of kernels, wherever they are kept."""
-    digest = hashlib.sha256()
-    for file in sources(files(__package__)):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def sources(folder: Traversable) -> Iterator[Traversable]:
-    """Yield the files of kernels in a folder and in those below it, always in the same order."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from sources(entry)
-        elif entry.name.endswith(".py"):
-            yield entry
+    """Return the folder for the code of these very kernels, or None where none can be written."""
+    return folder_in(SETTINGS.CACHE_DIR)

@@ -24,9 +24,12 @@ def backtest(**options: Any) -> None:
     mazhilis-sim backtest
     mazhilis-sim backtest 2023 --model total --model dirichlet --json scores.json
     """
-    from mazhilis_sim.cli.judging.backtest import run_backtest
+    from mazhilis_sim.simulation.engines.compilation import expected
 
-    run_backtest(**options)
+    with expected():
+        from mazhilis_sim.cli.judging.backtest import run_backtest
+
+        run_backtest(**options)
 
 
 @click.command(cls=Spoken)

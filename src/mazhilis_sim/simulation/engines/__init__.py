@@ -1,6 +1,5 @@
 """What runs the draws of a question: threads of this process, tasks of any executor, or an engine of the user's."""
 
-from mazhilis_sim.simulation.engines.base import Drawable, Engine
-from mazhilis_sim.simulation.engines.pieces import Piece
+import lazy_loader
 
-__all__ = ["Drawable", "Engine", "Piece"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from mazhilis_sim.kernels.ahead import processors
+from mazhilis_sim.kernels.standby import processors
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.threads import blocks_of, interruptible

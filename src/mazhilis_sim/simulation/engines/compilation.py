@@ -6,9 +6,10 @@ import importlib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from mazhilis_sim.kernels.standby import compiler_standing_by
 from mazhilis_sim.languages import _, marked
 
 FIRST_USE = marked("compiling, once after an installation: five to thirty seconds")
@@ -16,6 +17,15 @@ PATIENCE = 1.0
 """Seconds after which a wait is explained."""
 LISTENING: list[Compilation] = []
 """Those that are told by numba; the first of them speaks."""
+
+
+COMPILED_ALWAYS = "draw_chunk"
+"""A kernel of every simulation."""
+
+
+def expected() -> AbstractContextManager[None]:
+    """Get ready for a simulation while what it needs is loaded: at a first start another process loads the compiler meanwhile."""
+    return compiler_standing_by(COMPILED_ALWAYS)
 
 
 class Compilation:

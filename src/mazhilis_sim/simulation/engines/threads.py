@@ -12,7 +12,7 @@ from typing import Any
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import SimulationError
-from mazhilis_sim.kernels.ahead import processors
+from mazhilis_sim.kernels.standby import processors
 from mazhilis_sim.simulation.engines.base import Drawable
 from mazhilis_sim.simulation.engines.pieces import Piece, sum_of
 from mazhilis_sim.simulation.engines.progress import Progress

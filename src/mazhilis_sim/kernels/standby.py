@@ -1,0 +1,86 @@
+"""The other process of a first start: how it begins, before there is work for it, and how it ends.
+
+To load the compiler takes half a second, and the program that will need it takes as long until it knows what to compile. A process that
+stands by has loaded it by then. It is named here without the compiler.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mazhilis_sim.kernels.folders import folder_in, has_code
+
+Process = subprocess.Popen[bytes]
+
+PROGRAM = f"""
+import sys
+sys.path.append({str(Path(__file__).parents[2])!r})
+import mazhilis_sim.kernels.cpu.block
+from mazhilis_sim.kernels.ahead import compile_what_is_asked
+compile_what_is_asked()
+"""
+"""What it runs: it loads the kernels, and reads then what is asked."""
+STANDING_BY: list[Process] = []
+"""At most one in a program; whoever takes it ends it."""
+
+
+@contextlib.contextmanager
+def compiler_standing_by(sign: str) -> Iterator[None]:
+    """Have another process load the compiler meanwhile, where no code of a function called ``sign`` is on disk, and where it is of use."""
+    if may_share() and not is_kept(sign):
+        STANDING_BY.extend(filter(None, [started(chosen_folder())]))
+    try:
+        yield
+    finally:
+        while STANDING_BY:
+            end(STANDING_BY.pop())
+
+
+def other_process(chosen: str) -> Process | None:
+    """Return the process that stands by, or start one; None where none starts. Its code goes to the folder that was ``chosen``."""
+    if STANDING_BY and chosen == chosen_folder():
+        return STANDING_BY.pop()
+    return started(chosen)
+
+
+def end(other: Process) -> None:
+    """End the process, if it has not ended."""
+    other.kill()
+    other.communicate()
+
+
+def started(chosen: str) -> Process | None:
+    """Start the other process; None where the system starts none. It ends with its standard input, and so with this process."""
+    told = {"NUMBA_CACHE_DIR": chosen} if chosen else {}
+    streams: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL) | {"stdin": subprocess.PIPE}
+    with contextlib.suppress(OSError):
+        return subprocess.Popen([sys.executable, "-P", "-c", PROGRAM], env=os.environ | told, bufsize=0, **streams)
+    return None
+
+
+def may_share() -> bool:
+    """Tell a program that is no process of another, where a second processor and a Python stand ready."""
+    return Path(sys.executable or "").name.startswith("python") and multiprocessing.parent_process() is None and processors() > 1
+
+
+def processors() -> int:
+    """Return the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_kept(name: str) -> bool:
+    """Tell whether code of a function is on disk, or will never be, by the environment alone: numba reads its file of settings."""
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
+        return True
+    folder = folder_in(chosen_folder())
+    return folder is None or has_code(folder, name)
+
+
+def chosen_folder() -> str:
+    """Return the folder for compiled code that the environment names, or an empty text."""
+    return os.environ.get("NUMBA_CACHE_DIR", "")

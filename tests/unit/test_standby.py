@@ -1,0 +1,147 @@
+"""The other process of a first start stands by before there is work for it; it is taken once, or ended."""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mazhilis_sim.kernels import ahead, keeping, standby
+
+SIGN = "draw_chunk"
+REFUSED = """
+import json, subprocess, sys
+begin, started = subprocess.Popen.__init__, []
+
+def noted(self, *arguments, **options):
+    started.append((self, "numba" in sys.modules))
+    begin(self, *arguments, **options)
+
+subprocess.Popen.__init__ = noted
+from mazhilis_sim.kernels import standby
+standby.processors = lambda: 2
+sys.argv = ["mazhilis-sim", *{words!r}]
+from mazhilis_sim.cli import main
+try:
+    main()
+except SystemExit as end:
+    print(json.dumps([end.code, [[loaded, other.returncode] for other, loaded in started]]))
+"""
+"""A command that is refused, of which another process is not asked anything."""
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Return an empty folder for compiled code, of a program of two processors."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "0")
+    monkeypatch.setattr(keeping.SETTINGS, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(standby, "processors", lambda: 2)
+    keeping.folder_of_kernels.cache_clear()
+    yield tmp_path
+    keeping.folder_of_kernels.cache_clear()
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_that_stands_by_is_handed_the_work() -> None:
+    with standby.compiler_standing_by(SIGN):
+        (ready,) = standby.STANDING_BY
+        taken = ahead.started([])
+        assert taken is ready
+        assert not standby.STANDING_BY
+        assert ready.wait(timeout=60) == 0  # it was asked for nothing, and has done so
+        standby.end(ready)
+
+
+def test_it_is_taken_once(folder: Path) -> None:
+    with standby.compiler_standing_by(SIGN):
+        first, second = standby.other_process(str(folder)), standby.other_process(str(folder))
+        assert first is not None
+        assert second is not None
+        assert first is not second
+        for each in (first, second):
+            standby.end(each)
+
+
+def test_one_that_keeps_its_code_elsewhere_is_not_asked(folder: Path) -> None:
+    with standby.compiler_standing_by(SIGN):
+        (ready,) = standby.STANDING_BY
+        other = standby.other_process(str(folder / "chosen"))
+        assert other is not None
+        assert other is not ready
+        standby.end(other)
+    assert ready.returncode is not None
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_that_nobody_asks_is_ended() -> None:
+    with standby.compiler_standing_by(SIGN):
+        (ready,) = standby.STANDING_BY
+    assert ready.returncode is not None
+    assert not standby.STANDING_BY
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_is_ended_by_whatever_ends_the_program() -> None:
+    found: list[standby.Process] = []
+    with pytest.raises(KeyboardInterrupt), standby.compiler_standing_by(SIGN):
+        found += standby.STANDING_BY
+        raise KeyboardInterrupt
+    assert [each.returncode is None for each in found] == [False]
+    assert not standby.STANDING_BY
+
+
+def kept(folder: Path) -> Callable[[Any], None]:
+    """Return what leaves code of the sign on disk."""
+    code = standby.folder_in(str(folder))
+    assert code is not None
+    return lambda _: (code / f"block.{SIGN}-1.py{sys.version_info.major}{sys.version_info.minor}.nbi").touch()
+
+
+USELESS = {
+    "code is on disk": lambda folder: kept(folder),
+    "nothing is compiled": lambda _: lambda patch: patch.setenv("NUMBA_DISABLE_JIT", "1"),
+    "no folder can be written": lambda _: lambda patch: patch.setattr(standby, "folder_in", lambda _: None),
+    "one processor": lambda _: lambda patch: patch.setattr(standby, "processors", lambda: 1),
+    "a process of another": lambda _: lambda patch: patch.setattr(multiprocessing, "parent_process", multiprocessing.current_process),
+}
+
+
+@pytest.mark.parametrize("why", USELESS)
+def test_none_stands_by_where_it_is_of_no_use(folder: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    USELESS[why](folder)(monkeypatch)
+    with standby.compiler_standing_by(SIGN):
+        assert not standby.STANDING_BY
+
+
+def test_a_system_that_starts_none_is_no_matter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise BlockingIOError("no process is to be had")
+
+    monkeypatch.setattr(standby.subprocess, "Popen", refused)
+    with standby.compiler_standing_by(SIGN):
+        assert standby.other_process(str(folder)) is None
+
+
+def test_code_for_another_python_or_of_another_function_is_none(folder: Path) -> None:
+    for name in (f"block.{SIGN}-1.py20.nbi", f"block.re{SIGN}-1.py3{sys.version_info.minor}.nbi"):
+        (folder / name).touch()
+    assert not standby.has_code(folder, SIGN)
+
+
+@pytest.mark.parametrize(
+    "words", [["forecast", "nowhere.csv"], ["backtest", "1999"], ["explore", "nowhere.csv"]], ids=["forecast", "backtest", "explore"]
+)
+def test_a_command_that_simulates_has_it_stand_by_before_it_loads_the_compiler(tmp_path: Path, words: list[str]) -> None:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
+    program = [sys.executable, "-c", REFUSED.format(words=words)]
+    done = subprocess.run(program, capture_output=True, text=True, env=environment, cwd=tmp_path, check=True)
+    status, ((loaded, ended),) = json.loads(done.stdout)
+    assert status == 2
+    assert not loaded
+    assert ended is not None
