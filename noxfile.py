@@ -31,7 +31,7 @@ OF_NO_VERSION = (
 """Long tests whose subject are pages, kernels one by one, imports, words, forms and garbage: versions of others change nothing there."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 """Names of the browser that the tests of the page use."""
-PROPERTIES = ("tests/property/test_verify.py", "tests/property/test_sandbox.py", "tests/property/test_rule_process.py")
+SANDBOX = "tests/property/test_sandbox.py"
 
 QUICK_COVERAGE = {"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 12) else {}
 """From 3.12 on Python says itself which lines run, at little cost; to be told of every line made the tests twice as long."""
@@ -153,13 +153,14 @@ def floors() -> list[str]:
 def lowest(session: nox.Session) -> None:
     """The lowest versions that are allowed: most tests.
 
-    Left out are the statistical tests, most properties, the record and the questions, which the newest versions pass in `sdist`, and what
-    is of no version. Kernel by kernel nothing is compiled here: the golden file and the small runs hold every number of them.
+    Left out are the statistical tests, the properties but those of the sandbox, which is of the oldest Python, the record and the
+    questions, which the newest versions pass in `sdist`, and what is of no version. Kernel by kernel nothing is compiled here: the golden
+    file and the small runs hold every number of them.
     """
     work = Path(session.create_tmp()).resolve()
     (work / "lowest.txt").write_text("\n".join([*floors(), *NO_NEWER]), encoding="utf-8")
     install(session, ".[test]", "-c", str(work / "lowest.txt"))
-    part = (*(f"tests/{folder}" for folder in ("unit", "app", "cli")), *PROPERTIES, GOLDEN, SMALL_RUNS)
+    part = (*(f"tests/{folder}" for folder in ("unit", "app", "cli")), SANDBOX, GOLDEN, SMALL_RUNS)
     without = (f"--ignore={file}" for file in OF_NO_VERSION)
     session.run("pytest", *part, *without, *session.posargs, env={"NUMBA_CACHE_DIR": str(work)})
 

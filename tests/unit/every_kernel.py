@@ -22,7 +22,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.borrowing import lend, lent
 from mazhilis_sim.kernels.cpu import block, districts, methods, tally
-from mazhilis_sim.kernels.keeping import Kept, Stage
+from mazhilis_sim.kernels.keeping import Kept, Stage, kept_there
 from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -33,6 +33,7 @@ TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_votes", "compi
 """Functions that the compiler calls, with types: no kernels."""
 
 
+@cache
 def kernels() -> dict[str, Any]:
     """Return every kernel by its module and name: the functions of the rooms that have no types of their own."""
     found = {}
@@ -43,8 +44,16 @@ def kernels() -> dict[str, Any]:
             for name, thing in vars(module).items():
                 ours = callable(thing) and not isinstance(thing, type | Stage) and getattr(thing, "__module__", "") == module.__name__
                 if ours and not plain(thing).__annotations__ and name not in TELL_THE_COMPILER:
-                    found[f"{info.name}.{name}"] = thing
+                    found[f"{info.name}.{name}"] = kept_on_disk(thing)
     return found
+
+
+def kept_on_disk(kernel: Any) -> Any:
+    """Keep on disk what is compiled for Python here alone, so that it is compiled in one of the processes that call it."""
+    if hasattr(kernel, "enable_caching"):
+        with kept_there():
+            kernel.enable_caching()
+    return kernel
 
 
 def plain(kernel: Any) -> Any:
