@@ -163,7 +163,7 @@ def kernel_with(fault: Planted | None, folder: Path) -> ModuleType:
     """Load the kernels that count once more, with a fault or without one, as plain Python; they are written into a folder."""
     kernels = Path(str(files("mazhilis_sim.kernels")))
     found = 0
-    for path in kernels.rglob("*.py"):
+    for path in (*kernels.rglob("*.py"), *kernels.rglob("*.pyi")):
         source = path.read_text(encoding="utf-8").replace("mazhilis_sim.kernels", PLANTED)
         if fault is not None:
             found += source.count(fault.right)
