@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from mazhilis_sim.kernels import ahead, keeping, standby
+from mazhilis_sim.kernels.cpu import block
+from mazhilis_sim.simulation.engines.compilation import COMPILED_ALWAYS as SIGN
 
-SIGN = "draw_chunk"
 REFUSED = """
 import json, subprocess, sys
 begin, started = subprocess.Popen.__init__, []
@@ -126,6 +127,11 @@ def test_a_system_that_starts_none_is_no_matter(folder: Path, monkeypatch: pytes
     monkeypatch.setattr(standby.subprocess, "Popen", refused)
     with standby.compiler_standing_by(SIGN):
         assert standby.other_process(str(folder)) is None
+
+
+@pytest.mark.jit
+def test_the_sign_of_a_first_start_is_the_name_of_a_kernel_that_is_kept() -> None:
+    assert SIGN in ahead.kept_in(block.__name__)
 
 
 def test_code_for_another_python_or_of_another_function_is_none(folder: Path) -> None:

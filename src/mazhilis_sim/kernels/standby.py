@@ -1,7 +1,7 @@
 """The other process of a first start: how it begins, before there is work for it, and how it ends.
 
 To load the compiler takes half a second, and the program that will need it takes as long until it knows what to compile. A process that
-stands by has loaded it by then. It is named here without the compiler.
+stands by has loaded it by then. Nothing here loads it.
 """
 
 import contextlib

@@ -26,9 +26,9 @@ def explore(**options: Any) -> None:
     mazhilis-sim explore polls.csv
     mazhilis-sim explore scenario.toml
     """
-    from mazhilis_sim.simulation.engines.compilation import expected
+    from mazhilis_sim.simulation.engines.compilation import compilation_expected
 
-    with expected():
+    with compilation_expected():
         from mazhilis_sim.cli.exploring.run import run_explore
 
         run_explore(**options)

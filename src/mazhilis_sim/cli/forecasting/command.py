@@ -68,9 +68,9 @@ def forecast(**options: Any) -> None:
     mazhilis-sim forecast polls.csv --law 2026 --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
-    from mazhilis_sim.simulation.engines.compilation import expected
+    from mazhilis_sim.simulation.engines.compilation import compilation_expected
 
-    with expected():
+    with compilation_expected():
         from mazhilis_sim.cli.forecasting.run import run_forecast
 
         run_forecast(**options)

@@ -24,9 +24,9 @@ def backtest(**options: Any) -> None:
     mazhilis-sim backtest
     mazhilis-sim backtest 2023 --model total --model dirichlet --json scores.json
     """
-    from mazhilis_sim.simulation.engines.compilation import expected
+    from mazhilis_sim.simulation.engines.compilation import compilation_expected
 
-    with expected():
+    with compilation_expected():
         from mazhilis_sim.cli.judging.backtest import run_backtest
 
         run_backtest(**options)

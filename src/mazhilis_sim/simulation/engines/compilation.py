@@ -23,7 +23,7 @@ COMPILED_ALWAYS = "draw_chunk"
 """A kernel of every simulation."""
 
 
-def expected() -> AbstractContextManager[None]:
+def compilation_expected() -> AbstractContextManager[None]:
     """Get ready for a simulation while what it needs is loaded: at a first start another process loads the compiler meanwhile."""
     return compiler_standing_by(COMPILED_ALWAYS)
 
