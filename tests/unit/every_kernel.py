@@ -17,12 +17,13 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.borrowing import lend, lent
 from mazhilis_sim.kernels.cpu import block, districts, methods, tally
-from mazhilis_sim.kernels.keeping import Kept, Stage, kept_there
+from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage, folder_of_kernels
 from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -49,9 +50,10 @@ def kernels() -> dict[str, Any]:
 
 
 def kept_on_disk(kernel: Any) -> Any:
-    """Keep on disk what is compiled for Python here alone, so that it is compiled in one of the processes that call it."""
+    """Keep on disk what is compiled here alone, since Python calls it, for the next process that calls it; beside what the stages keep."""
     if hasattr(kernel, "enable_caching"):
-        with kept_there():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SETTINGS, "CACHE_DIR", f"{folder_of_kernels()}-of-tests")
             kernel.enable_caching()
     return kernel
 

@@ -31,13 +31,18 @@ SMALL = (np.uint64(5), np.zeros(8, np.uint64), 2, lanes.new_lanes(2, 8, np.int32
 
 FORECAST = """
 import json
-from numba.core import event
-import mazhilis_sim as ms
-poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, margin=0.03)
-with event.install_recorder("numba:compile") as compilations:
-    found = ms.simulate(ms.law("2026"), poll, model="margin", n_draws=1_000, seed=1)
+from mazhilis_sim.kernels import standby
+from mazhilis_sim.simulation.engines.compilation import compilation_expected
+start, others = standby.subprocess.Popen, []
+standby.subprocess.Popen = lambda *arguments, **options: others.append(start(*arguments, **options)) or others[-1]
+with compilation_expected():
+    from numba.core import event
+    import mazhilis_sim as ms
+    poll = ms.Poll({"a": 0.5, "b": 0.3, "c": 0.2}, margin=0.03)
+    with event.install_recorder("numba:compile") as compilations:
+        found = ms.simulate(ms.law("2026"), poll, model="margin", n_draws=1_000, seed=1)
 compiled = [each.data["dispatcher"].py_func.__name__ for _, each in compilations.buffer if each.is_start]
-print(json.dumps([found.chambers(0, 9).tolist(), sorted(compiled)]))
+print(json.dumps([found.chambers(0, 9).tolist(), sorted(compiled), [other.returncode for other in others]]))
 """
 
 
@@ -55,13 +60,13 @@ def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
 def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """Return the processes that are started."""
     found: list[subprocess.Popen[bytes]] = []
-    start = ahead.started
+    start = ahead.handed_over
 
-    def started(work: ahead.Work) -> Any:
+    def handed_over(work: ahead.Work) -> Any:
         found.append(start(work))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(ahead, "started", started)
+    monkeypatch.setattr(ahead, "handed_over", handed_over)
     return found
 
 
@@ -110,7 +115,7 @@ def test_it_is_ended_by_whatever_ends_the_work_here(stage: Any, processes: list[
 @pytest.mark.jit
 @pytest.mark.usefixtures("stage")
 def test_it_ends_when_the_program_that_started_it_does() -> None:
-    other = ahead.started([])
+    other = ahead.handed_over([])
     assert other is not None
     assert other.stdin is not None
     other.stdin.close()  # as the system does for a process that ends
@@ -121,7 +126,7 @@ def test_it_ends_when_the_program_that_started_it_does() -> None:
 @pytest.mark.parametrize("work", [block.COUNT, block.RECOUNT, thresholds.COUNT_ADMITTED], ids=["count", "recount", "count admitted"])
 def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> None:
     with pytest.raises(LookupError, match=f"{work.function.__name__} is compiled by no global of {work.function.__module__}"):
-        ahead.started([(block.SETTLE, ()), (work, ())])
+        ahead.handed_over([(block.SETTLE, ()), (work, ())])
 
 
 @pytest.mark.jit
@@ -156,13 +161,14 @@ def test_none_is_started_where_code_is_on_disk(stage: Any, processes: list[subpr
 def test_a_first_forecast_is_compiled_by_two_processes_and_is_the_same_as_the_second(tmp_path: Path) -> None:
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
     program = ["-W", "ignore", "-c", FORECAST]
-    (first, here), (second, again) = (
+    (first, here, others), (second, again, none) = (
         json.loads(subprocess.run([sys.executable, *program], check=True, capture_output=True, text=True, env=environment).stdout)
         for _ in range(2)
     )
     assert first == second
-    assert again == []
+    assert again == none == []
     if standby.processors() > 1:
+        assert others == [0]  # that which stood by, and no other
         assert "admit_lanes" in here
         assert here.count("run_block") == 1
         assert not {"clipped_weights", "fill_words"} & set(here)

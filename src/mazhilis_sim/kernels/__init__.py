@@ -3,7 +3,7 @@
 No compiled function checks its input, raises, makes an array or knows a party's name; the modules above check before and
 name after. Every function runs the same with the JIT switched off (``NUMBA_DISABLE_JIT=1``), bit for bit.
 
-``__init__.pyi`` says which name lives where; it is loaded when it is used, since where code is kept is told without the compiler.
+``__init__.pyi`` says which name lives where. A name is loaded when it is used, since where code is kept is told without the compiler.
 """
 
 import lazy_loader

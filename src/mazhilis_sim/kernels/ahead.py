@@ -29,8 +29,9 @@ def elsewhere(sign: Any, work: Callable[[], Work]) -> Iterator[bool]:
     It is done so where no code of the stage that is a ``sign`` is on disk, and where it is of use. Else there is no other process, and
     what it would have compiled is compiled when it is called for.
     """
-    other = started(work()) if is_first_start(sign) and standby.may_share() else None
+    other = handed_over(work()) if is_first_start(sign) and standby.may_share() else None
     try:
+        standby.dismiss()
         yield other is not None
         if other:
             other.wait()
@@ -44,7 +45,7 @@ def is_first_start(sign: Any) -> bool:
     return isinstance(sign, Stage) and sign.never_kept
 
 
-def started(work: Work) -> Process | None:
+def handed_over(work: Work) -> Process | None:
     """Hand the work to the other process, which stands by or is started; None where the system starts none.
 
     Raises

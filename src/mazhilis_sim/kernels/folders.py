@@ -1,4 +1,4 @@
-"""Where compiled code is kept, told without the compiler, which takes half a second to load."""
+"""Where compiled code is kept, told without the compiler, which takes about a second to load."""
 
 import contextlib
 import functools
@@ -28,7 +28,9 @@ def folder_in(chosen: str) -> Path | None:
 
 def has_code(folder: Path, name: str) -> bool:
     """Tell whether a folder has code of a function for this Python, whatever the types of its arguments."""
-    return any(folder.rglob(f"*.{name}-*.py{sys.version_info.major}{sys.version_info.minor}*.nbi"))
+    with contextlib.suppress(OSError):  # another process may be throwing it away
+        return any(folder.rglob(f"*.{name}-*.py{sys.version_info.major}{sys.version_info.minor}*.nbi"))
+    return False
 
 
 def user_folders() -> Iterator[Path]:
@@ -52,5 +54,5 @@ def sources(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources(entry)
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith((".py", ".pyi")):
             yield entry

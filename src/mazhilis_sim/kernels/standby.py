@@ -1,6 +1,6 @@
 """The other process of a first start: how it begins, before there is work for it, and how it ends.
 
-To load the compiler takes half a second, and the program that will need it takes as long until it knows what to compile. A process that
+To load the compiler takes about a second, and the program that will need it takes as long until it knows what to compile. A process that
 stands by has loaded it by then. Nothing here loads it.
 """
 
@@ -18,34 +18,39 @@ from mazhilis_sim.kernels.folders import folder_in, has_code
 Process = subprocess.Popen[bytes]
 
 PROGRAM = f"""
-import sys
+import gc, sys
+gc.disable()
 sys.path.append({str(Path(__file__).parents[2])!r})
 import mazhilis_sim.kernels.cpu.block
 from mazhilis_sim.kernels.ahead import compile_what_is_asked
 compile_what_is_asked()
 """
 """What it runs: it loads the kernels, and reads then what is asked."""
-STANDING_BY: list[Process] = []
-"""At most one in a program; whoever takes it ends it."""
+STANDING_BY: dict[str, Process | None] = {}
+"""By the folder that was chosen for its code; whoever takes it ends it."""
 
 
 @contextlib.contextmanager
 def compiler_standing_by(sign: str) -> Iterator[None]:
     """Have another process load the compiler meanwhile, where no code of a function called ``sign`` is on disk, and where it is of use."""
-    if may_share() and not is_kept(sign):
-        STANDING_BY.extend(filter(None, [started(chosen_folder())]))
     try:
+        if may_share() and will_compile(sign):
+            STANDING_BY[chosen_folder()] = started(chosen_folder())
         yield
     finally:
-        while STANDING_BY:
-            end(STANDING_BY.pop())
+        dismiss()
 
 
 def other_process(chosen: str) -> Process | None:
     """Return the process that stands by, or start one; None where none starts. Its code goes to the folder that was ``chosen``."""
-    if STANDING_BY and chosen == chosen_folder():
-        return STANDING_BY.pop()
-    return started(chosen)
+    return STANDING_BY.pop(chosen, None) or started(chosen)
+
+
+def dismiss() -> None:
+    """End what still stands by."""
+    for chosen in [*STANDING_BY]:
+        if other := STANDING_BY.pop(chosen, None):
+            end(other)
 
 
 def end(other: Process) -> None:
@@ -73,12 +78,10 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def is_kept(name: str) -> bool:
-    """Tell whether code of a function is on disk, or will never be, by the environment alone: numba reads its file of settings."""
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
-        return True
-    folder = folder_in(chosen_folder())
-    return folder is None or has_code(folder, name)
+def will_compile(name: str) -> bool:
+    """Tell whether code of a function is yet to be put on disk, by the environment alone: it is numba that reads its file of settings."""
+    folder = folder_in(chosen_folder()) if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0" else None
+    return folder is not None and not has_code(folder, name)
 
 
 def chosen_folder() -> str:
