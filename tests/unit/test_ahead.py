@@ -33,8 +33,8 @@ FORECAST = """
 import json
 from mazhilis_sim.kernels import standby
 from mazhilis_sim.simulation.engines.compilation import compilation_expected
-start, others = standby.subprocess.Popen, []
-standby.subprocess.Popen = lambda *arguments, **options: others.append(start(*arguments, **options)) or others[-1]
+start, others = standby.started, []
+standby.started = lambda chosen: others.append(start(chosen)) or others[-1]
 with compilation_expected():
     from numba.core import event
     import mazhilis_sim as ms

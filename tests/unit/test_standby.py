@@ -16,16 +16,16 @@ from mazhilis_sim.kernels.cpu import block
 from mazhilis_sim.simulation.engines.compilation import COMPILED_ALWAYS as SIGN
 
 REFUSED = """
-import json, subprocess, sys
-begin, started = subprocess.Popen.__init__, []
-
-def noted(self, *arguments, **options):
-    started.append((self, "numba" in sys.modules))
-    begin(self, *arguments, **options)
-
-subprocess.Popen.__init__ = noted
+import json, sys
 from mazhilis_sim.kernels import standby
-standby.processors = lambda: 2
+start, started = standby.started, []
+
+def noted(chosen):
+    loaded = "numba" in sys.modules
+    started.append((start(chosen), loaded))
+    return started[-1][0]
+
+standby.started, standby.processors = noted, lambda: 2
 sys.argv = ["mazhilis-sim", *{words!r}]
 from mazhilis_sim.cli import main
 try:
