@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numba import TypingError
+from numba import TypingError, typeof
 from numba.core import event
 
 import mazhilis_sim as ms
@@ -153,6 +153,19 @@ def test_what_cannot_be_kept_is_compiled_all_the_same(tmp_path: Path) -> None:
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"  # as a full disk does
     assert run(full + WIN, tmp_path) == SMALL
     assert run(WIN, tmp_path) == SMALL
+
+
+@pytest.mark.jit
+@pytest.mark.usefixtures("kept_here")
+def test_what_is_compiled_before_it_is_called_serves_though_it_cannot_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    kernel, given = Kept(count.plurality_rows.function, **ENTRY), (np.array([[3, 2, 7]]), np.zeros(1, np.int64), np.zeros(1, np.int64))
+    kernel.made(*map(typeof, given))
+    kernel(*given)
+    assert given[1] == 2
 
 
 @pytest.mark.jit

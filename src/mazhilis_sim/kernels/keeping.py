@@ -38,18 +38,22 @@ class Kept:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the compiled function; it is loaded or compiled by its first call. `Stage.made` comes here with types for arguments."""
+        return self.mending(lambda: self.compiled(*arguments))
+
+    def made(self, *kinds: Any) -> Any:
+        """Compile the function for arguments of these types, or find it on disk, without a call."""
+        self.mending(lambda: self.compiled.compile(kinds))
+
+    def mending(self, do: Callable[[], Any]) -> Any:
+        """Do what compiles, loads or calls the function, and mend the keeping where that fails."""
         for mend in (self.once_more, self.anew, self.not_kept):
             try:
-                return self.compiled(*arguments)
+                return do()
             except (NumbaError, MemoryError):
                 raise
             except Exception:  # whatever damage makes of a pickle
                 mend()
-        return self.compiled(*arguments)
-
-    def made(self, *kinds: Any) -> Any:
-        """Compile the function for arguments of these types, or find it on disk, without a call."""
-        self.compiled.compile(kinds)
+        return do()
 
     def loaded(self) -> Any:
         """Return the function with its code in the folder of these kernels, to be found there or to be written there."""
