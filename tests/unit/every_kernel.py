@@ -51,9 +51,10 @@ def kernels() -> dict[str, Any]:
 
 def kept_on_disk(kernel: Any) -> Any:
     """Keep on disk what is compiled here alone, since Python calls it, for the next process that calls it; beside what the stages keep."""
-    if hasattr(kernel, "enable_caching"):
+    folder = folder_of_kernels()
+    if folder and hasattr(kernel, "enable_caching"):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(SETTINGS, "CACHE_DIR", f"{folder_of_kernels()}-of-tests")
+            patch.setattr(SETTINGS, "CACHE_DIR", f"{folder}-of-tests")
             kernel.enable_caching()
     return kernel
 

@@ -1,7 +1,6 @@
 """The first start on two processors: another process compiles a part; nothing rests on it, and it is not left behind."""
 
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -127,24 +126,6 @@ def test_it_ends_when_the_program_that_started_it_does() -> None:
 def test_work_that_the_other_process_would_not_find_is_refused(work: Any) -> None:
     with pytest.raises(LookupError, match=f"{work.function.__name__} is compiled by no global of {work.function.__module__}"):
         ahead.handed_over([(block.SETTLE, ()), (work, ())])
-
-
-@pytest.mark.jit
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda patch: patch.setattr(standby, "processors", lambda: 1),
-        lambda patch: patch.setattr(sys, "executable", "/opt/painter/painter"),  # a program that has a Python inside
-        lambda patch: patch.setattr(sys, "executable", None),
-        lambda patch: patch.setattr(multiprocessing, "parent_process", multiprocessing.current_process),
-    ],
-    ids=["one processor", "another program", "no program", "a process of another"],
-)
-@pytest.mark.usefixtures("stage")
-def test_none_is_started_where_it_is_of_no_use(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], None]) -> None:
-    assert standby.may_share()
-    change(monkeypatch)
-    assert not standby.may_share()
 
 
 @pytest.mark.jit

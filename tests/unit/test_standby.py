@@ -106,6 +106,8 @@ def test_it_is_ended_by_whatever_ends_the_program() -> None:
 USELESS: dict[str, Callable[[pytest.MonkeyPatch], object]] = {
     "nothing is compiled": lambda patch: patch.setenv("NUMBA_DISABLE_JIT", "1"),
     "no folder can be written": lambda patch: patch.setattr(standby, "folder_in", lambda _: None),
+    "another program": lambda patch: patch.setattr(sys, "executable", "/opt/painter/painter"),  # with a Python inside
+    "no program": lambda patch: patch.setattr(sys, "executable", None),
     "one processor": lambda patch: patch.setattr(standby, "processors", lambda: 1),
     "a process of another": lambda patch: patch.setattr(multiprocessing, "parent_process", multiprocessing.current_process),
 }

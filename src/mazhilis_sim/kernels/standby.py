@@ -5,7 +5,6 @@ stands by has loaded it by then. Nothing here loads it.
 """
 
 import contextlib
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -70,7 +69,13 @@ def started(chosen: str) -> Process | None:
 
 def may_share() -> bool:
     """Tell a program that is no process of another, where a second processor and a Python stand ready."""
-    return Path(sys.executable or "").name.startswith("python") and multiprocessing.parent_process() is None and processors() > 1
+    return Path(sys.executable or "").name.startswith("python") and not is_of_another() and processors() > 1
+
+
+def is_of_another() -> bool:
+    """Tell whether `multiprocessing` started this process; then it is loaded, and else it need not be, which takes 10 ms."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 def processors() -> int:

@@ -23,6 +23,7 @@ from mazhilis_sim.cli.shell.options import (
 from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.polls.sizes import LARGEST_SIZE
 from mazhilis_sim.simulation.bounds import MOST_DRAWS, MOST_VOTES
+from mazhilis_sim.simulation.engines.compilation import compilation_expected
 
 VERBOSE = click.option("--verbose", is_flag=True, help="Print everything: lists and districts apart, polls, doubts, rare rules.")
 WHY = click.option("--why", "why_party", metavar="PARTY", help="Say why its mean, median and central count differ, and what moves them.")
@@ -57,6 +58,7 @@ answer_options = with_options(target_and_plot_options, CHANCE, LIKELIEST, WHY, P
 @click.argument("source", metavar="YEAR|POLLS|SCENARIO")
 @request_options
 @answer_options
+@compilation_expected()
 def forecast(**options: Any) -> None:
     """Forecast seats from polls: of a YEAR on record, in a file of POLLS, or as a SCENARIO says.
 
@@ -68,9 +70,6 @@ def forecast(**options: Any) -> None:
     mazhilis-sim forecast polls.csv --law 2026 --json out.json --plot out.png
     mazhilis-sim forecast scenario.toml
     """
-    from mazhilis_sim.simulation.engines.compilation import compilation_expected
+    from mazhilis_sim.cli.forecasting.run import run_forecast
 
-    with compilation_expected():
-        from mazhilis_sim.cli.forecasting.run import run_forecast
-
-        run_forecast(**options)
+    run_forecast(**options)

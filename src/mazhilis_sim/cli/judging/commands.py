@@ -9,6 +9,7 @@ import click
 from mazhilis_sim.cli.shell.options import SEED, USUAL_SEED, count_up_to, target_options
 from mazhilis_sim.cli.shell.speaking import Spoken
 from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
+from mazhilis_sim.simulation.engines.compilation import compilation_expected
 
 
 @click.command(cls=Spoken)
@@ -17,6 +18,7 @@ from mazhilis_sim.simulation.bounds import MOST_IN_MEMORY
 @click.option("--draws", callback=count_up_to(MOST_IN_MEMORY), metavar="N", help="Simulated elections for each forecast.  [default: 200k]")
 @click.option("--seed", type=SEED, default=USUAL_SEED, metavar="N", help=f"Decides the draws.  [default: {USUAL_SEED}]")
 @target_options
+@compilation_expected()
 def backtest(**options: Any) -> None:
     """Score the error models against elections whose polls and results are on record.
 
@@ -24,12 +26,9 @@ def backtest(**options: Any) -> None:
     mazhilis-sim backtest
     mazhilis-sim backtest 2023 --model total --model dirichlet --json scores.json
     """
-    from mazhilis_sim.simulation.engines.compilation import compilation_expected
+    from mazhilis_sim.cli.judging.backtest import run_backtest
 
-    with compilation_expected():
-        from mazhilis_sim.cli.judging.backtest import run_backtest
-
-        run_backtest(**options)
+    run_backtest(**options)
 
 
 @click.command(cls=Spoken)

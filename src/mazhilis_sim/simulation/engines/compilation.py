@@ -6,7 +6,7 @@ import importlib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from mazhilis_sim.kernels.standby import compiler_standing_by
@@ -17,15 +17,15 @@ PATIENCE = 1.0
 """Seconds after which a wait is explained."""
 LISTENING: list[Compilation] = []
 """Those that are told by numba; the first of them speaks."""
-
-
 COMPILED_ALWAYS = "draw_chunk"
 """A kernel of every simulation."""
 
 
-def compilation_expected() -> AbstractContextManager[None]:
+@contextmanager
+def compilation_expected() -> Iterator[None]:
     """Get ready for a simulation while what it needs is loaded: at a first start another process loads the compiler meanwhile."""
-    return compiler_standing_by(COMPILED_ALWAYS)
+    with compiler_standing_by(COMPILED_ALWAYS):
+        yield
 
 
 class Compilation:
