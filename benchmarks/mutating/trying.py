@@ -125,13 +125,13 @@ def silence() -> None:
 
 def plant(path: str, source: str) -> None:
     """Let one module be loaded from another source."""
-    loader = importlib.machinery.SourceFileLoader
+    loader: Any = importlib.machinery.SourceFileLoader
     usual = loader.get_code
 
     def get_code(self: Any, name: str) -> Any:
         return compile(source, path, "exec", dont_inherit=True) if self.path == path else usual(self, name)
 
-    loader.get_code = get_code  # type: ignore[method-assign]
+    loader.get_code = get_code
 
 
 def survivors(mutants: Iterable[Mutant], jobs: int, limits: dict[str, int]) -> list[Mutant]:

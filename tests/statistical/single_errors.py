@@ -89,11 +89,12 @@ MEASURED = {
 def over(step: Callable[[Any], Any]) -> Callable[[Array, Array], None]:
     """Compile a loop of a step."""
 
-    def run(given, found):  # type: ignore[no-untyped-def]
+    def run(given: Any, found: Any) -> None:
         for i in range(len(given)):
             found[i] = step(given[i])
 
-    return compiled(run)  # type: ignore[no-any-return]
+    loop: Callable[[Array, Array], None] = compiled(run)
+    return loop
 
 
 def worst(name: str, every: int = 1) -> tuple[float, float]:

@@ -79,7 +79,7 @@ def shared_out_compiled(
 def loop_around(rule: Any) -> Callable[..., bool]:
     """Compile a loop over elections around a compiled rule."""
 
-    def loop(votes, admitted, seats, rows, won):  # type: ignore[no-untyped-def]  # numba types it, for each call
+    def loop(votes: Any, admitted: Any, seats: Any, rows: Any, won: Any) -> Any:  # numba types it, for each call
         k = votes.shape[1]
         on, asked = np.empty(k, np.int64), np.empty(k, np.int64)
         for row in rows:
