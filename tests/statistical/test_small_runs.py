@@ -99,7 +99,7 @@ def test_a_list_that_nobody_voted_for_has_a_log_share_that_wins_no_district() ->
     assert found[:, 0] == pytest.approx([-690, -690, math.log(2e-30), 0])
 
 
-@pytest.mark.parametrize("lanes", [8, 9, 20, 61])
+@pytest.mark.parametrize("lanes", [8, 16, 20, 61])
 @pytest.mark.parametrize("d", [0, 1])  # of two districts that share words
 def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: int, lanes: int) -> None:
     chance = exact_chance(2, 2.0)  # the best of the named stands 4 above two unnamed ones of scale 2
@@ -108,7 +108,8 @@ def test_the_best_of_the_unnamed_wins_above_the_chance_that_all_stay_below(d: in
     races.words[0] = np.resize([half_with_rest(rest) << 16 * d for rest in rests], lanes)
     given = (np.uint64(1), np.arange(lanes, dtype=np.uint64), 2, np.float32(-4), np.float32(0.5), races.words, d)
     compiled(districts.run_rivals)(*given, races.best, races.doubtful)
-    assert races.doubtful.tolist() == np.resize([0, 0, 0, 1, 1], lanes).tolist()
+    at_sight = np.arange(lanes) < lanes // districts.NEIGHBOURS * districts.NEIGHBOURS  # the others are too few to be looked at together
+    assert races.doubtful.tolist() == np.where(at_sight, np.resize([0, 0, 0, 1, 1], lanes), np.resize([0, 1, 1, 1, 1], lanes)).tolist()
     assert races.best.tolist() == np.resize([0, 0, districts.UNNAMED, 0, districts.UNNAMED], lanes).tolist()
 
 

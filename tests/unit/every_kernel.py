@@ -29,7 +29,7 @@ from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
-LANES = 8
+LANES = districts.NEIGHBOURS
 TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_votes", "compile_recount")
 """Functions that the compiler calls, with types: no kernels."""
 
@@ -79,7 +79,7 @@ LAW = ms.law("2026").replace(district_seats=2, list_seats=7, ties="lots")
 
 @cache
 def chamber() -> dict[str, Any]:
-    """Return all numbers of eight draws, by the names that arguments of kernels have."""
+    """Return all numbers of a few draws, by the names that arguments of kernels have."""
     packed = pack(ask(LAW, POLL, "2025", districts=RACES, coalitions=[["a", "b"]]), 5)
     rules, shares, asked = packed.rules, packed.shares, packed.districts
     shares, asked = parameters.as_drawn(shares), districts.as_drawn(asked)
@@ -104,7 +104,8 @@ def chamber() -> dict[str, Any]:
             "districts": asked,
             "wide": tallies.wide_lists,
         }
-        | {"extra": np.zeros(LANES, np.int64), "chunk": room.ballots.votes, "needed": room.lanes.left, "wanted": asked.linked}
+        | {"extra": np.zeros(LANES, np.int64)}
+        | {"chunk": room.ballots.votes, "flat": np.zeros(3 * LANES, whole), "needed": room.lanes.left, "wanted": asked.linked}
         | {"scaled": room.lanes.served}
         | {"num": rules.threshold_num, "den": rules.threshold_den, "no_claim": rules.no_claim, "no_list": 1, "has_fallback": 1}
         | {"most_votes": whole(2**31 - 1), "most_base": whole(2**31 - 1), "whole_part": 3, "house": 7, "cut": room.lanes.served[3]}
@@ -127,10 +128,10 @@ def others() -> dict[str, dict[str, Any]]:
     known, integer = chamber(), {"whole": np.int64}
     one = districts.Candidate(0.1, 0.5, 0.3, 0.2, 0.1, 0, 1, 0, 0, 1)
     asked = districts.as_drawn(pack(ask(LAW, POLL, "2025", districts=RACES), 5).districts)
-    races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(24)
+    races, lots, rows = known["races"], {"numbers": asked.numbers, "z": known["races"].z}, np.arange(3 * LANES)
     shares, real = known["shares"], np.float32
     student = parameters.Student(*shares[:4], 3.0, 5.0)
-    given = parameters.Given(np.zeros((len(shares.location), 9), real), known["start"], shares.votes, shares.in_base)
+    given = parameters.Given(np.zeros((len(shares.location), LANES + 1), real), known["start"], shares.votes, shares.in_base)
     fixed = parameters.Fixed(np.array([0.4, 0.3, 0.2, 0.1]), np.zeros(4), 987_654.0, 3)
     gammas = parameters.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
     level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}

@@ -59,14 +59,15 @@ def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:
 )
 def test_rows_are_counted_up_to_the_largest_number_and_not_beyond(votes: list[int], beside: int, most: int, expected: int) -> None:
     counter = Counter.wide(LAW, 2, 1_000, 1)
-    given = (np.array(votes), np.array([beside]), counter.rules, most, counter.most_base, counter.chunk, counter.base, counter.lanes)
-    assert count.count_rows(*given, counter.seats.reshape(-1), counter.flags) == expected
+    given = (np.array(votes), np.array([beside]), counter.rules, most, counter.most_base)
+    room = (counter.flat, counter.chunk, counter.base, counter.lanes)
+    assert count.count_rows(*given, *room, counter.seats.reshape(-1), counter.flags) == expected
 
 
 def test_nothing_is_found_among_zeros() -> None:
     nothing = np.zeros(6, np.int64)
     assert count.highest(nothing, 0, 6) == 0
-    assert count.load_rows(nothing, 0, 2, np.ones((3, 2), np.int64)) == 0
+    assert count.load_rows(nothing, 0, 2, np.ones(6, np.int64), np.ones((3, 2), np.int64)) == 0
     assert count.store_flags(np.zeros(2, np.int64), 0, 2, np.ones(2, np.uint8)) == 0
 
 

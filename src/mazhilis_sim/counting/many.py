@@ -79,6 +79,7 @@ class Counter:
     rules: Rules
     most_base: int
     lanes: Lent
+    flat: NDArray[Any]
     chunk: NDArray[Any]
     base: NDArray[Any]
     seats: NDArray[np.int64]
@@ -103,6 +104,7 @@ class Counter:
             rules,
             base,
             new_lanes(lists, width, whole),
+            aligned(lists * width, whole),
             aligned((lists, width), whole),
             aligned(width, whole),
             np.empty((n, lists), np.int64),
@@ -119,6 +121,7 @@ class Counter:
                 self.rules,
                 most,
                 self.most_base,
+                self.flat,
                 self.chunk,
                 self.base,
                 self.lanes,
@@ -218,7 +221,7 @@ class Elections:
     def extra(self) -> NDArray[np.int64]:
         """What the base of each election holds beside the votes for lists."""
         held = {"parties": (), "valid": (self.against,), "cast": (self.against, self.invalid)}[self.law.base]
-        given = [column for column in (self.other, *held) if column.any()] or [np.zeros(len(self.table), np.int64)]
+        given = [column for column in (self.other, *held) if has_votes(column)] or [np.zeros(len(self.table), np.int64)]
         base = given[0]
         for more in given[1:]:
             base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
@@ -232,6 +235,11 @@ class Elections:
             return list(exact.count(self.law, ballot, Urn(seed, row)).seats.values())
         except AllocationError as error:
             raise error.at(f"row {row}") from None
+
+
+def has_votes(column: NDArray[np.int64]) -> bool:
+    """Tell whether a column has any votes; one that stands for a number that was not given is as long, and all of it is one number."""
+    return bool((column if column.strides[0] else column[:1]).any())
 
 
 def count_by_oracle(elections: Elections, seed: int) -> NDArray[np.int64]:

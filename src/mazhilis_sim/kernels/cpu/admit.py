@@ -55,11 +55,17 @@ def find_active(active, seats):
 
 @part
 def find_rare(passed, rare):
-    """List the lanes in which fewer than two lists passed, without a branch; return how many there are."""
-    found = 0
+    """List the lanes in which fewer than two lists passed, without a branch for each; return how many there are.
+
+    Mostly there are none, which vectors tell.
+    """
+    found, fewest = 0, passed[0]
     for lane in range(len(passed)):
-        rare[0, found] = lane
-        found += passed[lane] < 2
+        fewest = passed[lane] if passed[lane] < fewest else fewest
+    if fewest < 2:
+        for lane in range(len(passed)):
+            rare[0, found] = lane
+            found += passed[lane] < 2
     return found
 
 

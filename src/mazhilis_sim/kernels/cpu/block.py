@@ -17,7 +17,8 @@ from mazhilis_sim.kernels.cpu.lots import settle_ties
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
 from mazhilis_sim.kernels.steps.random_words import LISTS, U64
 
-LANES = 256
+LANES = 384
+"""Enough for a loop to outweigh what comes before it, and few enough for a chunk's arrays to stay in the second-level cache."""
 
 
 class Room(NamedTuple):

@@ -16,6 +16,7 @@ from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.bits import bits_of
 from mazhilis_sim.kernels.steps.elementary import normal_cdf
+from mazhilis_sim.kernels.steps.random_words import U64
 from mazhilis_sim.kernels.steps.single import F32, I32, ONE, U32, exp2, log
 
 NOBODY, UNNAMED = F32(-1e20), F32(1e20)  # log strengths below and above any candidate's
@@ -209,7 +210,7 @@ def overtake(eta, row, lane, strengths, best):
 def draw_lots(seed, draws, first, candidates, strengths, best, ties):
     """Decide between equals, for whom the law calls a repeat vote: here the highest lot, a number of each candidate's own."""
     for lane in range(len(draws)):
-        highest, equals, drawn = random_words.U64(0), 0, 0
+        highest, equals, drawn = U64(0), 0, 0
         for row in range(candidates):
             if strengths[row, lane] == best[lane]:
                 lot, _, _, _ = random_words.words(seed, draws[lane], random_words.LOTS, first + row)
@@ -232,6 +233,8 @@ FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, BIAS = F32(2.0**-23), F32(127 + 16)  # of a float's exponent, and for the 2**16 by which 1 - U is multiplied
 SURE, STEP = F32(0.01), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
+NEIGHBOURS = 16
+"""Lanes that are looked at once more where one of them is in doubt: two vectors of 256 bits, or one of 512."""
 
 
 @step
@@ -312,36 +315,47 @@ def power(x, n):
 def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
-    In most districts a cheap test of all lanes at once leaves no doubt. Else they are looked at once more, and the few that are still in
-    doubt decided one by one. Where an unnamed candidate wins, the best is out of reach of all others.
+    In most lanes a cheap test leaves no doubt. Else a few neighbours are looked at once more, and those that are still in doubt decided
+    one by one. Where an unnamed candidate wins, the best is out of reach of all others.
     """
     log2_rivals, doubts = log(F32(rivals)) * LOG2_E, I32(0)
     for lane in range(len(best)):
         doubt = I32(not cannot_win(half_of(words, d, lane), log2_rivals, lead(best[lane], location, inverse_scale)))
         doubtful[lane] = doubt
         doubts = I32(doubts | doubt)
-    if doubts and decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
-        decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
+    if doubts:
+        for first in range(0, len(best), NEIGHBOURS):
+            last = first + NEIGHBOURS
+            if last > len(best) or decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
+                decide_one_by_one(first, min(last, len(best)), seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
 
 
 @plan
-def decide_at_sight(rivals, location, inverse_scale, words, d, best, doubtful):
-    """Decide the doubtful lanes that can be told at sight; tell whether some are left."""
-    doubts = I32(0)
-    for lane in range(len(best)):
-        ahead, doubt = best[lane], doubtful[lane]
-        clear = wins_at_sight(half_of(words, d, lane), rivals, lead(ahead, location, inverse_scale))
-        best[lane] = UNNAMED if (clear > 0) & (doubt > 0) else ahead
-        left = doubt if clear == 0 else I32(0)
-        doubtful[lane] = left
-        doubts = I32(doubts | left)
+def decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
+    """Decide those of some neighbours that can be told at sight; tell whether some are left.
+
+    Places are unsigned, since a signed one is asked each time whether it counts from the end.
+    """
+    doubts, begin = I32(0), U64(first)
+    for place in range(NEIGHBOURS):
+        doubts = I32(doubts | doubtful[begin + U64(place)])
+    if doubts:
+        doubts = I32(0)
+        for place in range(NEIGHBOURS):
+            lane = begin + U64(place)
+            ahead, doubt = best[lane], doubtful[lane]
+            clear = wins_at_sight(half_of(words, d, lane), rivals, lead(ahead, location, inverse_scale))
+            best[lane] = UNNAMED if (clear > 0) & (doubt > 0) else ahead
+            left = doubt if clear == 0 else I32(0)
+            doubtful[lane] = left
+            doubts = I32(doubts | left)
     return doubts
 
 
 @plan
-def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
+def decide_one_by_one(first, last, seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide the lanes that are doubtful still."""
-    for lane in range(len(best)):
+    for lane in range(first, last):
         if doubtful[lane]:
             a = lead(best[lane], location, inverse_scale)
             if one_wins(seed, draws[lane], d, half_of(words, d, lane), rivals, a):
