@@ -8,7 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -19,8 +19,9 @@ import numpy as np
 import pytest
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels import parameters
 from mazhilis_sim.simulation.drawing.draws import Drawing
-from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS
+from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion, pack
 from mazhilis_sim.simulation.engines import Drawable, Piece
 from mazhilis_sim.simulation.engines.base import run_engine
 from mazhilis_sim.simulation.engines.pieces import add_up
@@ -333,3 +334,18 @@ def test_what_is_no_bytes_is_no_piece(data: Any) -> None:
 def test_a_piece_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(ms.SimulationError, match="cannot read .*none.npz: No such file"):
         Piece.read(tmp_path / "none.npz")
+
+
+def test_questions_of_one_kind_are_those_that_run_the_same_code() -> None:
+    """Before the first of a kind, Ctrl-C is listened for where the compiler would lose it."""
+
+    def mine(votes: Sequence[int], seats: int) -> list[int]:
+        return [seats] + [0] * (len(votes) - 1)
+
+    def packed(sigma: float, method: Any = "hare") -> PackedQuestion:
+        return pack(ask(LAW.replace(method=method), POLL, ms.models.Total(sigma=sigma, df="normal")), 1)
+
+    narrow, wide = packed(0.1), packed(20.0)  # of the second no float of 32 bits holds the weights
+    assert narrow.kind == packed(0.2).kind
+    assert len({narrow.kind, wide.kind, packed(0.1, "dhondt").kind, packed(0.1, mine).kind}) == 4
+    assert [type(parameters.as_drawn(one.shares)) for one in (narrow, wide)] == [parameters.Lognormal, parameters.Wide]

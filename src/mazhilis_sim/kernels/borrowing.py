@@ -96,8 +96,8 @@ def written_down(given: Any) -> tuple[Any, list[int]]:
 def note_down(thing: Any, layout: list[Any], words: list[int]) -> None:
     """Write down an array's address, shape and strides, a number's bits, and what is in a tuple one after another.
 
-    The layout tells apart all that compiled code takes as of other types. An array that another process sent may be read-only, and of
-    another type for that.
+    The layout tells apart what kernels are handed as of other types; of tuples in tuples it would not tell which holds what. An array that
+    another process sent may be read-only, and of another type for that.
     """
     if isinstance(thing, np.ndarray):
         layout += (thing.dtype.num, thing.ndim, thing.flags.num)

@@ -23,7 +23,10 @@ INT: Any = types.intp
 
 
 def entry(function: Function) -> Any:
-    """Compile what Python calls, with all that it calls, and keep it on disk; it runs without the interpreter's lock, on threads."""
+    """Compile what Python calls, with all that it calls, and keep it on disk; it runs without the interpreter's lock, on threads.
+
+    A `stage` that it calls by its address is compiled and kept by itself.
+    """
     return kept(function, **ENTRY)
 
 

@@ -53,7 +53,7 @@ class Multinomial(NamedTuple):
 
 
 class Lognormal(NamedTuple):
-    """Model ``total``: location and scale of the log share, up to a sum that softmax takes out."""
+    """Model ``total``: location and scale of the log share, up to an addend that softmax takes out."""
 
     location: np.ndarray
     scale: np.ndarray
@@ -97,7 +97,7 @@ class Gamma(NamedTuple):
 class Given(NamedTuple):
     """A user's model: location (m, n) holds log shares of n draws, of which ``first`` numbers the first.
 
-    They are powers of two in 32 bits, the largest of each draw 0, which is the form in which they are drawn.
+    They are logarithms to base 2 in 32 bits, the largest of each draw 0, which is the form in which they are drawn.
     """
 
     location: np.ndarray
@@ -107,7 +107,7 @@ class Given(NamedTuple):
 
 
 def as_drawn(shares: Any) -> Any:
-    """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares as powers of two.
+    """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares to base 2.
 
     The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits, and
     so does what is drawn without any error.
@@ -119,9 +119,16 @@ def as_drawn(shares: Any) -> Any:
         return shares._replace(scale=(location / location.sum()).astype(F32))
     if isinstance(shares, (Lognormal, Student)):
         location, scale = LOG2_E * (location - location.max()), LOG2_E * scale
-        if isinstance(shares, Lognormal) and (location + REACH * scale).max() > MOST:
-            shares = Wide(*shares)
+        shares = kind_drawn(shares)(*shares)
     return shares._replace(location=location.astype(F32), scale=scale.astype(F32))
+
+
+def kind_drawn(shares: Any) -> type[Any]:
+    """Return the type as which a model's parameters are drawn: log shares may be too wide for floats to hold their weights."""
+    if not isinstance(shares, Lognormal):
+        return type(shares)
+    highest = (LOG2_E * (shares.location - shares.location.max()) + REACH * (LOG2_E * shares.scale)).max()
+    return Wide if highest > MOST else Lognormal
 
 
 def settled(shares: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is asked of a simulation: everything that decides a draw, besides the seed and its number, checked before anything is drawn."""
+"""What is asked of a simulation: all that decides a draw besides its number and the seed, checked before anything is drawn."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mazhilis_sim.votes.election import Election
 
 @dataclass(frozen=True)
 class Question:
-    """Everything that decides a draw, besides the seed and its number.
+    """Everything that decides a draw besides its number and the seed, and whose seats are tallied together.
 
     Parameters
     ----------

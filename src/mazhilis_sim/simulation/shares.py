@@ -55,7 +55,7 @@ def simulate_shares(
     Returns
     -------
     ndarray of float64, shape (n, m)
-        Shares of the base in [0, 1]; rows sum to 1. Columns are `share_columns`, each contiguous in memory.
+        Shares in [0, 1], votes against all among them; rows sum to 1. Columns are `share_columns`, each contiguous in memory.
 
     Raises
     ------

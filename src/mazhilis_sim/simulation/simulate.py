@@ -99,8 +99,10 @@ def simulate(
     ------
     LawError
         When the law has districts and no baseline is given.
-    SimulationError
-        When an argument cannot be.
+    AllocationError
+        Where the law's options ask for an error (``ties="error"``) and a draw meets what they name.
+    PollError, SimulationError
+        When the centre, or another argument, cannot be.
 
     Warns
     -----

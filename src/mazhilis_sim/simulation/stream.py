@@ -41,7 +41,7 @@ class Block(Shown):
     draws : ndarray of int64, shape (n,)
         Numbers of the draws.
     shares : ndarray of float64, shape (n, m)
-        Of the base, as `simulate_shares` returns them.
+        As `simulate_shares` returns them.
     votes : ndarray of int64, shape (n, k)
         What the shares are rounded to, and counted.
     list_seats, district_seats : ndarray of int64, shape (n, p)
@@ -88,7 +88,7 @@ def stream(
     Yields
     ------
     Block
-        Of at most 16,384 draws.
+        Of at most 24,576 draws.
 
     Examples
     --------

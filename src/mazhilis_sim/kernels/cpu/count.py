@@ -99,12 +99,12 @@ def highest(numbers, first, n):
 
 @part
 def load_rows(votes, first, used, flat, chunk):
-    """Turn rows into lanes; idle lanes keep those of the chunk before, since the first chunk has none.
+    """Turn rows into lanes; idle lanes keep those of the chunk before: there are no more lanes than elections, so the first has none idle.
 
     Return all bits that are set in any number, which together are no less than the largest; those of a negative one are very large.
 
     The numbers are brought into the lanes' type first, as they stand: to read whole lines of memory one after another, and to find each
-    list's numbers in the first-level cache, takes two thirds of finding them at once. ``flat`` (k w,) is scratch.
+    list's numbers in the first-level cache, takes two thirds of the time. ``flat`` (k w,) is scratch.
 
     Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
     """

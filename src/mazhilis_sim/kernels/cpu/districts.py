@@ -260,8 +260,8 @@ def lead(best, location, inverse_scale):
 def cannot_win(half, log2_rivals, a):
     """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
 
-    The bits of a float, read as a whole number, are its logarithm to base 2 plus 127, too small by 0 to 0.09. 1 - U is taken as the least
-    that it can be, times 2**16.
+    The bits of a float, read as a whole number, are 2**23 times its logarithm to base 2 plus 127, too small by 0 to 0.09. 1 - U is taken
+    as the least that it can be, times 2**16.
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     within = at_least(a if a < FAR else FAR, NEAR)
@@ -276,7 +276,7 @@ def whole_rest(half):
 
 @step
 def wins_at_sight(half, rivals, a):
-    """Tell where it is clear whether U > Phi(a)^m: 1 for yes, -1 for no, else 0; by the chance in 32 bits, for a up to `FAR`."""
+    """Tell where it is clear whether U > Phi(a)^m: 1 for yes, -1 for no, else 0; by the chance in 32 bits, for a from 0 to `FAR`."""
     within = at_least(a if a < FAR else FAR, NONE)
     chance, rest = about_chance(rivals, within), whole_rest(half) * PER_HALF
     no = I32(rest > (ONE + SURE) * chance + STEP)

@@ -79,7 +79,7 @@ def exchange(ranked, i, j):
 def find_cut(orders, no_claim, rows, left, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    For the lots there, `Lanes` says what must stand where.
+    `Lanes` says what must stand where for the lots that may be drawn in those lanes.
 
     Fewer seats are left than there are claims; where none is, the last claim served is one that is larger than all. Row 0 of ``ranked``
     is scratch for the next claim. Two rows at a time are looked at, which halves how often what is found is read and written.

@@ -21,7 +21,7 @@ from mazhilis_sim.kernels.steps.single import F32, ONE, U32, exp2
 
 NONE, TINY = F32(0), F32(1e-30)
 LEAST = F32(-100)
-"""Power of two below which a weight stays, beside one of 2**-75 or more: no vote, and far from the floats that processors are slow with."""
+"""The least power of two of a weight, beside one of 2**-75 or more: no vote, and far from the floats that processors are slow with."""
 
 
 def most_narrow_votes(m: int) -> int:

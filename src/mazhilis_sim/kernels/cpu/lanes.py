@@ -64,8 +64,9 @@ class Lanes(NamedTuple):
     passed, and the two lists with most votes there.
 
     Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
-    ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. So
-    write `divide.find_cut`, and `quota_lanes` and `divisor_lanes` of `methods`.
+    ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. By Hare's
+    quota `divide.divide_lanes` writes the last two and `divide.find_cut` the first; `quota_lanes` and `divisor_lanes` of `methods` write
+    all three.
 
     ``left`` first holds what the threshold needs, and ``served`` what divides, times the orders; once lots are drawn, ``left`` is scratch
     for the places of tallies.

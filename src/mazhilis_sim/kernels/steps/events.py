@@ -6,7 +6,7 @@ EVENTS = (
     "second_tie",  # equal votes for the second place, and the order decided
     "no_list",  # no list reached the threshold, or none that did has a vote
     "excess",  # whole parts and the fallback's floor exceed the seats
-    "district_tie",  # a lot decided; counted by district, where those before are counted by draw
+    "district_tie",  # a lot decided; counted by district, where all others are counted by draw
     "over_quota",  # the whole parts of a quota other than Hare's exceed the seats, and none was handed out
 )
 """An event's place is its place in tallies and in saved files, and the number of its bit in a lane's flags.
@@ -14,7 +14,7 @@ EVENTS = (
 Of rows of many elections the flags are bytes (`counting.many`), so that a ninth event would need wider ones.
 """
 OF_DRAWS = EVENTS[: EVENTS.index("district_tie")]
-"""Events that happen in a draw or do not."""
+"""Events that happen in a draw or do not, but for the last, of which no result is told."""
 OF_EVERY_LAW = EVENTS[: EVENTS.index("over_quota")]
 """Those that a law with Hare's quota counts; the others count all."""
 

@@ -14,7 +14,11 @@ ATTEMPTS = np.uint64(20)
 
 @part
 def one_gamma(seed, draw, stream, slot, shape, z):
-    """Draw a gamma of the given shape; ``z`` serves the first attempt, blocks of the slot's own in a stream the next ones."""
+    """Draw a gamma of the given shape; ``z`` is the normal of the first attempt.
+
+    Each attempt has a block of the slot's own: its first word is the uniform, the next two are the normal of the attempt after it, and
+    the last serves shapes below 1. `gamma_at_sight` is the first attempt once more, to the bit.
+    """
     d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     attempt = np.uint64(0)

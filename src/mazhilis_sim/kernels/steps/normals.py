@@ -26,8 +26,8 @@ LOW_30 = U64(0x3FFFFFFF)
 def normal_pair(radius_word, angle_word):
     """Two independent standard normals from two words, by Box and Muller's method, at most 6.67 from 0.
 
-    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the square root
-    of 2 in the radius is what `eighth_turn` leaves out.
+    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the radius lacks
+    the square root of 2 by which `eighth_turn` multiplies.
     """
     radius = F32(math.sqrt(minus_log_of_word(radius_word)))
     cosine, sine = eighth_turn(angle_word)
@@ -45,7 +45,7 @@ def wide_normal_pair(radius_word, angle_word):
     """Two independent standard normals from two words as `normal_pair`, in 64 bits, for what is drawn one by one.
 
     Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
-    needed; the square root of 2 in the radius is what `quarter_turn` leaves out.
+    needed; the radius lacks the square root of 2 by which `quarter_turn` multiplies.
     """
     radius = math.sqrt(-log(uniform(radius_word)))
     t = float_of(((angle_word & LOW_30) << TO_QUARTER) | ONE) - 1.4999999995343387

@@ -22,7 +22,7 @@ SURPLUS = 1.08
 """Draws looked at over those wanted: fewer than wanted would be an accident of eight standard deviations, and more are looked at then."""
 WORDS = 1 << 32
 CHUNK = 1 << 15
-"""Numbers that are hashed at a time, few enough for the fastest memory."""
+"""Numbers that are hashed at a time, few enough for the second-level cache."""
 MIX_0, MIX_1 = U64(0x85EBCA6B), U64(0xC2B2AE35)
 UNMIX_0, UNMIX_1 = (U64(pow(int(factor), -1, WORDS)) for factor in (MIX_0, MIX_1))
 

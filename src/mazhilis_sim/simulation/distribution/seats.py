@@ -196,7 +196,7 @@ class SeatDistribution(WholeChambers, Shown):
         return self.told_of(self.events.of_list("entries", party), ("entries", place), lambda: self.kept_marks[0][:, place] == 1)
 
     def p_admitted(self, party: str) -> Probability:
-        """Return the chance that a list shares in the seats: by the threshold, or as the second list of a fallback."""
+        """Return the chance that a list shares in the seats: by the threshold, by the two-party rule, or where no list passes."""
         place = self.list_index(party)
         return self.told_of(self.events.of_list("admitted", party), ("admitted", place), lambda: self.kept_marks[0][:, place] > 0)
 

@@ -137,7 +137,10 @@ class Drawing:
         lanes.flags[:used] &= ~events.TIE  # of remainders, which the rule may not have
 
     def compile(self) -> None:
-        """Compile all that runs the question, or load it from disk, by running no draw; the function of an own model is called once."""
+        """Compile what runs the question, or load it from disk, by running no draw; the function of an own model is called once.
+
+        Loops around a rule of a user's own are left to the first draws.
+        """
         self.count(self.source.at(0), 0, 0, NO_NUMBERS, self.thrown_away)
 
     def count(

@@ -12,7 +12,7 @@ from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
 from mazhilis_sim.kernels.cpu.draws import most_narrow_votes
-from mazhilis_sim.kernels.parameters import settled
+from mazhilis_sim.kernels.parameters import kind_drawn, settled
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
@@ -85,8 +85,9 @@ class PackedQuestion:
 
     @property
     def kind(self) -> tuple[Any, ...]:
-        """What the compiled code depends on: questions of one kind run the same."""
-        return type(self.shares), type(self.rules.method), self.whole, self.lots, self.district_seats > 0
+        """What decides which code is compiled: questions of one kind run the same. A rule of a user's own has a loop of its own."""
+        drawn = kind_drawn(self.shares)
+        return drawn, type(self.rules.method), self.whole, self.lots, self.district_seats > 0, self.rule and id(self.rule)
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""

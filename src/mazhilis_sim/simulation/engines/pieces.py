@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMAT = "mazhilis_sim piece 2"
 TALLIES = (*BY_LIST, *HISTOGRAMS, "events")
 END = 2**64
-"""One past the last number that a draw may have."""
+"""One past the largest number that fits; draws are numbered below half of it (`bounds.MOST_DRAWS`)."""
 HELD = {"mazhilis_sim piece 1": {"header", "key", "draw", *TALLIES}, FORMAT: {"header", *TALLIES}}
 """Arrays of a piece on disk by its format; the first also held which draws a sample keeps, which their numbers tell."""
 

@@ -22,7 +22,7 @@ def silent(_done: int, _total: int) -> None:
 
 @contextmanager
 def watched(progress: bool | Progress, total: int) -> Iterator[Progress]:
-    """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second; with it, that code is compiled."""
+    """Tell a caller how far a run is: nothing, a callable, or a bar that appears after a second, and a word where code is compiled."""
     if not isinstance(progress, bool) and (not callable(progress) or isinstance(progress, type)):
         raise SimulationError(field="progress", got=progress, must="be True, False or a function of (done, total)")
     if progress is not True or sys.stderr is None:

@@ -26,7 +26,7 @@ class Worker:
         self.drawing.run(start, n)
 
     def compile(self) -> None:
-        """Compile all that runs the question, or load it from disk, by running no draw."""
+        """Compile what runs the question, or load it from disk, by running no draw."""
         self.drawing.compile()
 
     def tallies(self) -> Tallies:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Leaning:
-    """Log shares of `Total` with a common tilt: y_i = location_i + r (scale_i z_i + lambda log q_i), lambda ~ N(0, lean).
+    """Log shares of `Total` with a common tilt: y_i = location_i + r (scale_i z_i + lambda log q_i), lambda ~ N(0, lean^2).
 
-    The tilt takes one row of normals more, and r, where tails are a Student's, as many as there are degrees of freedom: the sum of
-    their squares is chi squared. Called by `Own`.
+    `Total` states the tilt less its mean over lists, which the softmax takes out. The tilt takes one row of normals more, and r, where
+    tails are a Student's, as many as there are degrees of freedom: the sum of their squares is chi squared. Called by `Own`.
     """
 
     location: tuple[float, ...]

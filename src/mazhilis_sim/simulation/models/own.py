@@ -114,7 +114,7 @@ class OwnShares(NamedTuple):
         return self.as_given(found, first)
 
     def as_given(self, log_shares: NDArray[np.float64], first: int) -> parameters.Given:
-        """Pack log shares for the kernels: as powers of two, the largest of each draw 0."""
+        """Pack log shares for the kernels: to base 2, the largest of each draw 0."""
         powers = np.maximum(parameters.LOG2_E * (log_shares - log_shares.max(axis=0)), draws.LEAST)
         return parameters.Given(powers.astype(np.float32), np.uint64(first), self.votes, self.in_base)
 
