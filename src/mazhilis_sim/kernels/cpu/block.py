@@ -65,19 +65,18 @@ def run_block(stages, seed, start, numbers, n, shares, rules, method, districts,
     are None where the question has none. What is None is not compiled either.
     """
     draw, count, recount, settle, elect, keep = stages
-    law = lent(rules)
-    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
-    for done in range(0, n, len(draws)):
-        used = len(draws) if len(draws) < n - done else n - done  # every `min` is compiled
+    law, drawn = lent(rules), lent(ballots)
+    for done in range(0, n, len(drawn.draws)):
+        used = len(drawn.draws) if len(drawn.draws) < n - done else n - done  # every `min` is compiled
         draw(seed, start, numbers, done, used, shares, ballots)
-        rows = count(votes, base, law, lanes)
+        rows = count(drawn.votes, drawn.base, law, lanes)
         if method is not None:
-            recount(method, votes, law.seats, rows, lanes)
+            recount(method, drawn.votes, law.seats, rows, lanes)
         if lots is not None:
-            settle(seed, draws, rows, lanes)
+            settle(seed, drawn.draws, rows, lanes)
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, districts, races)
-        keep(done, used, districts, coalitions, weights, lanes, races, tallies, written)
+            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+        keep(done, used, districts, coalitions, drawn.weights, lanes, races, tallies, written)
 
 
 def stages_of(*arguments) -> Stages:
@@ -87,14 +86,14 @@ def stages_of(*arguments) -> Stages:
     type that numba gives to the stages that are returned: where it is not, the entry is compiled twice, and nothing else shows it.
     """
     seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
-    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
+    drawn = lent(ballots)
     asked = Stages(
         (DRAW, (seed, start, numbers, n, n, shares, ballots)),
-        (COUNT, (votes, base, lent(rules), lanes)),
-        None if method is None else (RECOUNT, (method, votes, lent(rules).seats, n, lanes)),
-        None if lots is None else (SETTLE, (seed, draws, n, lanes)),
-        None if districts is None else (ELECT, (seed, draws, weights, sums, raw, districts, races)),
-        (KEEP, (n, n, districts, coalitions, weights, lanes, races, tallies, written)),
+        (COUNT, (drawn.votes, drawn.base, lent(rules), lanes)),
+        None if method is None else (RECOUNT, (method, drawn.votes, lent(rules).seats, n, lanes)),
+        None if lots is None else (SETTLE, (seed, drawn.draws, n, lanes)),
+        None if districts is None else (ELECT, (seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)),
+        (KEEP, (n, n, districts, coalitions, drawn.weights, lanes, races, tallies, written)),
     )
 
     def half_of_the_work() -> ahead.Work:
@@ -116,16 +115,16 @@ def made(asked: Any) -> Any:
 @plan
 def draw_chunk(seed, start, numbers, done, used, shares, ballots):
     """Draw the list votes of a chunk's lanes."""
-    draws, raw, z, weights, sums, rate, votes, base = lent(ballots)
-    number_lanes(start, lent(numbers), done, used, draws)
-    draw_votes(seed, draws, lent(shares), raw, z, weights, sums, rate, votes, base)
+    drawn = lent(ballots)
+    number_lanes(start, lent(numbers), done, used, drawn.draws)
+    draw_votes(seed, drawn.draws, lent(shares), drawn.raw, drawn.z, drawn.weights, drawn.sums, drawn.rate, drawn.votes, drawn.base)
 
 
 @plan
 def settle_chunk(seed, draws, rows, lanes):
     """Draw lots between equal remainders of a chunk's lanes."""
-    admitted, whole, key, _, seats, active, _, _, _, _, served, flags, _ = lent(lanes)
-    settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats)
+    room = lent(lanes)
+    settle_ties(seed, draws, rows, room.active, room.admitted, room.whole, room.key, room.served, room.flags, room.seats)
 
 
 @plan
@@ -137,13 +136,11 @@ def elect_chunk(seed, draws, weights, sums, raw, districts, races):
 @plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
-    admitted, _, _, _, seats, _, _, _, _, left, _, flags, _ = lent(lanes)
-    _, _, _, _, _, _, won, ties = lent(races)
-    list_rows, district_rows, share_rows = lent(written)
-    tally_chunk(used, districts, coalitions, admitted, seats, flags, won, ties, left, tallies)
-    write_down(done, used, seats, list_rows)
-    write_down(done, used, won, district_rows)
-    write_shares(done, used, weights, share_rows)
+    room, elected, rows = lent(lanes), lent(races), lent(written)
+    tally_chunk(used, districts, coalitions, room.admitted, room.seats, room.flags, elected.seats, elected.ties, room.left, tallies)
+    write_down(done, used, room.seats, rows.lists)
+    write_down(done, used, elected.seats, rows.districts)
+    write_shares(done, used, weights, rows.shares)
 
 
 class Written(NamedTuple):
@@ -184,12 +181,12 @@ def tally_counted(used, districts, coalitions, admitted, list_seats, flags, dist
 @plan
 def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
     """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
-    entries, admissions, lists, chambers, totals, tallied, events, wide_lists, wide_chambers = lent(tallies)
+    of = lent(tallies)
     if districts is not None:
-        tally_chambers(used, list_seats, district_seats, wide_chambers, places, chambers, totals)
-    tally_events(used, flags, ties, events)
-    tally_lists(used, admitted, list_seats, wide_lists, places, entries, admissions, lists)
-    tally_coalitions(used, lent(coalitions), list_seats, district_seats, tallied)
+        tally_chambers(used, list_seats, district_seats, of.wide_chambers, places, of.chambers, of.totals)
+    tally_events(used, flags, ties, of.events)
+    tally_lists(used, admitted, list_seats, of.wide_lists, places, of.entries, of.admitted, of.lists)
+    tally_coalitions(used, lent(coalitions), list_seats, district_seats, of.coalitions)
 
 
 @plan

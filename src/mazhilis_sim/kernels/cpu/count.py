@@ -23,11 +23,13 @@ from mazhilis_sim.kernels.steps.law import orders_of
 def count_lanes(votes, base, rules, lanes):
     """Count the elections in the lanes of ``votes`` (k, w) on ``base`` (w,); results stand in ``lanes``. Return the number of active rows.
 
-    Each loop is handed the arrays that it reads and writes and no more, and the tuple is taken apart at once: to read one field of it,
-    compiled code is given every array in it, which takes long to compile.
+    Each loop is handed the arrays that it reads and writes and no more: a tuple is handed over with every array in it, which takes long
+    to compile.
     """
-    admitted, _, _, _, _, active, _, total, passed, left, _, flags, _ = lent(lanes)
-    admit_lanes(votes, base, rules.threshold_num, rules.threshold_den, left, admitted, active, total, passed, flags)
+    room = lent(lanes)
+    admit_lanes(
+        votes, base, rules.threshold_num, rules.threshold_den, room.left, room.admitted, room.active, room.total, room.passed, room.flags
+    )
     rows = count_admitted(votes, rules, lanes)
     recount_lanes(rules.method, votes, rules.seats, rows, lanes)
     return rows
@@ -36,26 +38,31 @@ def count_lanes(votes, base, rules, lanes):
 @plan
 def count_admitted(votes, rules, lanes):
     """Count on where it is known which lists pass, as `admit_lanes` tells it, by Hare's quota."""
-    admitted, whole, key, ranked, seats, active, rare, total, passed, left, served, flags, rate = lent(lanes)
-    orders = orders_of(votes.shape[0])
-    few = find_rare(passed, rare)
-    admit_without_threshold(votes, rules.has_fallback, rules.no_list, rare, few, admitted, active, total, passed, flags)
-    rows = find_active(active, seats)
-    prepare_lanes(rules.seats, orders, total, served, left, rate, flags)
-    divide_lanes(votes, rules.seats, orders, active, rows, admitted, served, rate, left, whole, key, ranked)
-    rank_lanes(rows, ranked)
-    find_cut(orders, rules.no_claim, rows, left, ranked, served, flags)
-    award_lanes(active, rows, whole, key, served, seats)
-    award_fallbacks(votes, rules, rare, few, total, whole, seats, flags)
+    room, orders = lent(lanes), orders_of(votes.shape[0])
+    few = find_rare(room.passed, room.rare)
+    admit_without_threshold(
+        votes, rules.has_fallback, rules.no_list, room.rare, few, room.admitted, room.active, room.total, room.passed, room.flags
+    )
+    rows = find_active(room.active, room.seats)
+    prepare_lanes(rules.seats, orders, room.total, room.served, room.left, room.rate, room.flags)
+    divide_lanes(
+        votes, rules.seats, orders, room.active, rows, room.admitted, room.served, room.rate, room.left, room.whole, room.key, room.ranked
+    )
+    rank_lanes(rows, room.ranked)
+    find_cut(orders, rules.no_claim, rows, room.left, room.ranked, room.served, room.flags)
+    award_lanes(room.active, rows, room.whole, room.key, room.served, room.seats)
+    award_fallbacks(votes, rules, room.rare, few, room.total, room.whole, room.seats, room.flags)
     return rows
 
 
 @plan
 def recount_lanes(method, votes, house, rows, lanes):
     """Share out the seats anew by another method than Hare's, if there is one; ``rows`` are those that `count_admitted` returned."""
-    admitted, whole, key, ranked, seats, active, _, total, _, _, served, flags, _ = lent(lanes)
-    orders = orders_of(votes.shape[0])
-    recount(lent(method), votes, house, rows, orders, active, admitted, total, whole, key, ranked, served, seats, flags)
+    room, orders = lent(lanes), orders_of(votes.shape[0])
+    by, total, served = lent(method), room.total, room.served
+    recount(
+        by, votes, house, rows, orders, room.active, room.admitted, total, room.whole, room.key, room.ranked, served, room.seats, room.flags
+    )
 
 
 # -- whole batches -----------------------------------------------------------------------------------------------------
@@ -71,19 +78,19 @@ def count_rows(votes, extra, rules, most_votes, most_base, flat, chunk, base, la
     """
     n = len(extra)
     k, w = chunk.shape
-    _, _, _, _, won, _, _, total, _, _, _, told, _ = lent(lanes)
+    room = lent(lanes)
     seen, most = np.int64(0), np.uint64(most_votes)
     for first in range(0, n, w):
         used = min(w, n - first)
         bits, beside = load_rows(votes, first, used, flat, chunk), highest(extra, first, used)
         if (bits > most and highest(votes, first * k, used * k) > most) or beside > most:
             return -1
-        load_base(chunk, extra, first, used, base, total)
-        if not countable(base, total, most_base):
+        load_base(chunk, extra, first, used, base, room.total)
+        if not countable(base, room.total, most_base):
             return -1
         count_lanes(chunk, base, rules, lanes)
-        store_rows(won, first, used, flat, seats)
-        seen |= store_flags(told, first, used, flags)
+        store_rows(room.seats, first, used, flat, seats)
+        seen |= store_flags(room.flags, first, used, flags)
     return seen
 
 

@@ -40,42 +40,39 @@ def run_laws(
     ``races`` has room for none, and ``draw_numbers`` are none either.
     """
     draw, count, recount, settle, _, _ = stages
-    draws, _, _, _, _, _, votes, base = lent(ballots)
-    admitted, _, _, _, seats, _, _, _, _, _, _, flags, _ = lent(lanes)
-    _, _, _, _, _, _, won, ties = lent(races)
-    entries, admissions, events, pairs, tallied = lent(tallies)
+    drawn, room, elected, told = lent(ballots), lent(lanes), lent(races), lent(tallies)
     laws, of_coalitions, of_first, cells = lent(numbers), lent(coalitions), lent(first), lent(places)
-    for done in range(0, n, len(draws)):
-        used = len(draws) if len(draws) < n - done else n - done
+    for done in range(0, n, len(drawn.draws)):
+        used = len(drawn.draws) if len(drawn.draws) < n - done else n - done
         draw(seed, start, draw_numbers, done, used, shares, ballots)
         for law in range(len(laws)):
             one = laws[law]
             rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], None)
-            rows = count(votes, base, rules, lanes)
+            rows = count(drawn.votes, drawn.base, rules, lanes)
             if method is not None:
-                recount(method, votes, rules.seats, rows, lanes)
+                recount(method, drawn.votes, rules.seats, rows, lanes)
             if lots is not None:
-                settle(seed, draws, rows, lanes)
-            tally_events(used, flags, ties, events[law])
-            for i in range(len(votes)):
-                tally_admitted(used, admitted, i, entries[law], admissions[law])
-            tally_coalitions(used, of_coalitions, seats, won, tallied[law])
+                settle(seed, drawn.draws, rows, lanes)
+            tally_events(used, room.flags, elected.ties, told.events[law])
+            for i in range(len(drawn.votes)):
+                tally_admitted(used, room.admitted, i, told.entries[law], told.admitted[law])
+            tally_coalitions(used, of_coalitions, room.seats, elected.seats, told.coalitions[law])
             if law == 0:
-                keep(seats, of_first)
+                keep(room.seats, of_first)
             else:
-                tally_pairs(used, of_first, seats, wide, cells, pairs[law - 1])
+                tally_pairs(used, of_first, room.seats, wide, cells, told.pairs[law - 1])
 
 
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_laws`."""
     seed, start, draw_numbers, n, shares, numbers, method, lots, _, ballots, lanes, *_ = arguments
-    draws, _, _, _, _, _, votes, base = lent(ballots)
+    drawn = lent(ballots)
     rules = Rules._make((*lent(numbers)[0], None))
     return Stages(
         DRAW(seed, start, draw_numbers, n, n, shares, ballots),
-        COUNT(votes, base, rules, lanes),
-        RECOUNT(method, votes, rules.seats, n, lanes) if method else None,
-        SETTLE(seed, draws, n, lanes) if lots else None,
+        COUNT(drawn.votes, drawn.base, rules, lanes),
+        RECOUNT(method, drawn.votes, rules.seats, n, lanes) if method else None,
+        SETTLE(seed, drawn.draws, n, lanes) if lots else None,
     )
 
 

@@ -38,27 +38,25 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
     ``districts`` is None where there are none, and ``numbers`` has none.
     """
     draw, _, _, _, elect, _ = stages
-    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
-    _, _, _, _, _, _, seats, ties = lent(races)
-    held_votes, held_base, won, drawn = lent(held)
-    rows, lanes = lent(written), len(draws)
+    drawn, elected, voters = lent(ballots), lent(races), lent(held)
+    rows, lanes = lent(written), len(drawn.draws)
     for done in range(0, n, lanes):
         chunk = done // lanes
         used = lanes if lanes < n - done else n - done
         draw(seed, start, numbers, done, used, shares, ballots)
-        keep(votes, held_votes[chunk])
-        keep_lanes(base, held_base[chunk])
+        keep(drawn.votes, voters.votes[chunk])
+        keep_lanes(drawn.base, voters.base[chunk])
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, districts, races)
-            keep(seats, won[chunk])
-            keep_lanes(ties, drawn[chunk])
-        write_shares(done, used, weights, rows)
+            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            keep(elected.seats, voters.won[chunk])
+            keep_lanes(elected.ties, voters.drawn[chunk])
+        write_shares(done, used, drawn.weights, rows)
 
 
 def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, held, written) -> Stages:
     """Return the stages for arguments of `hold_draws`."""
-    draws, raw, _, weights, sums, _, _, _ = lent(ballots)
-    elect = ELECT(seed, draws, weights, sums, raw, districts, races) if districts else None
+    drawn = lent(ballots)
+    elect = ELECT(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None
     return Stages(DRAW(seed, start, numbers, n, n, shares, ballots), elect=elect)
 
 
@@ -66,30 +64,30 @@ def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, h
 def count_held(stages, seed, start, n, held, rules, method, districts, lots, coalitions, lanes, draws, tallies, seats):
     """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
     _, count, recount, settle, _, _ = stages
-    votes, base, won, drawn = lent(held)
-    admitted, _, _, _, list_seats, _, _, _, _, left, _, flags, _ = lent(lanes)
+    voters, room = lent(held), lent(lanes)
     numbers, kept, law = lent(draws), lent(seats), lent(rules)
     width = len(numbers)
     for done in range(0, n, width):
         chunk = done // width
         used = width if width < n - done else n - done
-        rows = count(votes[chunk], base[chunk], law, lanes)
+        rows = count(voters.votes[chunk], voters.base[chunk], law, lanes)
         if method is not None:
-            recount(method, votes[chunk], law.seats, rows, lanes)
+            recount(method, voters.votes[chunk], law.seats, rows, lanes)
         if lots is not None:
             number_chunk(start + U64(done), used, numbers)
             settle(seed, numbers, rows, lanes)
-        tally_chunk(used, districts, coalitions, admitted, list_seats, flags, won[chunk], drawn[chunk], left, tallies)
-        keep(list_seats, kept[chunk])
+        tally_chunk(
+            used, districts, coalitions, room.admitted, room.seats, room.flags, voters.won[chunk], voters.drawn[chunk], room.left, tallies
+        )
+        keep(room.seats, kept[chunk])
 
 
 def stages_to_count(seed, start, n, held, rules, method, districts, lots, coalitions, lanes, draws, tallies, seats) -> Stages:
     """Return the stages for arguments of `count_held`."""
-    votes, base, _, _ = lent(held)
-    law = lent(rules)
+    voters, law = lent(held), lent(rules)
     return Stages(
-        count=COUNT(votes[0], base[0], law, lanes),
-        recount=RECOUNT(method, votes[0], law.seats, n, lanes) if method else None,
+        count=COUNT(voters.votes[0], voters.base[0], law, lanes),
+        recount=RECOUNT(method, voters.votes[0], law.seats, n, lanes) if method else None,
         settle=SETTLE(seed, lent(draws), n, lanes) if lots else None,
     )
 

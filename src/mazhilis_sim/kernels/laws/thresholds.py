@@ -57,33 +57,28 @@ def run_thresholds(
     A threshold may be so fine that its products need longer integers than the count of seats does. ``numbers`` has none.
     """
     draw, count, recount, settle, elect, _ = stages
-    draws, raw, _, weights, sums, _, votes, base = lent(ballots)
-    admitted, _, _, _, seats, active, _, total, passed, _, _, flags, _ = lent(lanes)
-    _, _, _, _, _, _, won, ties = lent(races)
-    share, missed, counted, begin, end, here, there = lent(walk)
-    thresholds, below, half = lent(scale)
-    lists, flagged, totals, tallied, of_districts = lent(changes)
-    law, of_coalitions, last = lent(rules), lent(coalitions), len(flagged) - 1
-    for done in range(0, n, len(draws)):
-        used = len(draws) if len(draws) < n - done else n - done
+    drawn, room, elected, way, change = lent(ballots), lent(lanes), lent(races), lent(walk), lent(changes)
+    law, of_coalitions, marks, last = lent(rules), lent(coalitions), lent(scale), len(change.flags) - 1
+    for done in range(0, n, len(drawn.draws)):
+        used = len(drawn.draws) if len(drawn.draws) < n - done else n - done
         draw(seed, start, numbers, done, used, shares, ballots)
         if districts is not None:
-            elect(seed, draws, weights, sums, raw, districts, races)
-            tally_districts(used, won, ties, of_districts, flagged)
-        keep(votes, counted)
-        find_missed(votes, base, thresholds, below, half, share, missed)
-        set_out(used, last, end)
-        while step_on(last, missed, begin, end):
-            admit_steps(last, counted, missed, begin, admitted, active, total, passed, flags)
-            rows = count(counted, law, lanes)
+            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            tally_districts(used, elected.seats, elected.ties, change.districts, change.flags)
+        keep(drawn.votes, way.votes)
+        find_missed(drawn.votes, drawn.base, marks.thresholds, marks.below, marks.half, way.share, way.missed)
+        set_out(used, last, way.end)
+        while step_on(last, way.missed, way.begin, way.end):
+            admit_steps(last, way.votes, way.missed, way.begin, room.admitted, room.active, room.total, room.passed, room.flags)
+            rows = count(way.votes, law, lanes)
             if method is not None:
-                recount(method, counted, law.seats, rows, lanes)
+                recount(method, way.votes, law.seats, rows, lanes)
             if lots is not None:
-                settle(seed, draws, rows, lanes)
-            change_lists(rows, active, begin, end, admitted, seats, law.seats, here, there, lists)
-            change_totals(begin, end, seats, won, totals)
-            change_coalitions(begin, end, of_coalitions, seats, won, tallied)
-            change_flags(begin, end, flags, flagged)
+                settle(seed, drawn.draws, rows, lanes)
+            change_lists(rows, room.active, way.begin, way.end, room.admitted, room.seats, law.seats, way.here, way.there, change.lists)
+            change_totals(way.begin, way.end, room.seats, elected.seats, change.totals)
+            change_coalitions(way.begin, way.end, of_coalitions, room.seats, elected.seats, change.coalitions)
+            change_flags(way.begin, way.end, room.flags, change.flags)
 
 
 COUNT_ADMITTED = stage(count_admitted, INT)
@@ -93,14 +88,14 @@ COUNT_ADMITTED = stage(count_admitted, INT)
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_thresholds`."""
     seed, start, numbers, n, shares, rules, method, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
-    draws, raw, _, weights, sums, _, _, _ = lent(ballots)
+    drawn = lent(ballots)
     votes, law = lent(walk).votes, lent(rules)
     return Stages(
         DRAW(seed, start, numbers, n, n, shares, ballots),
         COUNT_ADMITTED(votes, law, lanes),
         RECOUNT(method, votes, law.seats, n, lanes) if method else None,
-        SETTLE(seed, draws, n, lanes) if lots else None,
-        ELECT(seed, draws, weights, sums, raw, districts, races) if districts else None,
+        SETTLE(seed, drawn.draws, n, lanes) if lots else None,
+        ELECT(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None,
     )
 
 
