@@ -24,8 +24,8 @@ from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.kernels.steps.single import ONE
 from mazhilis_sim.simulation.drawing.draws import Drawing
 
-DRAWS = 65_536
-CHUNKS = DRAWS // block.LANES
+CHUNKS = 256
+DRAWS = CHUNKS * block.LANES
 
 
 @compiled

@@ -70,7 +70,7 @@ def small_tallies(f):
 def pinned_shares():
     """Digest simulated shares before anything is counted, of more draws than one chunk holds."""
     models = {name: "2025" if name == "total" else name for name in ms.models.MODELS}  # named, so that no other default changes a pin
-    found = {name: ms.simulate_shares(SMALL, model=model, n_draws=300, seed=5, start=2**33 - 9) for name, model in models.items()}
+    found = {name: ms.simulate_shares(SMALL, model=model, n_draws=500, seed=5, start=2**33 - 9) for name, model in models.items()}
     found["dirichlet, nobody"] = ms.simulate_shares(NOBODYS, model="dirichlet", n_draws=9, seed=5)
     return {model: digest([share.hex() for share in shares.ravel().tolist()]) for model, shares in found.items()}
 

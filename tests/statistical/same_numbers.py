@@ -59,7 +59,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "two chunks": run(
         ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1),
         LEVEL,
-        n=300,
+        n=500,
         votes=40,
         districts=ms.DistrictVotes((TIED,)),
         coalitions=[["a", "d"], ["b"]],

@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.normals import normal_pair
 
@@ -72,7 +73,7 @@ PAIRS = {
         for a, b in [(0, 1), (1, 2), (2, 3), (3, 4), (0, 4), (0, 7)]
     },
     "neighbouring draws": lambda: (normals()[:-1, 0], normals()[1:, 0]),
-    "draws of neighbouring lanes' chunks": lambda: (normals()[:-64, 0], normals()[64:, 0]),
+    "draws of neighbouring lanes' chunks": lambda: (normals()[:-LANES, 0], normals()[LANES:, 0]),
     "draws of neighbouring blocks": lambda: (normals()[: -(2**16), 0], normals()[2**16 :, 0]),
     "draws 2**32 apart": lambda: (normals()[:, 0], normals(first=2**32)[:, 0]),
     "neighbouring seeds": lambda: (normals()[:, 0], normals(seed=2)[:, 0]),

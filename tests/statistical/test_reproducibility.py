@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from same_numbers import RUNS, digest, digests
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels.cpu.block import LANES
 from on_record import quiet_polls
 
 N = 150_000  # more than two blocks of the usual size
@@ -44,7 +45,7 @@ def test_any_number_of_threads_gives_the_same_chambers(threads: int) -> None:
     assert chamber(threads) == chamber()
 
 
-@pytest.mark.parametrize("block", [1, 2, 63, 64, 65, 1000, 2**10, 2**16, 2**20])
+@pytest.mark.parametrize("block", [1, 2, LANES - 1, LANES, LANES + 1, 1000, 2**10, 2**16, 2**20])
 @pytest.mark.parametrize("threads", [1, 3])
 def test_any_block_size_gives_the_same_chambers(block: int, threads: int) -> None:
     assert chamber(threads, block, 3000) == chamber(n_draws=3000)

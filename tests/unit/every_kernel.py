@@ -193,8 +193,9 @@ def others() -> dict[str, dict[str, Any]]:
         **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins", "wins_at_sight")},
         **{
             f"districts.{name}": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1)}
-            for name in ("run_rivals", "decide_at_sight", "decide_one_by_one")
+            for name in ("run_rivals", "decide_at_sight")
         },
+        "districts.decide_one_by_one": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1), "last": LANES},
         "districts.power": {"n": 5},
         "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
         "districts.seat_the_others": {"seats": races.seats * 0 + 1},

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba import njit
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import parameters
@@ -339,13 +340,19 @@ def test_a_piece_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_questions_of_one_kind_are_those_that_run_the_same_code() -> None:
     """Before the first of a kind, Ctrl-C is listened for where the compiler would lose it."""
 
-    def mine(votes: Sequence[int], seats: int) -> list[int]:
-        return [seats] + [0] * (len(votes) - 1)
+    class Rule:
+        def __call__(self, votes: Sequence[int], seats: int) -> list[int]:
+            return [seats] + [0] * (len(votes) - 1)
+
+        def __bool__(self) -> bool:
+            raise ValueError("no truth")
 
     def packed(sigma: float, method: Any = "hare") -> PackedQuestion:
         return pack(ask(LAW.replace(method=method), POLL, ms.models.Total(sigma=sigma, df="normal")), 1)
 
     narrow, wide = packed(0.1), packed(20.0)  # of the second no float of 32 bits holds the weights
+    rules = [Rule(), njit(lambda votes, seats: votes * 0 + seats), njit(lambda votes, seats: votes * 0)]  # numba makes a loop for each
     assert narrow.kind == packed(0.2).kind
-    assert len({narrow.kind, wide.kind, packed(0.1, "dhondt").kind, packed(0.1, mine).kind}) == 4
+    assert packed(0.1, rules[0]).kind == packed(0.1, Rule()).kind
+    assert len({narrow.kind, wide.kind, packed(0.1, "dhondt").kind, *(packed(0.1, rule).kind for rule in rules)}) == 6
     assert [type(parameters.as_drawn(one.shares)) for one in (narrow, wide)] == [parameters.Lognormal, parameters.Wide]

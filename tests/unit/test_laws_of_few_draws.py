@@ -14,13 +14,14 @@ from test_whole_chambers import BASELINE, LAW, MIXED, POLL
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.laws import alike
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.held import Voters
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
-N = 300
+N = LANES + 44
 LOTS = LAW.replace(ties="lots")
 RULED = LAW.replace(method="dhondt")
 FEW = {

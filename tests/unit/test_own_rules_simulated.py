@@ -14,6 +14,7 @@ import pytest
 from numba import njit
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
@@ -120,7 +121,7 @@ def alone(rule: Any) -> dict[str, Any]:
     return simulate(LAW.replace(method=rule)).to_dict()
 
 
-@pytest.mark.parametrize("how", [{"threads": 2}, {"block": 100}, {"threads": 3, "block": 257}], ids=str)
+@pytest.mark.parametrize("how", [{"threads": 2}, {"block": 100}, {"threads": 3, "block": LANES + 1}], ids=str)
 @pytest.mark.parametrize("rule", [squares, compiled_squares], ids=["python", "njit"])
 def test_threads_and_blocks_change_nothing(rule: Any, how: dict[str, Any]) -> None:
     assert simulate(LAW.replace(method=rule), **how).to_dict() == alone(rule)

@@ -238,7 +238,7 @@ class Elections:
 
 
 def has_votes(column: NDArray[np.int64]) -> bool:
-    """Tell whether a column has any votes; one that stands for a number that was not given is as long, and all of it is one number."""
+    """Tell whether a column has any votes; one for what was not given is a zero that is repeated without room of its own."""
     return bool((column if column.strides[0] else column[:1]).any())
 
 

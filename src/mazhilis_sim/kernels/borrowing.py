@@ -96,8 +96,8 @@ def written_down(given: Any) -> tuple[Any, list[int]]:
 def note_down(thing: Any, layout: list[Any], words: list[int]) -> None:
     """Write down an array's address, shape and strides, a number's bits, and what is in a tuple one after another.
 
-    The layout tells apart what kernels are handed as of other types; of tuples in tuples it would not tell which holds what. An array that
-    another process sent may be read-only, and of another type for that.
+    What kernels are handed has another layout where it is of another type; that would not hold of tuples in tuples. An array that another
+    process sent may be read-only, and is of another type then.
     """
     if isinstance(thing, np.ndarray):
         layout += (thing.dtype.num, thing.ndim, thing.flags.num)

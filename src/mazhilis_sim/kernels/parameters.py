@@ -109,8 +109,8 @@ class Given(NamedTuple):
 def as_drawn(shares: Any) -> Any:
     """Bring a model's parameters into the form in which they are drawn: in 32 bits, and log shares to base 2.
 
-    The largest location of log shares becomes 0, since a sum takes out what they have in common. Shapes of gammas stay in 64 bits, and
-    so does what is drawn without any error.
+    The largest location of log shares becomes 0, since dividing by the sum takes out what they have in common. Shapes of gammas stay in
+    64 bits, and so does what is drawn without any error.
     """
     if isinstance(shares, (Given, Fixed)):
         return shares
@@ -118,8 +118,8 @@ def as_drawn(shares: Any) -> Any:
     if isinstance(shares, Gamma):
         return shares._replace(scale=(location / location.sum()).astype(F32))
     if isinstance(shares, (Lognormal, Student)):
-        location, scale = LOG2_E * (location - location.max()), LOG2_E * scale
-        shares = kind_drawn(shares)(*shares)
+        location, scale, kind = LOG2_E * (location - location.max()), LOG2_E * scale, kind_drawn(shares)
+        return kind(location.astype(F32), scale.astype(F32), *shares[2:])
     return shares._replace(location=location.astype(F32), scale=scale.astype(F32))
 
 

@@ -100,7 +100,8 @@ def simulate(
     LawError
         When the law has districts and no baseline is given.
     AllocationError
-        Where the law's options ask for an error (``ties="error"``) and a draw meets what they name.
+        Where a draw meets what the law makes an error (`ties`, `second_place_tie`, `floor_excess`), a quota hands out too many seats, or
+        a rule of your own gives no answer.
     PollError, SimulationError
         When the centre, or another argument, cannot be.
 

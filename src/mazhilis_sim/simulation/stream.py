@@ -88,7 +88,7 @@ def stream(
     Yields
     ------
     Block
-        Of at most 24,576 draws.
+        Of at most 16,128 draws.
 
     Examples
     --------

@@ -181,12 +181,12 @@ def tally_counted(used, districts, coalitions, admitted, list_seats, flags, dist
 @plan
 def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
     """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
-    of = lent(tallies)
+    told = lent(tallies)
     if districts is not None:
-        tally_chambers(used, list_seats, district_seats, of.wide_chambers, places, of.chambers, of.totals)
-    tally_events(used, flags, ties, of.events)
-    tally_lists(used, admitted, list_seats, of.wide_lists, places, of.entries, of.admitted, of.lists)
-    tally_coalitions(used, lent(coalitions), list_seats, district_seats, of.coalitions)
+        tally_chambers(used, list_seats, district_seats, told.wide_chambers, places, told.chambers, told.totals)
+    tally_events(used, flags, ties, told.events)
+    tally_lists(used, admitted, list_seats, told.wide_lists, places, told.entries, told.admitted, told.lists)
+    tally_coalitions(used, lent(coalitions), list_seats, district_seats, told.coalitions)
 
 
 @plan

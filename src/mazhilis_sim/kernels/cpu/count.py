@@ -59,9 +59,22 @@ def count_admitted(votes, rules, lanes):
 def recount_lanes(method, votes, house, rows, lanes):
     """Share out the seats anew by another method than Hare's, if there is one; ``rows`` are those that `count_admitted` returned."""
     room, orders = lent(lanes), orders_of(votes.shape[0])
-    by, total, served = lent(method), room.total, room.served
+    method, total, served = lent(method), room.total, room.served
     recount(
-        by, votes, house, rows, orders, room.active, room.admitted, total, room.whole, room.key, room.ranked, served, room.seats, room.flags
+        method,
+        votes,
+        house,
+        rows,
+        orders,
+        room.active,
+        room.admitted,
+        total,
+        room.whole,
+        room.key,
+        room.ranked,
+        served,
+        room.seats,
+        room.flags,
     )
 
 
@@ -111,7 +124,7 @@ def load_rows(votes, first, used, flat, chunk):
     Return all bits that are set in any number, which together are no less than the largest; those of a negative one are very large.
 
     The numbers are brought into the lanes' type first, as they stand: to read whole lines of memory one after another, and to find each
-    list's numbers in the first-level cache, takes two thirds of the time. ``flat`` (k w,) is scratch.
+    list's numbers in a cache, takes two thirds of what it takes list by list. ``flat`` (k w,) is scratch.
 
     Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
     """

@@ -108,23 +108,24 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
 
     ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
     """
-    first, numbers, places, rivals, rival_location, rival_scale, linked, _, independents = districts
-    z, words, log_shares, strengths, best, doubtful, seats, ties = races
-    fill_log_shares(linked, weights, sums, log_shares)
-    random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, z)
+    first, places, rivals, independents = districts.first, districts.places, districts.rivals, districts.independents
+    words, strengths, best, seats = races.words, races.strengths, races.best, races.seats
+    fill_log_shares(districts.linked, weights, sums, races.log_shares)
+    random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, races.z)
     for block in range(words.shape[0] // 4):
         random_lanes.fill_words(seed, draws, random_words.POOLED, block, 4 * block, words)
-    begin(seats, ties)
+    begin(seats, races.ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):
             best[lane] = NOBODY
         level = I32(0)
         for c in range(first[d], first[d + 1]):
-            level = I32(level + run_candidate(numbers, places, c, log_shares, z, c - first[d], strengths, best))
+            level = I32(level + run_candidate(districts.numbers, places, c, races.log_shares, races.z, c - first[d], strengths, best))
         if rivals[d] > 0:
-            run_rivals(seed, draws, rivals[d], rival_location[d], ONE / rival_scale[d], words, d, best, doubtful)
+            location, scale = districts.rival_location[d], districts.rival_scale[d]
+            run_rivals(seed, draws, rivals[d], location, ONE / scale, words, d, best, races.doubtful)
         if level:
-            draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, ties)
+            draw_lots(seed, draws, first[d], first[d + 1] - first[d], strengths, best, races.ties)
         for c in range(first[d], first[d + 1]):
             if places[c, COLUMN] != independents:
                 seat_winners(c - first[d], strengths, best, seats, places[c, COLUMN])
@@ -260,8 +261,8 @@ def lead(best, location, inverse_scale):
 def cannot_win(half, log2_rivals, a):
     """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
 
-    The bits of a float, read as a whole number, are 2**23 times its logarithm to base 2 plus 127, too small by 0 to 0.09. 1 - U is taken
-    as the least that it can be, times 2**16.
+    The bits of a float, read as a whole number, are its logarithm to base 2, plus 127, all times 2**23; the logarithm is too small by 0
+    to 0.09. 1 - U is taken as the least that it can be, times 2**16.
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     within = at_least(a if a < FAR else FAR, NEAR)
@@ -316,7 +317,8 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
     In most lanes a cheap test leaves no doubt. Else a few neighbours are looked at once more, and those that are still in doubt decided
-    one by one. Where an unnamed candidate wins, the best is out of reach of all others.
+    one by one, as are lanes at the end that are too few to be looked at together; rooms of simulations have none. Where an unnamed
+    candidate wins, the best is out of reach of all others.
     """
     log2_rivals, doubts = log(F32(rivals)) * LOG2_E, I32(0)
     for lane in range(len(best)):
@@ -325,9 +327,9 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
         doubts = I32(doubts | doubt)
     if doubts:
         for first in range(0, len(best), NEIGHBOURS):
-            last = first + NEIGHBOURS
-            if last > len(best) or decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
-                decide_one_by_one(first, min(last, len(best)), seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
+            last = first + NEIGHBOURS if len(best) - first > NEIGHBOURS else len(best)
+            if last - first < NEIGHBOURS or decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
+                decide_one_by_one(first, last, seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
 
 
 @plan

@@ -14,7 +14,7 @@ EVENTS = (
 Of rows of many elections the flags are bytes (`counting.many`), so that a ninth event would need wider ones.
 """
 OF_DRAWS = EVENTS[: EVENTS.index("district_tie")]
-"""Events that happen in a draw or do not, but for the last, of which no result is told."""
+"""Events that happen in a draw or do not. So does `over_quota`, but a run with one has no result."""
 OF_EVERY_LAW = EVENTS[: EVENTS.index("over_quota")]
 """Those that a law with Hare's quota counts; the others count all."""
 

@@ -17,7 +17,7 @@ def one_gamma(seed, draw, stream, slot, shape, z):
     """Draw a gamma of the given shape; ``z`` is the normal of the first attempt.
 
     Each attempt has a block of the slot's own: its first word is the uniform, the next two are the normal of the attempt after it, and
-    the last serves shapes below 1. `gamma_at_sight` is the first attempt once more, to the bit.
+    the last serves shapes below 1. `gamma_at_sight` makes the number of the first attempt, to the bit.
     """
     d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)

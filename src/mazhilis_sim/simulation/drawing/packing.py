@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mazhilis_sim.counting.many import pack_rules
+from mazhilis_sim.counting.own_rule import is_compiled
 from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import block, lanes, tally
 from mazhilis_sim.kernels.cpu import districts as district_kernel
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.question import Question
 
 
-CELLS, LEAST_AT_ONCE = 1 << 19, 1 << 8
+CELLS, LEAST_AT_ONCE = 1 << 19, block.LANES
 """Draws times columns of one call of a kernel, and the fewest draws."""
 FEW_DRAWS = 1 << 15
 """Draws whose numbers of seats are counted one by one: to make room for pairs, and to add them up, takes as long as so many draws save."""
@@ -85,9 +86,9 @@ class PackedQuestion:
 
     @property
     def kind(self) -> tuple[Any, ...]:
-        """What decides which code is compiled: questions of one kind run the same. A rule of a user's own has a loop of its own."""
-        drawn = kind_drawn(self.shares)
-        return drawn, type(self.rules.method), self.whole, self.lots, self.district_seats > 0, self.rule and id(self.rule)
+        """What decides which code is compiled: questions of one kind run the same. A rule that numba compiled has a loop of its own."""
+        own = self.rule is not None and (id(self.rule) if is_compiled(self.rule) else True)
+        return kind_drawn(self.shares), type(self.rules.method), self.whole, self.lots, self.district_seats > 0, own
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""

@@ -39,8 +39,7 @@ class Total:
     """Log-normal shares with sampling and nonsampling error: the default.
 
     y_i = log q_i - v_i (1 - 2 q_i) / 2 + sqrt(v_i) z_i with v_i = 1 / (n_eff q_i) + sigma^2 (q_i / 10 %)^(-2 size); shares are
-    softmax(y). sigma^2 = sigma_bias^2 + sigma_house^2 sum(w^2) + tau^2 days. Below 0.5 % the factor of size grows no
-    further.
+    softmax(y). sigma^2 = sigma_bias^2 + sigma_house^2 sum(w^2) + tau^2 days. The factor of size grows no further below 0.5 %.
 
     Parameters
     ----------
