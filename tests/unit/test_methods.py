@@ -508,3 +508,15 @@ def test_a_forecast_says_which_method_shared_out_the_seats(tmp_path: Path) -> No
     assert said.exit_code == 0, said.output
     assert "seats shared out by dhondt, which is the law of no version" in words
     assert "draws with equal quotients" in words
+
+
+@pytest.mark.parametrize("method", ["droop", "dhondt", "sainte-lague", "adams", "dean", "huntington-hill", "danish"])
+def test_a_draw_in_which_nobody_votes_for_a_list_gives_no_seat_by_any_method(method: str) -> None:
+    """Of two voters most are against all; without a threshold both lists are admitted, with or without votes."""
+    poll = ms.Poll({"a": 0.05, "b": 0.05, "against_all": 0.9}, sample_size=50)
+    law = ms.law("2026").replace(threshold=0, list_seats=5)
+    by_hare, by_other = (
+        ms.simulate(each, poll, votes=2, n_draws=500, seed=1).chambers(0, 500).sum(axis=1) for each in (law, law.replace(method=method))
+    )
+    assert set(by_hare.tolist()) == {0, 5}
+    assert by_other.tolist() == by_hare.tolist()

@@ -71,7 +71,13 @@ def find_rare(passed, rare):
 
 @part
 def admit_without_threshold(votes, has_fallback, no_list, rare, found, admitted, active, total, passed, flags):
-    """Admit the second list where one alone passed and the law has a fallback; follow the option where none did."""
+    """Admit the second list where one alone passed and the law has a fallback; follow the option where none did.
+
+    ``rare`` (3, w) lists the lanes, and is filled with the two lists that have most votes in each, for `two_party.award_fallbacks`. Who is
+    admitted so is marked with 2, not 1, by which tallies tell them apart. ``no_list`` is 0 where the law makes it an error that no list
+    passes, 1 where the two with most votes are admitted, 2 where all are: the place of its option among the law's choices. Where nobody
+    is admitted in the end, or nobody voted for who is, the lane has the flag NO_LIST and no seats are shared out.
+    """
     k, orders, whole = votes.shape[0], orders_of(votes.shape[0]), total.dtype.type
     for number in range(found):
         lane, begin, end = np.uint64(rare[0, number]), 0, 0

@@ -62,7 +62,8 @@ def run_block(stages, seed, start, numbers, n, shares, rules, method, districts,
 
     The draws are [start, start + n), or those that ``numbers`` (n,) holds, which may be empty. ``written`` has rows for every draw
     where its numbers are asked for. ``rules`` are without their ``method``, which is None for Hare's quota; ``districts`` and ``lots``
-    are None where the question has none. What is None is not compiled either.
+    are None where the question has none. What is None is not compiled either. `stages_of` takes the same arguments without the stages;
+    `Drawing.count` hands them to both by their places.
     """
     draw, count, recount, settle, elect, keep = stages
     law, drawn = lent(rules), lent(ballots)

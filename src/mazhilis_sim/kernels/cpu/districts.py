@@ -51,7 +51,7 @@ class Districts(NamedTuple):
 
     ``first`` (d + 1,) is where each district's candidates start. Their fields stand in ``numbers`` (c, 5) and ``places``
     (c, 5), in the order of `Candidate`: few arrays, since each costs time to compile. Per district: ``rivals`` (d,) unnamed
-    candidates, their ``rival_location`` and ``rival_scale``. ``linked`` (k,) marks the lists that some candidate follows;
+    candidates, their ``rival_location`` and ``rival_scale``, never 0. ``linked`` (k,) marks the lists that some candidate follows;
     ``slots`` is the number of rows of normals; seats nobody else wins go to the column of the ``independents``.
     """
 
@@ -318,7 +318,7 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
 
     In most lanes a cheap test leaves no doubt. Else a few neighbours are looked at once more, and those that are still in doubt decided
     one by one, as are lanes at the end that are too few to be looked at together; rooms of simulations have none. Where an unnamed
-    candidate wins, the best is out of reach of all others.
+    candidate wins, the best is out of reach of all others. The cheaper tests say yes or no only where `one_wins` would say the same.
     """
     log2_rivals, doubts = log(F32(rivals)) * LOG2_E, I32(0)
     for lane in range(len(best)):

@@ -11,7 +11,8 @@ from mazhilis_sim.kernels.steps.law import a_little_below, level, orders_of, pre
 def prepare_lanes(seats, orders, total, scaled, left, rate, flags):
     """Begin the division: every seat is left; in a lane without votes of admitted lists none is, and one divides.
 
-    ``scaled`` (w,) is filled with what divides, times the number of ``orders``.
+    ``scaled`` (w,) is filled with what divides, times the number of ``orders``; ``total`` is left at 1 where nobody voted, since other
+    quotas divide by it.
     """
     whole, real = total.dtype.type, rate.dtype.type
     for lane in range(len(total)):
@@ -79,10 +80,11 @@ def exchange(ranked, i, j):
 def find_cut(orders, no_claim, rows, left, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    `Lanes` says what must stand where for the lots that may be drawn in those lanes.
+    ``left`` (w,) are the seats that are left, fewer than there are claims. The claims of each lane, ``rows`` of them, stand from row 1 of
+    ``ranked`` on, the largest first; row 0 is scratch for the next claim, and what stands behind the last is read and not used. ``served``
+    (w,), whatever it held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat is left.
 
-    Fewer seats are left than there are claims; where none is, the last claim served is one that is larger than all. Row 0 of ``ranked``
-    is scratch for the next claim. Two rows at a time are looked at, which halves how often what is found is read and written.
+    Two rows at a time are looked at, which halves how often what is found is read and written. For lots `Lanes` asks no more.
     """
     whole = left.dtype.type
     for lane in range(len(left)):

@@ -66,7 +66,8 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Lent:
 def draw_weights(seed, draws, shares, raw, z, sums, weights):
     """Fill ``weights`` (m, w) and their ``sums`` (w,) for the lanes' draws from their normals ``z`` (slots, w).
 
-    No sum is zero. ``raw`` (4, w) is scratch, and so are the normals once they were looked at.
+    Weights are finite and none is negative; no sum is below `TINY`, so that votes divided by it fit a float. ``raw`` (4, w) is scratch,
+    and so are the normals once they were looked at.
 
     The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
     """

@@ -11,8 +11,9 @@ from mazhilis_sim.kernels.steps.events import TIE
 def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, seats):
     """Draw lots between the equal remainders of the lanes where they compete.
 
-    Among the lists at the cut, the highest lots get the seats that the order of registration had given out. What ``whole``, ``key`` and
-    ``served`` hold there is told by `Lanes`.
+    Among the lists at the cut, the highest lots get the seats that the order of registration had given out. In such a lane ``served`` is a
+    claim that is level with those of the tied lists alone, ``key`` (its rows are those of ``active``) has every claim to compare with it,
+    and ``whole`` the seats of the tied lists without those for which they compete; `Lanes` names who writes them so.
     """
     orders = law.orders_of(key.shape[0])
     for lane in range(len(draws)):

@@ -111,11 +111,11 @@ def quota_lanes(method, votes, house, rows, orders, active, admitted, total, who
 def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole, ranked, seats):
     """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
 
-    Nobody asks for the remainder of a list that is not admitted. The claims in ``ranked`` have been served: from row 0 on it now holds
-    remainders, in the order of ``active``.
+    Where nobody voted for a list that is admitted, no seat is given, as by Hare's quota. Nobody asks for the remainder of a list that is
+    not admitted. The claims in ``ranked`` have been served: from row 0 on it now holds remainders, in the order of ``active``.
     """
     times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
-    left, lists = np.int64(house), 0
+    left, lists, voted = np.int64(house), 0, np.int64(0)
     for row in range(rows):
         i = active[row]
         votes_times = np.int64(votes[i, lane]) * times
@@ -124,7 +124,9 @@ def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole
         ranked[row, lane] = votes_times % price
         left -= whole[i, lane]
         lists += counts
-    lists = max(lists, 1)  # where nobody is admitted, one round has all the seats and no list
+        voted += votes[i, lane] if counts else 0
+    left = left if voted > 0 else np.int64(0)
+    lists = max(lists, 1)  # nobody may be admitted
     rounds = max(left, 0) // lists
     for row in range(rows):
         i = active[row]

@@ -35,7 +35,11 @@ class Tallies(NamedTuple):
 def new_tallies(
     k: int, p: int, list_seats: int, district_seats: int, coalitions: int, events: int = len(OF_EVERY_LAW), most_cells: int = MOST_CELLS
 ) -> Lent:
-    """Make empty tallies, and lend them, of two numbers of seats together where that takes no more than so many cells."""
+    """Make empty tallies, and lend them, of two numbers of seats together where that takes no more than so many cells.
+
+    What has no rows is not counted, or is counted with something else: list seats with those of districts. `histograms` tells them apart
+    by the same numbers, ``wide_lists`` and ``wide_chambers``, which are 0 where numbers are counted one by one.
+    """
     lists, districts, elected = list_seats + 1, district_seats + 1, list_seats + district_seats + 1
     two_lists, chamber = (k + 1) // 2 * lists**2 <= most_cells, p * lists * districts <= most_cells
     rows = 0 if district_seats and chamber else (k + 1) // 2 if two_lists else k
@@ -64,7 +68,8 @@ class Histograms(NamedTuple):
 def histograms(tallies: Tallies) -> Histograms:
     """Tell apart what was counted together; the copies are added up."""
     k = len(tallies.entries)
-    lists, chambers, totals = (np.add.reduce([cells[:, copy::SPREAD] for copy in range(SPREAD)]) for cells in tallies[2:5])
+    spread = tallies.lists, tallies.chambers, tallies.totals
+    lists, chambers, totals = (np.add.reduce([cells[:, copy::SPREAD] for copy in range(SPREAD)]) for cells in spread)
     coalitions = tallies.coalitions.sum(axis=0)
     if tallies.wide_lists and len(lists):
         both = lists.reshape(len(lists), tallies.wide_lists, tallies.wide_lists)

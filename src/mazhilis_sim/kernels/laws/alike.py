@@ -27,7 +27,7 @@ class Together(NamedTuple):
     admitted: np.ndarray  # (l, k)
     events: np.ndarray  # (l, e)
     pairs: np.ndarray  # (l - 1, k, copies wide^2): seats by the first law times wide, plus those by another
-    coalitions: np.ndarray  # (l, copies, g, wide)
+    coalitions: np.ndarray  # (l, `tally.SPREAD`, g, wide)
 
 
 @entry

@@ -168,6 +168,9 @@ def admit_steps(last, votes, missed, begin, admitted, active, total, passed, fla
 def change_lists(rows, active, begin, end, admitted, seats, house, here, there, lists):
     """Count each list's seats where it is admitted, apart for those that the threshold admits.
 
+    Of the 2 ``house`` + 3 cells of a threshold the first means nothing: it counts who is not admitted. Then come 0 to ``house`` seats of
+    who reached it, and 0 to ``house`` of who was admitted without, which ``admitted`` marks with 1 and 2.
+
     The places of all lanes are told before, in vectors, which counting itself cannot use.
     """
     wide = 2 * house + 3

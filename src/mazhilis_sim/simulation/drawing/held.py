@@ -37,7 +37,10 @@ class Voters:
         self.held = kernel.new_held(CHUNKS, packed.lists, packed.columns, LANES, packed.whole)
 
     def blocks(self, start: int, n: int, written: bool = False) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
-        """Hold the draws [start, start + n) block by block, and yield the first of each, how many, and their shares where asked for."""
+        """Hold the draws [start, start + n) block by block, and yield the first of each, how many, and their shares where asked for.
+
+        Of no draw that is one block of none, by which all is compiled.
+        """
         for begin, some, shares in self.drawing.source.parts(start, n):
             for first in range(begin, begin + max(some, n == 0), AT_ONCE):
                 used = min(AT_ONCE, begin + some - first)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MARKS = 1 << 14
-"""Parts of the whole by which the thresholds beside a share are found."""
+"""Parts of the whole by which the thresholds beside a share are found: a power of two, so that a share times it is exact."""
 MOST_PRODUCT = 1 << 52
 """Of a base and a denominator: shares and thresholds that differ at all then differ by more than both are rounded in floats of 64 bits."""
 
