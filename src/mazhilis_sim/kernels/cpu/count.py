@@ -125,8 +125,6 @@ def load_rows(votes, first, used, flat, chunk):
 
     The numbers are brought into the lanes' type first, as they stand: to read whole lines of memory one after another, and to find each
     list's numbers in a cache, takes two thirds of what it takes list by list. ``flat`` (k w,) is scratch.
-
-    Indices are unsigned here and in `store_rows`: a signed one is asked each time whether it counts from the end.
     """
     whole, k, bits = chunk.dtype.type, np.uint64(chunk.shape[0]), np.uint64(0)
     begin = np.uint64(first) * k

@@ -334,10 +334,7 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
 
 @plan
 def decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
-    """Decide those of some neighbours that can be told at sight; tell whether some are left.
-
-    Places are unsigned, since a signed one is asked each time whether it counts from the end.
-    """
+    """Decide those of some neighbours that can be told at sight; tell whether some are left."""
     doubts, begin = I32(0), U64(first)
     for place in range(NEIGHBOURS):
         doubts = I32(doubts | doubtful[begin + U64(place)])

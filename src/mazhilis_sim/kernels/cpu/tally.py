@@ -124,10 +124,7 @@ def place(first, wide, second):
 
 @part
 def count_places(used, places, counts):
-    """Count one at every lane's place; all are told before, in vectors, which counting cannot use.
-
-    Unsigned, since a signed place is asked each time whether it counts from the end.
-    """
+    """Count one at every lane's place; all are told before, in vectors, which counting cannot use."""
     for lane in range(used):
         counts[np.uint64(np.uint32(places[lane])) + np.uint64(lane & (SPREAD - 1))] += 1
 
