@@ -54,34 +54,33 @@ def simulated(law, centre, draws, model=NORMAL):
 
 
 @compiled
-def draw_words(n, seed, draws, blocks, raw):
+def draw_words(n, seed, draws, blocks, raw, words):
     """Draw the words of an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         for block in range(blocks):
-            random_lanes.fill_words(seed, draws, LISTS, block, 0, raw)
+            random_lanes.fill_words(seed, draws, LISTS, block, raw, 0, words)
 
 
 @compiled
-def draw_chamber(n, seed, draws, raw, z, district_z, words):
+def draw_chamber(n, seed, draws, raw, words, z, district_z, district_words):
     """Draw a chamber's normals and the words of its districts, and nothing else."""
     for _ in range(n // draws.shape[0]):
-        random_lanes.fill_normals(seed, draws, LISTS, raw, z)
-        random_lanes.fill_normals(seed, draws, DISTRICTS, raw, district_z)
-        for block in range(words.shape[0] // 4):
-            random_lanes.fill_words(seed, draws, POOLED, block, 4 * block, words)
+        random_lanes.fill_normals(seed, draws, LISTS, raw, words, z)
+        random_lanes.fill_normals(seed, draws, DISTRICTS, raw, words, district_z)
+        random_lanes.fill_blocks(seed, draws, POOLED, raw, district_words)
 
 
 def own_words(law, centre):
     """The cost of a list election's random words alone, by the same generator."""
     ballots, seed = packed(law, centre).room().ballots.given, np.uint64(1)
     blocks = len(ballots.z) // 4
-    return lambda: draw_words(ELECTIONS, seed, ballots.draws, blocks, ballots.raw)
+    return lambda: draw_words(ELECTIONS, seed, ballots.draws, blocks, ballots.raw, ballots.words)
 
 
 def own_numbers(law, centre):
     """The cost of a chamber's random numbers alone."""
     (ballots, _, races), seed = map(lent, packed(law, centre).room()), np.uint64(1)
-    return lambda: draw_chamber(CHAMBERS, seed, ballots.draws, ballots.raw, ballots.z, races.z, races.words)
+    return lambda: draw_chamber(CHAMBERS, seed, ballots.draws, ballots.raw, ballots.words, ballots.z, races.z, races.words)
 
 
 def forty_parties():

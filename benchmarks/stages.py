@@ -18,7 +18,7 @@ from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import admit, block, count, districts, divide, draws, tally
-from mazhilis_sim.kernels.cpu.random_lanes import fill_normals, fill_words
+from mazhilis_sim.kernels.cpu.random_lanes import fill_blocks, fill_normals, fill_words
 from mazhilis_sim.kernels.steps.law import orders_of
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.kernels.steps.single import ONE
@@ -29,25 +29,25 @@ DRAWS = CHUNKS * block.LANES
 
 
 @compiled
-def random_words(n, seed, draw, raw, z):
-    draw, raw, z = lent(draw), lent(raw), lent(z)
+def random_words(n, seed, draw, raw, words, z):
+    draw, raw, words, z = lent(draw), lent(raw), lent(words), lent(z)
     for _ in range(n):
         for number in range(z.shape[0] // 4):
-            fill_words(seed, draw, LISTS, number, 0, raw)
+            fill_words(seed, draw, LISTS, number, raw, 0, words)
 
 
 @compiled
-def normals(n, seed, draw, stream, raw, z):
-    draw, raw, z = lent(draw), lent(raw), lent(z)
+def normals(n, seed, draw, stream, raw, words, z):
+    draw, raw, words, z = lent(draw), lent(raw), lent(words), lent(z)
     for _ in range(n):
-        fill_normals(seed, draw, stream, raw, z)
+        fill_normals(seed, draw, stream, raw, words, z)
 
 
 @compiled
-def exponentials(n, seed, draw, shares, raw, z, sums, weights):
-    draw, shares, raw, z, sums, weights = lent(draw), lent(shares), lent(raw), lent(z), lent(sums), lent(weights)
+def exponentials(n, seed, draw, shares, words, z, sums, weights):
+    draw, shares, words, z, sums, weights = lent(draw), lent(shares), lent(words), lent(z), lent(sums), lent(weights)
     for _ in range(n):
-        draws.lognormal_weights(seed, draw, shares, raw, z, sums, weights)
+        draws.lognormal_weights(seed, draw, shares, words, z, sums, weights)
 
 
 @compiled
@@ -90,33 +90,15 @@ def dividing(n, votes, seats, orders, rows, lanes):
     for _ in range(n):
         divide.prepare_lanes(seats, orders, lanes.total, lanes.served, lanes.left, lanes.rate, lanes.flags)
         divide.divide_lanes(
-            votes,
-            seats,
-            orders,
-            lanes.active,
-            rows,
-            lanes.admitted,
-            lanes.served,
-            lanes.rate,
-            lanes.left,
-            lanes.whole,
-            lanes.key,
-            lanes.ranked,
+            votes, seats, orders, lanes.active, rows, lanes.admitted, lanes.served, lanes.rate, lanes.left, lanes.whole, lanes.key
         )
-
-
-@compiled
-def sorting(n, rows, ranked):
-    ranked = lent(ranked)
-    for _ in range(n):
-        divide.rank_lanes(rows, ranked)
 
 
 @compiled
 def awarding(n, orders, no_claim, rows, lanes):
     lanes = lent(lanes)
     for _ in range(n):
-        divide.find_cut(orders, no_claim, rows, lanes.left, lanes.ranked, lanes.served, lanes.flags)
+        divide.serve_claims(lanes.many, orders, no_claim, rows, lanes.left, lanes.key, lanes.ranked, lanes.served, lanes.flags)
         divide.award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
 
 
@@ -126,7 +108,7 @@ def list_tallies(n, lanes, tallies, ties):
     for _ in range(n):
         tally.tally_events(len(ties), lanes.flags, ties, tallies.events)
         tally.tally_lists(
-            len(ties), lanes.admitted, lanes.seats, tallies.wide_lists, lanes.left, tallies.entries, tallies.admitted, tallies.lists
+            len(ties), lanes.admitted, lanes.seats, tallies.wide_lists, lanes.places, tallies.entries, tallies.admitted, tallies.lists
         )
 
 
@@ -138,11 +120,10 @@ def log_shares(n, asked, weights, sums, races):
 
 
 @compiled
-def district_words(n, seed, draw, words):
-    draw, words = lent(draw), lent(words)
+def district_words(n, seed, draw, raw, words):
+    draw, raw, words = lent(draw), lent(raw), lent(words)
     for _ in range(n):
-        for number in range(words.shape[0] // 4):
-            fill_words(seed, draw, POOLED, number, 4 * number, words)
+        fill_blocks(seed, draw, POOLED, raw, words)
 
 
 @compiled
@@ -183,7 +164,8 @@ def district_seats(n, asked, races):
 def chamber_tallies(n, lanes, races, tallies):
     lanes, races, tallies = lent(lanes), lent(races), lent(tallies)
     for _ in range(n):
-        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, tallies.wide_chambers, lanes.left, tallies.chambers, tallies.totals)
+        wide = tallies.wide_chambers
+        tally.tally_chambers(len(races.ties), lanes.seats, races.seats, wide, lanes.places, tallies.chambers, tallies.totals)
 
 
 def ahead_by_district(asked, races):
@@ -205,7 +187,7 @@ def own(array):
 
 def copied(room):
     """Room with the same numbers."""
-    return room._make(map(own, room))
+    return room._make(own(each) if isinstance(each, np.ndarray) else each for each in room)
 
 
 def list_stages():
@@ -213,22 +195,21 @@ def list_stages():
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
-    (draw, raw, z, weights, sums, rate, votes, base), lanes, races = map(lent, drawing.room)
+    (draw, raw, words, z, weights, sums, rate, votes, base), lanes, races = map(lent, drawing.room)
     tallies = lent(drawing.tables(DRAWS))
     weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
     admitting, divided, tallied = (copied(lanes) for _ in range(3))  # rooms of their own, of which they use some as scratch
     return {
         "whole list election": whole_elections(question, DRAWS),
-        "random words": lambda: random_words(CHUNKS, seed, draw, raw, z),
-        "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, z),
-        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, own(weights)),
+        "random words": lambda: random_words(CHUNKS, seed, draw, raw, words, z),
+        "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, words, z),
+        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, words, z, weighing, own(weights)),
         "rounding to whole votes": lambda: rounding(CHUNKS, shares, own(weights), own(sums), rate, votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
         "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, admitting),
         "of which whole parts and claims": lambda: dividing(CHUNKS, votes, rules.seats, orders, rows, divided),
-        "of which sorting the claims": lambda: sorting(CHUNKS, rows, divided.ranked),
-        "of which the cut and the seats": lambda: awarding(CHUNKS, orders, rules.no_claim, rows, lanes),
+        "of which sorting, the cut and the seats": lambda: awarding(CHUNKS, orders, rules.no_claim, rows, lanes),
         "histograms and events": lambda: list_tallies(CHUNKS, tallied, tallies, races.ties),
     }
 
@@ -245,8 +226,8 @@ def chamber_stages():
     return {
         "whole chamber": whole_elections(question, DRAWS),
         "log shares": lambda: log_shares(CHUNKS, asked, ballots.weights, ballots.sums, races),
-        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.raw, races.z),
-        "district words": lambda: district_words(CHUNKS, seed, ballots.draws, races.words),
+        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.raw, ballots.words, races.z),
+        "district words": lambda: district_words(CHUNKS, seed, ballots.draws, ballots.raw, races.words),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
         "unnamed candidates": lambda: unnamed_candidates(CHUNKS, seed, ballots.draws, asked, races, best),
         "district seats": lambda: district_seats(CHUNKS, asked, scratch),

@@ -12,7 +12,7 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.lanes import Lanes, narrowed, new_lanes
+from mazhilis_sim.kernels.cpu.lanes import FEW, Lanes, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import METHODS, QUOTA
 from random_elections import Elections
@@ -110,7 +110,8 @@ def by_kernel(elections: Elections, lanes: Lanes, lane: int) -> Numbers:
     admitted = lanes.admitted[:, lane].tolist()
     claims = {int(i): int(lanes.key[row, lane]) for row, i in enumerate(lanes.active[: active_rows(lanes)]) if admitted[i]}
     shift = next(bits for bits in range(7) if 1 << bits >= k)
-    ranked = [int(claim) for claim in lanes.ranked[1 : active_rows(lanes) + 1, lane] if claim >= 0]
+    rows, by_size = active_rows(lanes), sorted(claims.values(), reverse=True)
+    ranked = lanes.ranked[1 : rows + 1, lane].tolist() if rows > FEW else by_size
     by_hare = law.method == "hare" and not fallback
     has_whole = fallback or METHODS[law.method_name].family == QUOTA
     tie = bool(lanes.flags[lane] & events.TIE)
@@ -121,7 +122,7 @@ def by_kernel(elections: Elections, lanes: Lanes, lane: int) -> Numbers:
         int(lanes.flags[lane]),
         lanes.whole[:, lane].tolist() if has_whole else None,
         {i: claim >> shift for i, claim in claims.items()} if by_hare else None,
-        [(1 << shift) - 1 - (claim & ((1 << shift) - 1)) for claim in ranked] if by_hare else None,
+        [(1 << shift) - 1 - (claim & ((1 << shift) - 1)) for claim in ranked if claim in by_size] if by_hare else None,
         sorted(i for i, claim in claims.items() if claim >= lanes.served[lane]) if by_hare else None,
         contested(lanes, claims, shift, lane) if tie else None,
         lanes.seats[:, lane].tolist(),

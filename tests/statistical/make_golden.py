@@ -20,6 +20,7 @@ from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution.kept import thinning_hash
+from normal_pairs import normal_pair
 
 PLACE = Path(__file__).parent / "golden.json"
 PRESETS_PLACE = Path(__file__).parent / "presets.json"
@@ -83,7 +84,7 @@ def pinned_bits():
         (elementary.log, elementary.exp, elementary.nearest_whole, elementary.quarter_turn, elementary.upper_tail, elementary.normal_cdf),
     )
     wide_pair, uniform = map(compiled, (normals.wide_normal_pair, random_words.uniform))
-    normal_pair, log_32, exp2_32 = map(compiled, (normals.normal_pair, single.log, single.exp2))
+    pair, log_32, exp2_32 = map(compiled, (normal_pair, single.log, single.exp2))
     positive = [10.0**x for x in rng.uniform(-300, 300, 150).tolist()] + (1 + rng.uniform(-0.3, 0.4, 150)).tolist()
     positive[84] = 1.9476004001797956e-99  # as NumPy's power on arrays made it where the pins were written: its last bit is the machine's
     words = rng.integers(0, 2**32, (300, 2), np.uint64)
@@ -94,7 +95,7 @@ def pinned_bits():
         "quarter turn": [y for t in rng.uniform(-0.5, 0.5, 300).tolist() for y in quarter_turn(t)],
         "upper tail": [upper_tail(x) for x in [0.0, 37.0, 37.5, 38.5, *rng.uniform(0, 37, 300).tolist()]],
         "normal cdf": [normal_cdf(x) for x in [0.0, -0.0, *rng.uniform(-9, 9, 300).tolist()]],
-        "normals": [y for one, two in words.astype(np.uint32) for y in normal_pair(one, two)],
+        "normals": [y for one, two in words.astype(np.uint32) for y in pair(one, two)],
         "wide normals": [y for one, two in words for y in wide_pair(one, two)],
         "log in 32 bits": [log_32(x) for x in np.exp(rng.uniform(-80, 80, 300)).astype(np.float32)],
         "exp2 in 32 bits": [exp2_32(x) for x in rng.uniform(-126, 127, 300).astype(np.float32)],
@@ -107,8 +108,9 @@ def pinned_bits():
 
 def filled_normals():
     """Fill three blocks of normals for some draws."""
-    numbers, raw, out = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint32), np.zeros((12, 6), np.float32)
-    compiled(random_lanes.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, out)
+    numbers, raw, words = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((4, 6), np.uint32)
+    out = np.zeros((12, 6), np.float32)
+    compiled(random_lanes.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, words, out)
     return out.ravel().tolist()
 
 

@@ -13,7 +13,7 @@ from scipy import stats
 
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.normals import normal_pair
+from normal_pairs import normal_pair
 
 N = 1_000_000
 SLOTS = 8

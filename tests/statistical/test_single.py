@@ -9,7 +9,8 @@ import pytest
 from single_errors import MEASURED, over, worst
 
 from mazhilis_sim.kernels import compiled
-from mazhilis_sim.kernels.steps import normals, single
+from mazhilis_sim.kernels.steps import single
+from normal_pairs import normal_pair
 
 EVERY = 1021
 """A prime, so that all low bits come up."""
@@ -39,7 +40,7 @@ def test_the_nearest_whole_number_is_that_of_numpy(x: float) -> None:
 
 def test_the_largest_normal_and_the_smallest_radius() -> None:
     quarter, last = np.uint32(2**30), np.uint32(2**31 - 1)
-    largest, _ = normals.normal_pair(np.uint32(0), quarter)
+    largest, _ = normal_pair(np.uint32(0), quarter)
     assert largest == pytest.approx(math.sqrt(2 * math.log(2**32)), rel=1e-6) == pytest.approx(6.6604, abs=1e-4)
     assert single.minus_log_of_word(last) == 0  # such a uniform number is 1 in a float of 32 bits
     assert 0 < single.minus_log_of_word(np.uint32(2**31 - 200)) < 2e-7
@@ -47,5 +48,5 @@ def test_the_largest_normal_and_the_smallest_radius() -> None:
 
 @pytest.mark.parametrize(("words", "signs"), [((0, 0), (1, 1)), ((2**31, 0), (-1, 1)), ((0, 2**31), (1, -1)), ((2**31, 2**31), (-1, -1))])
 def test_the_first_bits_of_both_words_are_the_signs(words: tuple[int, int], signs: tuple[int, int]) -> None:
-    pair = normals.normal_pair(np.uint32(words[0] + 12345), np.uint32(words[1] + 54321))
+    pair = normal_pair(np.uint32(words[0] + 12345), np.uint32(words[1] + 54321))
     assert tuple(math.copysign(1, z) for z in pair) == signs

@@ -24,6 +24,7 @@ from mazhilis_sim.kernels.cpu import block, districts, draws, random_lanes
 from mazhilis_sim.kernels.steps import elementary, normals, random_words
 from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
 from mazhilis_sim.kernels.steps.random_words import VERSION
+from normal_pairs import normal_pair
 
 PINNED = json.loads(SMALL_PLACE.read_text(encoding="utf-8"))
 
@@ -124,7 +125,7 @@ def test_own_log_shares_are_those_of_the_lane_s_draw() -> None:
 
 def test_no_normal_is_further_from_zero_than_is_said_and_some_are_nearly_as_far() -> None:
     ends = [np.uint32(end) for end in (0, 2**31 - 1, 2**31, 2**32 - 1)]
-    pairs = [normals.normal_pair(radius, angle) for radius in ends for angle in ends]
+    pairs = [normal_pair(radius, angle) for radius in ends for angle in ends]
     pairs += [normals.wide_normal_pair(np.uint64(radius), np.uint64(angle)) for radius in ends for angle in ends]
     assert parameters.REACH - 0.1 < max(abs(float(z)) for pair in pairs for z in pair) < parameters.REACH
 
@@ -212,9 +213,11 @@ def test_wide_weights_are_powers_of_two_relative_to_the_largest_whatever_was_the
 
 
 def test_a_stretch_is_told_at_sight_where_its_own_words_say_so_and_is_that_of_the_whole_method() -> None:
-    seed, numbers, raw, sums = np.uint64(5), np.arange(400, dtype=np.uint64), np.zeros((4, 400), np.uint32), np.zeros(400, np.float32)
+    seed, numbers, raw, sums = np.uint64(5), np.arange(400, dtype=np.uint64), np.zeros((4, 400), np.uint64), np.zeros(400, np.float32)
     shares = parameters.Student(SURE, SURE, 1000.0, 3, 3.0, 50.0)
-    compiled(draws.fill_stretches)(seed, numbers, shares, raw, sums)
+    words = np.zeros((8, 400), np.uint32)
+    compiled(random_lanes.fill_blocks)(seed, numbers, random_words.TAILS, raw, words)
+    compiled(draws.fill_stretches)(shares, words, sums)
     for number, found in zip(numbers, sums, strict=True):
         radius, angle, _, _ = random_words.words(seed, number, random_words.TAILS, 1)
         word, _, _, _ = random_words.words(seed, number, random_words.TAILS, 0)
@@ -226,10 +229,11 @@ def test_a_stretch_is_told_at_sight_where_its_own_words_say_so_and_is_that_of_th
 
 
 def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
-    numbers, raw, (z, expected) = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint32), np.zeros((2, 8, 3), np.float32)
-    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, z)
+    numbers, raw, words = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint64), np.zeros((4, 3), np.uint32)
+    z, expected = np.zeros((2, 8, 3), np.float32)
+    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, words, z)
     assert numbers.tolist() == [2**32 - 1, 2**32, 2**32 + 1]
-    compiled(random_lanes.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, expected)
+    compiled(random_lanes.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, words, expected)
     assert (z == expected).all()
 
 
@@ -280,7 +284,8 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
     ballots, _, races = map(lent, block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes))
     races.ties[:] = 9  # left from the chunk before
-    compiled(districts.elect_districts)(np.uint64(7), ballots.draws, ballots.weights + 1, ballots.sums + 1, ballots.raw, two_level(), races)
+    fill, numbers = compiled(random_lanes.fill_numbers), (np.uint64(7), ballots.draws)
+    compiled(districts.elect_districts)(fill, *numbers, ballots.weights + 1, ballots.sums + 1, ballots.raw, two_level(), races)
     assert races.ties.tolist() == [1] * lanes
     assert races.seats[:2].sum() == lanes
 

@@ -22,7 +22,7 @@ import pytest
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled, parameters
 from mazhilis_sim.kernels.borrowing import lend, lent
-from mazhilis_sim.kernels.cpu import block, districts, methods, tally
+from mazhilis_sim.kernels.cpu import block, districts, methods, random_lanes, tally
 from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage, folder_of_kernels
 from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
@@ -30,7 +30,7 @@ from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
 LANES = districts.NEIGHBOURS
-TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_votes", "compile_recount")
+TELL_THE_COMPILER = ("reinterpreted", "compile_weights", "compile_has_tails", "compile_votes", "compile_recount")
 """Functions that the compiler calls, with types: no kernels."""
 
 
@@ -119,7 +119,9 @@ def chamber() -> dict[str, Any]:
         | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
         | {"votes_a": 9, "seats_a": 2, "votes_b": 6, "seats_b": 1, "times_a": 5, "times_b": 2**31 + 3, "table": room.lanes.seats}
         | {"rivals": 2, "location": -1.0, "inverse_scale": 0.5, "a": 1.5, "uniform": 0.25, "eta": 0.4, "margin": np.zeros(3, np.int64)}
-        | {"numbers": nothing, "word": 1, "method": methods.DHONDT, "real": np.float64, "out": room.ballots.raw}
+        | {"numbers": nothing, "word": 1, "method": methods.DHONDT, "real": np.float64, "out": room.ballots.words}
+        | {"fill": compiled(random_lanes.fill_numbers), "normal": True, "place": 5, "e": 5, "f": 6, "g": 7, "h": 8}
+        | {"drawn": room.ballots, "words": room.ballots.words, "turn": 1, "waiting": 0, "marks": room.lanes.served}
     )
 
 
@@ -134,7 +136,9 @@ def others() -> dict[str, dict[str, Any]]:
     given = parameters.Given(np.zeros((len(shares.location), LANES + 1), real), known["start"], shares.votes, shares.in_base)
     fixed = parameters.Fixed(np.array([0.4, 0.3, 0.2, 0.1]), np.zeros(4), 987_654.0, 3)
     gammas = parameters.Gamma(np.array([0.4, 3.0, 0.0, 1.5]), np.array([0.1, 0.6, 0.0, 0.3], real), shares.votes, shares.in_base)
-    level, unsorted = np.ones((3, LANES), np.int32), {"ranked": known["ranked"][::-1].copy()}
+    level, unsorted = np.ones((3, LANES), np.int32), {"ranked": np.arange(5 * LANES, dtype=np.int32).reshape(5, LANES)}
+    places = known["lanes"].places * 0
+    counting = {"counts": np.zeros((2, 64), np.int64), "places": places + 7}
     one_vote = {"seats": 3, "votes": 1_234}
     tied = {"key": level * 9, "served": filled(9), "whole": level * 0, "seats": level * [[1], [1], [0]], "flags": filled(TIE)}
     chambers = (np.zeros((LANES, known[name].shape[0]), np.int64) for name in ("list_seats", "district_seats"))
@@ -159,20 +163,21 @@ def others() -> dict[str, dict[str, Any]]:
         "block.number_lanes": {"draws": np.zeros(LANES, np.uint64)},
         "block.run_block": {"districts": asked, "written": written},
         "block.write_down": {"lanes": known["seats"], "rows": written.lists},
-        "block.tally_chunk": {"flags": known["flags"], "places": filled(0)},
-        "block.tally_counted": {"places": filled(0)},
+        "block.tally_chunk": {"flags": known["flags"], "places": places},
+        "block.tally_counted": {"places": places},
         "block.elect_chunk": {"districts": asked, "races": races._replace(seats=races.seats + 9)},
         "block.keep_chunk": {"districts": asked, "written": written},
-        "tally.tally_lists": {"places": filled(0), "lists": np.zeros((2, tally.SPREAD * known["wide"] ** 2), np.int64)},
-        "tally.tally_seats": {"places": filled(0), "shared": 5, "last": 1, "counts": np.zeros(tally.SPREAD * known["wide"] ** 2, np.int64)},
-        "tally.tally_chambers": {"places": filled(0), "wide": known["wide_chambers"]},
-        "tally.count_places": {"counts": np.zeros(64, np.int64), "places": filled(7)},
+        "tally.tally_lists": {"places": places, "lists": np.zeros((2, tally.SPREAD * known["wide"] ** 2), np.int64)},
+        "tally.tally_chambers": {"places": places, "wide": known["wide_chambers"]},
+        "tally.tally_columns": {"places": places, "times": known["wide_chambers"], "counts": known["chambers"]},
+        "tally.tell_pair": {"places": places, "last": 1},
+        "tally.count_places": counting,
+        "tally.count_the_last": counting,
         "tally.tally_events": {"flags": filled(TIE)},
-        "tally.tell_places": {"places": filled(0), "times": 4},
         "tally.place": {"first": 5, "second": 3},
         "divide.award_lanes": {"seats": known["seats"] * 0},
         "draws.add_up": {"sums": np.zeros(LANES, real)},
-        "random_lanes.fill_normals": {"z": known["z"] * 0},
+        **{f"random_lanes.{name}": {"z": known["z"] * 0} for name in ("fill_normals", "fill_numbers", "fill_pair")},
         "block.write_shares": {"rows": written.shares},
         "count.count_admitted": {"lanes": known["lanes"]._replace(active=np.ones(3, np.int64))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
@@ -198,12 +203,16 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.decide_one_by_one": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1), "last": LANES},
         "districts.power": {"n": 5},
         "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
-        "districts.seat_the_others": {"seats": races.seats * 0 + 1},
+        "districts.seat_the_others": {"left": filled(0), "seats": races.seats * 0 + 1},
         "divide.prepare_lanes": {"seats": 7},
         "divide.divide_lanes": {"seats": 7},
         "divide.rank_lanes": unsorted,
         "divide.exchange": unsorted,
-        "divide.find_cut": {"served": filled(0), "flags": filled(0), "left": filled(2)},
+        **{
+            f"divide.{name}": {"served": filled(0), "flags": filled(0), "left": filled(2)}
+            for name in ("serve_claims", "serve_few", "find_cut")
+        },
+        **{f"divide.{name}": {"a": 5, "b": 9, "c": 7, "d": 8} for name in ("ordered", "four_ordered", "eighth")},
         **{f"draws.{name}": {"shares": student} for name in ("student_weights", "fill_stretches", "refused_stretch")},
         "draws.stretch_of": {"shares": student, "gamma": 1.5},
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
@@ -320,13 +329,18 @@ IN_32_BITS = {
     "word": np.uint32(0x9E3779B9),
     "radius_word": np.uint32(0x8E3779B9),
     "angle_word": np.uint32(0x3C6EF372),
+    "radius": np.float32(1.25),
 }
 """What numbers are in the steps of `single` and in the normals for lanes."""
 
 
 def arguments(name: str, kernel: Any) -> list[Any]:
     """Return arguments of a kernel's own."""
-    known = chamber() | (IN_32_BITS if name.startswith(("single.", "normals.normal", "normals.signed")) else {}) | others().get(name, {})
+    known = (
+        chamber()
+        | (IN_32_BITS if name.startswith(("single.", "normals.radius", "normals.turned", "normals.signed")) else {})
+        | others().get(name, {})
+    )
     wanted = [each for each in inspect.signature(plain(kernel)).parameters if each != "stages"]
     given = [copy.deepcopy(known[each]) for each in wanted]
     handed = list(map(lend, given)) if name in STAGES else given

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import mazhilis_sim as ms
 from mazhilis_sim.counting.many import Counter
-from mazhilis_sim.kernels.cpu import admit, block, count, methods, random_lanes
+from mazhilis_sim.kernels.cpu import admit, block, count, divide, methods, random_lanes
 from mazhilis_sim.kernels.laws import alike, held
 from mazhilis_sim.kernels.steps import law
+from mazhilis_sim.kernels.steps.events import TIE
 
 LAW = ms.law("2026")
 
@@ -30,10 +33,31 @@ def test_the_three_largest_are_none_where_there_are_fewer_lists() -> None:
     assert admit.three_largest(votes[:1], 0, 4, np.int64) == (claims[0], -1, -1)
 
 
-def test_rare_lanes_are_those_in_which_fewer_than_two_lists_passed() -> None:
-    rare = np.zeros((3, 5), np.int64)
-    assert admit.find_rare(np.array([2, 0, 3, 1]), rare) == 2
-    assert rare[0, :2].tolist() == [1, 3]
+@pytest.mark.parametrize("w", [1, 3, 4, 7, 16, 66])
+def test_rare_lanes_are_those_in_which_fewer_than_two_lists_passed(w: int) -> None:
+    for chance in (0.0, 0.1, 0.5, 1.0):
+        rng = np.random.default_rng(w)
+        passed = np.where(rng.random(w) < chance, rng.integers(0, 2, w), rng.integers(2, 9, w)).astype(np.int32)
+        marks, rare = np.full(w, 7, np.int32), np.full((3, w), -1)
+        found = admit.find_rare(passed, marks, rare)
+        assert sorted(rare[0, :found].tolist()) == np.flatnonzero(passed < 2).tolist()
+
+
+@pytest.mark.parametrize("whole", [np.int32, np.int64])
+@pytest.mark.parametrize("rows", range(1, divide.FEW + 1))
+def test_few_claims_are_served_from_the_largest_on(rows: int, whole: Any) -> None:
+    """Claims in 5,000 orders, some of which differ by less than the orders of registration, and are level."""
+    claims = np.random.default_rng(rows).permuted(np.tile(np.arange(3, 3 + 5 * rows, 5), (5_000, 1)), axis=1).T.astype(whole)
+    sizes, none = np.sort(claims[:, 0])[::-1], whole(2**31 - 1)
+    for left in range(rows):
+        key = np.full((divide.FEW, 5_000), 99, whole)
+        key[:rows] = claims
+        served, flags = np.zeros((2, 5_000), whole)
+        divide.serve_few(8, none, rows, np.full(5_000, left, whole), key, served, flags)
+        tie = left > 0 and sizes[left - 1] >> 3 == sizes[left] >> 3
+        assert set(served) == {sizes[left - 1] if left else none}
+        assert set(flags) == {TIE * tie}
+        assert (key[:rows] == claims).all()
 
 
 def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:

@@ -11,7 +11,7 @@ from mazhilis_sim.kernels.cpu import tally
 
 USED, LANES = 50, 61
 """The last lanes are idle, and counted nowhere."""
-PLACES = np.zeros(LANES, np.int32)
+PLACES = np.zeros((2, LANES), np.int32)
 """Scratch."""
 MANY = 800
 """Seats of which there are too many pairs to count them together."""

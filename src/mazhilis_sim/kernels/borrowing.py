@@ -44,7 +44,7 @@ def lend(given: Any) -> Any:
     return Lent(given, kind, array("Q", [0, *words]))
 
 
-def lent_together(kind: Callable[..., Any], wanted: tuple[Array, ...], *numbers: int) -> Lent:
+def lent_together(kind: Callable[..., Any], wanted: tuple[Array, ...], *numbers: int | None) -> Lent:
     """Make a tuple of arrays in one piece of memory, with numbers after them, and lend it, in a small part of the time."""
     of_kind, places, table = plan_of(kind, wanted, numbers)
     begin, arrays = placed(*places)
@@ -54,7 +54,7 @@ def lent_together(kind: Callable[..., Any], wanted: tuple[Array, ...], *numbers:
 
 
 @functools.lru_cache(64)
-def plan_of(kind: Callable[..., Any], wanted: tuple[Array, ...], numbers: tuple[int, ...]) -> tuple[Any, Any, array[int]]:
+def plan_of(kind: Callable[..., Any], wanted: tuple[Array, ...], numbers: tuple[int | None, ...]) -> tuple[Any, Any, array[int]]:
     """Return the type of such a tuple, where its arrays stand in their piece of memory, and the words that say so."""
     places = layout(wanted)
     begin, arrays = placed(*places)

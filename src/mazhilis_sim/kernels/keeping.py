@@ -89,6 +89,11 @@ def kept_there() -> Iterator[None]:
         SETTINGS.CACHE_DIR = others
 
 
+def kind_of(argument: Any) -> Any:
+    """Return the type of an argument, which may be given itself in its place."""
+    return argument if isinstance(argument, types.Type) else typeof(argument)
+
+
 class Stage(Kept):
     """A function that compiled code calls by its address, kept on disk by itself: who calls it is not compiled anew with all that it does.
 
@@ -102,7 +107,7 @@ class Stage(Kept):
 
     def __call__(self, *arguments: Any) -> Any:
         """Compile the function for arguments like these, or find it on disk."""
-        return self.made(*map(typeof, arguments))
+        return self.made(*map(kind_of, arguments))
 
     def made(self, *kinds: Any) -> Any:
         """Compile the function for arguments of these types, or find it on disk; what this process has is not looked for again."""
@@ -112,7 +117,7 @@ class Stage(Kept):
 
     def kind(self, *arguments: Any) -> Any:
         """Return the type of what is made for arguments like these."""
-        return types.FunctionType(self.result(*map(typeof, arguments)))
+        return types.FunctionType(self.result(*map(kind_of, arguments)))
 
     def loaded(self) -> Any:
         """Return what finds the function for types of arguments in the folder of these kernels, or compiles it and writes it there."""

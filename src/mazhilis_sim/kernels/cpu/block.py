@@ -14,7 +14,9 @@ from mazhilis_sim.kernels.cpu.count import count_lanes, recount_lanes
 from mazhilis_sim.kernels.cpu.districts import elect_districts, new_races
 from mazhilis_sim.kernels.cpu.draws import draw_votes, new_ballots
 from mazhilis_sim.kernels.cpu.lots import settle_ties
+from mazhilis_sim.kernels.cpu.random_lanes import FILL
 from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tally_events, tally_lists
+from mazhilis_sim.kernels.keeping import kind_of
 from mazhilis_sim.kernels.steps.random_words import LISTS, U64
 
 LANES = 384
@@ -41,6 +43,7 @@ class Stages(NamedTuple):
     What a kernel does not do, or a question does not have, is None. Numba warns of functions in tuples without names.
     """
 
+    fill: Any = None  # random numbers, for the two that draw
     draw: Any = None
     count: Any = None  # by Hare's quota
     recount: Any = None  # by another method
@@ -65,47 +68,65 @@ def run_block(stages, seed, start, numbers, n, shares, rules, method, districts,
     are None where the question has none. What is None is not compiled either. `stages_of` takes the same arguments without the stages;
     `Drawing.count` hands them to both by their places.
     """
-    draw, count, recount, settle, elect, keep = stages
+    fill, draw, count, recount, settle, elect, keep = stages
     law, drawn = lent(rules), lent(ballots)
     for done in range(0, n, len(drawn.draws)):
         used = len(drawn.draws) if len(drawn.draws) < n - done else n - done  # every `min` is compiled
-        draw(seed, start, numbers, done, used, shares, ballots)
+        draw(fill, seed, start, numbers, done, used, shares, ballots)
         rows = count(drawn.votes, drawn.base, law, lanes)
         if method is not None:
             recount(method, drawn.votes, law.seats, rows, lanes)
         if lots is not None:
             settle(seed, drawn.draws, rows, lanes)
         if districts is not None:
-            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
         keep(done, used, districts, coalitions, drawn.weights, lanes, races, tallies, written)
 
 
 def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_block`, compiled for their types or found on disk.
 
-    At a first start another process meanwhile compiles what draws, which takes half of the time. ``handed`` must be the
-    type that numba gives to the stages that are returned: where it is not, the entry is compiled twice, and nothing else shows it.
+    At a first start another process meanwhile compiles what draws, which takes half of the time. The entry is compiled meanwhile
+    for the type that numba gives to the stages that are returned: were it another, it would be compiled twice, and nothing else show it.
     """
     seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     drawn = lent(ballots)
-    asked = Stages(
-        (DRAW, (seed, start, numbers, n, n, shares, ballots)),
-        (COUNT, (drawn.votes, drawn.base, lent(rules), lanes)),
-        None if method is None else (RECOUNT, (method, drawn.votes, lent(rules).seats, n, lanes)),
-        None if lots is None else (SETTLE, (seed, drawn.draws, n, lanes)),
-        None if districts is None else (ELECT, (seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)),
-        (KEEP, (n, n, districts, coalitions, drawn.weights, lanes, races, tallies, written)),
-    )
+    of_fill = numbers_for(seed, drawn)
+
+    def asked(fill: Any) -> Stages:
+        return Stages(
+            (FILL, of_fill),
+            (DRAW, (fill, seed, start, numbers, n, n, shares, ballots)),
+            (COUNT, (drawn.votes, drawn.base, lent(rules), lanes)),
+            None if method is None else (RECOUNT, (method, drawn.votes, lent(rules).seats, n, lanes)),
+            None if lots is None else (SETTLE, (seed, drawn.draws, n, lanes)),
+            None if districts is None else (ELECT, (fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)),
+            (KEEP, (n, n, districts, coalitions, drawn.weights, lanes, races, tallies, written)),
+        )
 
     def half_of_the_work() -> ahead.Work:
-        return [(stage, tuple(map(typeof, like))) for stage, like in filter(None, (asked.draw, asked.elect))]
+        named = asked(FILL.kind(*of_fill))
+        return [(stage, tuple(map(kind_of, like))) for stage, like in filter(None, (named.fill, named.draw, named.elect))]
 
     with ahead.elsewhere(DRAW, half_of_the_work) as there:
-        count, recount, settle, keep = map(made, (asked.count, asked.recount, asked.settle, asked.keep))
+        counting = asked(None)
+        count, recount, settle, keep = map(made, (counting.count, counting.recount, counting.settle, counting.keep))
         if there:
-            handed = types.NamedTuple([types.none if one is None else one[0].kind(*one[1]) for one in asked], Stages)
-            run_block.made(handed, *map(typeof, arguments))
-    return Stages(made(asked.draw), count, recount, settle, made(asked.elect), keep)
+            kinds = [types.none if one is None else one[0].kind(*one[1]) for one in asked(FILL.kind(*of_fill))]
+            run_block.made(types.NamedTuple(kinds, Stages), *map(typeof, arguments))
+    fill = filling(seed, drawn)
+    drawing = asked(fill)
+    return Stages(fill, made(drawing.draw), count, recount, settle, made(drawing.elect), keep)
+
+
+def filling(seed: Any, drawn: Any) -> Any:
+    """Return what fills arrays with random numbers, compiled or found on disk, for the room of some ballots."""
+    return FILL(*numbers_for(seed, drawn))
+
+
+def numbers_for(seed: Any, drawn: Any) -> tuple[Any, ...]:
+    """Return arguments like those for random numbers."""
+    return seed, drawn.draws, LISTS, True, drawn.raw, drawn.words, drawn.z
 
 
 def made(asked: Any) -> Any:
@@ -114,11 +135,11 @@ def made(asked: Any) -> Any:
 
 
 @plan
-def draw_chunk(seed, start, numbers, done, used, shares, ballots):
+def draw_chunk(fill, seed, start, numbers, done, used, shares, ballots):
     """Draw the list votes of a chunk's lanes."""
     drawn = lent(ballots)
     number_lanes(start, lent(numbers), done, used, drawn.draws)
-    draw_votes(seed, drawn.draws, lent(shares), drawn.raw, drawn.z, drawn.weights, drawn.sums, drawn.rate, drawn.votes, drawn.base)
+    draw_votes(fill, seed, lent(shares), drawn)
 
 
 @plan
@@ -129,16 +150,16 @@ def settle_chunk(seed, draws, rows, lanes):
 
 
 @plan
-def elect_chunk(seed, draws, weights, sums, raw, districts, races):
+def elect_chunk(fill, seed, draws, weights, sums, raw, districts, races):
     """Fill the seats of a chunk's districts."""
-    elect_districts(seed, draws, weights, sums, raw, lent(districts), lent(races))
+    elect_districts(fill, seed, draws, weights, sums, raw, lent(districts), lent(races))
 
 
 @plan
 def keep_chunk(done, used, districts, coalitions, weights, lanes, races, tallies, written):
     """Tally a chunk, and write down the numbers of its draws where they are asked for."""
     room, elected, rows = lent(lanes), lent(races), lent(written)
-    tally_chunk(used, districts, coalitions, room.admitted, room.seats, room.flags, elected.seats, elected.ties, room.left, tallies)
+    tally_chunk(used, districts, coalitions, room.admitted, room.seats, room.flags, elected.seats, elected.ties, room.places, tallies)
     write_down(done, used, room.seats, rows.lists)
     write_down(done, used, elected.seats, rows.districts)
     write_shares(done, used, weights, rows.shares)
@@ -175,13 +196,13 @@ def write_shares(done, used, weights, rows):
 
 @entry
 def tally_counted(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
-    """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies; ``places`` (w,) is scratch."""
+    """Add the first lanes of a chunk whose list seats were shared out elsewhere to the tallies; ``places`` (2, w) is scratch."""
     tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies)
 
 
 @plan
 def tally_chunk(used, districts, coalitions, admitted, list_seats, flags, district_seats, ties, places, tallies):
-    """Add the first lanes of a chunk to all tallies that the question has; ``places`` (w,) is scratch."""
+    """Add the first lanes of a chunk to all tallies that the question has; ``places`` (2, w) is scratch."""
     told = lent(tallies)
     if districts is not None:
         tally_chambers(used, list_seats, district_seats, told.wide_chambers, places, told.chambers, told.totals)
@@ -199,11 +220,11 @@ def number_lanes(start, numbers, done, used, draws):
 
 
 @entry
-def run_normals(seed, start, draws, raw, z):
-    """Write the normals of list votes, draws from ``start`` on, into ``z`` (slots, w); ``draws`` (w,) and ``raw`` (4, w) are scratch."""
+def run_normals(seed, start, draws, raw, words, z):
+    """Write the normals of list votes, draws from ``start`` on, into ``z`` (slots, w); the rest is scratch."""
     for lane in range(len(draws)):
         draws[lane] = start + U64(lane)
-    random_lanes.fill_normals(seed, draws, LISTS, raw, z)
+    random_lanes.fill_normals(seed, draws, LISTS, raw, words, z)
 
 
 DRAW, COUNT, RECOUNT, SETTLE, ELECT, KEEP = (

@@ -11,7 +11,7 @@ import numpy as np
 from mazhilis_sim.kernels import entry, part, plan
 from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu.admit import admit_lanes, admit_without_threshold, find_active, find_rare
-from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, find_cut, prepare_lanes, rank_lanes
+from mazhilis_sim.kernels.cpu.divide import award_lanes, divide_lanes, prepare_lanes, serve_claims
 from mazhilis_sim.kernels.cpu.methods import recount
 from mazhilis_sim.kernels.cpu.two_party import award_fallbacks
 from mazhilis_sim.kernels.steps.law import orders_of
@@ -39,17 +39,14 @@ def count_lanes(votes, base, rules, lanes):
 def count_admitted(votes, rules, lanes):
     """Count on where it is known which lists pass, as `admit_lanes` tells it, by Hare's quota."""
     room, orders = lent(lanes), orders_of(votes.shape[0])
-    few = find_rare(room.passed, room.rare)
+    few = find_rare(room.passed, room.served, room.rare)
     admit_without_threshold(
         votes, rules.has_fallback, rules.no_list, room.rare, few, room.admitted, room.active, room.total, room.passed, room.flags
     )
     rows = find_active(room.active, room.seats)
     prepare_lanes(rules.seats, orders, room.total, room.served, room.left, room.rate, room.flags)
-    divide_lanes(
-        votes, rules.seats, orders, room.active, rows, room.admitted, room.served, room.rate, room.left, room.whole, room.key, room.ranked
-    )
-    rank_lanes(rows, room.ranked)
-    find_cut(orders, rules.no_claim, rows, room.left, room.ranked, room.served, room.flags)
+    divide_lanes(votes, rules.seats, orders, room.active, rows, room.admitted, room.served, room.rate, room.left, room.whole, room.key)
+    serve_claims(room.many, orders, rules.no_claim, rows, room.left, room.key, room.ranked, room.served, room.flags)
     award_lanes(room.active, rows, room.whole, room.key, room.served, room.seats)
     award_fallbacks(votes, rules, room.rare, few, room.total, room.whole, room.seats, room.flags)
     return rows

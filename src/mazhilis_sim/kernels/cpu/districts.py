@@ -11,7 +11,6 @@ import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.borrowing import Lent, lent_together
-from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
 from mazhilis_sim.kernels.steps.bits import bits_of
@@ -103,17 +102,17 @@ def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -
 
 
 @plan
-def elect_districts(seed, draws, weights, sums, raw, districts, races):
+def elect_districts(fill, seed, draws, weights, sums, raw, districts, races):
     """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``weights`` (m, w) of the list vote.
 
-    ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch.
+    ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch, and ``fill`` is
+    `random_lanes.fill_numbers`, compiled by itself.
     """
     first, places, rivals, independents = districts.first, districts.places, districts.rivals, districts.independents
     words, strengths, best, seats = races.words, races.strengths, races.best, races.seats
     fill_log_shares(districts.linked, weights, sums, races.log_shares)
-    random_lanes.fill_normals(seed, draws, random_words.DISTRICTS, raw, races.z)
-    for block in range(words.shape[0] // 4):
-        random_lanes.fill_words(seed, draws, random_words.POOLED, block, 4 * block, words)
+    fill(seed, draws, random_words.DISTRICTS, True, raw, words, races.z)
+    fill(seed, draws, random_words.POOLED, False, raw, words, races.z)
     begin(seats, races.ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):
@@ -129,7 +128,7 @@ def elect_districts(seed, draws, weights, sums, raw, districts, races):
         for c in range(first[d], first[d + 1]):
             if places[c, COLUMN] != independents:
                 seat_winners(c - first[d], strengths, best, seats, places[c, COLUMN])
-    seat_the_others(len(rivals), independents, seats)
+    seat_the_others(len(rivals), independents, races.doubtful, seats)
 
 
 @plan
@@ -241,7 +240,8 @@ NEIGHBOURS = 16
 @step
 def log2_tail(a):
     """Logarithm to base 2 of P(Z > a) of the standard normal, within 0.004, for a from `NEAR` to `FAR`."""
-    return F32(-0.9962598) + a * (F32(-1.1503802) + a * (F32(-0.47850803) + a * (F32(-0.03561787) + a * F32(0.0022899168))))
+    z = a * a
+    return (F32(-0.9962598) + a * F32(-1.1503802)) + z * ((F32(-0.47850803) + a * F32(-0.03561787)) + z * F32(0.0022899168))
 
 
 @step
@@ -296,7 +296,8 @@ def one_wins(seed, draw, d, half, rivals, a):
 def about_chance(rivals, a):
     """1 - Phi(a)^m for a from 0 to `FAR`, from the first terms of the logarithm of 1 - P(Z > a)."""
     tail = exp2(log2_tail(a))
-    logarithm = tail * (ONE + tail * (F32(1 / 2) + tail * (F32(1 / 3) + tail * (F32(1 / 4) + tail * F32(1 / 5)))))
+    square = tail * tail
+    logarithm = (tail + square * F32(1 / 2)) + (tail * square) * ((F32(1 / 3) + tail * F32(1 / 4)) + square * F32(1 / 5))
     return ONE - exp2(at_least(-LOG2_E * F32(rivals) * logarithm, LEAST))
 
 
@@ -369,11 +370,13 @@ def seat_winners(row, strengths, best, seats, column):
 
 
 @plan
-def seat_the_others(number, independents, seats):
-    """Give the independents what no party won of all seats."""
-    for lane in range(seats.shape[1]):
-        seats[independents, lane] = number
+def seat_the_others(number, independents, left, seats):
+    """Give the independents what no party won of all seats; ``left`` (w,) is scratch."""
+    for lane in range(len(left)):
+        left[lane] = number
     for i in range(seats.shape[0]):
         if i != independents:
-            for lane in range(seats.shape[1]):
-                seats[independents, lane] = I32(seats[independents, lane] - seats[i, lane])
+            for lane in range(len(left)):
+                left[lane] = I32(left[lane] - seats[i, lane])
+    for lane in range(len(left)):
+        seats[independents, lane] = left[lane]

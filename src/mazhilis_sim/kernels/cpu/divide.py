@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from mazhilis_sim.kernels import part
+from mazhilis_sim.kernels import part, step
+from mazhilis_sim.kernels.cpu.lanes import FEW
 from mazhilis_sim.kernels.steps.events import NO_LIST, TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, level, orders_of, precedence, whole_part
 
@@ -25,11 +26,14 @@ def prepare_lanes(seats, orders, total, scaled, left, rate, flags):
 
 
 @part
-def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, left, whole, key, ranked):
-    """Whole parts, and the claims that the remainders make; a list that is not admitted has none.
+def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, left, whole, key):
+    """Whole parts, and the claims that the remainders make.
+
+    A list that is not admitted counts as one without votes, whose remainder of 0 is never served: remainders of all come to the total times
+    the seats that are left, and each is below the total, so that more of them are above 0 than seats are left.
 
     Seats and what divides are multiplied by the number of ``orders``, and so comes the remainder: only the precedence is added to make what
-    `claim` makes. That it fits the lanes is seen to by `lanes.times_in_claims`. The claims to be sorted stand from row 1 of ``ranked`` on.
+    `claim` makes. That it fits the lanes is seen to by `lanes.times_in_claims`.
     """
     integer, real = whole.dtype.type, rate.dtype.type
     times = integer(np.int64(seats) * orders)
@@ -37,22 +41,93 @@ def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, lef
         i = active[row]
         before = precedence(i, orders, integer)
         for lane in range(len(scaled)):
-            counts = admitted[i, lane] != 0
             mine = votes[i, lane]
-            part, remainder = whole_part(mine if counts else integer(0), times, scaled[lane], rate[lane], integer, real)
-            claimed = integer(remainder + before) if counts else integer(-1)
+            counted = mine if admitted[i, lane] else integer(0)
+            part, remainder = whole_part(counted, times, scaled[lane], rate[lane], integer, real)
             whole[i, lane] = part
             left[lane] = integer(left[lane] - part)
-            key[row, lane] = claimed
-            ranked[row + 1, lane] = claimed
+            key[row, lane] = integer(remainder + before)
 
 
 @part
-def rank_lanes(rows, ranked):
+def serve_claims(many, orders, no_claim, rows, left, key, ranked, served, flags):
+    """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
+
+    ``left`` (w,) are the seats that are left, fewer than there are claims, ``rows`` of them in ``key``. ``served`` (w,), whatever it
+    held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat is left. ``many`` is None
+    where there are no more than `FEW` lists. For lots `Lanes` asks no more.
+    """
+    if many is None or rows <= FEW:  # the rest is not compiled then
+        serve_few(orders, no_claim, rows, left, key, served, flags)
+    else:
+        rank_lanes(rows, key, ranked)
+        find_cut(orders, no_claim, rows, left, ranked, served, flags)
+
+
+@part
+def serve_few(orders, no_claim, rows, left, key, served, flags):
+    """Sort the claims of each lane, at most `FEW`, by themselves: nothing is written between the steps of the network of `rank_lanes`.
+
+    Rows of ``key`` behind the claims are filled with -1, which is behind them all.
+    """
+    whole = left.dtype.type
+    for row in range(rows, FEW):
+        for lane in range(len(left)):
+            key[row, lane] = -1
+    for lane in range(len(left)):
+        a, c, e, g = four_ordered(key[0, lane], key[2, lane], key[4, lane], key[6, lane])
+        b, d, f, h = four_ordered(key[1, lane], key[3, lane], key[5, lane], key[7, lane])
+        a, b = ordered(a, b)
+        c, d = ordered(c, d)
+        e, f = ordered(e, f)
+        g, h = ordered(g, h)
+        b, e = ordered(b, e)
+        d, g = ordered(d, g)
+        b, c = ordered(b, c)
+        d, e = ordered(d, e)
+        f, g = ordered(f, g)
+        last = eighth(left[lane], no_claim, a, b, c, d, e, f, g)
+        following = eighth(left[lane], a, b, c, d, e, f, g, h)
+        served[lane] = last
+        flags[lane] |= whole(TIE) if level(last, following, orders, whole) else whole(0)
+
+
+@step
+def ordered(a, b):
+    """Return two claims, the larger one first."""
+    return a if a > b else b, b if a > b else a
+
+
+@step
+def four_ordered(a, b, c, d):
+    """Return four claims, the largest first."""
+    a, c = ordered(a, c)
+    b, d = ordered(b, d)
+    a, b = ordered(a, b)
+    c, d = ordered(c, d)
+    b, c = ordered(b, c)
+    return a, b, c, d
+
+
+@step
+def eighth(place, a, b, c, d, e, f, g, h):
+    """Return what stands at a place from 0 to 7, by the bits of the place."""
+    odd = place & 1
+    a, c, e, g = b if odd else a, d if odd else c, f if odd else e, h if odd else g
+    a, e = c if place & 2 else a, g if place & 2 else e
+    return e if place & 4 else a
+
+
+@part
+def rank_lanes(rows, key, ranked):
     """Sort the claims of every lane, largest first, by Batcher's merge exchange: the same steps in all lanes.
 
-    Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M. Knuth's rows count from 1, too.
+    The claims in ``key`` stay; sorted they stand from row 1 of ``ranked`` on. Knuth, The Art of Computer Programming 3, Algorithm 5.2.2M,
+    whose rows count from 1, too.
     """
+    for row in range(rows):
+        for lane in range(key.shape[1]):
+            ranked[row + 1, lane] = key[row, lane]
     top = orders_of(rows) >> 1
     p = top
     while p > 0:
@@ -78,13 +153,10 @@ def exchange(ranked, i, j):
 
 @part
 def find_cut(orders, no_claim, rows, left, ranked, served, flags):
-    """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
+    """Find what `serve_claims` asks for, in the claims that stand from row 1 of ``ranked`` on, the largest first.
 
-    ``left`` (w,) are the seats that are left, fewer than there are claims. The claims of each lane, ``rows`` of them, stand from row 1 of
-    ``ranked`` on, the largest first; row 0 is scratch for the next claim, and what stands behind the last is read and not used. ``served``
-    (w,), whatever it held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat is left.
-
-    Two rows at a time are looked at, which halves how often what is found is read and written. For lots `Lanes` asks no more.
+    Row 0 is scratch for the next claim, and what stands behind the last is read and not used. Two rows at a time are looked at, which
+    halves how often what is found is read and written.
     """
     whole = left.dtype.type
     for lane in range(len(left)):

@@ -8,6 +8,8 @@ from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.law import order_bits
 
 LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
+FEW = 8
+"""Claims of no more lists are sorted without room for what is sorted so far."""
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
 
 
@@ -59,17 +61,17 @@ class Lanes(NamedTuple):
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
-    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer; -1 for no
-    claim. Its rows follow ``active``. ``rare`` (3, w) lists the lanes in which fewer than two lists
+    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer. Its rows follow ``active``.
+    It has `FEW` at least, for claims of -1 that come last. ``rare`` (3, w) lists the lanes in which fewer than two lists
     passed, and the two lists with most votes there.
 
     Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
     ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. By Hare's
-    quota `divide.divide_lanes` writes the last two and `divide.find_cut` the first; `quota_lanes` and `divisor_lanes` of `methods` write
-    all three.
+    quota `divide.divide_lanes` writes the last two and `divide.serve_claims` the first; `quota_lanes` and `divisor_lanes` of `methods`
+    write all three.
 
-    ``left`` first holds what the threshold needs, and ``served`` what divides, times the orders; once lots are drawn, ``left`` is scratch
-    for the places of tallies.
+    ``left`` first holds what the threshold needs, and ``served`` marks of rare lanes, then what divides, times the orders. ``places``
+    (2, w) is scratch for tallies. ``many`` is None where no more than `FEW` lists can have claims, 1 where more can.
 
     Loops of `count.count_admitted` write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party
     rule, where no claims compete, and ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.
@@ -88,9 +90,12 @@ class Lanes(NamedTuple):
     served: np.ndarray
     flags: np.ndarray
     rate: np.ndarray
+    places: np.ndarray
+    many: Any
 
 
 def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lent:
     """Make room for a count of w elections of k lists, and lend it."""
-    per_list, per_lane = [((rows, w), whole) for rows in (k, k, k, k + 2, k)], [(w, whole)] * 5
-    return lent_together(Lanes, (*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, (w, f"f{np.dtype(whole).itemsize}")))
+    per_list, per_lane = [((rows, w), whole) for rows in (k, k, max(k, FEW), k + 2, k)], [(w, whole)] * 5
+    rate, places = (w, f"f{np.dtype(whole).itemsize}"), ((2, w), np.int32)
+    return lent_together(Lanes, (*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, rate, places), 1 if k > FEW else None)

@@ -15,7 +15,7 @@ def settle_ties(seed, draws, rows, active, admitted, whole, key, served, flags, 
     claim that is level with those of the tied lists alone, ``key`` (its rows are those of ``active``) has every claim to compare with it,
     and ``whole`` the seats of the tied lists without those for which they compete; `Lanes` names who writes them so.
     """
-    orders = law.orders_of(key.shape[0])
+    orders = law.orders_of(seats.shape[0])
     for lane in range(len(draws)):
         if flags[lane] & TIE:
             cut, at_cut = served[lane], 0

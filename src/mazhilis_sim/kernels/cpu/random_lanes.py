@@ -1,8 +1,8 @@
 """Lanes of random words and normals."""
 
-from mazhilis_sim.kernels import part, plan
-from mazhilis_sim.kernels.steps.normals import normal_pair
-from mazhilis_sim.kernels.steps.random_words import words
+from mazhilis_sim.kernels import part, plan, stage
+from mazhilis_sim.kernels.steps.normals import radius_of, turned
+from mazhilis_sim.kernels.steps.random_words import HALF, LOW, ROUNDS, U64, once
 from mazhilis_sim.kernels.steps.single import U32
 
 
@@ -11,28 +11,80 @@ def padded(slots: int) -> int:
     return -(-slots // 4) * 4
 
 
-@part
-def fill_words(seed, draws, stream, block, row, out):
-    """Fill four rows of out (rows, w) with the words of one block; a loop of its own, short enough for many lanes to be under way."""
-    for lane in range(draws.shape[0]):
-        w0, w1, w2, w3 = words(seed, draws[lane], stream, block)
-        out[row, lane] = U32(w0)
-        out[row + 1, lane] = U32(w1)
-        out[row + 2, lane] = U32(w2)
-        out[row + 3, lane] = U32(w3)
+FIRST, SECOND = 4, 7
+"""Rounds after which words are written down."""
 
 
 @part
-def fill_pair(raw, word, z, slot):
-    """Fill two rows of z with normals from two rows of words; rows are named, since a slice costs an atomic count."""
-    for lane in range(z.shape[1]):
-        z[slot, lane], z[slot + 1, lane] = normal_pair(raw[word, lane], raw[word + 1, lane])
+def fill_words(seed, draws, stream, block, raw, row, out):
+    """Fill four rows of ``out`` (rows, w) with the words of one block; ``raw`` (4, w) is scratch.
+
+    Each round waits for the products of the one before, and a processor looks ahead over too few instructions to go on with other lanes
+    meanwhile where one loop does all ten: in three loops they take three quarters as long.
+    """
+    k0, k1 = seed & LOW, seed >> HALF
+    for lane in range(len(draws)):
+        c0, c1, c2, c3 = draws[lane], draws[lane] >> HALF, U64(block), U64(stream)
+        for number in range(FIRST):
+            c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
+        raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
+    for lane in range(len(draws)):
+        c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
+        for number in range(FIRST, SECOND):
+            c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
+        raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
+    for lane in range(len(draws)):
+        c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
+        for number in range(SECOND, ROUNDS):
+            c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
+        out[row, lane] = U32(c0 & LOW)
+        out[row + 1, lane] = U32(c1 & LOW)
+        out[row + 2, lane] = U32(c2 & LOW)
+        out[row + 3, lane] = U32(c3 & LOW)
 
 
 @plan
-def fill_normals(seed, draws, stream, raw, z):
-    """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers, raw (4, w) scratch."""
+def fill_numbers(seed, draws, stream, normal, raw, words, z):
+    """Fill ``z`` (slots, w) with `normal` random numbers, or else ``words`` (rows, w) with random words; ``raw`` (4, w) is scratch.
+
+    One function for all random numbers of lanes, since every question needs both and its compiled code serves all of them.
+    """
+    if normal:
+        fill_normals(seed, draws, stream, raw, words, z)
+    else:
+        fill_blocks(seed, draws, stream, raw, words)
+
+
+@plan
+def fill_blocks(seed, draws, stream, raw, out):
+    """Fill ``out`` (rows, w) with the words of its first blocks, four rows each."""
+    for block in range(out.shape[0] // 4):
+        fill_words(seed, draws, stream, block, raw, 4 * block, out)
+
+
+@part
+def fill_pair(words, word, z, slot):
+    """Fill two rows of z with normals from two rows of words; rows are named, since a slice costs an atomic count.
+
+    The radius is written down before the angle is looked at, for the reason why words are.
+    """
+    for lane in range(z.shape[1]):
+        z[slot, lane] = radius_of(words[word, lane])
+    for lane in range(z.shape[1]):
+        z[slot, lane], z[slot + 1, lane] = turned(z[slot, lane], words[word, lane], words[word + 1, lane])
+
+
+@plan
+def fill_normals(seed, draws, stream, raw, words, z):
+    """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers.
+
+    ``raw`` (4, w) and the first four rows of ``words`` are scratch.
+    """
     for block in range(z.shape[0] // 4):
-        fill_words(seed, draws, stream, block, 0, raw)
+        fill_words(seed, draws, stream, block, raw, 0, words)
         for word in range(0, 4, 2):
-            fill_pair(raw, word, z, 4 * block + word)
+            fill_pair(words, word, z, 4 * block + word)
+
+
+FILL = stage(fill_numbers)
+"""All random numbers of lanes, for the stages of `block` that draw."""

@@ -7,6 +7,8 @@ import numpy as np
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE, OF_EVERY_LAW
+from mazhilis_sim.kernels.steps.random_words import U64
+from mazhilis_sim.kernels.steps.single import I32
 
 SPREAD = 4  # a power of two: copies of each histogram, since neighbouring lanes often hit the same counter and wait for each other
 MOST_CELLS = 1 << 18
@@ -93,40 +95,60 @@ def sums_of(both: np.ndarray) -> np.ndarray:
 def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats: of two lists together where ``wide`` is not 0.
 
-    The seats are left out, by ``lists`` without rows, where those of districts are counted with them. ``places`` (w,) is scratch.
+    The seats are left out, by ``lists`` without rows, where those of districts are counted with them. Where two shared in no lane they have
+    none. ``places`` (2, w) is scratch.
     """
+    k, shared, waiting = len(entries), 0, -1
     together = 2 if wide else 1
-    shared = 0
-    for i in range(len(entries)):
+    for i in range(k):
         shared += tally_admitted(used, admitted, i, entries, admissions)
-        first = i - i % together
-        if len(lists) and (i + 1 == len(entries) or i + 1 == first + together):
-            tally_seats(used, shared, seats, first, i, wide, places, lists[i // together])
+        row = i // together
+        if len(lists) and (i + 1 == k or i % together == together - 1):
+            if shared:
+                tell_pair(seats, row * together, wide, i, waiting >= 0, places)
+                waiting = count_places(used, places, waiting, row, lists)
+            else:
+                lists[row, 0] += used
             shared = 0
+    count_the_last(used, places, waiting, lists)
 
 
 @part
-def tally_seats(used, shared, seats, first, last, wide, places, counts):
-    """Count the seats of two lists, or twice of one; where they ``shared`` in no lane they have none."""
-    if shared == 0:
-        counts[0] += used
-    else:
-        for lane in range(len(places)):
-            places[lane] = place(seats[first, lane], wide, seats[last, lane])
-        count_places(used, places, counts)
+def tell_pair(seats, first, wide, last, turn, places):
+    """Fill every lane's place of the seats of two lists, or twice of one."""
+    for lane in range(places.shape[1]):
+        places[I32(turn), lane] = place(seats[first, lane], wide, seats[last, lane])
 
 
 @step
 def place(first, wide, second):
     """Return where two numbers of seats are counted, in the first copy."""
-    return np.int32(np.int32(SPREAD) * np.int32(np.int32(first * wide) + np.int32(second)))
+    return I32(I32(SPREAD) * I32(I32(first * wide) + I32(second)))
 
 
 @part
-def count_places(used, places, counts):
-    """Count one at every lane's place; all are told before, in vectors, which counting cannot use."""
+def count_places(used, places, waiting, row, counts):
+    """Count one at every lane's place in two rows of counters: ``row``, and the one that was ``waiting``; or let the row wait for another.
+
+    A counter that is read just after it was written makes the processor wait. All places are told before, in vectors, which counting
+    cannot use.
+    """
+    if waiting < 0:
+        return row
+    one, two = U64(waiting), U64(row)
     for lane in range(used):
-        counts[np.uint64(np.uint32(places[lane])) + np.uint64(lane & (SPREAD - 1))] += 1
+        copy = U64(lane & (SPREAD - 1))
+        counts[one, U64(np.uint32(places[0, lane])) + copy] += 1
+        counts[two, U64(np.uint32(places[1, lane])) + copy] += 1
+    return -1
+
+
+@part
+def count_the_last(used, places, waiting, counts):
+    """Count one at every lane's place in the row that waits for no other, if there is one."""
+    if waiting >= 0:
+        for lane in range(used):
+            counts[U64(waiting), U64(np.uint32(places[0, lane])) + U64(lane & (SPREAD - 1))] += 1
 
 
 @part
@@ -146,23 +168,24 @@ def tally_admitted(used, admitted, i, entries, admissions):
 def tally_chambers(used, list_seats, district_seats, wide, places, chambers, totals):
     """Count list and district seats by column: together, or those of districts and their sum where ``wide`` is 0.
 
-    ``places`` (w,) is scratch.
+    ``places`` (2, w) is scratch.
     """
+    tally_columns(used, list_seats, wide, district_seats, places, chambers)
+    if not wide:
+        tally_columns(used, list_seats, 1, district_seats, places, totals)
+
+
+@part
+def tally_columns(used, list_seats, times, district_seats, places, counts):
+    """Count a column's list seats, so many times, and district seats together; who has no list has no seat on one."""
+    waiting = -1
     for i in range(district_seats.shape[0]):
-        tell_places(i, list_seats, wide, district_seats, places)
-        count_places(used, places, chambers[i])
-        if not wide:
-            tell_places(i, list_seats, 1, district_seats, places)
-            count_places(used, places, totals[i])
-
-
-@plan
-def tell_places(i, list_seats, times, district_seats, places):
-    """Fill every lane's place of a column's list seats, so many times, and district seats; who has no list has no seat on one."""
-    listed = i < list_seats.shape[0]
-    row = i if listed else 0  # is read and not used for who has none
-    for lane in range(len(places)):
-        places[lane] = place(list_seats[row, lane] if listed else 0, times, district_seats[i, lane])
+        turn, listed = I32(waiting >= 0), i < list_seats.shape[0]
+        row = i if listed else 0  # is read and not used for who has none
+        for lane in range(places.shape[1]):
+            places[turn, lane] = place(list_seats[row, lane] if listed else 0, times, district_seats[i, lane])
+        waiting = count_places(used, places, waiting, i, counts)
+    count_the_last(used, places, waiting, counts)
 
 
 @plan

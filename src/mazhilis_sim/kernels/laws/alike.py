@@ -10,7 +10,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, RECOUNT, SETTLE, Stages
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, RECOUNT, SETTLE, Stages, filling
 from mazhilis_sim.kernels.cpu.lanes import Rules
 from mazhilis_sim.kernels.cpu.tally import tally_admitted, tally_coalitions, tally_events
 from mazhilis_sim.kernels.laws.held import keep
@@ -39,12 +39,12 @@ def run_laws(
     ``first`` (k, w) and ``places`` (w,) are scratch, for the seats by the first law and where they are counted. There are no districts:
     ``races`` has room for none, and ``draw_numbers`` are none either.
     """
-    draw, count, recount, settle, _, _ = stages
+    fill, draw, count, recount, settle, _, _ = stages
     drawn, room, elected, told = lent(ballots), lent(lanes), lent(races), lent(tallies)
     laws, of_coalitions, of_first, cells = lent(numbers), lent(coalitions), lent(first), lent(places)
     for done in range(0, n, len(drawn.draws)):
         used = len(drawn.draws) if len(drawn.draws) < n - done else n - done
-        draw(seed, start, draw_numbers, done, used, shares, ballots)
+        draw(fill, seed, start, draw_numbers, done, used, shares, ballots)
         for law in range(len(laws)):
             one = laws[law]
             rules = Rules(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7], one[8], None)
@@ -68,8 +68,10 @@ def stages_of(*arguments) -> Stages:
     seed, start, draw_numbers, n, shares, numbers, method, lots, _, ballots, lanes, *_ = arguments
     drawn = lent(ballots)
     rules = Rules._make((*lent(numbers)[0], None))
+    fill = filling(seed, drawn)
     return Stages(
-        DRAW(seed, start, draw_numbers, n, n, shares, ballots),
+        fill,
+        DRAW(fill, seed, start, draw_numbers, n, n, shares, ballots),
         COUNT(drawn.votes, drawn.base, rules, lanes),
         RECOUNT(method, drawn.votes, rules.seats, n, lanes) if method else None,
         SETTLE(seed, drawn.draws, n, lanes) if lots else None,

@@ -7,7 +7,7 @@ import numpy as np
 from mazhilis_sim.kernels import entry, part
 from mazhilis_sim.kernels.aligning import aligned
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, RECOUNT, SETTLE, Stages, tally_chunk, write_shares
+from mazhilis_sim.kernels.cpu.block import COUNT, DRAW, ELECT, RECOUNT, SETTLE, Stages, filling, tally_chunk, write_shares
 from mazhilis_sim.kernels.cpu.tally import SPREAD
 from mazhilis_sim.kernels.steps.random_words import U64
 
@@ -37,17 +37,17 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
 
     ``districts`` is None where there are none, and ``numbers`` has none.
     """
-    draw, _, _, _, elect, _ = stages
+    fill, draw, _, _, _, elect, _ = stages
     drawn, elected, voters = lent(ballots), lent(races), lent(held)
     rows, lanes = lent(written), len(drawn.draws)
     for done in range(0, n, lanes):
         chunk = done // lanes
         used = lanes if lanes < n - done else n - done
-        draw(seed, start, numbers, done, used, shares, ballots)
+        draw(fill, seed, start, numbers, done, used, shares, ballots)
         keep(drawn.votes, voters.votes[chunk])
         keep_lanes(drawn.base, voters.base[chunk])
         if districts is not None:
-            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
             keep(elected.seats, voters.won[chunk])
             keep_lanes(elected.ties, voters.drawn[chunk])
         write_shares(done, used, drawn.weights, rows)
@@ -56,14 +56,15 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
 def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, held, written) -> Stages:
     """Return the stages for arguments of `hold_draws`."""
     drawn = lent(ballots)
-    elect = ELECT(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None
-    return Stages(DRAW(seed, start, numbers, n, n, shares, ballots), elect=elect)
+    fill = filling(seed, drawn)
+    elect = ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None
+    return Stages(fill, DRAW(fill, seed, start, numbers, n, n, shares, ballots), elect=elect)
 
 
 @entry
 def count_held(stages, seed, start, n, held, rules, method, districts, lots, coalitions, lanes, draws, tallies, seats):
     """Count n held draws by one law into its tallies, and keep the seats on lists (c, k, w); ``draws`` (w,) is scratch."""
-    _, count, recount, settle, _, _ = stages
+    _, _, count, recount, settle, _, _ = stages
     voters, room = lent(held), lent(lanes)
     numbers, kept, law = lent(draws), lent(seats), lent(rules)
     width = len(numbers)
@@ -77,7 +78,7 @@ def count_held(stages, seed, start, n, held, rules, method, districts, lots, coa
             number_chunk(start + U64(done), used, numbers)
             settle(seed, numbers, rows, lanes)
         tally_chunk(
-            used, districts, coalitions, room.admitted, room.seats, room.flags, voters.won[chunk], voters.drawn[chunk], room.left, tallies
+            used, districts, coalitions, room.admitted, room.seats, room.flags, voters.won[chunk], voters.drawn[chunk], room.places, tallies
         )
         keep(room.seats, kept[chunk])
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from mazhilis_sim.kernels import INT, entry, part, stage
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.block import DRAW, ELECT, RECOUNT, SETTLE, Stages
+from mazhilis_sim.kernels.cpu.block import DRAW, ELECT, RECOUNT, SETTLE, Stages, filling
 from mazhilis_sim.kernels.cpu.count import count_admitted
 from mazhilis_sim.kernels.laws.held import keep
 from mazhilis_sim.kernels.steps.events import DISTRICT_TIE
@@ -56,14 +56,14 @@ def run_thresholds(
 
     A threshold may be so fine that its products need longer integers than the count of seats does. ``numbers`` has none.
     """
-    draw, count, recount, settle, elect, _ = stages
+    fill, draw, count, recount, settle, elect, _ = stages
     drawn, room, elected, way, change = lent(ballots), lent(lanes), lent(races), lent(walk), lent(changes)
     law, of_coalitions, marks, last = lent(rules), lent(coalitions), lent(scale), len(change.flags) - 1
     for done in range(0, n, len(drawn.draws)):
         used = len(drawn.draws) if len(drawn.draws) < n - done else n - done
-        draw(seed, start, numbers, done, used, shares, ballots)
+        draw(fill, seed, start, numbers, done, used, shares, ballots)
         if districts is not None:
-            elect(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
             tally_districts(used, elected.seats, elected.ties, change.districts, change.flags)
         keep(drawn.votes, way.votes)
         find_missed(drawn.votes, drawn.base, marks.thresholds, marks.below, marks.half, way.share, way.missed)
@@ -90,12 +90,14 @@ def stages_of(*arguments) -> Stages:
     seed, start, numbers, n, shares, rules, method, _, districts, lots, _, ballots, lanes, races, walk, _ = arguments
     drawn = lent(ballots)
     votes, law = lent(walk).votes, lent(rules)
+    fill = filling(seed, drawn)
     return Stages(
-        DRAW(seed, start, numbers, n, n, shares, ballots),
+        fill,
+        DRAW(fill, seed, start, numbers, n, n, shares, ballots),
         COUNT_ADMITTED(votes, law, lanes),
         RECOUNT(method, votes, law.seats, n, lanes) if method else None,
         SETTLE(seed, drawn.draws, n, lanes) if lots else None,
-        ELECT(seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None,
+        ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None,
     )
 
 

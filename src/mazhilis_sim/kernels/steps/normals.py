@@ -23,13 +23,17 @@ LOW_30 = U64(0x3FFFFFFF)
 
 
 @step
-def normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words, by Box and Muller's method, at most 6.67 from 0.
+def radius_of(word):
+    """Return the radius of two independent standard normals by Box and Muller's method, at most 6.67, divided by the square root of 2."""
+    return F32(math.sqrt(minus_log_of_word(word)))
 
-    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed; the radius lacks
-    the square root of 2 by which `eighth_turn` multiplies.
+
+@step
+def turned(radius, radius_word, angle_word):
+    """Return the two normals of a radius and of an angle, which another word tells, each times the square root of 2 by `eighth_turn`.
+
+    The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed.
     """
-    radius = F32(math.sqrt(minus_log_of_word(radius_word)))
     cosine, sine = eighth_turn(angle_word)
     return signed(radius * cosine, radius_word), signed(radius * sine, angle_word)
 
@@ -42,7 +46,7 @@ def signed(x, word):
 
 @step
 def wide_normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words as `normal_pair`, in 64 bits, for what is drawn one by one.
+    """Two independent standard normals from two words as `turned`, in 64 bits, for what is drawn one by one.
 
     Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
     needed; the radius lacks the square root of 2 by which `quarter_turn` multiplies.

@@ -24,21 +24,25 @@ MULTIPLIER_0, MULTIPLIER_1 = U64(0xD2511F53), U64(0xCD9E8D57)
 WEYL_0, WEYL_1 = U64(0x9E3779B9), U64(0xBB67AE85)
 ONE = U64(ONE_BITS)
 TO_UNIT = U64(20)
+ROUNDS = 10
 
 
 @step
 def philox(c0, c1, c2, c3, k0, k1):
     """Ten rounds on 32-bit words that are held in the lower halves of 64-bit ones; the upper halves hold whatever was left there."""
-    for _ in range(10):
-        p0 = MULTIPLIER_0 * (c0 & LOW)
-        p1 = MULTIPLIER_1 * (c2 & LOW)
-        c0 = (p1 >> HALF) ^ (c1 ^ k0)  # what waits for the product comes last
-        c2 = (p0 >> HALF) ^ (c3 ^ k1)
-        c1 = p1
-        c3 = p0
-        k0 = (k0 + WEYL_0) & LOW
-        k1 = (k1 + WEYL_1) & LOW
+    for number in range(ROUNDS):
+        c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
     return c0, c1, c2, c3
+
+
+@step
+def once(c0, c1, c2, c3, k0, k1, number):
+    """One round, by the key that is raised by its constants once a round."""
+    p0 = MULTIPLIER_0 * (c0 & LOW)
+    p1 = MULTIPLIER_1 * (c2 & LOW)
+    c0 = (p1 >> HALF) ^ (c1 ^ ((k0 + U64(number) * WEYL_0) & LOW))  # what waits for the product comes last
+    c2 = (p0 >> HALF) ^ (c3 ^ ((k1 + U64(number) * WEYL_1) & LOW))
+    return c0, p1, c2, p0
 
 
 @step

@@ -125,7 +125,7 @@ class Drawing:
             used = min(block.LANES, start + n - first)
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
-            who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.left)
+            who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.places)
             block.tally_counted(used, self.districts, self.packed.coalitions, *who, self.tables(used))
 
     def share_out(self, rule: SeatRule, used: int, first: int) -> None:
