@@ -12,7 +12,7 @@ from mazhilis_sim.counting import exact
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.many import pack_rules
 from mazhilis_sim.kernels.borrowing import lent
-from mazhilis_sim.kernels.cpu.lanes import FEW, Lanes, narrowed, new_lanes
+from mazhilis_sim.kernels.cpu.lanes import FEW_CLAIMS, Lanes, narrowed, new_lanes
 from mazhilis_sim.kernels.steps import events
 from mazhilis_sim.legislation.methods import METHODS, QUOTA
 from random_elections import Elections
@@ -111,7 +111,7 @@ def by_kernel(elections: Elections, lanes: Lanes, lane: int) -> Numbers:
     claims = {int(i): int(lanes.key[row, lane]) for row, i in enumerate(lanes.active[: active_rows(lanes)]) if admitted[i]}
     shift = next(bits for bits in range(7) if 1 << bits >= k)
     rows, by_size = active_rows(lanes), sorted(claims.values(), reverse=True)
-    ranked = lanes.ranked[1 : rows + 1, lane].tolist() if rows > FEW else by_size
+    ranked = lanes.ranked[1 : rows + 1, lane].tolist() if rows > FEW_CLAIMS else by_size  # else ``served`` alone tells of the sorting
     by_hare = law.method == "hare" and not fallback
     has_whole = fallback or METHODS[law.method_name].family == QUOTA
     tie = bool(lanes.flags[lane] & events.TIE)

@@ -171,8 +171,8 @@ def others() -> dict[str, dict[str, Any]]:
         "tally.tally_chambers": {"places": places, "wide": known["wide_chambers"]},
         "tally.tally_columns": {"places": places, "times": known["wide_chambers"], "counts": known["chambers"]},
         "tally.tell_pair": {"places": places, "last": 1},
-        "tally.count_places": counting,
-        "tally.count_the_last": counting,
+        "tally.count_two_rows": counting,
+        "tally.count_waiting_row": counting,
         "tally.tally_events": {"flags": filled(TIE)},
         "tally.place": {"first": 5, "second": 3},
         "divide.award_lanes": {"seats": known["seats"] * 0},
@@ -206,13 +206,13 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.seat_the_others": {"left": filled(0), "seats": races.seats * 0 + 1},
         "divide.prepare_lanes": {"seats": 7},
         "divide.divide_lanes": {"seats": 7},
-        "divide.rank_lanes": unsorted,
+        "divide.rank_lanes": {"key": np.arange(3 * LANES, dtype=np.int32).reshape(3, LANES)},
         "divide.exchange": unsorted,
         **{
             f"divide.{name}": {"served": filled(0), "flags": filled(0), "left": filled(2)}
             for name in ("serve_claims", "serve_few", "find_cut")
         },
-        **{f"divide.{name}": {"a": 5, "b": 9, "c": 7, "d": 8} for name in ("ordered", "four_ordered", "eighth")},
+        **{f"divide.{name}": {"a": 5, "b": 9, "c": 7, "d": 8} for name in ("ordered", "four_ordered", "one_of_eight")},
         **{f"draws.{name}": {"shares": student} for name in ("student_weights", "fill_stretches", "refused_stretch")},
         "draws.stretch_of": {"shares": student, "gamma": 1.5},
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},

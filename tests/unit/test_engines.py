@@ -354,5 +354,7 @@ def test_questions_of_one_kind_are_those_that_run_the_same_code() -> None:
     rules = [Rule(), njit(lambda votes, seats: votes * 0 + seats), njit(lambda votes, seats: votes * 0)]  # numba makes a loop for each
     assert narrow.kind == packed(0.2).kind
     assert packed(0.1, rules[0]).kind == packed(0.1, Rule()).kind
+    many, few = (pack(ask(LAW, ms.Poll({f"p{i}": 1 / k for i in range(k)}, margin=0.03), "2025"), 1) for k in (9, 8))
+    assert many.kind != few.kind == narrow.kind
     assert len({narrow.kind, wide.kind, packed(0.1, "dhondt").kind, *(packed(0.1, rule).kind for rule in rules)}) == 6
     assert [type(parameters.as_drawn(one.shares)) for one in (narrow, wide)] == [parameters.Lognormal, parameters.Wide]

@@ -44,19 +44,19 @@ def test_rare_lanes_are_those_in_which_fewer_than_two_lists_passed(w: int) -> No
 
 
 @pytest.mark.parametrize("whole", [np.int32, np.int64])
-@pytest.mark.parametrize("rows", range(1, divide.FEW + 1))
+@pytest.mark.parametrize("rows", range(1, divide.FEW_CLAIMS + 1))
 def test_few_claims_are_served_from_the_largest_on(rows: int, whole: Any) -> None:
-    """Claims in 5,000 orders, some of which differ by less than the orders of registration, and are level."""
-    claims = np.random.default_rng(rows).permuted(np.tile(np.arange(3, 3 + 5 * rows, 5), (5_000, 1)), axis=1).T.astype(whole)
-    sizes, none = np.sort(claims[:, 0])[::-1], whole(2**31 - 1)
+    """What sorts all remainders of 0 and 1 sorts all others: the zero-one principle. Equal ones are in the order of registration."""
+    remainders = (np.arange(1 << rows) >> np.arange(rows)[:, None]) & 1
+    claims, w = (8 * remainders + np.arange(rows)[::-1, None]).astype(whole), 1 << rows
+    sizes, none = np.sort(claims, axis=0)[::-1], whole(2**31 - 1)
     for left in range(rows):
-        key = np.full((divide.FEW, 5_000), 99, whole)
+        key = np.full((divide.FEW_CLAIMS, w), 99, whole)
         key[:rows] = claims
-        served, flags = np.zeros((2, 5_000), whole)
-        divide.serve_few(8, none, rows, np.full(5_000, left, whole), key, served, flags)
-        tie = left > 0 and sizes[left - 1] >> 3 == sizes[left] >> 3
-        assert set(served) == {sizes[left - 1] if left else none}
-        assert set(flags) == {TIE * tie}
+        served, flags = np.zeros((2, w), whole)
+        divide.serve_few(8, none, rows, np.full(w, left, whole), key, served, flags)
+        assert (served == (sizes[left - 1] if left else none)).all()
+        assert (flags == TIE * (left > 0) * (sizes[left - 1] >> 3 == sizes[left] >> 3)).all()
         assert (key[:rows] == claims).all()
 
 

@@ -94,6 +94,16 @@ def test_an_even_number_of_lists_takes_half_as_many_rows(most_cells: int, rows: 
     assert lent(tally.new_tallies(4, 5, 3, 0, 0, 4, most_cells)).lists.shape == rows
 
 
+@pytest.mark.parametrize("seats", [7, MANY])
+def test_lists_that_share_in_no_lane_are_counted_between_others(seats: int) -> None:
+    won, tallies = drawn(9, seats, 3), lent(tally.new_tallies(9, 9, seats, 0, 0))
+    won[2:6] = 0
+    admitted = np.tile([[1], [1], [0], [0], [0], [0], [1], [0], [1]], (1, LANES)).astype(np.int32)
+    won[7] = 0
+    compiled(tally.tally_lists)(USED, admitted, won, tallies.wide_lists, PLACES, tallies.entries, tallies.admitted, tallies.lists)
+    assert tally.histograms(tallies).lists.tolist() == counted(won, seats)
+
+
 def test_a_list_that_is_admitted_once_is_counted_where_it_was() -> None:
     admitted, won, tallies = np.zeros((4, LANES), np.int32), np.zeros((4, LANES), np.int32), lent(tally.new_tallies(4, 4, 7, 0, 0))
     admitted[0, 3], admitted[3, 9], won[0, 3], won[3, 9] = 1, 2, 5, 7

@@ -93,7 +93,7 @@ class Counter:
 
     @classmethod
     def wide(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
-        """Make room for n elections in lanes of 64 bits, whatever their base: one kind of lanes is compiled once."""
+        """Make room for n elections in lanes of 64 bits, whatever their base: fewer kinds of lanes are compiled."""
         return cls.room(wide_rules(law), np.int64, lists, base, n)
 
     @classmethod

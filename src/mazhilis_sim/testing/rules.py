@@ -52,7 +52,7 @@ def largest_votes(method: str, seats: int, parties: int) -> int:
 
 
 def room(method: str, seats: int, parties: int, elections: int) -> Counter:
-    """Make room for elections, always in 64-bit lanes: one kind of lanes is compiled once, at the first call."""
+    """Make room for elections, always in 64-bit lanes: fewer kinds of lanes are compiled."""
     return Counter.wide(plain_law(method, seats), parties, largest_votes(method, seats, parties), elections)
 
 

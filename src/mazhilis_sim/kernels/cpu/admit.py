@@ -57,7 +57,8 @@ def find_active(active, seats):
 def find_rare(passed, marks, rare):
     """List the lanes in which fewer than two lists passed, without a branch for each; return how many there are.
 
-    A step for each lane takes long: vectors bring four of them together before, in the bits of ``marks`` (w,), scratch.
+    A step for each lane takes long: vectors bring four of them together before, in the bits of ``marks`` (w,). That is scratch, as is row 1
+    of ``rare`` (3, w); lanes are listed in no order.
     """
     whole, quarter, marked, found = passed.dtype.type, len(passed) // 4, 0, 0
     for place in range(quarter):

@@ -88,10 +88,12 @@ def stages_of(*arguments) -> Stages:
 
     At a first start another process meanwhile compiles what draws, which takes half of the time. The entry is compiled meanwhile
     for the type that numba gives to the stages that are returned: were it another, it would be compiled twice, and nothing else show it.
+
+    What draws is asked for with the type of FILL before there is FILL, and with FILL itself at last; what counts, without it.
     """
     seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     drawn = lent(ballots)
-    of_fill = numbers_for(seed, drawn)
+    of_fill = like_fill(seed, drawn)
 
     def asked(fill: Any) -> Stages:
         return Stages(
@@ -121,11 +123,11 @@ def stages_of(*arguments) -> Stages:
 
 def filling(seed: Any, drawn: Any) -> Any:
     """Return what fills arrays with random numbers, compiled or found on disk, for the room of some ballots."""
-    return FILL(*numbers_for(seed, drawn))
+    return FILL(*like_fill(seed, drawn))
 
 
-def numbers_for(seed: Any, drawn: Any) -> tuple[Any, ...]:
-    """Return arguments like those for random numbers."""
+def like_fill(seed: Any, drawn: Any) -> tuple[Any, ...]:
+    """Return arguments like those of FILL."""
     return seed, drawn.draws, LISTS, True, drawn.raw, drawn.words, drawn.z
 
 

@@ -75,11 +75,11 @@ class Races(NamedTuple):
     """Room for the districts of one chunk: k lists, p columns, w lanes. The races run one after another in the same arrays."""
 
     z: np.ndarray  # (slots, w) normals
-    words: np.ndarray  # (half the districts, rounded up to whole blocks, w) random words, one for two districts
+    words: np.ndarray  # (half the districts, rounded up to whole blocks, w) random words, one for two districts; scratch for normals before
     log_shares: np.ndarray  # (k, w) of the list vote
     strengths: np.ndarray  # (the most candidates of a district, w)
     best: np.ndarray  # (w,) strength of the named candidate ahead
-    doubtful: np.ndarray  # (w,) 1 where an unnamed candidate may be ahead
+    doubtful: np.ndarray  # (w,) 1 where an unnamed candidate may be ahead; at last, the seats that no party won
     seats: np.ndarray  # (p, w) won
     ties: np.ndarray  # (w,) districts decided by lot
 

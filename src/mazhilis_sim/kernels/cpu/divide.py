@@ -3,7 +3,7 @@
 import numpy as np
 
 from mazhilis_sim.kernels import part, step
-from mazhilis_sim.kernels.cpu.lanes import FEW
+from mazhilis_sim.kernels.cpu.lanes import FEW_CLAIMS
 from mazhilis_sim.kernels.steps.events import NO_LIST, TIE
 from mazhilis_sim.kernels.steps.law import a_little_below, level, orders_of, precedence, whole_part
 
@@ -53,11 +53,11 @@ def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, lef
 def serve_claims(many, orders, no_claim, rows, left, key, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    ``left`` (w,) are the seats that are left, fewer than there are claims, ``rows`` of them in ``key``. ``served`` (w,), whatever it
-    held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat is left. ``many`` is None
-    where there are no more than `FEW` lists. For lots `Lanes` asks no more.
+    ``left`` (w,) are the seats that are left, fewer than there are claims, ``rows`` of them in ``key``, and none where there is none.
+    ``served`` (w,), whatever it held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat
+    is left. ``many`` is None where there are no more than `FEW_CLAIMS` lists. For lots `Lanes` asks no more.
     """
-    if many is None or rows <= FEW:  # the rest is not compiled then
+    if many is None or rows <= FEW_CLAIMS:  # where it is None, the rest is not compiled
         serve_few(orders, no_claim, rows, left, key, served, flags)
     else:
         rank_lanes(rows, key, ranked)
@@ -66,12 +66,13 @@ def serve_claims(many, orders, no_claim, rows, left, key, ranked, served, flags)
 
 @part
 def serve_few(orders, no_claim, rows, left, key, served, flags):
-    """Sort the claims of each lane, at most `FEW`, by themselves: nothing is written between the steps of the network of `rank_lanes`.
+    """Sort the claims of each lane, at most `FEW_CLAIMS`, by the network of `rank_lanes`, between whose steps nothing is written.
 
-    Rows of ``key`` behind the claims are filled with -1, which is behind them all.
+    Rows of ``key`` behind the claims are filled with -1, which is behind them all. Even and odd rows are sorted by themselves, and merged;
+    then a is the largest and h the smallest.
     """
     whole = left.dtype.type
-    for row in range(rows, FEW):
+    for row in range(rows, FEW_CLAIMS):
         for lane in range(len(left)):
             key[row, lane] = -1
     for lane in range(len(left)):
@@ -86,8 +87,8 @@ def serve_few(orders, no_claim, rows, left, key, served, flags):
         b, c = ordered(b, c)
         d, e = ordered(d, e)
         f, g = ordered(f, g)
-        last = eighth(left[lane], no_claim, a, b, c, d, e, f, g)
-        following = eighth(left[lane], a, b, c, d, e, f, g, h)
+        last = one_of_eight(left[lane], no_claim, a, b, c, d, e, f, g)
+        following = one_of_eight(left[lane], a, b, c, d, e, f, g, h)
         served[lane] = last
         flags[lane] |= whole(TIE) if level(last, following, orders, whole) else whole(0)
 
@@ -110,7 +111,7 @@ def four_ordered(a, b, c, d):
 
 
 @step
-def eighth(place, a, b, c, d, e, f, g, h):
+def one_of_eight(place, a, b, c, d, e, f, g, h):
     """Return what stands at a place from 0 to 7, by the bits of the place."""
     odd = place & 1
     a, c, e, g = b if odd else a, d if odd else c, f if odd else e, h if odd else g

@@ -8,8 +8,8 @@ from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.steps.law import order_bits
 
 LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
-FEW = 8
-"""Claims of no more lists are sorted without room for what is sorted so far."""
+FEW_CLAIMS = 8
+"""The claims of no more lists are sorted without room for what is sorted so far, in one loop."""
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
 
 
@@ -54,15 +54,16 @@ def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[R
 class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: k lists, w elections side by side, one type of integer, and a rate in floats as wide.
 
-    Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 2, w) are the claims,
-    sorted, between two rows of scratch; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of the admitted lists, how
-    many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of seats a vote. ``active``
-    and ``rare`` hold places, always in 64 bits.
+    Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 2, w) are the claims of more
+    than `FEW_CLAIMS` lists, sorted, between two rows of scratch; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of
+    the admitted lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of
+    seats a vote. ``active`` and ``rare`` hold places, always in 64 bits, ``places`` (2, w) are scratch for tallies, in 32. ``many`` is
+    None where no more than `FEW_CLAIMS` lists can have claims, 1 where more can.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.
-    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer. Its rows follow ``active``.
-    It has `FEW` at least, for claims of -1 that come last. ``rare`` (3, w) lists the lanes in which fewer than two lists
+    ``key`` orders the claims to a further seat: the remainder, then the order of registration, in one integer. Its rows follow ``active``;
+    it has `FEW_CLAIMS` rows at least, for claims of -1 that come last. ``rare`` (3, w) lists the lanes in which fewer than two lists
     passed, and the two lists with most votes there.
 
     Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
@@ -70,8 +71,7 @@ class Lanes(NamedTuple):
     quota `divide.divide_lanes` writes the last two and `divide.serve_claims` the first; `quota_lanes` and `divisor_lanes` of `methods`
     write all three.
 
-    ``left`` first holds what the threshold needs, and ``served`` marks of rare lanes, then what divides, times the orders. ``places``
-    (2, w) is scratch for tallies. ``many`` is None where no more than `FEW` lists can have claims, 1 where more can.
+    ``left`` first holds what the threshold needs, and ``served`` marks of rare lanes, then what divides, times the orders.
 
     Loops of `count.count_admitted` write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party
     rule, where no claims compete, and ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.
@@ -96,6 +96,6 @@ class Lanes(NamedTuple):
 
 def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lent:
     """Make room for a count of w elections of k lists, and lend it."""
-    per_list, per_lane = [((rows, w), whole) for rows in (k, k, max(k, FEW), k + 2, k)], [(w, whole)] * 5
+    per_list, per_lane = [((rows, w), whole) for rows in (k, k, max(k, FEW_CLAIMS), k + 2, k)], [(w, whole)] * 5
     rate, places = (w, f"f{np.dtype(whole).itemsize}"), ((2, w), np.int32)
-    return lent_together(Lanes, (*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, rate, places), 1 if k > FEW else None)
+    return lent_together(Lanes, (*per_list, (k, np.int64), ((3, w), np.int64), *per_lane, rate, places), 1 if k > FEW_CLAIMS else None)

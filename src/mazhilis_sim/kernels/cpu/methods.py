@@ -112,7 +112,7 @@ def divide_lane(method, votes, house, rows, lane, active, admitted, total, whole
     """Whole parts and remainders, and what every list gets in full rounds; return the seats left, negative ones too.
 
     Where nobody voted for a list that is admitted, no seat is given, as by Hare's quota. Nobody asks for the remainder of a list that is
-    not admitted. The claims in ``ranked`` have been served: from row 0 on it now holds remainders, in the order of ``active``.
+    not admitted. From row 0 of ``ranked`` on, which nobody needs any more, stand remainders, in the order of ``active``.
     """
     times, price = quota_of(method, np.int64(house), np.int64(total[lane]))
     left, lists, voted = np.int64(house), 0, np.int64(0)

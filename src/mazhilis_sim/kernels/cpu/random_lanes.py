@@ -1,5 +1,7 @@
 """Lanes of random words and normals."""
 
+from typing import Any
+
 from mazhilis_sim.kernels import part, plan, stage
 from mazhilis_sim.kernels.steps.normals import radius_of, turned
 from mazhilis_sim.kernels.steps.random_words import HALF, LOW, ROUNDS, U64, once
@@ -11,7 +13,7 @@ def padded(slots: int) -> int:
     return -(-slots // 4) * 4
 
 
-FIRST, SECOND = 4, 7
+FIRST_CUT, SECOND_CUT = 4, 7
 """Rounds after which words are written down."""
 
 
@@ -20,22 +22,23 @@ def fill_words(seed, draws, stream, block, raw, row, out):
     """Fill four rows of ``out`` (rows, w) with the words of one block; ``raw`` (4, w) is scratch.
 
     Each round waits for the products of the one before, and a processor looks ahead over too few instructions to go on with other lanes
-    meanwhile where one loop does all ten: in three loops they take three quarters as long.
+    meanwhile where one loop does all ten: in three loops they take three quarters as long. Between them the four words of a lane stand in
+    ``raw``, their upper halves with what `once` leaves there.
     """
     k0, k1 = seed & LOW, seed >> HALF
     for lane in range(len(draws)):
         c0, c1, c2, c3 = draws[lane], draws[lane] >> HALF, U64(block), U64(stream)
-        for number in range(FIRST):
+        for number in range(FIRST_CUT):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
         raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
     for lane in range(len(draws)):
         c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
-        for number in range(FIRST, SECOND):
+        for number in range(FIRST_CUT, SECOND_CUT):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
         raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
     for lane in range(len(draws)):
         c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
-        for number in range(SECOND, ROUNDS):
+        for number in range(SECOND_CUT, ROUNDS):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
         out[row, lane] = U32(c0 & LOW)
         out[row + 1, lane] = U32(c1 & LOW)
@@ -47,7 +50,7 @@ def fill_words(seed, draws, stream, block, raw, row, out):
 def fill_numbers(seed, draws, stream, normal, raw, words, z):
     """Fill ``z`` (slots, w) with `normal` random numbers, or else ``words`` (rows, w) with random words; ``raw`` (4, w) is scratch.
 
-    One function for all random numbers of lanes, since every question needs both and its compiled code serves all of them.
+    One function for all random numbers of lanes: compiled once, it serves every model and the districts.
     """
     if normal:
         fill_normals(seed, draws, stream, raw, words, z)
@@ -86,5 +89,5 @@ def fill_normals(seed, draws, stream, raw, words, z):
             fill_pair(words, word, z, 4 * block + word)
 
 
-FILL = stage(fill_numbers)
+FILL: Any = stage(fill_numbers)
 """All random numbers of lanes, for the stages of `block` that draw."""

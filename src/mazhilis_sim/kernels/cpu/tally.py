@@ -95,8 +95,8 @@ def sums_of(both: np.ndarray) -> np.ndarray:
 def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists):
     """Count who reached the threshold, who was admitted, and the list seats: of two lists together where ``wide`` is not 0.
 
-    The seats are left out, by ``lists`` without rows, where those of districts are counted with them. Where two shared in no lane they have
-    none. ``places`` (2, w) is scratch.
+    The seats are left out, by ``lists`` without rows, where those of districts are counted with them. A pair that
+    was admitted in no lane is counted as 0 seats without its lanes. ``places`` (2, w) is scratch.
     """
     k, shared, waiting = len(entries), 0, -1
     together = 2 if wide else 1
@@ -106,11 +106,11 @@ def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists)
         if len(lists) and (i + 1 == k or i % together == together - 1):
             if shared:
                 tell_pair(seats, row * together, wide, i, waiting >= 0, places)
-                waiting = count_places(used, places, waiting, row, lists)
+                waiting = count_two_rows(used, places, waiting, row, lists)
             else:
                 lists[row, 0] += used
             shared = 0
-    count_the_last(used, places, waiting, lists)
+    count_waiting_row(used, places, waiting, lists)
 
 
 @part
@@ -127,11 +127,11 @@ def place(first, wide, second):
 
 
 @part
-def count_places(used, places, waiting, row, counts):
-    """Count one at every lane's place in two rows of counters: ``row``, and the one that was ``waiting``; or let the row wait for another.
+def count_two_rows(used, places, waiting, row, counts):
+    """Count one at every lane's place in two rows of counters, ``row`` and the one that was ``waiting``; or let the row wait for another.
 
-    A counter that is read just after it was written makes the processor wait. All places are told before, in vectors, which counting
-    cannot use.
+    Return which row waits now, or -1. Row 0 of ``places`` belongs to the one that was waiting, row 1 to the other. A counter that is read
+    just after it was written makes the processor wait. All places are told before, in vectors, which counting cannot use.
     """
     if waiting < 0:
         return row
@@ -144,7 +144,7 @@ def count_places(used, places, waiting, row, counts):
 
 
 @part
-def count_the_last(used, places, waiting, counts):
+def count_waiting_row(used, places, waiting, counts):
     """Count one at every lane's place in the row that waits for no other, if there is one."""
     if waiting >= 0:
         for lane in range(used):
@@ -184,8 +184,8 @@ def tally_columns(used, list_seats, times, district_seats, places, counts):
         row = i if listed else 0  # is read and not used for who has none
         for lane in range(places.shape[1]):
             places[turn, lane] = place(list_seats[row, lane] if listed else 0, times, district_seats[i, lane])
-        waiting = count_places(used, places, waiting, i, counts)
-    count_the_last(used, places, waiting, counts)
+        waiting = count_two_rows(used, places, waiting, i, counts)
+    count_waiting_row(used, places, waiting, counts)
 
 
 @plan

@@ -82,7 +82,7 @@ def stages_of(*arguments) -> Stages:
 def tally_pairs(used, first, seats, wide, places, pairs):
     """Count the seats of every list by the first law and by another together; there is nothing to tell apart where neither gives any.
 
-    The places of all lanes are told before, as for `tally.count_places`; the copies of a cell stand apart by ``wide`` times it.
+    The places of all lanes are told before, as for `tally.count_two_rows`; the copies of a cell stand apart by ``wide`` times it.
     """
     for i in range(len(seats)):
         if seated(first[i], seats[i]):

@@ -44,8 +44,8 @@ def a_little_below(seats, total, real):
 def claim(remainder, precedence, orders, whole):
     """Return one integer that orders remainders, and equal ones by registration: the earlier list has the larger claim.
 
-    The remainder is multiplied by the number of ``orders`` (`orders_of`), below which the list's `precedence` lies. Whoever has no
-    claim has -1.
+    The remainder is multiplied by the number of ``orders`` (`orders_of`), below which the list's `precedence` lies. Where there
+    is no claim, -1 stands behind them all.
     """
     return whole(whole(remainder * orders) + precedence)
 

@@ -88,7 +88,8 @@ class PackedQuestion:
     def kind(self) -> tuple[Any, ...]:
         """What decides which code is compiled: questions of one kind run the same. A rule that numba compiled has a loop of its own."""
         own = self.rule is not None and (id(self.rule) if is_compiled(self.rule) else True)
-        return kind_drawn(self.shares), type(self.rules.method), self.whole, self.lots, self.district_seats > 0, own
+        many = self.lists > lanes.FEW_CLAIMS
+        return kind_drawn(self.shares), type(self.rules.method), self.whole, many, self.lots, self.district_seats > 0, own
 
     def room(self) -> block.Room:
         """Make room for one chunk of lanes."""
