@@ -16,6 +16,8 @@ from mazhilis_sim.kernels.cpu.methods import recount
 from mazhilis_sim.kernels.cpu.two_party import award_fallbacks
 from mazhilis_sim.kernels.steps.law import orders_of
 
+ONE = np.uint64(1)
+
 # -- all lanes at once -------------------------------------------------------------------------------------------------
 
 
@@ -121,7 +123,8 @@ def load_rows(votes, first, used, flat, chunk):
     Return all bits that are set in any number, which together are no less than the largest; those of a negative one are very large.
 
     The numbers are brought into the lanes' type first, as they stand: to read whole lines of memory one after another, and to find each
-    list's numbers in a cache, takes two thirds of what it takes list by list. ``flat`` (k w,) is scratch.
+    list's numbers in a cache, takes two thirds of what it takes list by list. ``flat`` (k w,) is scratch. Two lists are turned at a time,
+    since each lane's place waits for that of the lane before.
     """
     whole, k, bits = chunk.dtype.type, np.uint64(chunk.shape[0]), np.uint64(0)
     begin = np.uint64(first) * k
@@ -129,9 +132,16 @@ def load_rows(votes, first, used, flat, chunk):
         number = votes[begin + np.uint64(place)]
         flat[np.uint64(place)] = whole(number)
         bits |= np.uint64(number)
-    for i in range(chunk.shape[0]):
+    for second in range(1, chunk.shape[0], 2):
+        row, below = np.uint64(second - 1), np.uint64(second)
         for lane in range(used):
-            chunk[np.uint64(i), np.uint64(lane)] = flat[np.uint64(i) + np.uint64(lane) * k]
+            there, place = np.uint64(lane), row + np.uint64(lane) * k
+            chunk[row, there] = flat[place]
+            chunk[below, there] = flat[place + ONE]
+    if chunk.shape[0] & 1:
+        row = k - ONE
+        for lane in range(used):
+            chunk[row, np.uint64(lane)] = flat[row + np.uint64(lane) * k]
     return bits
 
 
@@ -162,11 +172,18 @@ def countable(base, total, most_base):
 
 @part
 def store_rows(lanes, first, used, flat, rows):
-    """Turn lanes back into rows, in the lanes' type first, so that memory is written line by line; ``flat`` (k w,) is scratch."""
+    """Turn lanes back into rows as `load_rows` does the other way, so that memory is written line by line; ``flat`` (k w,) is scratch."""
     k, begin = np.uint64(lanes.shape[0]), np.uint64(first) * np.uint64(lanes.shape[0])
-    for i in range(lanes.shape[0]):
+    for second in range(1, lanes.shape[0], 2):
+        row, below = np.uint64(second - 1), np.uint64(second)
         for lane in range(used):
-            flat[np.uint64(i) + np.uint64(lane) * k] = lanes[np.uint64(i), np.uint64(lane)]
+            there, place = np.uint64(lane), row + np.uint64(lane) * k
+            flat[place] = lanes[row, there]
+            flat[place + ONE] = lanes[below, there]
+    if lanes.shape[0] & 1:
+        row = k - ONE
+        for lane in range(used):
+            flat[row + np.uint64(lane) * k] = lanes[row, np.uint64(lane)]
     for place in range(used * lanes.shape[0]):
         rows[begin + np.uint64(place)] = flat[np.uint64(place)]
 
