@@ -54,33 +54,33 @@ def simulated(law, centre, draws, model=NORMAL):
 
 
 @compiled
-def draw_words(n, seed, draws, blocks, raw, words):
+def draw_words(n, seed, draws, blocks, mixing, raw):
     """Draw the words of an election's normals and nothing else."""
     for _ in range(n // draws.shape[0]):
         for block in range(blocks):
-            random_lanes.fill_words(seed, draws, LISTS, block, raw, 0, words)
+            random_lanes.fill_words(seed, draws, LISTS, block, mixing, 0, raw)
 
 
 @compiled
-def draw_chamber(n, seed, draws, raw, words, z, district_z, district_words):
+def draw_chamber(n, seed, draws, mixing, raw, z, district_z, words):
     """Draw a chamber's normals and the words of its districts, and nothing else."""
     for _ in range(n // draws.shape[0]):
-        random_lanes.fill_normals(seed, draws, LISTS, raw, words, z)
-        random_lanes.fill_normals(seed, draws, DISTRICTS, raw, words, district_z)
-        random_lanes.fill_blocks(seed, draws, POOLED, raw, district_words)
+        random_lanes.fill_normals(seed, draws, LISTS, mixing, raw, z)
+        random_lanes.fill_normals(seed, draws, DISTRICTS, mixing, raw, district_z)
+        random_lanes.fill_blocks(seed, draws, POOLED, mixing, words)
 
 
 def own_words(law, centre):
     """The cost of a list election's random words alone, by the same generator."""
     ballots, seed = packed(law, centre).room().ballots.given, np.uint64(1)
     blocks = len(ballots.z) // 4
-    return lambda: draw_words(ELECTIONS, seed, ballots.draws, blocks, ballots.raw, ballots.words)
+    return lambda: draw_words(ELECTIONS, seed, ballots.draws, blocks, ballots.mixing, ballots.raw)
 
 
 def own_numbers(law, centre):
     """The cost of a chamber's random numbers alone."""
     (ballots, _, races), seed = map(lent, packed(law, centre).room()), np.uint64(1)
-    return lambda: draw_chamber(CHAMBERS, seed, ballots.draws, ballots.raw, ballots.words, ballots.z, races.z, races.words)
+    return lambda: draw_chamber(CHAMBERS, seed, ballots.draws, ballots.mixing, ballots.raw, ballots.z, races.z, races.words)
 
 
 def forty_parties():

@@ -42,13 +42,13 @@ PAIRS = (
 @njit(nogil=True)
 def sample(first, chunks, counts, sums, products):
     """Count ``chunks`` times 256 draws into bins (slots, bins), power sums (slots, 6) and products (pairs, 2)."""
-    draws, raw, words = np.zeros(LANES, np.uint64), np.zeros((4, LANES), np.uint64), np.zeros((4, LANES), np.uint32)
+    draws, mixing, raw = np.zeros(LANES, np.uint64), np.zeros((4, LANES), np.uint64), np.zeros((4, LANES), np.uint32)
     z, other = np.zeros((SLOTS, LANES), np.float32), np.zeros((4, LANES), np.float32)
     for chunk in range(chunks):
         for lane in range(LANES):
             draws[lane] = np.uint64(first + chunk * LANES + lane)
-        random_lanes.fill_normals(np.uint64(1), draws, random_words.LISTS, raw, words, z)
-        random_lanes.fill_normals(np.uint64(2), draws, random_words.LISTS, raw, words, other)
+        random_lanes.fill_normals(np.uint64(1), draws, random_words.LISTS, mixing, raw, z)
+        random_lanes.fill_normals(np.uint64(2), draws, random_words.LISTS, mixing, raw, other)
         for slot in range(SLOTS):
             add(z[slot], counts[slot], sums[slot])
         multiply(z[0], z[1], products[0])

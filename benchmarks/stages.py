@@ -29,25 +29,25 @@ DRAWS = CHUNKS * block.LANES
 
 
 @compiled
-def random_words(n, seed, draw, raw, words, z):
-    draw, raw, words, z = lent(draw), lent(raw), lent(words), lent(z)
+def random_words(n, seed, draw, mixing, raw, z):
+    draw, mixing, raw, z = lent(draw), lent(mixing), lent(raw), lent(z)
     for _ in range(n):
         for number in range(z.shape[0] // 4):
-            fill_words(seed, draw, LISTS, number, raw, 0, words)
+            fill_words(seed, draw, LISTS, number, mixing, 0, raw)
 
 
 @compiled
-def normals(n, seed, draw, stream, raw, words, z):
-    draw, raw, words, z = lent(draw), lent(raw), lent(words), lent(z)
+def normals(n, seed, draw, stream, mixing, raw, z):
+    draw, mixing, raw, z = lent(draw), lent(mixing), lent(raw), lent(z)
     for _ in range(n):
-        fill_normals(seed, draw, stream, raw, words, z)
+        fill_normals(seed, draw, stream, mixing, raw, z)
 
 
 @compiled
-def exponentials(n, seed, draw, shares, words, z, sums, weights):
-    draw, shares, words, z, sums, weights = lent(draw), lent(shares), lent(words), lent(z), lent(sums), lent(weights)
+def exponentials(n, seed, draw, shares, raw, z, sums, weights):
+    draw, shares, raw, z, sums, weights = lent(draw), lent(shares), lent(raw), lent(z), lent(sums), lent(weights)
     for _ in range(n):
-        draws.lognormal_weights(seed, draw, shares, words, z, sums, weights)
+        draws.lognormal_weights(seed, draw, shares, raw, z, sums, weights)
 
 
 @compiled
@@ -120,10 +120,10 @@ def log_shares(n, asked, weights, sums, races):
 
 
 @compiled
-def district_words(n, seed, draw, raw, words):
-    draw, raw, words = lent(draw), lent(raw), lent(words)
+def district_words(n, seed, draw, mixing, words):
+    draw, mixing, words = lent(draw), lent(mixing), lent(words)
     for _ in range(n):
-        fill_blocks(seed, draw, POOLED, raw, words)
+        fill_blocks(seed, draw, POOLED, mixing, words)
 
 
 @compiled
@@ -195,16 +195,16 @@ def list_stages():
     question = packed(ms.law(2023, district_seats=0), quiet_polls())
     drawing, seed = Drawing(question), np.uint64(1)
     drawing.run(0, block.LANES)
-    (draw, raw, words, z, weights, sums, rate, votes, base), lanes, races = map(lent, drawing.room)
+    (draw, mixing, raw, z, weights, sums, rate, votes, base), lanes, races = map(lent, drawing.room)
     tallies = lent(drawing.tables(DRAWS))
     weighing, shares, rules = own(sums), drawing.source.at(0), question.rules
     orders, rows = orders_of(question.lists), counting(1, votes, base, rules, lanes)
     admitting, divided, tallied = (copied(lanes) for _ in range(3))  # rooms of their own, of which they use some as scratch
     return {
         "whole list election": whole_elections(question, DRAWS),
-        "random words": lambda: random_words(CHUNKS, seed, draw, raw, words, z),
-        "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, raw, words, z),
-        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, words, z, weighing, own(weights)),
+        "random words": lambda: random_words(CHUNKS, seed, draw, mixing, raw, z),
+        "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, mixing, raw, z),
+        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, own(weights)),
         "rounding to whole votes": lambda: rounding(CHUNKS, shares, own(weights), own(sums), rate, votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
         "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, admitting),
@@ -226,8 +226,8 @@ def chamber_stages():
     return {
         "whole chamber": whole_elections(question, DRAWS),
         "log shares": lambda: log_shares(CHUNKS, asked, ballots.weights, ballots.sums, races),
-        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.raw, ballots.words, races.z),
-        "district words": lambda: district_words(CHUNKS, seed, ballots.draws, ballots.raw, races.words),
+        "district normals": lambda: normals(CHUNKS, seed, ballots.draws, DISTRICTS, ballots.mixing, ballots.raw, races.z),
+        "district words": lambda: district_words(CHUNKS, seed, ballots.draws, ballots.mixing, races.words),
         "named candidates": lambda: named_candidates(CHUNKS, asked, races),
         "unnamed candidates": lambda: unnamed_candidates(CHUNKS, seed, ballots.draws, asked, races, best),
         "district seats": lambda: district_seats(CHUNKS, asked, scratch),

@@ -71,9 +71,9 @@ def test_whole_chambers(benchmark):
 
 
 def test_normals(benchmark):
-    draws, raw, words = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((4, 256), np.uint32)
+    draws, mixing, raw = np.arange(256, dtype=np.uint64), np.zeros((4, 256), np.uint64), np.zeros((4, 256), np.uint32)
     z = np.zeros((64, 256), np.float32)
-    benchmark(compiled(random_lanes.fill_normals), np.uint64(1), draws, random_words.LISTS, raw, words, z)
+    benchmark(compiled(random_lanes.fill_normals), np.uint64(1), draws, random_words.LISTS, mixing, raw, z)
     check_normals(z)
 
 

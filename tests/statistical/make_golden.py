@@ -108,9 +108,9 @@ def pinned_bits():
 
 def filled_normals():
     """Fill three blocks of normals for some draws."""
-    numbers, raw, words = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((4, 6), np.uint32)
+    numbers, mixing, raw = np.arange(2**33 - 3, 2**33 + 3, dtype=np.uint64), np.zeros((4, 6), np.uint64), np.zeros((4, 6), np.uint32)
     out = np.zeros((12, 6), np.float32)
-    compiled(random_lanes.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, raw, words, out)
+    compiled(random_lanes.fill_normals)(np.uint64(2**40 + 9), numbers, random_words.TAILS, mixing, raw, out)
     return out.ravel().tolist()
 
 

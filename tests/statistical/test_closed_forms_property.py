@@ -77,23 +77,23 @@ class Moments:
 
 
 @njit
-def fill_weights(seed: Any, numbers: Any, packed: Any, raw: Any, words: Any, z: Any, sums: Any, found: Any) -> None:
+def fill_weights(seed: Any, numbers: Any, packed: Any, mixing: Any, raw: Any, z: Any, sums: Any, found: Any) -> None:
     """Call what compiled code alone calls."""
-    random_lanes.fill_normals(seed, numbers, random_words.LISTS, raw, words, z)
+    random_lanes.fill_normals(seed, numbers, random_words.LISTS, mixing, raw, z)
     if draws.has_tails(packed):
-        random_lanes.fill_blocks(seed, numbers, random_words.TAILS, raw, words)
-    draws.draw_weights(seed, numbers, packed, words, z, sums, found)
+        random_lanes.fill_blocks(seed, numbers, random_words.TAILS, mixing, raw)
+    draws.draw_weights(seed, numbers, packed, raw, z, sums, found)
 
 
 def weights(poll: ms.Poll, model: models.Margin) -> Iterator[Floats]:
     """Draw the model's weights themselves, (n, m) at a time."""
     packed = parameters.as_drawn(model.pack(read_centre(poll)))
     m = len(packed.location)
-    raw, words = np.zeros((4, SIZE), np.uint64), np.zeros((8, SIZE), np.uint32)
+    mixing, raw = np.zeros((4, SIZE), np.uint64), np.zeros((8, SIZE), np.uint32)
     z, sums = np.zeros((-(-m // 4) * 4, SIZE), np.float32), np.zeros(SIZE, np.float32)
     for start in range(0, FEW, SIZE):
         found = np.zeros((m, SIZE), np.float32)
-        fill_weights(np.uint64(SEED), np.arange(start, start + SIZE, dtype=np.uint64), packed, raw, words, z, sums, found)
+        fill_weights(np.uint64(SEED), np.arange(start, start + SIZE, dtype=np.uint64), packed, mixing, raw, z, sums, found)
         yield found.T.astype(float)
 
 

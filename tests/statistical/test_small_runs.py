@@ -213,11 +213,11 @@ def test_wide_weights_are_powers_of_two_relative_to_the_largest_whatever_was_the
 
 
 def test_a_stretch_is_told_at_sight_where_its_own_words_say_so_and_is_that_of_the_whole_method() -> None:
-    seed, numbers, raw, sums = np.uint64(5), np.arange(400, dtype=np.uint64), np.zeros((4, 400), np.uint64), np.zeros(400, np.float32)
+    seed, numbers, mixing, sums = np.uint64(5), np.arange(400, dtype=np.uint64), np.zeros((4, 400), np.uint64), np.zeros(400, np.float32)
     shares = parameters.Student(SURE, SURE, 1000.0, 3, 3.0, 50.0)
-    words = np.zeros((8, 400), np.uint32)
-    compiled(random_lanes.fill_blocks)(seed, numbers, random_words.TAILS, raw, words)
-    compiled(draws.fill_stretches)(shares, words, sums)
+    raw = np.zeros((8, 400), np.uint32)
+    compiled(random_lanes.fill_blocks)(seed, numbers, random_words.TAILS, mixing, raw)
+    compiled(draws.fill_stretches)(shares, raw, sums)
     for number, found in zip(numbers, sums, strict=True):
         radius, angle, _, _ = random_words.words(seed, number, random_words.TAILS, 1)
         word, _, _, _ = random_words.words(seed, number, random_words.TAILS, 0)
@@ -229,11 +229,11 @@ def test_a_stretch_is_told_at_sight_where_its_own_words_say_so_and_is_that_of_th
 
 
 def test_the_normals_of_an_own_model_are_those_of_the_draws_one_after_another() -> None:
-    numbers, raw, words = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint64), np.zeros((4, 3), np.uint32)
+    numbers, mixing, raw = np.zeros(3, np.uint64), np.zeros((4, 3), np.uint64), np.zeros((4, 3), np.uint32)
     z, expected = np.zeros((2, 8, 3), np.float32)
-    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, raw, words, z)
+    block.run_normals(np.uint64(5), np.uint64(2**32 - 1), numbers, mixing, raw, z)
     assert numbers.tolist() == [2**32 - 1, 2**32, 2**32 + 1]
-    compiled(random_lanes.fill_normals)(np.uint64(5), numbers, random_words.LISTS, raw, words, expected)
+    compiled(random_lanes.fill_normals)(np.uint64(5), numbers, random_words.LISTS, mixing, raw, expected)
     assert (z == expected).all()
 
 
@@ -285,7 +285,7 @@ def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
     ballots, _, races = map(lent, block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes))
     races.ties[:] = 9  # left from the chunk before
     fill, numbers = compiled(random_lanes.fill_numbers), (np.uint64(7), ballots.draws)
-    compiled(districts.elect_districts)(fill, *numbers, ballots.weights + 1, ballots.sums + 1, ballots.raw, two_level(), races)
+    compiled(districts.elect_districts)(fill, *numbers, ballots.weights + 1, ballots.sums + 1, ballots.mixing, two_level(), races)
     assert races.ties.tolist() == [1] * lanes
     assert races.seats[:2].sum() == lanes
 

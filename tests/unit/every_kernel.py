@@ -119,9 +119,9 @@ def chamber() -> dict[str, Any]:
         | {"first": 0, "last": 2, "number": 2, "factor": 3, "remainder": 9, "order": 1, "one": 38, "other": 37, "weighted": 1, "b": 4}
         | {"votes_a": 9, "seats_a": 2, "votes_b": 6, "seats_b": 1, "times_a": 5, "times_b": 2**31 + 3, "table": room.lanes.seats}
         | {"rivals": 2, "location": -1.0, "inverse_scale": 0.5, "a": 1.5, "uniform": 0.25, "eta": 0.4, "margin": np.zeros(3, np.int64)}
-        | {"numbers": nothing, "word": 1, "method": methods.DHONDT, "real": np.float64, "out": room.ballots.words}
+        | {"numbers": nothing, "word": 1, "method": methods.DHONDT, "real": np.float64, "out": room.ballots.raw}
         | {"fill": compiled(random_lanes.fill_numbers), "normal": True, "place": 5, "e": 5, "f": 6, "g": 7, "h": 8}
-        | {"drawn": room.ballots, "words": room.ballots.words, "turn": 1, "waiting": 0, "marks": room.lanes.served}
+        | {"drawn": room.ballots, "turn": 1, "waiting": 0, "marks": room.lanes.served}
     )
 
 

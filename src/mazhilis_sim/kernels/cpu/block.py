@@ -79,7 +79,7 @@ def run_block(stages, seed, start, numbers, n, shares, rules, method, districts,
         if lots is not None:
             settle(seed, drawn.draws, rows, lanes)
         if districts is not None:
-            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races)
         keep(done, used, districts, coalitions, drawn.weights, lanes, races, tallies, written)
 
 
@@ -102,7 +102,7 @@ def stages_of(*arguments) -> Stages:
             (COUNT, (drawn.votes, drawn.base, lent(rules), lanes)),
             None if method is None else (RECOUNT, (method, drawn.votes, lent(rules).seats, n, lanes)),
             None if lots is None else (SETTLE, (seed, drawn.draws, n, lanes)),
-            None if districts is None else (ELECT, (fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)),
+            None if districts is None else (ELECT, (fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races)),
             (KEEP, (n, n, districts, coalitions, drawn.weights, lanes, races, tallies, written)),
         )
 
@@ -128,7 +128,7 @@ def filling(seed: Any, drawn: Any) -> Any:
 
 def like_fill(seed: Any, drawn: Any) -> tuple[Any, ...]:
     """Return arguments like those of FILL."""
-    return seed, drawn.draws, LISTS, True, drawn.raw, drawn.words, drawn.z
+    return seed, drawn.draws, LISTS, True, drawn.mixing, drawn.raw, drawn.z
 
 
 def made(asked: Any) -> Any:
@@ -152,9 +152,9 @@ def settle_chunk(seed, draws, rows, lanes):
 
 
 @plan
-def elect_chunk(fill, seed, draws, weights, sums, raw, districts, races):
+def elect_chunk(fill, seed, draws, weights, sums, mixing, districts, races):
     """Fill the seats of a chunk's districts."""
-    elect_districts(fill, seed, draws, weights, sums, raw, lent(districts), lent(races))
+    elect_districts(fill, seed, draws, weights, sums, mixing, lent(districts), lent(races))
 
 
 @plan
@@ -222,11 +222,11 @@ def number_lanes(start, numbers, done, used, draws):
 
 
 @entry
-def run_normals(seed, start, draws, raw, words, z):
+def run_normals(seed, start, draws, mixing, raw, z):
     """Write the normals of list votes, draws from ``start`` on, into ``z`` (slots, w); the rest is scratch."""
     for lane in range(len(draws)):
         draws[lane] = start + U64(lane)
-    random_lanes.fill_normals(seed, draws, LISTS, raw, words, z)
+    random_lanes.fill_normals(seed, draws, LISTS, mixing, raw, z)
 
 
 DRAW, COUNT, RECOUNT, SETTLE, ELECT, KEEP = (

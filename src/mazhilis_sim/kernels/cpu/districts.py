@@ -102,17 +102,17 @@ def new_races(k: int, p: int, words: int, slots: int, candidates: int, w: int) -
 
 
 @plan
-def elect_districts(fill, seed, draws, weights, sums, raw, districts, races):
+def elect_districts(fill, seed, draws, weights, sums, mixing, districts, races):
     """Fill the seats of the lanes, and the number of districts that a lot decided, from the ``weights`` (m, w) of the list vote.
 
-    ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``raw`` (4, w) is scratch, and ``fill`` is
+    ``sums`` (w,) are those of the weights, ``draws`` (w,) the numbers of the lanes' draws; ``mixing`` (4, w) is scratch, and ``fill`` is
     `random_lanes.fill_numbers`, compiled by itself.
     """
     first, places, rivals, independents = districts.first, districts.places, districts.rivals, districts.independents
     words, strengths, best, seats = races.words, races.strengths, races.best, races.seats
     fill_log_shares(districts.linked, weights, sums, races.log_shares)
-    fill(seed, draws, random_words.DISTRICTS, True, raw, words, races.z)
-    fill(seed, draws, random_words.POOLED, False, raw, words, races.z)
+    fill(seed, draws, random_words.DISTRICTS, True, mixing, words, races.z)
+    fill(seed, draws, random_words.POOLED, False, mixing, words, races.z)
     begin(seats, races.ties)
     for d in range(len(rivals)):
         for lane in range(len(best)):

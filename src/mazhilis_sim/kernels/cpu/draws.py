@@ -38,8 +38,8 @@ class Ballots(NamedTuple):
     """Room for the list votes of one chunk: k lists, m categories, w lanes."""
 
     draws: np.ndarray  # (w,) the numbers of the lanes' draws
-    raw: np.ndarray  # (4, w) random words under way, each in 64 bits
-    words: np.ndarray  # (8, w) random words of two blocks
+    mixing: np.ndarray  # (4, w) random words under way, each in 64 bits
+    raw: np.ndarray  # (8, w) random words of two blocks
     z: np.ndarray  # (m rounded up to whole blocks, w) normals
     weights: np.ndarray  # (m, w)
     sums: np.ndarray  # (w,) of the weights
@@ -66,19 +66,19 @@ def new_ballots(k: int, m: int, w: int, whole: Any) -> Lent:
     )
 
 
-def draw_weights(seed, draws, shares, words, z, sums, weights):
+def draw_weights(seed, draws, shares, raw, z, sums, weights):
     """Fill ``weights`` (m, w) and their ``sums`` (w,) for the lanes' draws from their normals ``z`` (slots, w).
 
     Weights are finite and none is negative; no sum is below `TINY`, so that votes divided by it fit a float. The
-    normals are scratch once they were looked at; ``words`` (8, w) are those of TAILS where the model `has_tails`.
+    normals are scratch once they were looked at; ``raw`` (8, w) are words of TAILS where the model `has_tails`.
 
     The type of ``shares`` decides how, when the caller is compiled: only the model in use is.
     """
-    WEIGHTS[type(shares)](seed, draws, shares, words, z, sums, weights)
+    WEIGHTS[type(shares)](seed, draws, shares, raw, z, sums, weights)
 
 
 @overload(draw_weights, jit_options=OPTIONS)
-def compile_weights(seed, draws, shares, words, z, sums, weights):
+def compile_weights(seed, draws, shares, raw, z, sums, weights):
     """Choose the model by type."""
     return WEIGHTS[shares.instance_class]
 
@@ -89,10 +89,10 @@ def draw_votes(fill, seed, shares, drawn):
 
     ``fill`` is `random_lanes.fill_numbers`, compiled by itself.
     """
-    fill(seed, drawn.draws, random_words.LISTS, True, drawn.raw, drawn.words, drawn.z)
+    fill(seed, drawn.draws, random_words.LISTS, True, drawn.mixing, drawn.raw, drawn.z)
     if has_tails(shares):
-        fill(seed, drawn.draws, random_words.TAILS, False, drawn.raw, drawn.words, drawn.z)
-    draw_weights(seed, drawn.draws, shares, drawn.words, drawn.z, drawn.sums, drawn.weights)
+        fill(seed, drawn.draws, random_words.TAILS, False, drawn.mixing, drawn.raw, drawn.z)
+    draw_weights(seed, drawn.draws, shares, drawn.raw, drawn.z, drawn.sums, drawn.weights)
     count_votes(shares, drawn.weights, drawn.sums, drawn.rate, drawn.votes, drawn.base)
 
 
@@ -113,7 +113,7 @@ def compile_has_tails(shares):
 
 
 @part
-def fixed_weights(seed, draws, shares, words, z, sums, weights):
+def fixed_weights(seed, draws, shares, raw, z, sums, weights):
     """No error: the shares as they are."""
     for i in range(weights.shape[0]):
         for lane in range(weights.shape[1]):
@@ -144,7 +144,7 @@ def add_up_cut(poll, weights, sums):
 
 
 @part
-def clipped_weights(seed, draws, shares, words, z, sums, weights):
+def clipped_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``margin``: q + s z, negative ones set to 0."""
     m, w = weights.shape
     for i in range(m):
@@ -161,7 +161,7 @@ def at_least(x, bound):
 
 
 @part
-def multinomial_weights(seed, draws, shares, words, z, sums, weights):
+def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``multinomial``: the exact covariance of a sample's shares from one normal per category.
 
     ``scale`` holds sqrt(q / n), so that q_i + w_i - q_i sum(w) has covariance (diag q - q q') / n.
@@ -181,7 +181,7 @@ def multinomial_weights(seed, draws, shares, words, z, sums, weights):
 
 
 @part
-def lognormal_weights(seed, draws, shares, words, z, sums, weights):
+def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total``: 2 to the power location + scale z, where the location holds log q and the mean term."""
     m, w = weights.shape
     for lane in range(w):
@@ -195,7 +195,7 @@ def lognormal_weights(seed, draws, shares, words, z, sums, weights):
 
 
 @part
-def wide_weights(seed, draws, shares, words, z, sums, weights):
+def wide_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total`` where sigma is so large that a float does not hold the weights as they are."""
     for lane in range(len(sums)):
         sums[lane] = ONE
@@ -203,28 +203,28 @@ def wide_weights(seed, draws, shares, words, z, sums, weights):
 
 
 @part
-def student_weights(seed, draws, shares, words, z, sums, weights):
+def student_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total`` with tails: location + scale r z, r^2 = (df - 2) / chi^2, one r for all categories of a draw.
 
     r^2 has mean 1, so that ``scale`` stays the standard deviation. A chi^2 of df is twice a gamma of shape df / 2.
     """
-    fill_stretches(shares, words, sums)
+    fill_stretches(shares, raw, sums)
     for lane in range(len(sums)):
         if sums[lane] < NONE:
-            sums[lane] = refused_stretch(seed, draws[lane], shares, words[4, lane], words[5, lane])
+            sums[lane] = refused_stretch(seed, draws[lane], shares, raw[4, lane], raw[5, lane])
     stretched_weights(shares, z, sums, weights)
 
 
 @plan
-def fill_stretches(shares, words, sums):
+def fill_stretches(shares, raw, sums):
     """Fill ``sums`` with each lane's r where the first attempt of its gamma is taken at sight, with -1 where it must be looked at.
 
-    Block 0 and those of its further attempts are the gamma's, block 1 is the normal's that it begins with: the two that stand in ``words``.
+    Block 0 and those of its further attempts are the gamma's, block 1 is the normal's that it begins with: the two that stand in ``raw``.
     """
     shape = 0.5 * shares.df
     for lane in range(len(sums)):
-        first, _ = normals.wide_normal_pair(U64(words[4, lane]), U64(words[5, lane]))
-        gamma, taken = gamma_at_sight(shape, first, U64(words[0, lane]))
+        first, _ = normals.wide_normal_pair(U64(raw[4, lane]), U64(raw[5, lane]))
+        gamma, taken = gamma_at_sight(shape, first, U64(raw[0, lane]))
         sums[lane] = stretch_of(gamma, shares) if taken else -ONE
 
 
@@ -264,7 +264,7 @@ def stretched_weights(shares, z, sums, weights):
 
 
 @part
-def gamma_weights(seed, draws, shares, words, z, sums, weights):
+def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000), divided by the sample's size.
 
     A shape below 1 is raised by 1 and the result multiplied by a power of a uniform. The few lanes whose first attempt
@@ -281,7 +281,7 @@ def gamma_weights(seed, draws, shares, words, z, sums, weights):
 
 
 @part
-def given_weights(seed, draws, shares, words, z, sums, weights):
+def given_weights(seed, draws, shares, raw, z, sums, weights):
     """A user's model: 2 to the power of the log shares of each lane's draw."""
     m, w = weights.shape
     for i in range(m):

@@ -18,26 +18,26 @@ FIRST_CUT, SECOND_CUT = 4, 7
 
 
 @part
-def fill_words(seed, draws, stream, block, raw, row, out):
-    """Fill four rows of ``out`` (rows, w) with the words of one block; ``raw`` (4, w) is scratch.
+def fill_words(seed, draws, stream, block, mixing, row, out):
+    """Fill four rows of ``out`` (rows, w) with the words of one block; ``mixing`` (4, w) is scratch.
 
     Each round waits for the products of the one before, and a processor looks ahead over too few instructions to go on with other lanes
     meanwhile where one loop does all ten: in three loops they take three quarters as long. Between them the four words of a lane stand in
-    ``raw``, their upper halves with what `once` leaves there.
+    ``mixing``, their upper halves with what `once` leaves there.
     """
     k0, k1 = seed & LOW, seed >> HALF
     for lane in range(len(draws)):
         c0, c1, c2, c3 = draws[lane], draws[lane] >> HALF, U64(block), U64(stream)
         for number in range(FIRST_CUT):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
-        raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
+        mixing[0, lane], mixing[1, lane], mixing[2, lane], mixing[3, lane] = c0, c1, c2, c3
     for lane in range(len(draws)):
-        c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
+        c0, c1, c2, c3 = mixing[0, lane], mixing[1, lane], mixing[2, lane], mixing[3, lane]
         for number in range(FIRST_CUT, SECOND_CUT):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
-        raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane] = c0, c1, c2, c3
+        mixing[0, lane], mixing[1, lane], mixing[2, lane], mixing[3, lane] = c0, c1, c2, c3
     for lane in range(len(draws)):
-        c0, c1, c2, c3 = raw[0, lane], raw[1, lane], raw[2, lane], raw[3, lane]
+        c0, c1, c2, c3 = mixing[0, lane], mixing[1, lane], mixing[2, lane], mixing[3, lane]
         for number in range(SECOND_CUT, ROUNDS):
             c0, c1, c2, c3 = once(c0, c1, c2, c3, k0, k1, number)
         out[row, lane] = U32(c0 & LOW)
@@ -47,46 +47,46 @@ def fill_words(seed, draws, stream, block, raw, row, out):
 
 
 @plan
-def fill_numbers(seed, draws, stream, normal, raw, words, z):
-    """Fill ``z`` (slots, w) with `normal` random numbers, or else ``words`` (rows, w) with random words; ``raw`` (4, w) is scratch.
+def fill_numbers(seed, draws, stream, normal, mixing, raw, z):
+    """Fill ``z`` (slots, w) with `normal` random numbers, or else ``raw`` (rows, w) with random words; ``mixing`` (4, w) is scratch.
 
     One function for all random numbers of lanes: compiled once, it serves every model and the districts.
     """
     if normal:
-        fill_normals(seed, draws, stream, raw, words, z)
+        fill_normals(seed, draws, stream, mixing, raw, z)
     else:
-        fill_blocks(seed, draws, stream, raw, words)
+        fill_blocks(seed, draws, stream, mixing, raw)
 
 
 @plan
-def fill_blocks(seed, draws, stream, raw, out):
+def fill_blocks(seed, draws, stream, mixing, out):
     """Fill ``out`` (rows, w) with the words of its first blocks, four rows each."""
     for block in range(out.shape[0] // 4):
-        fill_words(seed, draws, stream, block, raw, 4 * block, out)
+        fill_words(seed, draws, stream, block, mixing, 4 * block, out)
 
 
 @part
-def fill_pair(words, word, z, slot):
+def fill_pair(raw, word, z, slot):
     """Fill two rows of z with normals from two rows of words; rows are named, since a slice costs an atomic count.
 
     The radius is written down before the angle is looked at, for the reason why words are.
     """
     for lane in range(z.shape[1]):
-        z[slot, lane] = radius_of(words[word, lane])
+        z[slot, lane] = radius_of(raw[word, lane])
     for lane in range(z.shape[1]):
-        z[slot, lane], z[slot + 1, lane] = turned(z[slot, lane], words[word, lane], words[word + 1, lane])
+        z[slot, lane], z[slot + 1, lane] = turned(z[slot, lane], raw[word, lane], raw[word + 1, lane])
 
 
 @plan
-def fill_normals(seed, draws, stream, raw, words, z):
+def fill_normals(seed, draws, stream, mixing, raw, z):
     """Fill z (slots, w lanes) with normals; slots are a multiple of four, draws (w,) the lanes' numbers.
 
-    ``raw`` (4, w) and the first four rows of ``words`` are scratch.
+    ``mixing`` (4, w) and the first four rows of ``raw`` are scratch.
     """
     for block in range(z.shape[0] // 4):
-        fill_words(seed, draws, stream, block, raw, 0, words)
+        fill_words(seed, draws, stream, block, mixing, 0, raw)
         for word in range(0, 4, 2):
-            fill_pair(words, word, z, 4 * block + word)
+            fill_pair(raw, word, z, 4 * block + word)
 
 
 FILL: Any = stage(fill_numbers)

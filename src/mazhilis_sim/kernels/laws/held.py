@@ -47,7 +47,7 @@ def hold_draws(stages, seed, start, numbers, n, shares, districts, ballots, race
         keep(drawn.votes, voters.votes[chunk])
         keep_lanes(drawn.base, voters.base[chunk])
         if districts is not None:
-            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races)
             keep(elected.seats, voters.won[chunk])
             keep_lanes(elected.ties, voters.drawn[chunk])
         write_shares(done, used, drawn.weights, rows)
@@ -57,7 +57,7 @@ def stages_to_hold(seed, start, numbers, n, shares, districts, ballots, races, h
     """Return the stages for arguments of `hold_draws`."""
     drawn = lent(ballots)
     fill = filling(seed, drawn)
-    elect = ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None
+    elect = ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races) if districts else None
     return Stages(fill, DRAW(fill, seed, start, numbers, n, n, shares, ballots), elect=elect)
 
 

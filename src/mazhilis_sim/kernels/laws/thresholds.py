@@ -63,7 +63,7 @@ def run_thresholds(
         used = len(drawn.draws) if len(drawn.draws) < n - done else n - done
         draw(fill, seed, start, numbers, done, used, shares, ballots)
         if districts is not None:
-            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races)
+            elect(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races)
             tally_districts(used, elected.seats, elected.ties, change.districts, change.flags)
         keep(drawn.votes, way.votes)
         find_missed(drawn.votes, drawn.base, marks.thresholds, marks.below, marks.half, way.share, way.missed)
@@ -97,7 +97,7 @@ def stages_of(*arguments) -> Stages:
         COUNT_ADMITTED(votes, law, lanes),
         RECOUNT(method, votes, law.seats, n, lanes) if method else None,
         SETTLE(seed, drawn.draws, n, lanes) if lots else None,
-        ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.raw, districts, races) if districts else None,
+        ELECT(fill, seed, drawn.draws, drawn.weights, drawn.sums, drawn.mixing, districts, races) if districts else None,
     )
 
 

@@ -122,8 +122,8 @@ class OwnShares(NamedTuple):
         """Call the function on the normals of one chunk; whatever it raises is one error that names it."""
         rows = len(self.location) + self.normals
         z = np.empty((random_lanes.padded(rows), CHUNK), np.float32)
-        numbers, raw, words = np.empty(CHUNK, np.uint64), np.empty((4, CHUNK), np.uint64), np.empty((4, CHUNK), np.uint32)
-        block.run_normals(np.uint64(seed), np.uint64(first), numbers, raw, words, z)
+        numbers, mixing, raw = np.empty(CHUNK, np.uint64), np.empty((4, CHUNK), np.uint64), np.empty((4, CHUNK), np.uint32)
+        block.run_normals(np.uint64(seed), np.uint64(first), numbers, mixing, raw, z)
         try:
             with np.errstate(divide="ignore"):  # the log of no share is minus infinity, and no reason to warn
                 return self.function(z[:rows].astype(np.float64), self.location.copy())
