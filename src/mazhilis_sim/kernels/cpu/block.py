@@ -87,7 +87,8 @@ def stages_of(*arguments) -> Stages:
     """Return the stages for arguments of `run_block`, compiled for their types or found on disk.
 
     At a first start another process meanwhile compiles what draws, which takes half of the time. The entry is compiled meanwhile
-    for the type that numba gives to the stages that are returned: were it another, it would be compiled twice, and nothing else show it.
+    for the type that numba gives to the stages that are returned: were it another, it would be compiled twice, and nothing else would
+    show it.
 
     What draws is asked for with the type of FILL before there is FILL, and with FILL itself at last; what counts, without it.
     """

@@ -53,7 +53,7 @@ def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, lef
 def serve_claims(many, orders, no_claim, rows, left, key, ranked, served, flags):
     """Find the last claim that is served, as many as seats are left, and flag the lanes in which the next one is level with it.
 
-    ``left`` (w,) are the seats that are left, fewer than there are claims, ``rows`` of them in ``key``, and none where there is none.
+    ``left`` (w,) are the seats that are left, fewer than the claims, which fill ``rows`` rows of ``key``; none where there is no claim.
     ``served`` (w,), whatever it held, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where no seat
     is left. ``many`` is None where there are no more than `FEW_CLAIMS` lists. For lots `Lanes` asks no more.
     """

@@ -9,7 +9,7 @@ from mazhilis_sim.kernels.steps.law import order_bits
 
 LARGEST: dict[Any, int] = {np.int32: 2**31 - 1, np.int64: 2**63 - 1}
 FEW_CLAIMS = 8
-"""The claims of no more lists are sorted without room for what is sorted so far, in one loop."""
+"""The claims of up to so many lists are sorted in one loop, between whose steps nothing is written."""
 MOST_NARROW_SEATS = 1 << 16  # an estimate in 32-bit floats is less than one seat too low up to here
 
 
@@ -55,10 +55,10 @@ class Lanes(NamedTuple):
     """Scratch and results of a count over lanes: k lists, w elections side by side, one type of integer, and a rate in floats as wide.
 
     Of lists and lanes (k, w) are ``admitted``, ``whole`` (whole parts), ``key`` and ``seats``; ``ranked`` (k + 2, w) are the claims of more
-    than `FEW_CLAIMS` lists, sorted, between two rows of scratch; of lists (k,) is ``active``; of lanes (w,) the others: ``total`` votes of
-    the admitted lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of `steps.events`, and the ``rate`` of
-    seats a vote. ``active`` and ``rare`` hold places, always in 64 bits, ``places`` (2, w) are scratch for tallies, in 32. ``many`` is
-    None where no more than `FEW_CLAIMS` lists can have claims, 1 where more can.
+    than `FEW_CLAIMS` lists, sorted, between two rows of scratch, or remainders by another quota; of lists (k,) is ``active``; of lanes (w,)
+    the others: ``total`` votes of the admitted lists, how many ``passed``, seats ``left``, the last claim ``served``, ``flags`` of
+    `steps.events`, and the ``rate`` of seats a vote. ``active`` and ``rare`` hold places, always in 64 bits; ``places`` (2, w) is scratch
+    for tallies, in 32. ``many`` is None where no more than `FEW_CLAIMS` lists can have claims, 1 where more can.
 
     ``admitted`` is 1 for a list that reached the threshold, 2 for one admitted without, 0 for the others. ``active``
     begins with the rows that are admitted in any lane, which it marks before; the rest of the count leaves the others out.

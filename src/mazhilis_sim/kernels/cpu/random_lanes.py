@@ -48,7 +48,9 @@ def fill_words(seed, draws, stream, block, mixing, row, out):
 
 @plan
 def fill_numbers(seed, draws, stream, normal, mixing, raw, z):
-    """Fill ``z`` (slots, w) with `normal` random numbers, or else ``raw`` (rows, w) with random words; ``mixing`` (4, w) is scratch.
+    """Fill ``z`` (slots, w) with normals where ``normal`` is true, with ``raw`` as scratch; else ``raw`` (rows, w) with random words.
+
+    ``mixing`` (4, w) is scratch.
 
     One function for all random numbers of lanes: compiled once, it serves every model and the districts.
     """

@@ -96,7 +96,7 @@ def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists)
     """Count who reached the threshold, who was admitted, and the list seats: of two lists together where ``wide`` is not 0.
 
     The seats are left out, by ``lists`` without rows, where those of districts are counted with them. A pair that
-    was admitted in no lane is counted as 0 seats without its lanes. ``places`` (2, w) is scratch.
+    was admitted in no lane is counted as 0 seats without a look at its lanes. ``places`` (2, w) is scratch.
     """
     k, shared, waiting = len(entries), 0, -1
     together = 2 if wide else 1
@@ -115,7 +115,7 @@ def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists)
 
 @part
 def tell_pair(seats, first, wide, last, turn, places):
-    """Fill every lane's place of the seats of two lists, or twice of one."""
+    """Fill row ``turn`` of ``places`` with every lane's place of the seats of two lists, or twice of one."""
     for lane in range(places.shape[1]):
         places[I32(turn), lane] = place(seats[first, lane], wide, seats[last, lane])
 

@@ -30,7 +30,7 @@ def radius_of(word):
 
 @step
 def turned(radius, radius_word, angle_word):
-    """Return the two normals of a radius and of an angle, which another word tells, each times the square root of 2 by `eighth_turn`.
+    """Return two normals from what `radius_of` gives and an angle, which the other word tells; `eighth_turn` brings the square root of 2.
 
     The first bits of both words are the signs, so that the angle stays in the first quadrant and no branch is needed.
     """
