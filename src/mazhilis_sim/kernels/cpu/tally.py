@@ -105,7 +105,7 @@ def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists)
         row = i // together
         if len(lists) and (i + 1 == k or i % together == together - 1):
             if shared:
-                tell_pair(seats, row * together, wide, i, waiting >= 0, places)
+                tell_pair(seats, row * together, wide, i, I32(waiting >= 0), places)
                 waiting = count_two_rows(used, places, waiting, row, lists)
             else:
                 lists[row, 0] += used
@@ -117,7 +117,7 @@ def tally_lists(used, admitted, seats, wide, places, entries, admissions, lists)
 def tell_pair(seats, first, wide, last, turn, places):
     """Fill row ``turn`` of ``places`` with every lane's place of the seats of two lists, or twice of one."""
     for lane in range(places.shape[1]):
-        places[I32(turn), lane] = place(seats[first, lane], wide, seats[last, lane])
+        places[turn, lane] = place(seats[first, lane], wide, seats[last, lane])
 
 
 @step
