@@ -145,7 +145,8 @@ def others() -> dict[str, dict[str, Any]]:
     written = block.Written(*chambers, np.zeros((LANES, len(shares.location))))
     return several_laws(known, written, asked) | {
         "gamma.one_gamma": {"z": -0.3},
-        "gamma.gamma_at_sight": {"z": -0.3, "shape": 1.5, "word": known["c0"]},
+        "gamma.tried": {"z": -0.3, "d": 1.2, "word": known["c0"]},
+        "gamma.first_gamma": {"z": -0.3, "shape": 1.5, "word": known["c0"]},
         "law.times": integer,
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
         "law.a_little_below": {**one_vote, "total": 4_321},
@@ -195,12 +196,16 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.draw_lots": {"strengths": np.ones((2, LANES), real), "best": np.ones(LANES, real)},
         "districts.half_of": {"words": known["words"]},
         "districts.lead": {"best": real(1.5), "location": real(-1), "inverse_scale": real(0.5)},
-        **{f"districts.{name}": {"a": real(1.5)} for name in ("log2_tail", "about_chance", "cannot_win", "one_wins", "wins_at_sight")},
+        **{
+            f"districts.{name}": {"a": real(1.5)}
+            for name in ("about_chance", "cannot_win", "log2_of_mean", "one_wins", "surplus", "within_reach")
+        },
+        "districts.about_exp2": {"x": real(-1.3)},
         **{
             f"districts.{name}": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1)}
             for name in ("run_rivals", "decide_at_sight")
         },
-        "districts.decide_one_by_one": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1), "last": LANES},
+        "districts.decide_one_by_one": {"location": real(-1), "inverse_scale": real(0.5), "doubtful": filled(1)},
         "districts.power": {"n": 5},
         "districts.seat_winners": {"seats": races.seats, "strengths": races.strengths * 0, "best": races.best * 0},
         "districts.seat_the_others": {"left": filled(0), "seats": races.seats * 0 + 1},

@@ -11,12 +11,12 @@ import numpy as np
 
 from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.borrowing import Lent, lent_together
-from mazhilis_sim.kernels.cpu.draws import LEAST, NONE, at_least
+from mazhilis_sim.kernels.cpu.draws import NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.bits import bits_of
+from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.kernels.steps.elementary import normal_cdf
 from mazhilis_sim.kernels.steps.random_words import U64
-from mazhilis_sim.kernels.steps.single import F32, I32, ONE, U32, exp2, log
+from mazhilis_sim.kernels.steps.single import F32, I32, MANTISSA_WIDTH, ONE, ROUND, U32, log
 
 NOBODY, UNNAMED = F32(-1e20), F32(1e20)  # log strengths below and above any candidate's
 NO_SHARE, NO_LOG_SHARE = F32(1e-30), F32(-690)  # below the first, a party wins no district through its share
@@ -224,24 +224,33 @@ def draw_lots(seed, draws, first, candidates, strengths, best, ties):
 
 
 NEAR, FAR = F32(-0.5), F32(5)
-"""The reach of the fit of tails."""
-LOG2_E = F32(1.4426950408889634)
-SLACK = F32(0.005)
-"""More than the fit's error, 0.0038."""
+"""The reach of the fit of `log2_of_mean`."""
+LOG2_E, LOG2_LOG2_E = F32(1.4426950408889634), F32(0.5287663729448977)
+SLACK = F32(0.004)
+"""More than the fit's error, 0.0027."""
 HALF_BITS, LOWER_HALF, PER_HALF = U32(16), U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, BIAS = F32(2.0**-23), F32(127 + 16)  # of a float's exponent, and for the 2**16 by which 1 - U is multiplied
-SURE, STEP = F32(0.01), F32(2.0**-22)
+SURE, STEP = F32(0.003), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
+MIDDLE = F32(0.5)
+MOST = F32(6.5)
+"""More than the binary logarithm of any power of two that is told from 0 beside 1."""
 NEIGHBOURS = 16
 """Lanes that are looked at once more where one of them is in doubt: two vectors of 256 bits, or one of 512."""
 
 
 @step
-def log2_tail(a):
-    """Logarithm to base 2 of P(Z > a) of the standard normal, within 0.004, for a from `NEAR` to `FAR`."""
+def log2_of_mean(log2_rivals, a):
+    """Logarithm to base 2 of M = -m ln Phi(a), within 0.003, for a from `NEAR` to `FAR`: the chance that all m stay below a is e**-M."""
     z = a * a
-    return (F32(-0.9962598) + a * F32(-1.1503802)) + z * ((F32(-0.47850803) + a * F32(-0.03561787)) + z * F32(0.0022899168))
+    return ((log2_rivals + F32(-0.53114665)) + a * F32(-1.656085)) + z * ((F32(-0.27790126) + a * F32(-0.0700073)) + z * F32(0.004441163))
+
+
+@step
+def within_reach(a):
+    """Return the number within the reach of the fit that is nearest to a."""
+    return at_least(a if a < FAR else FAR, NEAR)
 
 
 @step
@@ -259,14 +268,13 @@ def lead(best, location, inverse_scale):
 
 @step
 def cannot_win(half, log2_rivals, a):
-    """Tell cheaply that U <= Phi(a)^m, since 1 - U is at least the sum of the m tails.
+    """Tell cheaply that U <= Phi(a)^m = e**-M, since that is so where 1 - U is at least M.
 
     The bits of a float, read as a whole number, are its logarithm to base 2, plus 127, all times 2**23; the logarithm is too small by 0
-    to 0.09. 1 - U is taken as the least that it can be, times 2**16.
+    to 0.09. 1 - U is taken as the least that it can be, times 2**16. Below the reach of the fit nothing is told, since M is above 1 there.
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
-    within = at_least(a if a < FAR else FAR, NEAR)
-    return (log2_rest >= (log2_rivals + (SLACK + BIAS)) + log2_tail(within)) & (a >= NEAR)
+    return log2_rest >= log2_of_mean(log2_rivals + (SLACK + BIAS), within_reach(a))
 
 
 @step
@@ -276,13 +284,12 @@ def whole_rest(half):
 
 
 @step
-def wins_at_sight(half, rivals, a):
-    """Tell where it is clear whether U > Phi(a)^m: 1 for yes, -1 for no, else 0; by the chance in 32 bits, for a from 0 to `FAR`."""
-    within = at_least(a if a < FAR else FAR, NONE)
-    chance, rest = about_chance(rivals, within), whole_rest(half) * PER_HALF
-    no = I32(rest > (ONE + SURE) * chance + STEP)
-    yes = I32(rest + PER_HALF < (ONE - SURE) * chance - STEP)
-    return I32(yes - no) if (a >= NONE) & (a <= FAR) else I32(0)
+def surplus(half, log2_rivals, a):
+    """Return about how far 1 - U is below the chance 1 - Phi(a)^m; 0 where that is too near to tell, or a out of reach of the fit."""
+    within = within_reach(a)
+    chance = about_chance(log2_rivals, within)
+    told = chance - (whole_rest(half) + MIDDLE) * PER_HALF
+    return told if (abs(told) > SURE * chance + (STEP + MIDDLE * PER_HALF)) & (within == a) else NONE
 
 
 @part
@@ -293,12 +300,19 @@ def one_wins(seed, draw, d, half, rivals, a):
 
 
 @step
-def about_chance(rivals, a):
-    """1 - Phi(a)^m for a from 0 to `FAR`, from the first terms of the logarithm of 1 - P(Z > a)."""
-    tail = exp2(log2_tail(a))
-    square = tail * tail
-    logarithm = (tail + square * F32(1 / 2)) + (tail * square) * ((F32(1 / 3) + tail * F32(1 / 4)) + square * F32(1 / 5))
-    return ONE - exp2(at_least(-LOG2_E * F32(rivals) * logarithm, LEAST))
+def about_chance(log2_rivals, a):
+    """1 - Phi(a)^m for a from `NEAR` to `FAR`."""
+    found = log2_of_mean(log2_rivals + LOG2_LOG2_E, a)
+    return ONE - about_exp2(-about_exp2(found if found < MOST else MOST))
+
+
+@step
+def about_exp2(x):
+    """Two to the power x, wrong by less than 0.0005 of its distance from 1, for x in [-126, 127]."""
+    shifted = x + ROUND
+    f = x - (shifted - ROUND)
+    value = (ONE + f * F32(0.69317826)) + (f * f) * (F32(0.2420289) + f * F32(0.05550415))
+    return float_of(I32(I32(bits_of(value)) + I32(I32(bits_of(shifted)) << MANTISSA_WIDTH)))
 
 
 @step
@@ -327,14 +341,16 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
         doubtful[lane] = doubt
         doubts = I32(doubts | doubt)
     if doubts:
-        for first in range(0, len(best), NEIGHBOURS):
-            last = first + NEIGHBOURS if len(best) - first > NEIGHBOURS else len(best)
-            if last - first < NEIGHBOURS or decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
-                decide_one_by_one(first, last, seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
+        looked_at = len(best) // NEIGHBOURS * NEIGHBOURS
+        left = I32(looked_at < len(best))
+        for first in range(0, looked_at, NEIGHBOURS):
+            left = I32(left | decide_at_sight(first, log2_rivals, location, inverse_scale, words, d, best, doubtful))
+        if left:
+            decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful)
 
 
 @plan
-def decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doubtful):
+def decide_at_sight(first, log2_rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide those of some neighbours that can be told at sight; tell whether some are left."""
     doubts, begin = I32(0), U64(first)
     for place in range(NEIGHBOURS):
@@ -344,18 +360,18 @@ def decide_at_sight(first, rivals, location, inverse_scale, words, d, best, doub
         for place in range(NEIGHBOURS):
             lane = begin + U64(place)
             ahead, doubt = best[lane], doubtful[lane]
-            clear = wins_at_sight(half_of(words, d, lane), rivals, lead(ahead, location, inverse_scale))
-            best[lane] = UNNAMED if (clear > 0) & (doubt > 0) else ahead
-            left = doubt if clear == 0 else I32(0)
+            told = surplus(half_of(words, d, lane), log2_rivals, lead(ahead, location, inverse_scale))
+            best[lane] = UNNAMED if (told > NONE) & (doubt > 0) else ahead
+            left = doubt if told == NONE else I32(0)
             doubtful[lane] = left
             doubts = I32(doubts | left)
     return doubts
 
 
 @plan
-def decide_one_by_one(first, last, seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
+def decide_one_by_one(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Decide the lanes that are doubtful still."""
-    for lane in range(first, last):
+    for lane in range(len(best)):
         if doubtful[lane]:
             a = lead(best[lane], location, inverse_scale)
             if one_wins(seed, draws[lane], d, half_of(words, d, lane), rivals, a):

@@ -16,7 +16,7 @@ from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.kernels.parameters import Clipped, Fixed, Gamma, Given, Lognormal, Multinomial, Student, Wide
 from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
-from mazhilis_sim.kernels.steps.gamma import gamma_at_sight, one_gamma
+from mazhilis_sim.kernels.steps.gamma import first_gamma, one_gamma
 from mazhilis_sim.kernels.steps.random_words import U64
 from mazhilis_sim.kernels.steps.single import F32, ONE, exp2
 
@@ -217,14 +217,14 @@ def student_weights(seed, draws, shares, raw, z, sums, weights):
 
 @plan
 def fill_stretches(shares, raw, sums):
-    """Fill ``sums`` with each lane's r where the first attempt of its gamma is taken at sight, with -1 where it must be looked at.
+    """Fill ``sums`` with each lane's r where the first attempt of its gamma is taken, with -1 where it is not.
 
     Block 0 and those of its further attempts are the gamma's, block 1 is the normal's that it begins with: the two that stand in ``raw``.
     """
     shape = 0.5 * shares.df
     for lane in range(len(sums)):
         first, _ = normals.wide_normal_pair(U64(raw[4, lane]), U64(raw[5, lane]))
-        gamma, taken = gamma_at_sight(shape, first, U64(raw[0, lane]))
+        gamma, taken = first_gamma(shape, first, U64(raw[0, lane]))
         sums[lane] = stretch_of(gamma, shares) if taken else -ONE
 
 
@@ -251,11 +251,13 @@ def stretched_weights(shares, z, sums, weights):
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            power = a + s * sums[lane] * z[i, lane]
-            weights[i, lane] = power
-            z[0, lane] = power if i == 0 else at_least(power, z[0, lane])
+            weights[i, lane] = a + s * sums[lane] * z[i, lane]
     for lane in range(w):
+        z[0, lane] = weights[0, lane]
         sums[lane] = NONE
+    for i in range(1, m):
+        for lane in range(w):
+            z[0, lane] = at_least(weights[i, lane], z[0, lane])
     for i in range(m):
         for lane in range(w):
             weight = exp2(at_least(weights[i, lane] - z[0, lane], LEAST))
@@ -267,17 +269,29 @@ def stretched_weights(shares, z, sums, weights):
 def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000), divided by the sample's size.
 
-    A shape below 1 is raised by 1 and the result multiplied by a power of a uniform. The few lanes whose first attempt
-    is refused go on with numbers of their own.
+    A shape below 1 is raised by 1 and the result multiplied by a power of a uniform, lane by lane, and so are drawn the few of others
+    whose first attempt is refused.
     """
     m, w = weights.shape
     for i in range(m):
         shape = shares.location[i]
         per_draw = np.float64(shares.scale[i]) / shape if shape > 0.0 else 0.0
+        if shape >= 1.0:
+            first_gammas(seed, draws, i, shape, per_draw, z, weights)
         for lane in range(w):
-            drawn = one_gamma(seed, draws[lane], random_words.GAMMA, i, shape, np.float64(z[i, lane])) if shape > 0.0 else 0.0
-            weights[i, lane] = F32(drawn * per_draw)
+            if shape < 1.0 or weights[i, lane] < NONE:
+                drawn = one_gamma(seed, draws[lane], random_words.GAMMA, i, shape, np.float64(z[i, lane])) if shape > 0.0 else 0.0
+                weights[i, lane] = F32(drawn * per_draw)
     add_up_cut(shares.scale, weights, sums)
+
+
+@part
+def first_gammas(seed, draws, i, shape, per_draw, z, weights):
+    """Fill a row of weights where the first attempt of a gamma is taken, with -1 where it is not."""
+    for lane in range(len(draws)):
+        word, _, _, _ = random_words.words(seed, draws[lane], random_words.GAMMA, i)
+        drawn, taken = first_gamma(shape, np.float64(z[i, lane]), word)
+        weights[i, lane] = F32(drawn * per_draw) if taken else -ONE
 
 
 @part

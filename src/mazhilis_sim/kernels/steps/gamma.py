@@ -17,17 +17,15 @@ def one_gamma(seed, draw, stream, slot, shape, z):
     """Draw a gamma of the given shape; ``z`` is the normal of the first attempt.
 
     Each attempt has a block of the slot's own: its first word is the uniform, the next two are the normal of the attempt after it, and
-    the last serves shapes below 1. `gamma_at_sight` makes the number of the first attempt, to the bit.
+    the last serves shapes below 1.
     """
     d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
-    c = 1.0 / math.sqrt(9.0 * d)
     attempt = np.uint64(0)
     while True:
         block = np.uint64(slot) | (attempt << ATTEMPTS)
         w0, w1, w2, w3 = random_words.words(seed, draw, stream, block)
-        cube = 1.0 + c * z
-        cube = cube * cube * cube
-        if cube > 0.0 and log(random_words.uniform(w0)) < 0.5 * z * z + d - d * cube + d * log(cube):
+        cube, taken = tried(d, z, w0)
+        if taken:
             break
         z, _ = normals.wide_normal_pair(w1, w2)
         attempt += np.uint64(1)
@@ -37,12 +35,21 @@ def one_gamma(seed, draw, stream, slot, shape, z):
 
 
 @step
-def gamma_at_sight(shape, z, word):
-    """Return the gamma of a shape of 1 or more that `one_gamma` takes at its first attempt, and whether that is told without logarithms.
+def tried(d, z, word):
+    """Return what makes a gamma of shape d + 1/3 when multiplied by d, and whether Marsaglia and Tsang's method (2000) takes it.
 
-    Marsaglia and Tsang (2000) show that the test by logarithms takes what this takes, nine draws of ten.
+    Without a branch, so that lanes can be tried side by side.
     """
+    root = 1.0 + 1.0 / math.sqrt(9.0 * d) * z
+    cube = root * root * root
+    positive = cube > 0.0
+    bound = 0.5 * z * z + d - d * cube + d * log(cube if positive else 1.0)
+    return cube, positive & (log(random_words.uniform(word)) < bound)
+
+
+@step
+def first_gamma(shape, z, word):
+    """Return the gamma of a shape of 1 or more that `one_gamma` makes of its first attempt, and whether it takes it."""
     d = shape - 1.0 / 3.0
-    cube = 1.0 + 1.0 / math.sqrt(9.0 * d) * z
-    cube = cube * cube * cube
-    return d * cube, (cube > 0.0) & (random_words.uniform(word) < 1.0 - 0.0331 * (z * z) * (z * z))
+    cube, taken = tried(d, z, word)
+    return d * cube, taken
