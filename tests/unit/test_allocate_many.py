@@ -68,19 +68,26 @@ def test_any_number_of_rows(n: int) -> None:
     assert ms.allocate_many(LAW, votes).tolist() == [SEATS[i % 3] for i in range(n)]
 
 
-@pytest.mark.parametrize("row", [0, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, 599])
+TWO_CHUNKS = ROWS_AT_ONCE + 88
+
+
+@pytest.mark.parametrize("row", [0, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, TWO_CHUNKS - 1])
 @pytest.mark.parametrize("large", [2**31 // 100, 2**31 // 8 - 1, 2**31 // 8, 2**31, 2**32 + 1, 2**40])
 def test_a_row_too_large_for_narrow_lanes_is_counted_like_the_others(row: int, large: int) -> None:
-    votes = np.resize(ROWS, (600, 3))
+    votes = np.resize(ROWS, (TWO_CHUNKS, 3))
     votes[row] = [large, large // 2, large // 3]
-    against = np.arange(600)
+    against = np.arange(TWO_CHUNKS) % 600
     expected = ms.exact.allocate(LAW, dict(zip("abc", votes[row].tolist(), strict=True)), row).seats
-    seats, others = ms.allocate_many(LAW, votes, against_all=against), np.arange(600) != row
+    seats, others = ms.allocate_many(LAW, votes, against_all=against), np.arange(TWO_CHUNKS) != row
     assert seats[row].tolist() == list(expected.values())
     assert (seats[others] == ms.allocate_many(LAW, votes[others], against_all=against[others])).all()
 
 
-@pytest.mark.parametrize("row", [0, 511, 512, 700, 1299])
+ANY_ROW = [0, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 200, 2 * ROWS_AT_ONCE + 299]
+THREE_CHUNKS = 2 * ROWS_AT_ONCE + 300
+
+
+@pytest.mark.parametrize("row", ANY_ROW)
 @pytest.mark.parametrize(
     ("column", "number", "said"),
     [
@@ -90,24 +97,24 @@ def test_a_row_too_large_for_narrow_lanes_is_counted_like_the_others(row: int, l
     ],
 )
 def test_a_number_that_cannot_be_counted_is_found_in_any_row(row: int, column: int, number: int, said: str) -> None:
-    votes = np.resize(ROWS, (1300, 3))
+    votes = np.resize(ROWS, (THREE_CHUNKS, 3))
     votes[row, column] = number
     with pytest.raises(ms.VotesError, match=said.format(row=row)):
         ms.allocate_many(LAW, votes)
 
 
-@pytest.mark.parametrize("row", [0, 511, 512, 700, 1299])
+@pytest.mark.parametrize("row", ANY_ROW)
 def test_votes_against_all_are_summed_in_any_row(row: int) -> None:
-    against = np.zeros(1300, np.int64)
+    against = np.zeros(THREE_CHUNKS, np.int64)
     against[row] = 60
-    seats = ms.allocate_many(LAW, np.resize([[80, 14, 6]], (1300, 3)), against_all=against)
+    seats = ms.allocate_many(LAW, np.resize([[80, 14, 6]], (THREE_CHUNKS, 3)), against_all=against)
     assert seats[row].tolist() == [59, 10, 0]
     assert (np.delete(seats, row, axis=0) == [55, 10, 4]).all()
 
 
 def test_a_list_that_no_election_of_a_chunk_admits_has_no_seat_left_from_the_chunk_before() -> None:
-    votes = np.vstack([np.resize([[60, 30, 10]], (512, 3)), np.resize([[90, 8, 2]], (512, 3))])
-    assert (ms.allocate_many(LAW, votes)[512:] == [63, 6, 0]).all()
+    votes = np.vstack([np.resize(row, (ROWS_AT_ONCE, 3)) for row in ([60, 30, 10], [90, 8, 2])])
+    assert (ms.allocate_many(LAW, votes)[ROWS_AT_ONCE:] == [63, 6, 0]).all()
 
 
 def test_the_votes_are_left_as_they_were() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FEW = 10**9
 """Where the numbers of a law leave room for fewer votes, the oracle counts."""
-ROWS_AT_ONCE = 512
+ROWS_AT_ONCE = 1024
 """Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
 
 
@@ -62,6 +62,15 @@ def wide_rules(law: ElectoralLaw) -> Rules:
     return rules
 
 
+@lru_cache(maxsize=1024)
+def kinds_of_lanes(law: ElectoralLaw, lists: int) -> tuple[tuple[Rules, Any, int], ...]:
+    """Return the lanes that count a law, narrow ones before wide ones: packed rules, type of the lanes, and the largest base."""
+    most = largest_base(law, lists)
+    bases = min(most, most_narrow_base(pack_rules(law), lists)), most
+    return tuple((*narrowed(pack_rules(law), lists, base), base) for base in bases)
+
+
+@lru_cache(maxsize=1024)
 def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
@@ -85,11 +94,6 @@ class Counter:
     seats: NDArray[np.int64]
     flags: NDArray[np.uint8]
     seen: int = 0
-
-    @classmethod
-    def of(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
-        """Make room for n elections whose base is at most a number; lanes of 32 bits where they hold it."""
-        return cls.room(*narrowed(pack_rules(law), lists, base), lists, base, n)
 
     @classmethod
     def wide(cls, law: ElectoralLaw, lists: int, base: int, n: int) -> Counter:
@@ -221,9 +225,8 @@ class Elections:
     def extra(self) -> NDArray[np.int64]:
         """What the base of each election holds beside the votes for lists."""
         held = {"parties": (), "valid": (self.against,), "cast": (self.against, self.invalid)}[self.law.base]
-        given = [column for column in (self.other, *held) if has_votes(column)] or [np.zeros(len(self.table), np.int64)]
-        base = given[0]
-        for more in given[1:]:
+        base, *others = [column for column in (self.other, *held) if was_given(column)] or [np.zeros(len(self.table), np.int64)]
+        for more in others:
             base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
         return base
 
@@ -237,9 +240,9 @@ class Elections:
             raise error.at(f"row {row}") from None
 
 
-def has_votes(column: NDArray[np.int64]) -> bool:
-    """Tell whether a column has any votes; one for what was not given is a zero that is repeated without room of its own."""
-    return bool((column if column.strides[0] else column[:1]).any())
+def was_given(column: NDArray[np.int64]) -> bool:
+    """Tell whether a column was given; else it is a zero that is repeated without room of its own."""
+    return column.strides[0] != 0
 
 
 def count_by_oracle(elections: Elections, seed: int) -> NDArray[np.int64]:
@@ -253,9 +256,8 @@ def count_by_oracle(elections: Elections, seed: int) -> NDArray[np.int64]:
 def count_table(law: ElectoralLaw, table: NDArray[np.int64], extra: NDArray[np.int64]) -> Counter:
     """Count a table in narrow lanes, or in wide ones where those do not hold it; what neither can count is an error."""
     n, k = table.shape
-    most = largest_base(law, k)
-    for bound in (min(most, most_narrow_base(pack_rules(law), k)), most):
-        counter = Counter.of(law, k, bound, n)
+    for rules, whole, most in kinds_of_lanes(law, k):
+        counter = Counter.room(rules, whole, k, most, n)
         if counter.count(table, extra):
             return counter
     raise uncountable(law, table, extra)
