@@ -18,7 +18,7 @@ from mazhilis_sim.simulation.question import ask
 from rivals import JaxElections, NumpyCount, NumpyElections, apportionment_count, votelib_count
 
 VOTES_2023 = [3431510, 693938, 547154, 535139, 432920, 331058, 146431]
-ELECTIONS, CHAMBERS = 10_000_000, 1_000_000
+ELECTIONS = 10_000_000
 RIVALS = 65_536  # elections that a rival simulates at a time
 GIVEN = 262_144  # elections whose votes are given
 CHUNK = 8_192
@@ -80,7 +80,7 @@ def own_words(law, centre):
 def own_numbers(law, centre):
     """The cost of a chamber's random numbers alone."""
     (ballots, _, races), seed = map(lent, packed(law, centre).room()), np.uint64(1)
-    return lambda: draw_chamber(CHAMBERS, seed, ballots.draws, ballots.mixing, ballots.raw, ballots.z, races.z, races.words)
+    return lambda: draw_chamber(ELECTIONS, seed, ballots.draws, ballots.mixing, ballots.raw, ballots.z, races.z, races.words)
 
 
 def forty_parties():
@@ -95,10 +95,10 @@ def simulations(lists, whole):
     return {
         "list": (simulated(lists, polls, ELECTIONS), ELECTIONS),
         "list, with the default's heavier tails": (simulated(lists, polls, ELECTIONS, "total"), ELECTIONS),
-        "chamber": (simulated(whole, polls, CHAMBERS), CHAMBERS),
+        "chamber": (simulated(whole, polls, ELECTIONS), ELECTIONS),
         "forty parties": (simulated(lists, forty_parties(), ELECTIONS), ELECTIONS),
         "random words of a list election": (own_words(lists, polls), ELECTIONS),
-        "random numbers of a chamber": (own_numbers(whole, polls), CHAMBERS),
+        "random numbers of a chamber": (own_numbers(whole, polls), ELECTIONS),
     }
 
 

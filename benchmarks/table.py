@@ -18,7 +18,7 @@ from pathlib import Path
 
 import page
 import turns
-from contenders import CHAMBERS, ELECTIONS, contenders, measure, over
+from contenders import ELECTIONS, contenders, measure, over
 from processes import NOW, imports, interrupted, long_run, starts, two_threads
 
 ROWS = (
@@ -60,7 +60,7 @@ def ratios(times):
 
 def ratios_before(before, rounds):
     """Ratios to the version before of both kinds of elections, and nanoseconds of both versions."""
-    found = turns.before_over_now(before, NOW, {"lists": ELECTIONS, "chambers": CHAMBERS}, rounds)
+    found = turns.before_over_now(before, NOW, {"lists": ELECTIONS, "chambers": ELECTIONS}, rounds)
     names = {"first program": "lists", "first program's chamber": "chambers"}
     sides = {"list, the first program": "lists before", "list, in a process of its own": "lists now"}
     sides |= {"chamber, the first program": "chambers before", "chamber, in a process of its own": "chambers now"}
