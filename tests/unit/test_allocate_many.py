@@ -123,6 +123,34 @@ def test_the_votes_are_left_as_they_were() -> None:
     assert (votes == ROWS).all()
 
 
+SIXTY = np.array([60])
+FROZEN = np.array([60])
+FROZEN.flags.writeable = False
+ONE_COLUMN = {
+    "a list": [60],
+    "one number": 60,
+    "a scalar made an array": np.array(60)[None],
+    "a row of a column": SIXTY[0][None],
+    "repeated without room": np.broadcast_to(60, (1,)),
+    "that may not be written": FROZEN,
+    "backwards": np.array([60, 7])[::-2][-1:] + 53,
+    "floats": np.array([60.0]),
+}
+
+
+@pytest.mark.parametrize("against", ONE_COLUMN.values(), ids=ONE_COLUMN)
+def test_a_column_counts_however_its_array_lies_in_memory(against: Any) -> None:
+    assert ms.allocate_many(LAW, [[80, 14, 6]], against_all=against).tolist() == [[59, 10, 0]]
+
+
+def test_columns_of_zeros_and_several_columns_add_up() -> None:
+    law, zeros = LAW.replace(base="cast"), np.zeros(1, int)
+    votes = [[80, 14, 6]]
+    none, some = (ms.allocate_many(law, votes, against_all=a, invalid=zeros).tolist() for a in (zeros, [60]))
+    assert (none, some) == ([[55, 10, 4]], [[59, 10, 0]])
+    assert ms.allocate_many(law, votes, against_all=[30], invalid=[30]).tolist() == some
+
+
 def test_one_number_against_all_stands_for_all_rows() -> None:
     single, each = (ms.allocate_many(LAW, ROWS, against_all=a) for a in (700, [700, 700, 700]))
     assert (single == each).all()

@@ -62,7 +62,7 @@ def wide_rules(law: ElectoralLaw) -> Rules:
     return rules
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def kinds_of_lanes(law: ElectoralLaw, lists: int) -> tuple[tuple[Rules, Any, int], ...]:
     """Return the lanes that count a law, narrow ones before wide ones: packed rules, type of the lanes, and the largest base."""
     most = largest_base(law, lists)
@@ -70,7 +70,7 @@ def kinds_of_lanes(law: ElectoralLaw, lists: int) -> tuple[tuple[Rules, Any, int
     return tuple((*narrowed(pack_rules(law), lists, base), base) for base in bases)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def largest_base(law: ElectoralLaw, lists: int) -> int:
     """Return the largest base that the kernels count exactly in 64-bit integers, by the law and the number of lists."""
     rules = pack_rules(law)
@@ -196,13 +196,16 @@ def allocate_many(
 
 @dataclass(frozen=True)
 class Elections:
-    """Elections under one law, as they were read: votes (n, k), and for each row those against all and the invalid ballots."""
+    """Elections under one law, as they were read: votes (n, k), and for each row those against all, the invalid ballots, and votes beside.
+
+    A column that was not given is None.
+    """
 
     law: ElectoralLaw
     table: NDArray[np.int64]
-    against: NDArray[np.int64]
-    invalid: NDArray[np.int64]
-    other: NDArray[np.int64]
+    against: NDArray[np.int64] | None
+    invalid: NDArray[np.int64] | None
+    other: NDArray[np.int64] | None
 
     @classmethod
     def read(cls, law: ElectoralLaw, votes: ArrayLike, against_all: ArrayLike | None, invalid: ArrayLike | None) -> Elections:
@@ -219,13 +222,15 @@ class Elections:
             by_name[name] = column
         if law.base == "cast" and by_name[INVALID] is None:
             raise without_invalid()
-        return cls(law, table, *(vote_column(by_name[name], len(table), name) for name in (AGAINST_ALL, INVALID, OTHER)))
+        columns = (None if given is None else vote_column(given, len(table), name) for name, given in by_name.items())
+        return cls(law, table, *columns)
 
     @property
     def extra(self) -> NDArray[np.int64]:
         """What the base of each election holds beside the votes for lists."""
         held = {"parties": (), "valid": (self.against,), "cast": (self.against, self.invalid)}[self.law.base]
-        base, *others = [column for column in (self.other, *held) if was_given(column)] or [np.zeros(len(self.table), np.int64)]
+        given = [column for column in (self.other, *held) if column is not None]
+        base, *others = given or [np.zeros(len(self.table), np.int64)]
         for more in others:
             base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
         return base
@@ -233,16 +238,12 @@ class Elections:
     def by_oracle(self, row: int, seed: int) -> list[int]:
         """Count one row in fractions; it draws lots of its own."""
         lists = Ids({f"column {i}": votes for i, votes in enumerate(self.table[row].tolist())})
-        ballot = ListVotes(lists, int(self.against[row]), int(self.invalid[row]), int(self.other[row]))
+        beside = (0 if column is None else int(column[row]) for column in (self.against, self.invalid, self.other))
+        ballot = ListVotes(lists, *beside)
         try:
             return list(exact.count(self.law, ballot, Urn(seed, row)).seats.values())
         except AllocationError as error:
             raise error.at(f"row {row}") from None
-
-
-def was_given(column: NDArray[np.int64]) -> bool:
-    """Tell whether a column was given; else it is a zero that is repeated without room of its own."""
-    return column.strides[0] != 0
 
 
 def count_by_oracle(elections: Elections, seed: int) -> NDArray[np.int64]:
