@@ -54,7 +54,7 @@ class Source:
     latest: Given | None = None
 
     def __post_init__(self) -> None:
-        self.drawn: Any = None if isinstance(self.shares, OwnShares) else as_drawn(self.shares)
+        self.drawn: Any = None if isinstance(self.shares, OwnShares) else lend(as_drawn(self.shares))
 
     def at(self, draw: int) -> Parameters:
         """Return the parameters that hold one draw; of an own function, the latest chunk is remembered."""
@@ -97,6 +97,7 @@ class Drawing:
         self.rules = lend(packed.rules._replace(method=None))  # another stage shares out the seats by it
         self.source = Source(packed.shares, packed.seed)
         self.districts = lend(districts.as_drawn(packed.districts)) if packed.district_seats else None
+        self.coalitions, self.no_rows = lend(packed.coalitions), self.written()
 
     @cached_property
     def thrown_away(self) -> Lent:
@@ -166,10 +167,10 @@ class Drawing:
             packed.rules.method,
             self.districts,
             1 if packed.lots else None,
-            packed.coalitions,
+            self.coalitions,
             *self.room,
             counted,
-            written or self.written(),
+            written or self.no_rows,
         )
 
     def written(self, chambers: int = 0, shares: int = 0) -> Lent:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mazhilis_sim.simulation.question import Question
 
 
-CELLS, LEAST_AT_ONCE = 1 << 19, block.LANES
+CELLS, LEAST_AT_ONCE = 1 << 20, block.LANES
 """Draws times columns of one call of a kernel, and the fewest draws."""
 FEW_DRAWS = 1 << 15
 """Draws whose numbers of seats are counted one by one: to make room for pairs, and to add them up, takes as long as so many draws save."""

@@ -22,6 +22,8 @@ from mazhilis_sim.tables import plural
 
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
+MANY, TOGETHER = 16, 2
+"""Of so many blocks for each thread so many are run by one call: what stands around a call takes a twentieth of a block's time."""
 HERE = "the question at hand"
 """What threads call the question: their draws meet no others, and to tell it from all others takes a tenth of a hundred draws' time."""
 
@@ -54,7 +56,11 @@ class Threads:
             if few:
                 return [Piece(HERE, spans, drawn_here(question, spans, self.block, progress))]
             question.worker().compile()
-        return [Piece(HERE, spans, Team(question, spans, threads, self.block).run(progress))]
+        return [Piece(HERE, spans, Team(question, spans, threads, self.draws_at_a_time(total, threads)).run(progress))]
+
+    def draws_at_a_time(self, total: int, threads: int) -> int:
+        """Return how many draws a thread takes at a time: a block, or more where none was asked for and there are very many."""
+        return TOGETHER * BLOCK if self.block == BLOCK and total >= MANY * BLOCK * threads else self.block
 
 
 def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Tallies:
@@ -72,7 +78,7 @@ class Team:
     def __init__(self, question: Drawable, spans: Spans, threads: int, block: int) -> None:
         self.question, self.spans = question, spans
         self.blocks, self.taking = blocks_of(spans, block), threading.Lock()
-        self.step = min(question.packed.at_once, max(FEWEST, min(BLOCK, BLOCK * processors() // threads)))
+        self.step = min(question.packed.at_once, max(FEWEST, TOGETHER * BLOCK * min(threads, processors()) // threads))
         self.done = [0] * threads
         self.begin, self.stop = threading.Event(), threading.Event()
 
