@@ -14,6 +14,7 @@ from planted_faults import BEHIND_THE_SEATS, FAULTS, IN_THE_KERNEL, count, kerne
 
 import mazhilis_sim as ms
 from kernel_numbers import Numbers, first_other_number
+from mazhilis_sim.counting.many import ROWS_AT_ONCE
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import count as kernels
 from mazhilis_sim.kernels.steps.events import SECOND_TIE, TIE
@@ -23,8 +24,8 @@ Rule = Callable[[Elections], Table]
 
 PROMISED = {"small": 88_000, "neighbours": 10_000, "dominated": 8_000, "large": 4_000}
 """Elections of each kind that are counted twice, more than a hundred thousand in all."""
-ROWS = {"small": 1100, "neighbours": 500, "dominated": 500, "large": 100}
-"""Elections in an example."""
+ROWS = {"small": ROWS_AT_ONCE + 76, "neighbours": 500, "dominated": 500, "large": 100}
+"""Elections in an example: the smallest in more than one chunk."""
 
 SEATS = {"small": 12, "neighbours": 100, "dominated": 100, "large": 145}
 seeds = st.integers(0, 2**63 - 1)

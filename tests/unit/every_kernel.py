@@ -221,6 +221,7 @@ def others() -> dict[str, dict[str, Any]]:
         **{f"draws.{name}": {"shares": student} for name in ("student_weights", "fill_stretches", "refused_stretch")},
         "draws.stretch_of": {"shares": student, "gamma": 1.5},
         "draws.stretched_weights": {"sums": np.full(LANES, 2.5, real)},
+        "draws.first_gammas": {"shape": 1.5, "per_draw": 0.25, "weights": np.zeros((4, LANES), real)},
         "draws.gamma_weights": {"shares": gammas, "weights": np.zeros((4, LANES), real)},
         "draws.add_up_cut": {"poll": shares.location, "weights": known["weights"] * 0},
         **{f"draws.{name}": {"shares": fixed} for name in ("put_votes", "count_votes")},

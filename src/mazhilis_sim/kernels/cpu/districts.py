@@ -227,7 +227,7 @@ NEAR, FAR = F32(-0.5), F32(5)
 """The reach of the fit of `log2_of_mean`."""
 LOG2_E, LOG2_LOG2_E = F32(1.4426950408889634), F32(0.5287663729448977)
 SLACK = F32(0.004)
-"""More than the fit's error, 0.0027."""
+"""More than the fit's error, 0.0027, and the rounding of sums of some hundred."""
 HALF_BITS, LOWER_HALF, PER_HALF = U32(16), U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, BIAS = F32(2.0**-23), F32(127 + 16)  # of a float's exponent, and for the 2**16 by which 1 - U is multiplied
@@ -235,7 +235,7 @@ SURE, STEP = F32(0.003), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
 MIDDLE = F32(0.5)
 MOST = F32(6.5)
-"""More than the binary logarithm of any power of two that is told from 0 beside 1."""
+"""A binary logarithm of exponents x for which 2**-x is nothing beside 1, and is within the reach of `about_exp2`."""
 NEIGHBOURS = 16
 """Lanes that are looked at once more where one of them is in doubt: two vectors of 256 bits, or one of 512."""
 
@@ -249,7 +249,7 @@ def log2_of_mean(log2_rivals, a):
 
 @step
 def within_reach(a):
-    """Return the number within the reach of the fit that is nearest to a."""
+    """Return the number within the reach of the fit that is nearest to a; `FAR` for what is no number."""
     return at_least(a if a < FAR else FAR, NEAR)
 
 
@@ -285,7 +285,10 @@ def whole_rest(half):
 
 @step
 def surplus(half, log2_rivals, a):
-    """Return about how far 1 - U is below the chance 1 - Phi(a)^m; 0 where that is too near to tell, or a out of reach of the fit."""
+    """Return about how far 1 - U is below the chance 1 - Phi(a)^m: above 0 an unnamed candidate wins, below 0 none does.
+
+    0 where that is too near to tell, or a is out of reach of the fit.
+    """
     within = within_reach(a)
     chance = about_chance(log2_rivals, within)
     told = chance - (whole_rest(half) + MIDDLE) * PER_HALF
@@ -308,7 +311,10 @@ def about_chance(log2_rivals, a):
 
 @step
 def about_exp2(x):
-    """Two to the power x, wrong by less than 0.0005 of its distance from 1, for x in [-126, 127]."""
+    """Two to the power x, for x in [-126, 127], wrong by less than 0.0002 of itself.
+
+    For x up to 0 it is also wrong by less than 0.0005 of its distance from 1, and half a unit in the last place of 1.
+    """
     shifted = x + ROUND
     f = x - (shifted - ROUND)
     value = (ONE + f * F32(0.69317826)) + (f * f) * (F32(0.2420289) + f * F32(0.05550415))

@@ -269,8 +269,8 @@ def stretched_weights(shares, z, sums, weights):
 def gamma_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``dirichlet``: exact gammas of shape ``location`` by Marsaglia and Tsang's method (2000), divided by the sample's size.
 
-    A shape below 1 is raised by 1 and the result multiplied by a power of a uniform, lane by lane, and so are drawn the few of others
-    whose first attempt is refused.
+    Shapes of 1 or more are tried in lanes. The few lanes that are refused are drawn one by one, and so are all of a shape below 1, which is
+    raised by 1 and the result multiplied by a power of a uniform.
     """
     m, w = weights.shape
     for i in range(m):
@@ -287,7 +287,7 @@ def gamma_weights(seed, draws, shares, raw, z, sums, weights):
 
 @part
 def first_gammas(seed, draws, i, shape, per_draw, z, weights):
-    """Fill a row of weights where the first attempt of a gamma is taken, with -1 where it is not."""
+    """Fill a row of weights, of a shape of 1 or more, where the first attempt of its gamma is taken, with -1 where it is not."""
     for lane in range(len(draws)):
         word, _, _, _ = random_words.words(seed, draws[lane], random_words.GAMMA, i)
         drawn, taken = first_gamma(shape, np.float64(z[i, lane]), word)

@@ -1,4 +1,4 @@
-"""Normal random numbers from random words, by Box and Muller's method: of 32 bits for lanes, of 64 for what is drawn one by one.
+"""Normal random numbers from random words, by Box and Muller's method: in 32 bits, and in 64 for what gammas are made of.
 
 Their distribution is tried in ``tests/statistical/test_normals.py`` and ``test_random_words.py``.
 """
@@ -46,7 +46,7 @@ def signed(x, word):
 
 @step
 def wide_normal_pair(radius_word, angle_word):
-    """Two independent standard normals from two words as `turned`, in 64 bits, for what is drawn one by one.
+    """Two independent standard normals from two words as `turned`, in 64 bits, for gammas.
 
     Two bits of the angle word are the signs and thirty the angle within the first quadrant, so that no branch is
     needed; the radius lacks the square root of 2 by which `quarter_turn` multiplies.
