@@ -24,9 +24,11 @@ from mazhilis_sim.kernels import parameters
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion, pack
 from mazhilis_sim.simulation.engines import Drawable, Piece
+from mazhilis_sim.simulation.engines import threads as engine_of_threads
 from mazhilis_sim.simulation.engines.base import run_engine
 from mazhilis_sim.simulation.engines.pieces import add_up
 from mazhilis_sim.simulation.engines.threads import Threads
+from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.question import ask
 
 POLL = ms.Poll({"a": 0.62, "b": 0.21, "c": 0.06}, margin=0.03, undecided=0.11)
@@ -209,6 +211,50 @@ def test_pieces_read_back_add_up_to_the_whole() -> None:
 
 def test_a_piece_written_in_the_first_format_is_read() -> None:
     assert same(Piece.read(Path(__file__).parents[1] / "saved" / "piece_1.npz"), piece())
+
+
+@pytest.mark.parametrize(
+    ("block", "total", "threads", "at_once", "expected"),
+    [
+        (BLOCK, 16 * BLOCK - 1, 1, 10**6, BLOCK),
+        (BLOCK, 16 * BLOCK, 1, 10**6, 2 * BLOCK),
+        (BLOCK, 16 * BLOCK, 2, 10**6, BLOCK),
+        (BLOCK, 32 * BLOCK, 2, 10**6, 2 * BLOCK),
+        (BLOCK, 10**9, 1, 100_000, 100_000),  # by one call, not by two of which the second is short
+        (BLOCK, 10**9, 1, 20_000, BLOCK),
+        (1_000, 10**9, 1, 10**6, 1_000),
+    ],
+)
+def test_long_runs_take_two_blocks_at_a_time_and_no_more_than_one_call_runs(
+    block: int, total: int, threads: int, at_once: int, expected: int
+) -> None:
+    assert Threads(threads, block).draws_at_a_time(total, threads, at_once) == expected
+
+
+def test_two_blocks_at_a_time_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_of_threads, "MANY", 1)
+    seen: list[int] = []
+    together = Drawing.run
+    monkeypatch.setattr(Drawing, "run", lambda drawing, start, n: (seen.append(n), together(drawing, start, n))[1])
+    n = 3 * BLOCK + 17
+    several, one, other = (ms.simulate(LAW, POLL, n_draws=n, seed=3, threads=t, block=b) for t, b in ((2, BLOCK), (1, BLOCK), (2, 999)))
+    assert several.to_dict() == one.to_dict() == other.to_dict()
+    assert max(seen) == 2 * BLOCK
+
+
+@pytest.mark.parametrize(
+    ("processors", "threads", "expected"), [(1, 1, 2 * BLOCK), (2, 2, 2 * BLOCK), (2, 64, BLOCK // 16), (1, 1_000, 1_024)]
+)
+def test_the_more_threads_share_processors_the_sooner_each_looks_whether_to_stop(
+    processors: int, threads: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_of_threads, "processors", lambda: processors)
+    assert engine_of_threads.Team(drawable(), ((0, N),), threads, BLOCK).step == expected
+
+
+def test_a_rule_in_python_is_stopped_within_some_thousand_draws() -> None:
+    own = Drawable.of(ask(LAW.replace(method=lambda votes, seats: [seats, 0, 0]), POLL), 3)
+    assert engine_of_threads.Team(own, ((0, N),), 1, BLOCK).step == 4_096
 
 
 def test_several_spans_are_run_by_threads() -> None:

@@ -395,13 +395,13 @@ def test_whoever_handles_ctrl_c_otherwise_goes_on_doing_so() -> None:
     assert heard == [signal.SIGINT]
 
 
-@pytest.mark.parametrize(("parties", "most"), [(7, 150_000), (1000, 1_100), (5000, LANES)])
-def test_the_more_parties_the_fewer_draws_stand_between_two_looks_for_ctrl_c(parties: int, most: int) -> None:
+@pytest.mark.parametrize("parties", [7, 1000, 5000])
+def test_the_more_parties_the_fewer_draws_stand_between_two_looks_for_ctrl_c(parties: int) -> None:
     """Draws times parties that one call of a kernel runs, in which no signal is heard, are bounded."""
     law, poll = ms.law("2026", threshold=0), ms.Poll({f"p{n}": 1 / parties for n in range(parties)}, sample_size=900)
     packed = pack(ask(law, poll, "multinomial"), 1)
-    assert LANES <= packed.at_once <= most
-    assert packed.at_once * parties <= 1 << 21
+    assert packed.at_once >= LANES
+    assert packed.at_once * parties <= max(1 << 20, LANES * parties)
 
 
 def test_many_parties_are_drawn_in_parts_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:

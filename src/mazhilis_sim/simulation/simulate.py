@@ -83,7 +83,8 @@ def simulate(
         Votes that simulated shares are scaled to; 6,366,441 (the valid votes of 2023) for polls, the election's own
         number for an election.
     block : int
-        Draws that a thread, or a task of an executor, takes at a time; the result is the same for any number. Not beside an engine.
+        Draws that a thread, or a task of an executor, takes at a time; of 65,536 a thread takes twice as many where it has a million or
+        more to run. The result is the same for any number. Not beside an engine.
     executor : concurrent.futures.Executor or distributed.Client, optional
         Runs the draws as tasks, instead of threads of this process; the result is the same.
     engine : Engine, optional

@@ -75,7 +75,7 @@ class Alike:
                 self.numbers,
                 packed.rules.method,
                 lots,
-                packed.coalitions,
+                drawing.coalitions,
                 *drawing.room,
                 self.wide,
                 self.first,

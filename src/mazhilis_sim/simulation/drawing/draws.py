@@ -56,17 +56,17 @@ class Source:
     def __post_init__(self) -> None:
         self.drawn: Any = None if isinstance(self.shares, OwnShares) else lend(as_drawn(self.shares))
 
-    def at(self, draw: int) -> Parameters:
-        """Return the parameters that hold one draw; of an own function, the latest chunk is remembered."""
+    def at(self, draw: int) -> Parameters | Lent:
+        """Return the parameters that hold one draw, lent where they hold all; of an own function, the latest chunk is remembered."""
         if not isinstance(self.shares, OwnShares):
-            drawn: Parameters = self.drawn
+            drawn: Lent = self.drawn
             return drawn
         first = draw - draw % CHUNK
         if self.latest is None or self.latest.first != first:
             self.latest = self.shares.given(self.seed, first)
         return self.latest
 
-    def parts(self, start: int, n: int) -> Iterator[tuple[int, int, Parameters]]:
+    def parts(self, start: int, n: int) -> Iterator[tuple[int, int, Parameters | Lent]]:
         """Cut the draws [start, start + n) where other parameters begin: (first, how many, parameters); of no draw that is one part."""
         if not isinstance(self.shares, OwnShares):
             yield start, n, self.drawn
@@ -119,7 +119,7 @@ class Drawing:
             else:
                 self.count_by_own_rule(self.packed.rule, shares, first, some)
 
-    def count_by_own_rule(self, rule: SeatRule, shares: Parameters, start: int, n: int) -> None:
+    def count_by_own_rule(self, rule: SeatRule, shares: Parameters | Lent, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies, a chunk of lanes at a time, of which an own rule shares out the seats."""
         _, lanes, races = map(lent, self.room)
         for first in range(start, start + n, block.LANES):
@@ -146,7 +146,7 @@ class Drawing:
 
     def count(
         self,
-        shares: Parameters,
+        shares: Parameters | Lent,
         start: int,
         n: int,
         numbers: NDArray[np.uint64] | Lent,
@@ -200,14 +200,14 @@ class Drawing:
             found.lists[places], found.districts[places] = seats.lists, seats.districts
         return found.lists, found.districts
 
-    def chambers_at_once(self, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
+    def chambers_at_once(self, shares: Parameters | Lent, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws, as many at once as take little time."""
         for first in range(0, len(numbers), self.packed.at_once):
             some = slice(first, first + self.packed.at_once)
             room = block.Written(seats.lists[some], seats.districts[some], seats.shares)
             self.count(shares, 0, len(room.lists), numbers[some], self.thrown_away, room)
 
-    def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters, numbers: NDArray[np.uint64], seats: block.Written) -> None:
+    def chambers_by_own_rule(self, rule: SeatRule, shares: Parameters | Lent, numbers: NDArray[np.uint64], seats: block.Written) -> None:
         """Simulate single draws of which an own rule shares out the seats, a chunk of lanes at a time."""
         _, lanes, races = map(lent, self.room)
         for part in self.chunks(shares, numbers):
@@ -215,7 +215,7 @@ class Drawing:
             self.share_out(rule, used, int(numbers[part][0]))
             seats.lists[part], seats.districts[part] = lanes.seats[:, :used].T, races.seats[:, :used].T
 
-    def chunks(self, shares: Parameters, numbers: NDArray[np.uint64]) -> Iterator[slice]:
+    def chunks(self, shares: Parameters | Lent, numbers: NDArray[np.uint64]) -> Iterator[slice]:
         """Simulate single draws a chunk of lanes at a time; what was counted stands in the room while its places are yielded."""
         for first in range(0, len(numbers), block.LANES):
             part = slice(first, first + block.LANES)

@@ -91,7 +91,7 @@ class LawCount:
             packed.rules.method,
             drawing.districts,
             1 if packed.lots else None,
-            packed.coalitions,
+            drawing.coalitions,
             drawing.room.lanes,
             lent(drawing.room.ballots).draws,
             drawing.tables(MANY_DRAWS),

@@ -94,7 +94,7 @@ class Thresholds:
                 self.scale,
                 drawing.districts,
                 1 if packed.lots else None,
-                packed.coalitions,
+                drawing.coalitions,
                 ballots,
                 self.lanes,
                 races,

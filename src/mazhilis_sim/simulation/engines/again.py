@@ -13,6 +13,7 @@ from mazhilis_sim.kernels.standby import processors
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.engines.threads import blocks_of, interruptible
+from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.tally_shapes import Spans
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def blocks_again(
     running: deque[Future[Seen]] = deque()
     with ThreadPoolExecutor(number) as pool:
         try:
-            for place, (first, stop) in enumerate(blocks_of(spans, block or packed.at_once)):
+            for place, (first, stop) in enumerate(blocks_of(spans, block or min(packed.at_once, BLOCK))):
                 if len(running) == number:  # whose first holds the room that comes next
                     yield running.popleft().result()
                 running.append(pool.submit(look, rooms[place % number], numbers_of(first, stop)))

@@ -9,7 +9,7 @@ from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.tally_shapes import Tallies
 
 BLOCK = 1 << 16
-"""Draws that a thread takes at a time: tens of milliseconds."""
+"""Draws that a thread takes at a time, some milliseconds; in long runs twice as many (`threads.TOGETHER`)."""
 
 
 @dataclass
