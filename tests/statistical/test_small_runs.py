@@ -58,8 +58,8 @@ def test_the_fit_behind_the_cheaper_tests_is_as_good_as_they_take_it_for(rivals:
     assert 0.0026 < worst < 0.003 < districts.SLACK
 
 
-def test_the_cheap_test_leaves_room_for_the_error_of_its_fit() -> None:
-    """Where the fit is lowest: a thousand candidates, far behind, of whom one wins for a tenth of the further bits."""
+def test_without_its_slack_the_cheap_test_would_be_wrong() -> None:
+    """Where the fit is low: a thousand candidates, far behind, of whom one wins for a tenth of the further bits."""
     a, half, rivals = np.float32(4.615935), np.uint32(0xFFFF - 128), 1_000
     wins = [districts.one_wins(np.uint64(1), np.uint64(draw), 0, half, rivals, a) for draw in range(200)]
     assert any(wins)

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from numba import typeof
 
 import mazhilis_sim as ms
+from mazhilis_sim.counting.arrays import vote_column
 from mazhilis_sim.counting.many import ROWS_AT_ONCE
 from on_record import KNOWN
 
@@ -123,23 +125,26 @@ def test_the_votes_are_left_as_they_were() -> None:
     assert (votes == ROWS).all()
 
 
-SIXTY = np.array([60])
-FROZEN = np.array([60])
+FROZEN = np.array([60, 60, 0])
 FROZEN.flags.writeable = False
-ONE_COLUMN = {
-    "a list": [60],
-    "one number": 60,
-    "a scalar made an array": np.array(60)[None],
-    "a row of a column": SIXTY[0][None],
-    "repeated without room": np.broadcast_to(60, (1,)),
+COLUMNS = {
+    "a list": [60, 60, 0],
     "that may not be written": FROZEN,
-    "backwards": np.array([60, 7])[::-2][-1:] + 53,
-    "floats": np.array([60.0]),
+    "backwards": np.array([0, 60, 60])[::-1],
+    "every second": np.array([60, 9, 60, 9, 0, 9])[::2],
+    "floats": np.array([60.0, 60, 0]),
+    "not aligned": np.frombuffer(bytearray(b"x" + np.array([60, 60, 0]).tobytes()), np.int64, 3, offset=1),
 }
 
 
-@pytest.mark.parametrize("against", ONE_COLUMN.values(), ids=ONE_COLUMN)
+@pytest.mark.parametrize("against", COLUMNS.values(), ids=COLUMNS)
 def test_a_column_counts_however_its_array_lies_in_memory(against: Any) -> None:
+    assert ms.allocate_many(LAW, [[80, 14, 6]] * 3, against_all=against).tolist() == [[59, 10, 0], [59, 10, 0], [55, 10, 4]]
+    assert typeof(vote_column(against, 3, "against_all")) == typeof(np.zeros(3, np.int64))  # for another one kernels are compiled anew
+
+
+@pytest.mark.parametrize("against", [60, np.array(60)[None], np.broadcast_to(60, (1,))])
+def test_a_single_row_counts_what_is_repeated_without_room(against: Any) -> None:
     assert ms.allocate_many(LAW, [[80, 14, 6]], against_all=against).tolist() == [[59, 10, 0]]
 
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 FEW = 10**9
 """Where the numbers of a law leave room for fewer votes, the oracle counts."""
 ROWS_AT_ONCE = 1024
-"""Elections that are counted side by side: as many as the second-level cache likes; simulations hold more for each, and take fewer."""
+"""Elections that are counted side by side: of up to some ten lists what they take stays in the second-level cache. Simulations hold more
+for each, and take fewer."""
 
 
 @lru_cache(maxsize=256)
@@ -222,8 +223,8 @@ class Elections:
             by_name[name] = column
         if law.base == "cast" and by_name[INVALID] is None:
             raise without_invalid()
-        columns = (None if given is None else vote_column(given, len(table), name) for name, given in by_name.items())
-        return cls(law, table, *columns)
+        columns = {name: None if given is None else vote_column(given, len(table), name) for name, given in by_name.items()}
+        return cls(law, table, against=columns[AGAINST_ALL], invalid=columns[INVALID], other=columns[OTHER])
 
     @property
     def extra(self) -> NDArray[np.int64]:

@@ -35,15 +35,15 @@ def vote_table(votes: Any) -> NDArray[np.int64]:
 def vote_column(votes: Any, n: int, field: str) -> NDArray[np.int64]:
     """Read a number of votes for each of n elections; one number stands for all.
 
-    What is returned is a plain array, which may be the one that was given: of one that may not be written, or that repeats a number without
-    room for it, the kernels would be compiled anew.
+    What is returned is a plain array, the given one where that is plain: one that may not be written, or that repeats a number without
+    room for it, is copied, since the kernels would be compiled anew for it.
     """
     must = f"be one number or an array of shape ({n},)"
     column = as_array(votes, field, must)
     if column.shape not in ((), (n,)):
         raise VotesError(field=field, got=votes, must=must, shown=f"shape {column.shape}")
     numbers = not_negative(integers(column, field), field)
-    return np.require(numbers, requirements=("C", "W")) if numbers.shape else np.full(n, numbers)
+    return np.require(numbers, requirements=("C", "W", "A")) if numbers.shape else np.full(n, numbers)
 
 
 def as_array(given: Any, field: str, must: str) -> NDArray[Any]:

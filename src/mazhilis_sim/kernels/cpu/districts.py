@@ -227,22 +227,25 @@ NEAR, FAR = F32(-0.5), F32(5)
 """The reach of the fit of `log2_of_mean`."""
 LOG2_E, LOG2_LOG2_E = F32(1.4426950408889634), F32(0.5287663729448977)
 SLACK = F32(0.004)
-"""More than the fit's error, 0.0027, and the rounding of sums of some hundred."""
+"""More than the fit's error, 0.0027, and what is rounded in `cannot_win`, where sums are near 150, together."""
 HALF_BITS, LOWER_HALF, PER_HALF = U32(16), U32(0xFFFF), F32(2.0**-16)
 FINER = 1 << 30  # blocks of further bits are numbered from here
 TO_LOG2, BIAS = F32(2.0**-23), F32(127 + 16)  # of a float's exponent, and for the 2**16 by which 1 - U is multiplied
 SURE, STEP = F32(0.003), F32(2.0**-22)
 """`about_chance` is wrong by less than the first, relative to the chance, and the second together."""
-MIDDLE = F32(0.5)
+MIDDLE = F32(0.5)  # of what the further bits of U may be
 MOST = F32(6.5)
-"""A binary logarithm of exponents x for which 2**-x is nothing beside 1, and is within the reach of `about_exp2`."""
+"""The largest binary logarithm of a power x that is looked at: there 2**-x is nothing beside 1, and `about_exp2` still takes -x."""
 NEIGHBOURS = 16
 """Lanes that are looked at once more where one of them is in doubt: two vectors of 256 bits, or one of 512."""
 
 
 @step
 def log2_of_mean(log2_rivals, a):
-    """Logarithm to base 2 of M = -m ln Phi(a), within 0.003, for a from `NEAR` to `FAR`: the chance that all m stay below a is e**-M."""
+    """Logarithm to base 2 of M = -m ln Phi(a), within 0.003, for m unnamed candidates and a from `NEAR` to `FAR`.
+
+    All m stay below a with the chance e**-M, which is that of no event where M is the mean of a Poisson number.
+    """
     z = a * a
     return ((log2_rivals + F32(-0.53114665)) + a * F32(-1.656085)) + z * ((F32(-0.27790126) + a * F32(-0.0700073)) + z * F32(0.004441163))
 
@@ -268,10 +271,11 @@ def lead(best, location, inverse_scale):
 
 @step
 def cannot_win(half, log2_rivals, a):
-    """Tell cheaply that U <= Phi(a)^m = e**-M, since that is so where 1 - U is at least M.
+    """Tell cheaply that no unnamed candidate wins: that the uniform number U <= Phi(a)^m = e**-M, which is so where 1 - U is at least M.
 
     The bits of a float, read as a whole number, are its logarithm to base 2, plus 127, all times 2**23; the logarithm is too small by 0
-    to 0.09. 1 - U is taken as the least that it can be, times 2**16. Below the reach of the fit nothing is told, since M is above 1 there.
+    to 0.09. 1 - U is taken as the least that it can be, times 2**16. Below the reach of the fit M is above 1, and 1 - U
+    never is, so that nothing is told there.
     """
     log2_rest = F32(I32(bits_of(whole_rest(half)))) * TO_LOG2
     return log2_rest >= log2_of_mean(log2_rivals + (SLACK + BIAS), within_reach(a))
@@ -304,7 +308,7 @@ def one_wins(seed, draw, d, half, rivals, a):
 
 @step
 def about_chance(log2_rivals, a):
-    """1 - Phi(a)^m for a from `NEAR` to `FAR`."""
+    """1 - Phi(a)^m for a from `NEAR` to `FAR`, as near as `SURE` and `STEP` say; M times log2 e is the power of 2 that e**-M is."""
     found = log2_of_mean(log2_rivals + LOG2_LOG2_E, a)
     return ONE - about_exp2(-about_exp2(found if found < MOST else MOST))
 
@@ -337,9 +341,10 @@ def power(x, n):
 def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, doubtful):
     """Let the best of the m unnamed candidates run: it wins when U > Phi(a)^m, the chance that all m stay below a.
 
-    In most lanes a cheap test leaves no doubt. Else a few neighbours are looked at once more, and those that are still in doubt decided
-    one by one, as are lanes at the end that are too few to be looked at together; rooms of simulations have none. Where an unnamed
-    candidate wins, the best is out of reach of all others. The cheaper tests say yes or no only where `one_wins` would say the same.
+    In most lanes a cheap test leaves no doubt. Where it does, the lane's neighbours are looked at once more with it, together; at last all
+    that are still in doubt are decided one by one, and with them lanes at the end that are too few to be looked at together, of which rooms
+    of simulations have none. Where an unnamed candidate wins, the best is out of reach of all others. The cheaper tests say yes or no only
+    where `one_wins` would say the same.
     """
     log2_rivals, doubts = log(F32(rivals)) * LOG2_E, I32(0)
     for lane in range(len(best)):
@@ -357,7 +362,7 @@ def run_rivals(seed, draws, rivals, location, inverse_scale, words, d, best, dou
 
 @plan
 def decide_at_sight(first, log2_rivals, location, inverse_scale, words, d, best, doubtful):
-    """Decide those of some neighbours that can be told at sight; tell whether some are left."""
+    """Decide those of `NEIGHBOURS` lanes that `surplus` tells, if any of them is in doubt; return 1 where some still are, else 0."""
     doubts, begin = I32(0), U64(first)
     for place in range(NEIGHBOURS):
         doubts = I32(doubts | doubtful[begin + U64(place)])

@@ -36,9 +36,10 @@ def one_gamma(seed, draw, stream, slot, shape, z):
 
 @step
 def tried(d, z, word):
-    """Return what makes a gamma of shape d + 1/3 when multiplied by d, and whether Marsaglia and Tsang's method (2000) takes it.
+    """Make one attempt of Marsaglia and Tsang's method (2000), with the normal ``z`` and the uniform of ``word``.
 
-    Without a branch, so that lanes can be tried side by side.
+    Return what, times d, is a gamma of shape d + 1/3, and whether the attempt is taken. Without a branch, so that lanes can be tried side
+    by side.
     """
     root = 1.0 + 1.0 / math.sqrt(9.0 * d) * z
     cube = root * root * root
@@ -49,7 +50,7 @@ def tried(d, z, word):
 
 @step
 def first_gamma(shape, z, word):
-    """Return the gamma of a shape of 1 or more that `one_gamma` makes of its first attempt, and whether it takes it."""
+    """Return what the first attempt makes for a shape of 1 or more, and whether it is taken; if so, `one_gamma` returns the same number."""
     d = shape - 1.0 / 3.0
     cube, taken = tried(d, z, word)
     return d * cube, taken
