@@ -63,9 +63,9 @@ class Threads:
         return [Piece(HERE, spans, Team(question, spans, threads, at_a_time).run(progress))]
 
     def draws_at_a_time(self, total: int, threads: int, at_once: int) -> int:
-        """Return how many draws a thread takes at a time: a block, or more where blocks have the default's size and there are very many.
+        """Return how many draws a thread takes at a time: a block; more, where blocks have the default's size and there are very many.
 
-        Never more than are run ``at_once`` by one call.
+        Those are no more than one call runs ``at_once``.
         """
         many = self.block == BLOCK and total >= MANY * BLOCK * threads
         return max(BLOCK, min(TOGETHER * BLOCK, at_once)) if many else self.block
