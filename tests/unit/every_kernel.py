@@ -336,6 +336,8 @@ IN_32_BITS = {
     "radius_word": np.uint32(0x8E3779B9),
     "angle_word": np.uint32(0x3C6EF372),
     "radius": np.float32(1.25),
+    "value": np.float32(1.25),
+    "shifted": np.float32(12_582_909),
 }
 """What numbers are in the steps of `single` and in the normals for lanes."""
 

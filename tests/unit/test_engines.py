@@ -30,6 +30,7 @@ from mazhilis_sim.simulation.engines.pieces import add_up
 from mazhilis_sim.simulation.engines.threads import Threads
 from mazhilis_sim.simulation.engines.worker import BLOCK
 from mazhilis_sim.simulation.question import ask
+from mazhilis_sim.simulation.several_laws import OfLaws
 
 POLL = ms.Poll({"a": 0.62, "b": 0.21, "c": 0.06}, margin=0.03, undecided=0.11)
 LAW = ms.law("2026")
@@ -252,9 +253,11 @@ def test_the_more_threads_share_processors_the_sooner_each_looks_whether_to_stop
     assert engine_of_threads.Team(drawable(), ((0, N),), threads, BLOCK).step == expected
 
 
-def test_a_rule_in_python_is_stopped_within_some_thousand_draws() -> None:
-    own = Drawable.of(ask(LAW.replace(method=lambda votes, seats: [seats, 0, 0]), POLL), 3)
-    assert engine_of_threads.Team(own, ((0, N),), 1, BLOCK).step == 4_096
+def test_a_rule_in_python_is_stopped_within_some_thousand_draws_also_among_several_laws() -> None:
+    law, own = (pack(ask(each, POLL), 3) for each in (LAW, LAW.replace(method=lambda votes, seats: [seats, 0, 0])))
+    for question in (Drawable(own), OfLaws(law, (law, own)), OfLaws(own, (own, law))):
+        assert engine_of_threads.Team(question, ((0, N),), 1, BLOCK).step == 4_096
+    assert engine_of_threads.Team(OfLaws(law, (law, law)), ((0, N),), 1, BLOCK).step > BLOCK
 
 
 def test_several_spans_are_run_by_threads() -> None:

@@ -66,9 +66,8 @@ def wide_rules(law: ElectoralLaw) -> Rules:
 @lru_cache(maxsize=256)
 def kinds_of_lanes(law: ElectoralLaw, lists: int) -> tuple[tuple[Rules, Any, int], ...]:
     """Return the lanes that count a law, narrow ones before wide ones: packed rules, type of the lanes, and the largest base."""
-    most = largest_base(law, lists)
-    bases = min(most, most_narrow_base(pack_rules(law), lists)), most
-    return tuple((*narrowed(pack_rules(law), lists, base), base) for base in bases)
+    rules, most = pack_rules(law), largest_base(law, lists)
+    return tuple((*narrowed(rules, lists, base), base) for base in (min(most, most_narrow_base(rules, lists)), most))
 
 
 @lru_cache(maxsize=256)

@@ -41,6 +41,11 @@ class OfLaws(Drawable):
     laws: tuple[PackedQuestion, ...] = ()
     kind: type[LawsWorker] | None = None
 
+    @property
+    def at_once(self) -> int:
+        """Draws that are run by one call: as many as by the law that takes longest, by a rule of the user's own."""
+        return min(law.at_once for law in self.laws)
+
     def worker(self) -> Worker:
         """Make room for one thread."""
         kind = self.kind or Apart

@@ -13,10 +13,10 @@ from mazhilis_sim.kernels import part, plan, step
 from mazhilis_sim.kernels.borrowing import Lent, lent_together
 from mazhilis_sim.kernels.cpu.draws import NONE, at_least
 from mazhilis_sim.kernels.steps import random_words
-from mazhilis_sim.kernels.steps.bits import bits_of, float_of
+from mazhilis_sim.kernels.steps.bits import bits_of
 from mazhilis_sim.kernels.steps.elementary import normal_cdf
 from mazhilis_sim.kernels.steps.random_words import U64
-from mazhilis_sim.kernels.steps.single import F32, I32, MANTISSA_WIDTH, ONE, ROUND, U32, log
+from mazhilis_sim.kernels.steps.single import F32, I32, ONE, ROUND, U32, log, raised
 
 NOBODY, UNNAMED = F32(-1e20), F32(1e20)  # log strengths below and above any candidate's
 NO_SHARE, NO_LOG_SHARE = F32(1e-30), F32(-690)  # below the first, a party wins no district through its share
@@ -322,7 +322,7 @@ def about_exp2(x):
     shifted = x + ROUND
     f = x - (shifted - ROUND)
     value = (ONE + f * F32(0.69317826)) + (f * f) * (F32(0.2420289) + f * F32(0.05550415))
-    return float_of(I32(I32(bits_of(value)) + I32(I32(bits_of(shifted)) << MANTISSA_WIDTH)))
+    return raised(value, shifted)
 
 
 @step

@@ -73,6 +73,12 @@ def exp2(x):
     f = x - (shifted - ROUND)
     z = f * f
     value = (ONE + f * EXP_1) + z * ((EXP_2 + f * EXP_3) + z * (EXP_4 + f * EXP_5))
+    return raised(value, shifted)
+
+
+@step
+def raised(value, shifted):
+    """Multiply by two to the power of the whole number to which ``ROUND`` was added: a sum of exponents."""
     return float_of(I32(I32(bits_of(value)) + I32(I32(bits_of(shifted)) << MANTISSA_WIDTH)))
 
 

@@ -17,6 +17,7 @@ from mazhilis_sim.kernels.parameters import kind_drawn, settled
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
+from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
 from mazhilis_sim.simulation.tally_shapes import tally_shapes
 
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
     from mazhilis_sim.legislation.methods import SeatRule
     from mazhilis_sim.simulation.models.base import Parameters
-    from mazhilis_sim.simulation.models.own import OwnShares
     from mazhilis_sim.simulation.question import Question
 
 
 CELLS, LEAST_AT_ONCE = 1 << 20, block.LANES
 """Draws times columns of one call of a kernel, and the fewest draws."""
+OF_FUNCTIONS = 1 << 12
+"""Draws of one call where a function of the user's own is asked: an own model is asked for as many at a time, a rule of seats for each."""
 FEW_DRAWS = 1 << 15
 """Draws whose numbers of seats are counted one by one: to make room for pairs, and to add them up, takes as long as so many draws save."""
 
@@ -81,8 +83,9 @@ class PackedQuestion:
 
     @property
     def at_once(self) -> int:
-        """Draws that one call of a kernel may run: tens of milliseconds, in which no Ctrl-C is heard."""
-        return max(LEAST_AT_ONCE, CELLS // self.columns)
+        """Draws that one call may run: tens of milliseconds, in which no Ctrl-C is heard."""
+        asks = self.rule is not None or isinstance(self.shares, OwnShares)
+        return max(LEAST_AT_ONCE, min(CELLS // self.columns, OF_FUNCTIONS if asks else CELLS))
 
     @property
     def kind(self) -> tuple[Any, ...]:

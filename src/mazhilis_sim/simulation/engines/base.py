@@ -59,6 +59,11 @@ class Drawable:
         return Piece(self.fingerprint, ((start, stop),), worker.tallies())
 
     @property
+    def at_once(self) -> int:
+        """Draws that are run by one call, in which no Ctrl-C is heard."""
+        return self.packed.at_once
+
+    @property
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The user's functions in the question, by name: all else is numbers."""
         own, rule = self.packed.shares, self.packed.rule

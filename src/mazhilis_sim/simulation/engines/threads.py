@@ -22,8 +22,6 @@ from mazhilis_sim.tables import plural
 
 FEWEST = 1 << 10
 """Draws that a thread runs between two looks at whether it is to stop, where far more threads than processors share these."""
-OF_FUNCTIONS = 1 << 12
-"""The same where a function of the user's own is asked: an own model is asked for as many draws at a time, a rule of seats for each."""
 MANY, TOGETHER = 16, 2
 """A thread that has `MANY` blocks or more to run takes `TOGETHER` of them at a time: what stands around one call of a kernel takes a
 twentieth of the time of one block of list elections, and half of that is saved."""
@@ -59,8 +57,7 @@ class Threads:
             if few:
                 return [Piece(HERE, spans, drawn_here(question, spans, self.block, progress))]
             question.worker().compile()
-        at_a_time = self.block if question.functions else self.draws_at_a_time(total, threads, question.packed.at_once)
-        return [Piece(HERE, spans, Team(question, spans, threads, at_a_time).run(progress))]
+        return [Piece(HERE, spans, Team(question, spans, threads, self.draws_at_a_time(total, threads, question.at_once)).run(progress))]
 
     def draws_at_a_time(self, total: int, threads: int, at_once: int) -> int:
         """Return how many draws a thread takes at a time: a block; more, where blocks have the default's size and there are very many.
@@ -74,7 +71,7 @@ class Threads:
 def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Tallies:
     """Return what few draws gave, run in the thread that asks for them."""
     worker, total = question.worker(), draws_in(spans)
-    for first, last in blocks_of(spans, min(block, question.packed.at_once)):
+    for first, last in blocks_of(spans, min(block, question.at_once)):
         worker.add(first, last - first)
     progress(total, total)
     return worker.tallies()
@@ -86,8 +83,7 @@ class Team:
     def __init__(self, question: Drawable, spans: Spans, threads: int, block: int) -> None:
         self.question, self.spans = question, spans
         self.blocks, self.taking = blocks_of(spans, block), threading.Lock()
-        most = OF_FUNCTIONS if question.functions else TOGETHER * BLOCK
-        self.step = min(question.packed.at_once, max(FEWEST, most * min(threads, processors()) // threads))
+        self.step = min(question.at_once, max(FEWEST, TOGETHER * BLOCK * min(threads, processors()) // threads))
         self.done = [0] * threads
         self.begin, self.stop = threading.Event(), threading.Event()
 
