@@ -98,7 +98,22 @@ def dividing(n, votes, seats, orders, rows, lanes):
 def awarding(n, orders, no_claim, rows, lanes):
     lanes = lent(lanes)
     for _ in range(n):
-        divide.serve_claims(lanes.many, orders, no_claim, rows, lanes.left, lanes.key, lanes.ranked, lanes.served, lanes.flags)
+        for lane in range(len(lanes.served)):
+            lanes.served[lane] = no_claim  # larger than any claim, as what divides is
+        divide.serve_claims(
+            lanes.many,
+            orders,
+            no_claim,
+            lanes.active,
+            rows,
+            lanes.total,
+            lanes.left,
+            lanes.whole,
+            lanes.key,
+            lanes.ranked,
+            lanes.served,
+            lanes.flags,
+        )
         divide.award_lanes(lanes.active, rows, lanes.whole, lanes.key, lanes.served, lanes.seats)
 
 
@@ -204,7 +219,7 @@ def list_stages():
         "whole list election": whole_elections(question, DRAWS),
         "random words": lambda: random_words(CHUNKS, seed, draw, mixing, raw, z),
         "normals, words included": lambda: normals(CHUNKS, seed, draw, LISTS, mixing, raw, z),
-        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, z, weighing, own(weights)),
+        "exponentials and their sum": lambda: exponentials(CHUNKS, seed, draw, shares, raw, own(z), weighing, own(weights)),
         "rounding to whole votes": lambda: rounding(CHUNKS, shares, own(weights), own(sums), rate, votes, base),
         "the law": lambda: counting(CHUNKS, votes, base, rules, lanes),
         "of which the threshold": lambda: threshold(CHUNKS, votes, base, rules, admitting),

@@ -17,6 +17,7 @@ from same_numbers import NOBODYS, RUNS, SMALL, digest
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import random_lanes
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.steps import elementary, normals, random_words, single
 from mazhilis_sim.kernels.steps.random_words import VERSION
 from mazhilis_sim.simulation.distribution.kept import thinning_hash
@@ -71,7 +72,7 @@ def small_tallies(f):
 def pinned_shares():
     """Digest simulated shares before anything is counted, of more draws than one chunk holds."""
     models = {name: "2025" if name == "total" else name for name in ms.models.MODELS}  # named, so that no other default changes a pin
-    found = {name: ms.simulate_shares(SMALL, model=model, n_draws=500, seed=5, start=2**33 - 9) for name, model in models.items()}
+    found = {name: ms.simulate_shares(SMALL, model=model, n_draws=LANES + 44, seed=5, start=2**33 - 9) for name, model in models.items()}
     found["dirichlet, nobody"] = ms.simulate_shares(NOBODYS, model="dirichlet", n_draws=9, seed=5)
     return {model: digest([share.hex() for share in shares.ravel().tolist()]) for model, shares in found.items()}
 

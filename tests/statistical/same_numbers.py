@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import mazhilis_sim as ms
+from mazhilis_sim.kernels.cpu.block import LANES
 from on_record import quiet_polls
 
 models = ms.models
@@ -59,7 +60,7 @@ RUNS: dict[str, Callable[..., ms.SeatDistribution]] = {
     "two chunks": run(
         ms.law("2023").replace(ties="lots", list_seats=9, district_seats=1),
         LEVEL,
-        n=500,
+        n=LANES + 44,
         votes=40,
         districts=ms.DistrictVotes((TIED,)),
         coalitions=[["a", "d"], ["b"]],

@@ -26,6 +26,7 @@ from mazhilis_sim.kernels.cpu import block, districts, methods, random_lanes, ta
 from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage, folder_of_kernels
 from mazhilis_sim.kernels.laws import alike, held, thresholds
 from mazhilis_sim.kernels.steps.events import FALLBACK, TIE
+from mazhilis_sim.kernels.turning import SIDE
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
 
@@ -105,7 +106,7 @@ def chamber() -> dict[str, Any]:
             "wide": tallies.wide_lists,
         }
         | {"extra": np.zeros(LANES, np.int64)}
-        | {"chunk": room.ballots.votes, "flat": np.zeros(3 * LANES, whole), "needed": room.lanes.left, "wanted": asked.linked}
+        | {"chunk": room.ballots.votes, "flat": np.zeros(3 * LANES + SIDE, whole), "needed": room.lanes.left, "wanted": asked.linked}
         | {"scaled": room.lanes.served}
         | {"num": rules.threshold_num, "den": rules.threshold_den, "no_claim": rules.no_claim, "no_list": 1, "has_fallback": 1}
         | {"most_votes": whole(2**31 - 1), "most_base": whole(2**31 - 1), "whole_part": 3, "house": 7, "cut": room.lanes.served[3]}
@@ -149,6 +150,7 @@ def others() -> dict[str, dict[str, Any]]:
         "gamma.first_gamma": {"z": -0.3, "shape": 1.5, "word": known["c0"]},
         "law.times": integer,
         "law.whole_part": {**integer, **one_vote, "total": 4_321, "rate": 3 / 4_321 * (1 - 2e-15)},
+        "law.corrected": {**integer, "part": 3, "remainder": 9_000, "total": 4_321},
         "law.a_little_below": {**one_vote, "total": 4_321},
         "law.level": integer,
         "law.claim": integer,
@@ -183,6 +185,7 @@ def others() -> dict[str, dict[str, Any]]:
         "count.count_admitted": {"lanes": known["lanes"]._replace(active=np.ones(3, np.int64))},
         "count.count_rows": {"votes": rows, "seats": rows * 0, "flags": np.zeros(LANES, np.uint8)},
         "count.highest": {"numbers": rows},
+        "count.bits_together": {"numbers": rows},
         "count.load_rows": {"votes": rows},
         "count.store_rows": {"lanes": known["seats"], "rows": rows},
         "count.store_flags": {"lanes": known["lanes"].flags, "flags": np.zeros(LANES, np.uint8)},
@@ -211,10 +214,11 @@ def others() -> dict[str, dict[str, Any]]:
         "districts.seat_the_others": {"left": filled(0), "seats": races.seats * 0 + 1},
         "divide.prepare_lanes": {"seats": 7},
         "divide.divide_lanes": {"seats": 7},
+        "divide.correct_lanes": {"total": filled(1), "flags": filled(TIE)},
         "divide.rank_lanes": {"key": np.arange(3 * LANES, dtype=np.int32).reshape(3, LANES)},
         "divide.exchange": unsorted,
         **{
-            f"divide.{name}": {"served": filled(0), "flags": filled(0), "left": filled(2)}
+            f"divide.{name}": {"served": filled(0), "flags": filled(0), "left": filled(2), "total": filled(9)}
             for name in ("serve_claims", "serve_few", "find_cut")
         },
         **{f"divide.{name}": {"a": 5, "b": 9, "c": 7, "d": 8} for name in ("ordered", "four_ordered", "one_of_eight")},
@@ -338,6 +342,10 @@ IN_32_BITS = {
     "radius": np.float32(1.25),
     "value": np.float32(1.25),
     "shifted": np.float32(12_582_909),
+    "minus_log": np.float32(0.7),
+    "of_power": np.float32(0.7),
+    "ratio": np.float32(0.1),
+    "s": np.float32(0.1),
 }
 """What numbers are in the steps of `single` and in the normals for lanes."""
 

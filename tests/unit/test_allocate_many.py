@@ -279,7 +279,7 @@ def test_the_first_row_without_a_result_is_named(law: ms.ElectoralLaw, row: list
 
 
 def test_each_row_of_a_batch_draws_its_own_lot() -> None:
-    law, n = LAW.replace(list_seats=10, ties="lots"), 1200
+    law, n = LAW.replace(list_seats=10, ties="lots"), ROWS_AT_ONCE + 176
     rows = np.full((n, 3), 10)
     assert (np.sort(ms.allocate_many(law, rows[:50]), axis=1) == [3, 3, 4]).all()
     seats = ms.allocate_many(law, rows, seed=5)

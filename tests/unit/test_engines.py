@@ -64,11 +64,11 @@ def piece(start: int = 5, stop: int = 105) -> Piece:
 def test_few_draws_at_a_time_and_many_are_counted_alike(law: ms.ElectoralLaw) -> None:
     """Both kinds of tallies are in use where the draws are cut in two, and add up to those of many alone."""
     districts = ms.load_election(2023).districts if law.district_seats else None
-    asked, many = Drawable.of(ask(law, POLL, districts=districts), 3), FEW_DRAWS + 1_000
+    asked, many = Drawable.of(ask(law, POLL, districts=districts), 3), FEW_DRAWS + 1_300
     both, alone = Drawing(asked.packed), Drawing(asked.packed)
-    both.run(5, 700)
-    both.run(705, FEW_DRAWS + 1)
-    both.run(706 + FEW_DRAWS, 299)
+    both.run(5, 1_000)
+    both.run(1_005, FEW_DRAWS + 1)
+    both.run(1_006 + FEW_DRAWS, 299)
     alone.run(5, many)
     assert (set(both.counted), set(alone.counted)) == ({False, True}, {True})
     assert {name: counts.tolist() for name, counts in both.tallies().items()} == {n: c.tolist() for n, c in alone.tallies().items()}

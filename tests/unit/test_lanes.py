@@ -14,7 +14,7 @@ from mazhilis_sim.kernels.cpu.divide import find_cut
 from mazhilis_sim.kernels.cpu.lanes import Rules, most_narrow_base, narrowed
 from mazhilis_sim.kernels.steps import single
 from mazhilis_sim.kernels.steps.events import FALLBACK, NO_LIST, SECOND_TIE, TIE
-from mazhilis_sim.kernels.steps.law import a_little_below, whole_part
+from mazhilis_sim.kernels.steps.law import a_little_below, corrected, whole_part
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
 from mazhilis_sim.simulation.question import ask
@@ -68,7 +68,8 @@ def test_whole_parts_and_remainders_are_exact_beside_every_whole_quotient(
         rate = a_little_below(house, total, real)
         for mine in {max(-(-quotient * total // house) + step, 0) for step in (-1, 0, 1)}:
             if mine <= total:
-                found = whole_part(whole(mine), whole(house), whole(total), rate, whole, real)
+                estimated = whole_part(whole(mine), whole(house), whole(total), rate, whole, real)
+                found = corrected(*estimated, whole(total), whole)
                 assert tuple(map(int, found)) == divmod(mine * house, total)
 
 

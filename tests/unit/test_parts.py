@@ -13,6 +13,7 @@ from mazhilis_sim.kernels.cpu import admit, block, count, divide, methods, rando
 from mazhilis_sim.kernels.laws import alike, held
 from mazhilis_sim.kernels.steps import law
 from mazhilis_sim.kernels.steps.events import TIE
+from mazhilis_sim.kernels.turning import SIDE
 
 LAW = ms.law("2026")
 
@@ -53,11 +54,52 @@ def test_few_claims_are_served_from_the_largest_on(rows: int, whole: Any) -> Non
     for left in range(rows):
         key = np.full((divide.FEW_CLAIMS, w), 99, whole)
         key[:rows] = claims
-        served, flags = np.zeros((2, w), whole)
-        divide.serve_few(8, none, rows, np.full(w, left, whole), key, served, flags)
+        served, flags = np.full(w, 16, whole), np.zeros(w, whole)
+        assert not divide.serve_few(8, none, rows, np.full(w, left, whole), key, served, flags)
         assert (served == (sizes[left - 1] if left else none)).all()
         assert (flags == TIE * (left > 0) * (sizes[left - 1] >> 3 == sizes[left] >> 3)).all()
         assert (key[:rows] == claims).all()
+
+
+@pytest.mark.parametrize("lists", [2, 5, 8, 9, 40])
+@pytest.mark.parametrize("lacking", [None, 0, 5])
+def test_a_whole_part_that_lacks_a_seat_gets_it_before_claims_are_served(lists: int, lacking: int | None) -> None:
+    """An estimate that is one too low, as every whole quotient's is, leaves a claim of what divides or more; one lane or none has such."""
+    orders, total, w, none = law.orders_of(lists), 100, 6, 2**31 - 1
+    rests = np.arange(lists)[:, None] * 2 + np.zeros(w, np.int32)
+    claims = rests * orders + law.precedence(np.arange(lists), orders, np.int32)[:, None]
+    whole, left, flags = np.full((lists, w), 7, np.int32), np.full(w, 1, np.int32), np.zeros(w, np.int32)
+    expected = claims.copy()
+    if lacking is not None:
+        claims[0, lacking] += total * orders
+        claims[1, lacking] += total * orders
+        whole[:2, lacking] -= 1
+        left[lacking] += 2
+    active, ranked = np.arange(lists), np.zeros((lists + 2, w), np.int32)
+    key, served = np.full((max(lists, divide.FEW_CLAIMS), w), -1, np.int32), np.full(w, total * orders, np.int32)
+    key[:lists] = claims
+    many = None if lists <= divide.FEW_CLAIMS else 1
+    divide.serve_claims(many, orders, none, active, lists, np.full(w, total, np.int32), left, whole, key, ranked, served, flags)
+    assert (key[:lists] == expected).all()
+    assert (whole == 7).all()
+    assert (left == 1).all()
+    assert (served == expected.max(axis=0)).all()
+    assert not flags.any()
+
+
+def test_what_was_said_of_a_tie_is_taken_back_where_a_seat_was_lacking() -> None:
+    """Two lists lack a seat each, and their claims are level but for that of a third: what is left after is no tie."""
+    orders, total = 4, 10
+    key = np.full((divide.FEW_CLAIMS, 1), -1, np.int32)
+    key[:3, 0] = (total * orders + 3, total * orders + 2, 5 * orders + 1)
+    whole, left, flags = np.array([[3], [3], [3]], np.int32), np.full(1, 3, np.int32), np.zeros(1, np.int32)
+    served, ranked = np.full(1, total * orders, np.int32), np.zeros((5, 1), np.int32)
+    assert divide.serve_few(orders, 999, 3, np.full(1, 1, np.int32), key.copy(), served.copy(), flags)
+    assert flags.tolist() == [TIE]
+    divide.serve_claims(None, orders, 999, np.arange(3), 3, np.full(1, total, np.int32), left, whole, key, ranked, served, flags)
+    assert flags.tolist() == [0]
+    assert whole[:, 0].tolist() == [4, 4, 3]
+    assert served.tolist() == [5 * orders + 1]
 
 
 def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:
@@ -78,6 +120,8 @@ def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:
         ([5, 3], 5, 5, 0),
         ([6, 3], 0, 5, -1),
         ([5, 3], 6, 5, -1),
+        ([5, 3], 2**40, 5, -1),
+        ([5, 3], -1, 5, -1),
         ([-1, 3], 0, 5, -1),
     ],
 )
@@ -91,7 +135,8 @@ def test_rows_are_counted_up_to_the_largest_number_and_not_beyond(votes: list[in
 def test_nothing_is_found_among_zeros() -> None:
     nothing = np.zeros(6, np.int64)
     assert count.highest(nothing, 0, 6) == 0
-    assert count.load_rows(nothing, 0, 2, np.ones(6, np.int64), np.ones((3, 2), np.int64)) == 0
+    assert count.load_rows(nothing, 0, 2, np.ones(6 + SIDE, np.int64), np.ones((3, 2), np.int64)) == 0
+    assert count.bits_together(nothing, 0, 6) == 0
     assert count.store_flags(np.zeros(2, np.int64), 0, 2, np.ones(2, np.uint8)) == 0
 
 

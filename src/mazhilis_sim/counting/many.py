@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,11 +17,12 @@ from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
 from mazhilis_sim.errors import AllocationError, LawError, VotesError
-from mazhilis_sim.kernels.aligning import aligned
+from mazhilis_sim.kernels.aligning import together
 from mazhilis_sim.kernels.borrowing import Lent
 from mazhilis_sim.kernels.cpu import count
 from mazhilis_sim.kernels.cpu.lanes import LARGEST, Rules, most_narrow_base, narrowed, new_lanes, times_in_claims
 from mazhilis_sim.kernels.steps import events
+from mazhilis_sim.kernels.turning import SIDE
 from mazhilis_sim.legislation.electoral_law import CHOICES, ElectoralLaw, checked_law
 from mazhilis_sim.legislation.methods import OF_THE_LAW, SeatRule, entry, resolve
 from mazhilis_sim.names.entries import Ids
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 FEW = 10**9
 """Where the numbers of a law leave room for fewer votes, the oracle counts."""
-ROWS_AT_ONCE = 1024
+ROWS_AT_ONCE = 1536
 """Elections that are counted side by side: of up to some ten lists what they take stays in the second-level cache. Simulations hold more
 for each, and take fewer."""
 
@@ -81,9 +83,27 @@ def largest_base(law: ElectoralLaw, lists: int) -> int:
     return min(reading.INT64 // factor, by_method) if rules.seats < 2**31 else 0
 
 
+LATEST = threading.local()
+"""By their type, the lists and room of the lanes in which this thread counted its latest large table: memory that is new takes long."""
+MOST_KEPT = 64
+"""Lists of a table whose room is kept."""
+
+
+def room_for(lists: int, width: int, whole: Any) -> tuple[Any, ...]:
+    """Return what `Counter` counts so many lanes in; for large tables, what this thread had last."""
+    kept, large = LATEST.__dict__.get(whole.__name__), width == ROWS_AT_ONCE
+    if large and kept and kept[0] == lists:
+        room: tuple[Any, ...] = kept[1]
+        return room
+    room = new_lanes(lists, width, whole), *together(((lists * width + SIDE, whole), ((lists, width), whole), (width, whole)))
+    if large and lists <= MOST_KEPT:
+        LATEST.__dict__[whole.__name__] = lists, room
+    return room
+
+
 @dataclass
 class Counter:
-    """Scratch and results of the kernel for one table of votes."""
+    """Scratch and results of the kernel for one table of votes; the scratch is this thread's next counter's as well (`room_for`)."""
 
     rules: Rules
     most_base: int
@@ -103,17 +123,8 @@ class Counter:
     @classmethod
     def room(cls, rules: Rules, whole: Any, lists: int, base: int, n: int) -> Counter:
         """Make room for n elections in lanes of a type."""
-        width = min(n, ROWS_AT_ONCE) or 1
-        return cls(
-            rules,
-            base,
-            new_lanes(lists, width, whole),
-            aligned(lists * width, whole),
-            aligned((lists, width), whole),
-            aligned(width, whole),
-            np.empty((n, lists), np.int64),
-            np.empty(n, np.uint8),
-        )
+        lanes, flat, chunk, sums = room_for(lists, min(n, ROWS_AT_ONCE) or 1, whole)
+        return cls(rules, base, lanes, flat, chunk, sums, np.empty((n, lists), np.int64), np.empty(n, np.uint8))
 
     def count(self, table: NDArray[np.int64], extra: NDArray[np.int64]) -> bool:
         """Count all rows and remember their flags together, or return False at the first that these lanes cannot count."""

@@ -19,7 +19,7 @@ from mazhilis_sim.kernels.cpu.tally import tally_chambers, tally_coalitions, tal
 from mazhilis_sim.kernels.keeping import kind_of
 from mazhilis_sim.kernels.steps.random_words import LISTS, U64
 
-LANES = 384
+LANES = 768
 """Enough for a loop to outweigh what comes before it, and few enough for a chunk's arrays to stay in the second-level cache."""
 
 

@@ -182,14 +182,19 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
 
 @part
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
-    """Model ``total``: 2 to the power location + scale z, where the location holds log q and the mean term."""
+    """Model ``total``: 2 to the power location + scale z, where the location holds log q and the mean term.
+
+    The power takes the place of the normals, between two loops, for the reason why `random_lanes.fill_words` has three.
+    """
     m, w = weights.shape
     for lane in range(w):
         sums[lane] = NONE
     for i in range(m):
         a, s = shares.location[i], shares.scale[i]
         for lane in range(w):
-            weight = exp2(at_least(a + s * z[i, lane], LEAST))
+            z[i, lane] = at_least(a + s * z[i, lane], LEAST)
+        for lane in range(w):
+            weight = exp2(z[i, lane])
             weights[i, lane] = weight
             sums[lane] += weight
 

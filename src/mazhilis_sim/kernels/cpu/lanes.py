@@ -38,7 +38,7 @@ def most_narrow_base(rules: Rules, lists: int) -> int:
 def times_in_claims(lists: int) -> int:
     """Return what a base is multiplied by at most in claims to a seat: twice the number of orders.
 
-    A remainder is below twice the total before it is corrected (`law.whole_part`), and comes multiplied by the orders
+    A remainder is below twice the total before it is corrected (`law.corrected`), and comes multiplied by the orders
     (`divide.divide_lanes`); `admit.three_largest` orders votes in the same way.
     """
     return 2 << int(order_bits(lists))
@@ -68,8 +68,8 @@ class Lanes(NamedTuple):
 
     Where a lane has the flag TIE, `lots.settle_ties` finds in ``served`` a claim that is level with those of the tied lists alone, in
     ``key`` every claim to compare with it, and in ``whole`` the seats of the tied lists without those for which they compete. By Hare's
-    quota `divide.divide_lanes` writes the last two and `divide.serve_claims` the first; `quota_lanes` and `divisor_lanes` of `methods`
-    write all three.
+    quota `divide.divide_lanes` writes the last two and `divide.serve_claims`, which corrects them where a seat is lacking, the first;
+    `quota_lanes` and `divisor_lanes` of `methods` write all three.
 
     ``left`` first holds what the threshold needs, and ``served`` marks of rare lanes, then what divides, times the orders.
 

@@ -5,7 +5,7 @@ from typing import Any
 from mazhilis_sim.kernels import part, plan, stage
 from mazhilis_sim.kernels.steps.normals import radius_of, turned
 from mazhilis_sim.kernels.steps.random_words import HALF, LOW, ROUNDS, U64, once
-from mazhilis_sim.kernels.steps.single import U32
+from mazhilis_sim.kernels.steps.single import U32, begun_log, minus_log
 
 
 def padded(slots: int) -> int:
@@ -13,7 +13,7 @@ def padded(slots: int) -> int:
     return -(-slots // 4) * 4
 
 
-FIRST_CUT, SECOND_CUT = 4, 7
+FIRST_CUT, SECOND_CUT = 4, 8
 """Rounds after which words are written down."""
 
 
@@ -71,12 +71,14 @@ def fill_blocks(seed, draws, stream, mixing, out):
 def fill_pair(raw, word, z, slot):
     """Fill two rows of z with normals from two rows of words; rows are named, since a slice costs an atomic count.
 
-    The radius is written down before the angle is looked at, for the reason why words are.
+    Three loops, for the reason why words take three: a logarithm is begun, and ended, and the radius is turned.
     """
     for lane in range(z.shape[1]):
-        z[slot, lane] = radius_of(raw[word, lane])
+        z[slot, lane], z[slot + 1, lane] = begun_log(raw[word, lane])
     for lane in range(z.shape[1]):
-        z[slot, lane], z[slot + 1, lane] = turned(z[slot, lane], raw[word, lane], raw[word + 1, lane])
+        z[slot, lane] = minus_log(z[slot, lane], z[slot + 1, lane])
+    for lane in range(z.shape[1]):
+        z[slot, lane], z[slot + 1, lane] = turned(radius_of(z[slot, lane]), raw[word, lane], raw[word + 1, lane])
 
 
 @plan

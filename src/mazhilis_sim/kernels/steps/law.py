@@ -18,16 +18,23 @@ def times(number, factor, whole):
 
 @step
 def whole_part(votes, seats, total, rate, whole, real):
-    """Whole part and remainder of votes x seats / total, by an estimate with the rate seats / total in floats.
+    """Whole part, or one less, of votes x seats / total, by an estimate with the rate seats / total in floats, and what it leaves.
 
     The rate is a little too low on purpose (`a_little_below`), so that the estimate is exact or one too low, and the exact
-    integer remainder tells which. Before it is corrected the remainder is less than twice the total, so it fits the lanes though its two
-    products may not. Seats and total may both be multiplied by one number; the rate stays, and the remainder comes multiplied by it.
+    integer remainder tells which: `corrected` gives the seat that is lacking. Till then the remainder is less than twice the total, so it
+    fits the lanes though its two products may not. Seats and total may both be multiplied by one number; the rate stays, and the remainder
+    comes multiplied by it.
     """
     estimate = np.int32(real(votes) * rate)
     rest = whole(np.int64(votes) * np.int64(seats) - np.int64(estimate) * np.int64(total))
-    low = rest >= total
-    return whole(estimate + np.int32(low)), whole(rest - (total if low else whole(0)))
+    return whole(estimate), rest
+
+
+@step
+def corrected(part, remainder, total, whole):
+    """Return whole part and remainder with the seat that an estimate lacked."""
+    low = remainder >= total
+    return whole(part + whole(low)), whole(remainder - (total if low else whole(0)))
 
 
 @step

@@ -11,7 +11,7 @@ from mazhilis_sim.kernels import step
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
 from mazhilis_sim.kernels.steps.elementary import ONE_BITS, log, quarter_turn
 from mazhilis_sim.kernels.steps.random_words import uniform
-from mazhilis_sim.kernels.steps.single import F32, U32, eighth_turn, minus_log_of_word
+from mazhilis_sim.kernels.steps.single import F32, U32, eighth_turn
 
 U64 = np.uint64
 SIGN = U32(1 << 31)
@@ -23,9 +23,12 @@ LOW_30 = U64(0x3FFFFFFF)
 
 
 @step
-def radius_of(word):
-    """Return the radius of two independent standard normals by Box and Muller's method, at most 6.67, divided by the square root of 2."""
-    return F32(math.sqrt(minus_log_of_word(word)))
+def radius_of(minus_log):
+    """Return the radius of two independent standard normals by Box and Muller's method, at most 6.67, divided by the square root of 2.
+
+    It is made of minus the logarithm of a uniform number.
+    """
+    return F32(math.sqrt(minus_log))
 
 
 @step

@@ -37,7 +37,7 @@ EXP_4, EXP_5 = F32(0.009666373693207851), F32(0.0013390867351534747)
 @step
 def log(x):
     """Natural logarithm of a positive normal number."""
-    return exponent_of(x) * LN2 + log_of_rest(x)
+    return exponent_of(x) * LN2 + log_of_ratio(ratio_of_rest(x))
 
 
 @step
@@ -47,23 +47,34 @@ def exponent_of(x):
 
 
 @step
-def log_of_rest(x):
-    """Logarithm of a positive number divided by its power of two."""
+def ratio_of_rest(x):
+    """Return (r - 1) / (r + 1) for the rest r of a positive number."""
     f = float_of(I32(I32(I32(I32(bits_of(x)) - SQRT_HALF_BITS) & MANTISSA) + SQRT_HALF_BITS)) - ONE
-    s = f / (TWO + f)
+    return f / (TWO + f)
+
+
+@step
+def log_of_ratio(s):
+    """Logarithm of r from s = (r - 1) / (r + 1)."""
     z = s * s
     return s * (TWO + z * LOG_1) + (s * (z * z)) * (LOG_2 + z * LOG_3)
 
 
 @step
-def minus_log_of_word(word):
-    """Minus the logarithm of the uniform number (w + 1/2) / 2**31, w the lower 31 bits of a word.
+def begun_log(word):
+    """Begin minus the logarithm of the uniform number (w + 1/2) / 2**31, w the lower 31 bits of a word, for `minus_log` to end.
 
     Near 0, the tail of a normal, the uniform numbers lie 2**-31 apart; from 2**-8 on a float has not all 31 bits, and near 1 they
     lie 2**-24 apart.
     """
     x = F32(I32(word & REST)) + HALF
-    return (WORD_BITS - exponent_of(x)) * LN2 - log_of_rest(x)
+    return (WORD_BITS - exponent_of(x)) * LN2, ratio_of_rest(x)
+
+
+@step
+def minus_log(of_power, ratio):
+    """Return minus the logarithm that `begun_log` began: what its power of two and its rest add up to."""
+    return of_power - log_of_ratio(ratio)
 
 
 @step

@@ -19,7 +19,7 @@ from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHUNKS = 42
+CHUNKS = 21
 """Chunks of lanes that are held at a time: few enough for a processor's own memory, and many beside the cost of a call."""
 AT_ONCE = CHUNKS * LANES
 MANY_DRAWS = FEW_DRAWS + 1
