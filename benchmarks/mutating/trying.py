@@ -50,7 +50,7 @@ MODULES: dict[str, tuple[str, ...]] = {
             "kernels/steps/law",
             "kernels/steps/events",
         ),
-        (PARTS, "tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
+        (PARTS, "tests/unit/test_turning.py", "tests/unit/test_lanes.py", COUNT[0], *RUNS, *COUNT[1:], "tests/unit/test_methods.py", ORACLE),
     ),
     "kernels/cpu/methods": (PARTS, BY_NAME, "tests/unit/test_methods.py", METHODS, *RUNS),
     **dict.fromkeys(("kernels/cpu/draws", "kernels/parameters"), (SHARES, *RUNS)),

@@ -66,7 +66,7 @@ def first_difference(rule: Rule, elections: Elections, expected: Table | None = 
 def test_the_kernel_counts_every_election_like_the_oracle(kind: str) -> None:
     counted = []
 
-    @settings(max_examples=PROMISED[kind] // ROWS[kind])
+    @settings(max_examples=-(-PROMISED[kind] // ROWS[kind]))
     @given(seed=seeds, law=laws(SEATS[kind]))
     def hold(seed: int, law: ms.ElectoralLaw) -> None:
         elections = KINDS[kind](np.random.default_rng(seed), law, ROWS[kind])
