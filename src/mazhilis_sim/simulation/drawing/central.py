@@ -63,5 +63,5 @@ def district_seats(question: Question) -> dict[str, int]:
     packed = replace(packed, districts=without_noise(packed.districts))
     own, shares = packed.shares, np.array(question.centre.shares)
     packed = replace(packed, shares=own.without_error() if isinstance(own, OwnShares) else parameters.without_error(own, shares))
-    _, seats = Drawing(packed).chambers(np.zeros(1, np.uint64))
+    _, seats = Drawing(packed, lanes=1).chambers(np.zeros(1, np.uint64))
     return dict(zip(question.parties, seats[0].tolist(), strict=True))

@@ -86,13 +86,14 @@ class Source:
 
 @dataclass
 class Drawing:
-    """Room for the draws of one thread, and what is counted over them."""
+    """Room for the draws of one thread, a chunk of ``lanes`` at a time, and what is counted over them."""
 
     packed: PackedQuestion
+    lanes: int = block.LANES
 
     def __post_init__(self) -> None:
         packed = self.packed
-        self.room = packed.room()
+        self.room = packed.room(self.lanes)
         self.counted: dict[bool, Lent] = {}  # of few draws at a time, and of many
         self.rules = lend(packed.rules._replace(method=None))  # another stage shares out the seats by it
         self.source = Source(packed.shares, packed.seed)
@@ -122,8 +123,8 @@ class Drawing:
     def count_by_own_rule(self, rule: SeatRule, shares: Parameters | Lent, start: int, n: int) -> None:
         """Add the draws [start, start + n) to the tallies, a chunk of lanes at a time, of which an own rule shares out the seats."""
         _, lanes, races = map(lent, self.room)
-        for first in range(start, start + n, block.LANES):
-            used = min(block.LANES, start + n - first)
+        for first in range(start, start + n, self.lanes):
+            used = min(self.lanes, start + n - first)
             self.count(shares, first, used, NO_NUMBERS, self.thrown_away)
             self.share_out(rule, used, first)
             who = (lanes.admitted, lanes.seats, lanes.flags, races.seats, races.ties, lanes.places)
@@ -217,8 +218,8 @@ class Drawing:
 
     def chunks(self, shares: Parameters | Lent, numbers: NDArray[np.uint64]) -> Iterator[slice]:
         """Simulate single draws a chunk of lanes at a time; what was counted stands in the room while its places are yielded."""
-        for first in range(0, len(numbers), block.LANES):
-            part = slice(first, first + block.LANES)
+        for first in range(0, len(numbers), self.lanes):
+            part = slice(first, first + self.lanes)
             self.count(shares, 0, len(numbers[part]), numbers[part], self.thrown_away)
             yield part
 
