@@ -24,6 +24,7 @@ from mazhilis_sim.kernels.compiling import ENTRY
 from mazhilis_sim.kernels.cpu import count, draws
 from mazhilis_sim.kernels.keeping import Kept
 from mazhilis_sim.kernels.steps.bits import bits_of, float_of
+from mazhilis_sim.kernels.turning import turn_to_lanes
 from mazhilis_sim.simulation.engines import compilation
 from mazhilis_sim.simulation.engines.progress import watched
 
@@ -213,3 +214,12 @@ def test_bits_of_floats_are_those_of_numpy_compiled_or_not() -> None:
         bits = np.float64(x).view(np.uint64)
         assert int(compiled_bits(x)) == int(bits_of(x)) == int(bits)
         assert np.float64(compiled_float(bits)).tobytes() == np.float64(float_of(bits)).tobytes() == np.float64(x).tobytes()
+
+
+def test_rows_in_another_layout_are_not_turned() -> None:
+    rows, lanes = np.zeros(64, np.int32), np.zeros((8, 8), np.int32)
+    turn = compiled(lambda rows, lanes: turn_to_lanes(rows, 0, 8, 0, lanes, 0))
+    turn(rows, lanes)
+    for wrong in (lanes.T, lanes[:, ::2], lanes.astype(np.int64)):
+        with pytest.raises(TypingError):
+            turn(rows, wrong)

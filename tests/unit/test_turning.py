@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numba import TypingError
 
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.cpu import count
@@ -68,10 +67,3 @@ def test_rows_are_read_and_written_whatever_their_number(used: int, w: int, k: i
     assert (seats.reshape(-1, k)[first:] == table).all()
     assert (seats[: first * k] == -7).all()
     assert (longer[k * w + SIDE :] == -3).all()
-
-
-def test_rows_in_another_layout_are_refused_by_the_compiler() -> None:
-    rows, lanes = np.zeros(64, np.int32), np.zeros((8, 8), np.int32)
-    for wrong in (lanes.T, lanes[:, ::2], lanes.astype(np.int64)):
-        with pytest.raises(TypingError):
-            lanes_by_compiled_code(rows, 0, 8, 0, wrong, 0)
