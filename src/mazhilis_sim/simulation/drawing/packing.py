@@ -94,10 +94,10 @@ class PackedQuestion:
         many = self.lists > lanes.FEW_CLAIMS
         return kind_drawn(self.shares), type(self.rules.method), self.whole, many, self.lots, self.district_seats > 0, own
 
-    def room(self, lanes: int) -> block.Room:
+    def room(self, width: int) -> block.Room:
         """Make room for one chunk of so many lanes."""
         rows = (len(self.districts.rivals), self.districts.slots, int(np.diff(self.districts.first).max(initial=0)))
-        return block.new_room(self.lists, len(self.shares.location), self.columns, *rows, lanes, self.whole)
+        return block.new_room(self.lists, len(self.shares.location), self.columns, *rows, width, self.whole)
 
     def tallies(self, draws: int) -> Lent:
         """Make empty tallies, lent, for so many draws at a time; for few of them without many cells, which take longer to add up."""
