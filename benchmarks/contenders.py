@@ -11,6 +11,7 @@ import mazhilis_sim as ms
 from mazhilis_sim.kernels import compiled
 from mazhilis_sim.kernels.borrowing import lent
 from mazhilis_sim.kernels.cpu import random_lanes
+from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.kernels.steps.random_words import DISTRICTS, LISTS, POOLED
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -72,14 +73,14 @@ def draw_chamber(n, seed, draws, mixing, raw, z, district_z, words):
 
 def own_words(law, centre):
     """The cost of a list election's random words alone, by the same generator."""
-    ballots, seed = packed(law, centre).room().ballots.given, np.uint64(1)
+    ballots, seed = packed(law, centre).room(LANES).ballots.given, np.uint64(1)
     blocks = len(ballots.z) // 4
     return lambda: draw_words(ELECTIONS, seed, ballots.draws, blocks, ballots.mixing, ballots.raw)
 
 
 def own_numbers(law, centre):
     """The cost of a chamber's random numbers alone."""
-    (ballots, _, races), seed = map(lent, packed(law, centre).room()), np.uint64(1)
+    (ballots, _, races), seed = map(lent, packed(law, centre).room(LANES)), np.uint64(1)
     return lambda: draw_chamber(ELECTIONS, seed, ballots.draws, ballots.mixing, ballots.raw, ballots.z, races.z, races.words)
 
 

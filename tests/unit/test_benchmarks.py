@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import contenders
+import mazhilis_sim as ms
 import page
 from test_kernels import DRAWS, check_normals, check_tallies
 
@@ -75,6 +77,15 @@ def test_wrong_tallies_are_seen(plant: Callable[[Array], Array]) -> None:
 def test_wrong_normals_are_seen(plant: Callable[[Array], Array]) -> None:
     with pytest.raises(AssertionError):
         check_normals(plant(normals()))
+
+
+def test_every_program_of_this_library_that_takes_turns_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With few elections, whose time nobody looks at."""
+    monkeypatch.setattr(contenders, "ELECTIONS", 1_000)
+    lists, whole = ms.law(2023, district_seats=0), ms.law(2023)
+    for program, elections in contenders.simulations(lists, whole).values():
+        program()
+        assert elections == 1_000
 
 
 # -- the page that the measurements are written to -------------------------------------------------------------------

@@ -21,7 +21,8 @@ from numba import njit
 
 import mazhilis_sim as ms
 from mazhilis_sim.kernels import parameters
-from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.kernels.cpu.block import LANES
+from mazhilis_sim.simulation.drawing.draws import Drawing, lanes_for
 from mazhilis_sim.simulation.drawing.packing import FEW_DRAWS, PackedQuestion, pack
 from mazhilis_sim.simulation.engines import Drawable, Piece
 from mazhilis_sim.simulation.engines import threads as engine_of_threads
@@ -72,6 +73,24 @@ def test_few_draws_at_a_time_and_many_are_counted_alike(law: ms.ElectoralLaw) ->
     alone.run(5, many)
     assert (set(both.counted), set(alone.counted)) == ({False, True}, {True})
     assert {name: counts.tolist() for name, counts in both.tallies().items()} == {n: c.tolist() for n, c in alone.tallies().items()}
+
+
+@pytest.mark.parametrize(("draws", "lanes"), [(1, 128), (128, 128), (129, 256), (512, 512), (513, LANES), (10**9, LANES)])
+def test_room_is_as_wide_as_few_draws_need(draws: int, lanes: int) -> None:
+    assert drawable().worker(draws).drawing.lanes == lanes
+
+
+@pytest.mark.parametrize("law", [LAW, ms.law("2023")], ids=["lists", "chambers"])
+@pytest.mark.parametrize("draws", [1, 100, 128, 129, 1_000])
+def test_a_narrow_room_gives_the_same_counts(law: ms.ElectoralLaw, draws: int) -> None:
+    """A thousand draws in room for a hundred come to eight chunks, the last of them not full."""
+    districts = ms.load_election(2023).districts if law.district_seats else None
+    packed = Drawable.of(ask(law, POLL, districts=districts, coalitions=[["b", "c"]]), 3).packed
+    narrow, wide = Drawing(packed, lanes_for(100)), Drawing(packed)
+    for room in (narrow, wide):
+        room.run(5, draws)
+    assert (narrow.lanes, wide.lanes) == (128, LANES)
+    assert {name: counts.tolist() for name, counts in narrow.tallies().items()} == {n: c.tolist() for n, c in wide.tallies().items()}
 
 
 class Engine:

@@ -46,10 +46,10 @@ class OfLaws(Drawable):
         """Draws that are run by one call: as many as by the law that takes longest, by a rule of the user's own."""
         return min(law.at_once for law in self.laws)
 
-    def worker(self) -> Worker:
+    def worker(self, draws: int = BLOCK) -> Worker:
         """Make room for one thread."""
         kind = self.kind or Apart
-        return kind(self.packed, self.laws)
+        return kind(self.packed, draws, self.laws)
 
 
 @dataclass

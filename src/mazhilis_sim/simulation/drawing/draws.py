@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 
 NO_NUMBERS = lend(np.zeros(0, np.uint64))
 """Stands for draws that follow each other."""
+FEWEST_LANES = 128
+"""Of the narrowest room."""
+
+
+def lanes_for(draws: int) -> int:
+    """Return how many lanes a room for so many draws has: a power of two, so that rooms are of few shapes, and no more than a chunk.
+
+    The lanes of a hundred draws are counted, and their room made, in a small part of the time of a whole chunk.
+    """
+    return min(block.LANES, max(FEWEST_LANES, 1 << (draws - 1).bit_length()))
 
 
 STAGES: dict[Any, Any] = {}

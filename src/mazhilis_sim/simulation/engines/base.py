@@ -53,7 +53,7 @@ class Drawable:
 
         Which draws stand in one piece, in what order pieces are made, and by whom, changes nothing in their sum.
         """
-        worker = self.worker()
+        worker = self.worker(stop - start)
         for first in range(start, stop, block):
             worker.add(first, min(block, stop - first))
         return Piece(self.fingerprint, ((start, stop),), worker.tallies())
@@ -70,9 +70,9 @@ class Drawable:
         found = {own.name: own.function} if isinstance(own, OwnShares) else {}
         return found if rule is None else {**found, function_name(rule): rule}
 
-    def worker(self) -> Worker:
-        """Make room for one thread."""
-        return Worker(self.packed)
+    def worker(self, draws: int = BLOCK) -> Worker:
+        """Make room for one thread, as wide as so many draws need; more are drawn as well, and may take longer."""
+        return Worker(self.packed, draws)
 
 
 class Engine(Protocol):

@@ -70,7 +70,8 @@ class Threads:
 
 def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Tallies:
     """Return what few draws gave, run in the thread that asks for them."""
-    worker, total = question.worker(), draws_in(spans)
+    total = draws_in(spans)
+    worker = question.worker(total)
     for first, last in blocks_of(spans, min(block, question.at_once)):
         worker.add(first, last - first)
     progress(total, total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mazhilis_sim.simulation.drawing.draws import Drawing
+from mazhilis_sim.simulation.drawing.draws import Drawing, lanes_for
 from mazhilis_sim.simulation.drawing.packing import PackedQuestion
 from mazhilis_sim.simulation.tally_shapes import Tallies
 
@@ -14,12 +14,13 @@ BLOCK = 1 << 16
 
 @dataclass
 class Worker:
-    """One thread's own room."""
+    """One thread's own room, as wide as so many draws need."""
 
     packed: PackedQuestion
+    draws: int = BLOCK
 
     def __post_init__(self) -> None:
-        self.drawing = Drawing(self.packed)
+        self.drawing = Drawing(self.packed, lanes_for(self.draws))
 
     def add(self, start: int, n: int) -> None:
         """Add the draws [start, start + n)."""
