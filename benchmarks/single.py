@@ -15,7 +15,7 @@ from pathlib import Path
 import mpmath as mp
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "statistical"))
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / place) for place in ("", "statistical")]
 from single_errors import MEASURED, worst
 
 NUMBERS = 1_000_000

@@ -115,19 +115,20 @@ def test_lists_that_are_admitted_without_the_threshold_are_marked() -> None:
 @pytest.mark.parametrize(
     ("votes", "beside", "most", "expected"),
     [
-        ([4, 3], 0, 5, 0),  # though all their bits together are 7
-        ([5, 3], 0, 5, 0),
-        ([5, 3], 5, 5, 0),
-        ([6, 3], 0, 5, -1),
-        ([5, 3], 6, 5, -1),
-        ([5, 3], 2**40, 5, -1),
-        ([5, 3], -1, 5, -1),
-        ([-1, 3], 0, 5, -1),
+        ([4, 3], [0], 5, 0),  # though all their bits together are 7
+        ([5, 3], [0], 5, 0),
+        ([5, 3], [5], 5, 0),
+        ([2, 1, 2, 1], [5, 3], 5, 0),  # as above, beside the lists
+        ([6, 3], [0], 5, -1),
+        ([5, 3], [6], 5, -1),
+        ([5, 3], [2**40], 5, -1),
+        ([5, 3], [-1], 5, -1),
+        ([-1, 3], [0], 5, -1),
     ],
 )
-def test_rows_are_counted_up_to_the_largest_number_and_not_beyond(votes: list[int], beside: int, most: int, expected: int) -> None:
-    counter = Counter.wide(LAW, 2, 1_000, 1)
-    given = (np.array(votes), np.array([beside]), counter.rules, most, counter.most_base)
+def test_rows_are_counted_up_to_the_largest_number_and_not_beyond(votes: list[int], beside: list[int], most: int, expected: int) -> None:
+    counter = Counter.wide(LAW, 2, 1_000, len(beside))
+    given = (np.array(votes), np.array(beside), counter.rules, most, counter.most_base)
     room = (counter.flat, counter.chunk, counter.base, counter.lanes)
     assert count.count_rows(*given, *room, counter.seats.reshape(-1), counter.flags) == expected
 
