@@ -15,7 +15,8 @@ from pathlib import Path
 import mpmath as mp
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / place) for place in ("", "statistical")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "statistical"))
 from single_errors import MEASURED, worst
 
 NUMBERS = 1_000_000

@@ -339,7 +339,7 @@ def test_all_that_moves_a_candidate_is_added(beta: float, national: float, regio
 
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_equals_are_noticed_in_however_few_lanes(lanes: int) -> None:
-    ballots, _, races = map(lent, block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, w=lanes))
+    ballots, _, races = map(lent, block.new_room(1, 1, len(LEVEL_COLUMNS), 1, 2, 2, lanes, np.int64))
     races.ties[:] = 9  # left from the chunk before
     fill, numbers = compiled(random_lanes.fill_numbers), (np.uint64(7), ballots.draws)
     compiled(districts.elect_districts)(fill, *numbers, ballots.weights + 1, ballots.sums + 1, ballots.mixing, two_level(), races)

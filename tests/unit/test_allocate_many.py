@@ -14,7 +14,7 @@ import pytest
 from numba import typeof
 
 import mazhilis_sim as ms
-from mazhilis_sim.counting.arrays import vote_column
+from mazhilis_sim.counting.arrays import vote_column, vote_table
 from mazhilis_sim.counting.many import ROWS_AT_ONCE
 from on_record import KNOWN
 
@@ -141,6 +141,14 @@ COLUMNS = {
 def test_a_column_counts_however_its_array_lies_in_memory(against: Any) -> None:
     assert ms.allocate_many(LAW, [[80, 14, 6]] * 3, against_all=against).tolist() == [[59, 10, 0], [59, 10, 0], [55, 10, 4]]
     assert typeof(vote_column(against, 3, "against_all")) == typeof(np.zeros(3, np.int64))  # for another one kernels are compiled anew
+
+
+def test_a_table_that_may_not_be_written_is_counted_by_what_is_compiled_already() -> None:
+    table = ROWS.copy()
+    table.flags.writeable = False
+    assert ms.allocate_many(LAW, table).tolist() == SEATS
+    assert typeof(vote_table(table)) == typeof(vote_table(ROWS))
+    assert vote_table(ROWS) is ROWS
 
 
 @pytest.mark.parametrize("against", [60, np.array(60)[None], np.broadcast_to(60, (1,))])
@@ -393,6 +401,9 @@ def test_a_ragged_row_is_named() -> None:
         {"fallback": ms.Fallback("70%", 10**30)},
         {"list_seats": 2**31},
         {"list_seats": 2**62},
+        {"threshold": "5.00000002%"},
+        {"threshold": Fraction(1, 2**31)},
+        {"list_seats": 65_537},
         {"threshold": 1 / 3, "ties": "lots"},
         {"threshold": 1 / 3, "method": "dhondt"},
     ],
@@ -424,6 +435,13 @@ def test_columns_of_a_frame_that_are_no_lists_are_read_as_what_they_are() -> Non
         for row, seats in enumerate(counted.tolist()):
             lists, beside = {name: int(frame[name][row]) for name in "ab"}, frame[["Против всех", "Invalid", "Others"]].loc[row]
             assert list(ms.allocate(law, ms.ListVotes(lists, *beside)).seats.values()) == seats
+
+
+def test_columns_of_one_kind_that_together_run_over_are_refused() -> None:
+    frame = pd.DataFrame({"a": [50], "b": [25]} | {name: [2**62] for name in ("Other", "other parties", "Другие", "Остальные")})
+    for many in (2, 3, 4):
+        with pytest.warns(ms.DataWarning, match="read as"), pytest.raises(ms.VotesError, match="^row 0: too large to be counted exactly"):
+            ms.allocate_many(LAW, frame.iloc[:, : 2 + many])
 
 
 def test_a_reserved_column_is_not_given_by_name_as_well() -> None:

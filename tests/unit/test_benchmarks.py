@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -86,6 +90,18 @@ def test_every_program_of_this_library_that_takes_turns_runs(monkeypatch: pytest
     for program, elections in contenders.simulations(lists, whole).values():
         program()
         assert elections == 1_000
+
+
+BENCHMARKS = Path(contenders.__file__).parent
+PROGRAMS = sorted(program.name for program in BENCHMARKS.glob("*.py") if "ArgumentParser" in program.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_program_says_what_it_does(program: str) -> None:
+    """It finds what it loads, then, where no other folder is on Python's path."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    said = subprocess.run([sys.executable, BENCHMARKS / program, "--help"], capture_output=True, text=True, env=environment, check=False)
+    assert (said.returncode, said.stdout[:6]) == (0, "usage:"), said.stderr
 
 
 # -- the page that the measurements are written to -------------------------------------------------------------------

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -96,6 +97,28 @@ def kept_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Calla
     keeping.folder_of_kernels.cache_clear()
     yield win
     keeping.folder_of_kernels.cache_clear()
+
+
+def test_of_two_threads_at_once_neither_takes_the_folder_of_the_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first leaves while the second is to enter: what numba is named in the end is the user's folder."""
+    monkeypatch.setattr(keeping, "folder_of_kernels", lambda: tmp_path)
+    monkeypatch.setattr(keeping.SETTINGS, "CACHE_DIR", "of others")
+    entered, seen = threading.Event(), []
+
+    def second() -> None:
+        entered.wait()
+        with keeping.kept_there():
+            seen.append(keeping.SETTINGS.CACHE_DIR)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with keeping.kept_there():
+        entered.set()
+        thread.join(0.2)
+        assert not seen
+    thread.join()
+    assert seen == [str(tmp_path)]
+    assert keeping.folder_of_others() == "of others"
 
 
 def saved(folder: Path) -> Path:

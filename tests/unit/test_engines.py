@@ -116,6 +116,7 @@ ENGINES = {
     "a generator": lambda question, spans, _: (question.piece(*span) for span in cut(spans, 10_000)),
     "small blocks": lambda question, spans, _: [question.piece(*span, block=999) for span in spans],
     "added up before": lambda question, spans, _: [add_up([question.piece(*span) for span in cut(spans, 100, 100)])],
+    "cut by NumPy": lambda question, spans, _: [question.piece(*span) for span in pairwise(np.linspace(*spans[0], 7).astype(np.int64))],
     "through bytes": lambda question, spans, _: [Piece.from_bytes(question.piece(*span).to_bytes()) for span in cut(spans, 5)],
 }
 

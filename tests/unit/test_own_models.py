@@ -15,6 +15,7 @@ import pytest
 from numba import njit
 
 import mazhilis_sim as ms
+from mazhilis_sim.counting.many import largest_base
 from mazhilis_sim.kernels.cpu import random_lanes
 from mazhilis_sim.simulation.models.own import CHUNK
 
@@ -281,6 +282,21 @@ def test_what_a_class_packs_is_checked_before_it_is_drawn(pack: Any, said: str) 
     poll = ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
     with pytest.raises(ms.SimulationError, match=f"^{said}"):
         ms.simulate(ms.law("2026"), poll, model=Packing(pack), n_draws=100, seed=1)
+
+
+def test_a_class_packs_no_more_votes_than_the_law_counts_exactly() -> None:
+    """By a threshold with five digits, of which 2^50 votes are too many for products of 64 bits."""
+    law, poll = ms.law("2026", threshold="7.001%"), ms.Poll({"a": 0.6, "b": 0.3, "c": 0.1}, sample_size=1000)
+    most = largest_base(law, 3) - 3
+
+    def mean(votes: float) -> float:
+        model = Packing(lambda centre: ms.models.Total().pack(centre)._replace(votes=votes))
+        return ms.simulate(law, poll, model=model, n_draws=1000, seed=1).mean("a")
+
+    assert mean(float(most)) == pytest.approx(mean(6e6), abs=0.1)
+    for more in (most + 1.0, 2.0**50):
+        with pytest.raises(ms.SimulationError, match=rf"{PACKS}, numbers all of them, votes in \(0, {most:,}\]"):
+            mean(more)
 
 
 def test_a_width_that_no_float_holds_is_refused_in_one_line() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from mazhilis_sim import reading
 from mazhilis_sim.counting import exact
-from mazhilis_sim.counting.arrays import FITS, NO_BOUND, is_frame, not_negative, split_frame, vote_column, vote_table
+from mazhilis_sim.counting.arrays import FITS, NO_BOUND, is_frame, not_negative, split_frame, sum_within, vote_column, vote_table
 from mazhilis_sim.counting.lots import Urn
 from mazhilis_sim.counting.own_rule_many import share_out_rows
 from mazhilis_sim.counting.refusals import DECIDED_BY
@@ -69,7 +69,8 @@ def wide_rules(law: ElectoralLaw) -> Rules:
 def kinds_of_lanes(law: ElectoralLaw, lists: int) -> tuple[tuple[Rules, Any, int], ...]:
     """Return the lanes that count a law, narrow ones before wide ones: packed rules, type of the lanes, and the largest base."""
     rules, most = pack_rules(law), largest_base(law, lists)
-    return tuple((*narrowed(rules, lists, base), base) for base in (min(most, most_narrow_base(rules, lists)), most))
+    narrow = min(most, most_narrow_base(rules, lists))
+    return tuple((*narrowed(rules, lists, base), base) for base in (narrow, most) if base)
 
 
 @lru_cache(maxsize=256)
@@ -243,7 +244,7 @@ class Elections:
         given = [column for column in (self.other, *held) if column is not None]
         base, *others = given or [np.zeros(len(self.table), np.int64)]
         for more in others:
-            base = base + np.minimum(more, reading.INT64 - base)  # far beyond the bound already, where it would run over
+            base = sum_within(base, more)
         return base
 
     def by_oracle(self, row: int, seed: int) -> list[int]:

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import IO, Any, cast
 
 from mazhilis_sim.kernels import standby
-from mazhilis_sim.kernels.keeping import SETTINGS, Kept, Stage
+from mazhilis_sim.kernels.keeping import Kept, Stage, folder_of_others
 from mazhilis_sim.kernels.standby import Process
 
 Work = list[tuple[Any, tuple[Any, ...]]]
@@ -54,7 +54,7 @@ def handed_over(work: Work) -> Process | None:
         Where the other process would not find some of the work.
     """
     named = pickle.dumps([(*place_of(kept.function), kinds) for kept, kinds in work])
-    other = standby.other_process(str(SETTINGS.CACHE_DIR))
+    other = standby.other_process(folder_of_others())
     if other:
         with contextlib.suppress(OSError):  # it may have ended by now
             cast("IO[bytes]", other.stdin).write(named)

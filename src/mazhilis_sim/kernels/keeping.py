@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,14 +80,25 @@ class Kept:
         self.compiled = self.in_memory()
 
 
+NAMING = threading.RLock()
+"""Held while numba is named another folder: of two threads at once, the later would take the first one's for the user's."""
+
+
 @contextlib.contextmanager
 def kept_there() -> Iterator[None]:
     """Name numba the folder of these kernels: it asks for it once, when it is handed a function."""
-    others, SETTINGS.CACHE_DIR = SETTINGS.CACHE_DIR, str(folder_of_kernels())
-    try:
-        yield
-    finally:
-        SETTINGS.CACHE_DIR = others
+    with NAMING:
+        others, SETTINGS.CACHE_DIR = SETTINGS.CACHE_DIR, str(folder_of_kernels())
+        try:
+            yield
+        finally:
+            SETTINGS.CACHE_DIR = others
+
+
+def folder_of_others() -> str:
+    """Return the folder that numba is named for all code but that of kernels, or nothing."""
+    with NAMING:
+        return str(SETTINGS.CACHE_DIR)
 
 
 def kind_of(argument: Any) -> Any:

@@ -21,7 +21,8 @@ EIGHT = range(SIDE)
 def turn_to_lanes(rows, begin, k, first, lanes, lane):
     """Turn the numbers of the lists from ``first`` on, up to eight, of eight rows of k into ``lanes`` (k, w) from ``lane`` on.
 
-    ``rows`` is flat, and the first of them begins at ``begin``. Each is read as if it had eight such numbers: so many are to follow.
+    ``rows`` is flat, and the first of them begins at ``begin``. Of each row eight numbers are read, however few it has: behind the last row
+    of a table ``rows`` has place for `SIDE` more.
     """
     for row in EIGHT:
         for i in range(first, min(first + SIDE, k)):

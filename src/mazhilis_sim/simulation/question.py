@@ -139,11 +139,16 @@ def check_size(law: ElectoralLaw, centre: Centre) -> None:
     if law.total_seats > MOST_SEATS:
         must = f"have at most {MOST_SEATS:,} seats"
         raise SimulationError(field="a simulated chamber", got=law.total_seats, must=must, shown=f"{law.total_seats:,}")
-    bound = min(largest_base(law, len(centre.parties)), MOST_VOTES) - len(centre.shares)
+    bound = most_votes(law, centre)
     if centre.votes > bound:
         shown, must = f"{centre.votes:,}" if centre.votes < 2**100 else "", f"be at most {max(bound, 0):,} to be counted exactly"
         remedy = 'write the law\'s shares shorter, such as "33.33%" for 1/3' if bound < FEW else ""
         raise SimulationError(field="votes", got=centre.votes, must=must, remedy=remedy, shown=shown)
+
+
+def most_votes(law: ElectoralLaw, centre: Centre) -> int:
+    """Return how many votes a draw may have, to be counted exactly: categories are rounded one by one, so that the base may be larger."""
+    return min(largest_base(law, len(centre.parties)), MOST_VOTES) - len(centre.shares)
 
 
 def read_coalitions(coalitions: Any, known: Sequence[str]) -> tuple[tuple[str, ...], ...]:

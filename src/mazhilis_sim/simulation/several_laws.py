@@ -47,7 +47,7 @@ class OfLaws(Drawable):
         return min(law.at_once for law in self.laws)
 
     def worker(self, draws: int = BLOCK) -> Worker:
-        """Make room for one thread."""
+        """Make room for one thread: for whole chunks, however few the draws, since that is how laws hand them on."""
         kind = self.kind or Apart
         return kind(self.packed, draws, self.laws)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mazhilis_sim.counting.arrays.numbers import as_array, integers, not_negative
+from mazhilis_sim.counting.arrays.numbers import as_array, integers, not_negative, sum_within
 from mazhilis_sim.errors import MazhilisError, VotesError, show
 from mazhilis_sim.names.entries import Entry, refuse_labels, rows_of, say_of_labels, sums
 from mazhilis_sim.names.labels import RESERVED, SUM, Label, read_labels
@@ -45,7 +45,8 @@ def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int
     beside: dict[str, NDArray[np.int64]] = {}
     for entry, label in kept:
         if label.kind == RESERVED:
-            beside[label.id] = not_negative(columns[entry.value], entry.label) + beside.get(label.id, 0)
+            more = not_negative(columns[entry.value], entry.label)
+            beside[label.id] = sum_within(more, beside.get(label.id, np.zeros_like(more)))
     lists = [columns[entry.value] for entry, label in kept if label.kind != RESERVED]
     if not lists:
         raise VotesError(field=WHERE, got=names, must="hold at least one list", shown="none")

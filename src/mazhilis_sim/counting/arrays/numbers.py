@@ -21,7 +21,7 @@ NO_BOUND = f"use allocate, which counts numbers of up to {reading.MOST_DIGITS:,}
 
 
 def vote_table(votes: Any) -> NDArray[np.int64]:
-    """Read an array of votes (n, k), one election a row; negative numbers are left to whoever counts."""
+    """Read an array of votes (n, k), one election a row; negative numbers are left to whoever counts. What is returned is `plain`."""
     must = "be an array (n elections, k lists)"
     table = as_array(votes, "votes", must)
     if table.ndim != 2 or table.shape[1] == 0:
@@ -29,21 +29,25 @@ def vote_table(votes: Any) -> NDArray[np.int64]:
         hint = "write votes[None, :] for one election" if table.ndim == 1 else one
         shown = f"shape {table.shape}" if table.shape else show(votes)
         raise VotesError(field="votes", got=votes, must=must, remedy=hint, shown=shown)
-    return integers(table, "votes")
+    return plain(integers(table, "votes"))
 
 
 def vote_column(votes: Any, n: int, field: str) -> NDArray[np.int64]:
-    """Read a number of votes for each of n elections; one number stands for all.
-
-    What is returned is a plain array, the given one where that is plain: one that may not be written, or that repeats a number without
-    room for it, is copied, since the kernels would be compiled anew for it.
-    """
+    """Read a number of votes for each of n elections; one number stands for all. What is returned is `plain`."""
     must = f"be one number or an array of shape ({n},)"
     column = as_array(votes, field, must)
     if column.shape not in ((), (n,)):
         raise VotesError(field=field, got=votes, must=must, shown=f"shape {column.shape}")
     numbers = not_negative(integers(column, field), field)
-    return np.require(numbers, requirements=("C", "W", "A")) if numbers.shape else np.full(n, numbers)
+    return plain(numbers) if numbers.shape else np.full(n, numbers)
+
+
+def plain(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the array itself where it is plain: one that may not be written, or that repeats a number without room for it, is copied.
+
+    The kernels would be compiled anew for it.
+    """
+    return np.require(numbers, requirements=("C", "W", "A"))
 
 
 def as_array(given: Any, field: str, must: str) -> NDArray[Any]:
@@ -77,6 +81,11 @@ def as_given(cells: NDArray[Any], array: NDArray[Any], field: str) -> NDArray[An
     flags = np.array([isinstance(cell, (bool, np.bool_)) for cell in cells.flat], bool).reshape(cells.shape)
     name_first(flags, cells, field, "be whole numbers")
     return cells if array.dtype.kind == "f" else array
+
+
+def sum_within(base: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Add votes, none of them negative; a sum that would run over is the largest number there is, which is more than is ever counted."""
+    return base + np.minimum(more, reading.INT64 - base)
 
 
 # -- cells ---------------------------------------------------------------------------------------------------------------

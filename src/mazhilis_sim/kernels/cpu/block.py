@@ -31,7 +31,7 @@ class Room(NamedTuple):
     races: Lent
 
 
-def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candidates: int, w: int = LANES, whole: Any = np.int64) -> Room:
+def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candidates: int, w: int, whole: Any) -> Room:
     """Make room for chunks of w elections: k lists, m categories, p columns, at most so many candidates a district."""
     races = new_races(k, p, random_lanes.padded(-(-districts // 2)), random_lanes.padded(district_slots), candidates, w)
     return Room(new_ballots(k, m, w, whole), lanes.new_lanes(k, w, whole), races)
@@ -40,7 +40,7 @@ def new_room(k: int, m: int, p: int, districts: int, district_slots: int, candid
 class Stages(NamedTuple):
     """What is done with a chunk of lanes, each compiled by itself: of two kinds of questions only what differs is compiled twice.
 
-    What a kernel does not do, or a question does not have, is None. Numba warns of functions in tuples without names.
+    What a kernel does not do, or a question does not have, is None. It is a tuple with names, since numba warns of functions in others.
     """
 
     fill: Any = None  # random numbers, for the two that draw
@@ -90,7 +90,8 @@ def stages_of(*arguments) -> Stages:
     for the type that numba gives to the stages that are returned: were it another, it would be compiled twice, and nothing else would
     show it.
 
-    What draws is asked for with the type of FILL before there is FILL, and with FILL itself at last; what counts, without it.
+    What draws is handed the compiled FILL, and is named to the other process by the type of that, before it is compiled. What counts
+    takes none.
     """
     seed, start, numbers, n, shares, rules, method, districts, lots, coalitions, ballots, lanes, races, tallies, written = arguments
     drawn = lent(ballots)

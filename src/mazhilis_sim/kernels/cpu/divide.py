@@ -33,7 +33,8 @@ def divide_lanes(votes, seats, orders, active, rows, admitted, scaled, rate, lef
     the seats that are left, and each is below the total, so that more of them are above 0 than seats are left.
 
     Seats and what divides are multiplied by the number of ``orders``, and so comes the remainder: only the precedence is added to make what
-    `claim` makes. That it fits the lanes is seen to by `lanes.times_in_claims`.
+    `claim` makes. That it fits the lanes is seen to by `lanes.times_in_claims`. Of a great many lists and seats the two multiplied may not:
+    a remainder that fits is told as well by factors of which the upper bits are lost.
 
     A whole part lacks a seat where the quotient is whole, or in a few elections of a hundred thousand by so little more that no float
     tells. Its claim is no less than what divides then (`correct_lanes`).
@@ -77,7 +78,7 @@ def serve_claims(many, orders, no_claim, active, rows, total, left, whole, key, 
     ``left`` (w,) are the seats that are left: none where there is no claim, and fewer than the claims, which fill ``rows`` rows of ``key``,
     once no whole part lacks a seat.
     ``served`` (w,), which holds what divides, is filled: with the last claim that gets a seat, or with ``no_claim``, larger than all, where
-    no seat is left. ``many`` is None where there are no more than `FEW_CLAIMS` lists. For lots `Lanes` asks no more.
+    no seat is left. ``many`` is None where there are no more than `FEW_CLAIMS` lists.
 
     The largest claim tells whether a whole part lacks a seat. Then it is given, and all are served once more, which takes half as long
     again as the law does; of simulated votes of millions that is seldom, but where one list alone may be admitted.

@@ -184,7 +184,7 @@ def multinomial_weights(seed, draws, shares, raw, z, sums, weights):
 def lognormal_weights(seed, draws, shares, raw, z, sums, weights):
     """Model ``total``: 2 to the power location + scale z, where the location holds log q and the mean term.
 
-    The power takes the place of the normals, between two loops, for the reason why `random_lanes.fill_words` has three.
+    What is raised to takes the place of the normals, between two loops, for the reason why `random_lanes.fill_words` has three.
     """
     m, w = weights.shape
     for lane in range(w):

@@ -46,7 +46,8 @@ def times_in_claims(lists: int) -> int:
 
 def narrowed(rules: Rules, lists: int, base: int, wide: bool = False) -> tuple[Rules, Any]:
     """Pack the rules, in 32 bits where they hold the base and nothing else is ``wide``: (rules, type of the lanes)."""
-    whole: Any = np.int64 if wide or base > most_narrow_base(rules, lists) else np.int32
+    most = most_narrow_base(rules, lists)
+    whole: Any = np.int32 if most and base <= most and not wide else np.int64
     *numbers, _, method = rules
     return Rules._make([*(whole(n) for n in (*numbers, LARGEST[whole])), method]), whole
 
@@ -73,8 +74,8 @@ class Lanes(NamedTuple):
 
     ``left`` first holds what the threshold needs, and ``served`` marks of rare lanes, then what divides, times the orders.
 
-    Loops of `count.count_admitted` write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party
-    rule, where no claims compete, and ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.
+    Loops write over what others wrote: ``award_fallbacks`` over ``award_lanes`` in lanes of the two-party rule, where no claims compete,
+    and where another method is asked for, ``recount``, which leaves those lanes alone, over ``award_lanes`` in all others.
     """
 
     admitted: np.ndarray
@@ -94,7 +95,7 @@ class Lanes(NamedTuple):
     many: Any
 
 
-def new_lanes(k: int, w: int, whole: Any = np.int64) -> Lent:
+def new_lanes(k: int, w: int, whole: Any) -> Lent:
     """Make room for a count of w elections of k lists, and lend it."""
     per_list, per_lane = [((rows, w), whole) for rows in (k, k, max(k, FEW_CLAIMS), k + 2, k)], [(w, whole)] * 5
     rate, places = (w, f"f{np.dtype(whole).itemsize}"), ((2, w), np.int32)

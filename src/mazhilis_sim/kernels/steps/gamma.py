@@ -19,7 +19,7 @@ def one_gamma(seed, draw, stream, slot, shape, z):
     Each attempt has a block of the slot's own: its first word is the uniform, the next two are the normal of the attempt after it, and
     the last serves shapes below 1.
     """
-    d = max(shape, shape + np.float64(shape < 1.0)) - 1.0 / 3.0
+    d = shape + np.float64(shape < 1.0) - 1.0 / 3.0
     attempt = np.uint64(0)
     while True:
         block = np.uint64(slot) | (attempt << ATTEMPTS)

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 NO_NUMBERS = lend(np.zeros(0, np.uint64))
 """Stands for draws that follow each other."""
 FEWEST_LANES = 128
-"""Of the narrowest room."""
+"""The narrowest room that `lanes_for` asks for."""
 
 
 def lanes_for(draws: int) -> int:
-    """Return how many lanes a room for so many draws has: a power of two, so that rooms are of few shapes, and no more than a chunk.
+    """Return how many lanes a room for so many draws has: a power of two, so that rooms are of few shapes, or a whole chunk.
 
     The lanes of a hundred draws are counted, and their room made, in a small part of the time of a whole chunk.
     """

@@ -19,6 +19,7 @@ from mazhilis_sim.names.reserved import OTHER
 from mazhilis_sim.simulation.drawing.fingerprint import fingerprint_of
 from mazhilis_sim.simulation.models.own import OwnShares
 from mazhilis_sim.simulation.models.packed import pack_shares, packed_by
+from mazhilis_sim.simulation.question import most_votes
 from mazhilis_sim.simulation.tally_shapes import tally_shapes
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def pack(question: Question, seed: int) -> PackedQuestion:
     floats of 32 bits tell apart are rounded, and counted, in 64.
     """
     law, centre, parties = question.law, question.centre, question.parties
-    shares = settled(pack_shares(question.model, centre))
+    shares = settled(pack_shares(question.model, centre, most_votes(law, centre)))
     if law.base == "parties":
         shares = shares._replace(in_base=len(centre.parties) + (OTHER in centre.seatless))
     m = len(centre.shares)

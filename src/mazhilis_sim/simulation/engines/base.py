@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,8 @@ class Drawable:
 
         Which draws stand in one piece, in what order pieces are made, and by whom, changes nothing in their sum.
         """
-        worker = self.worker(stop - start)
+        start, stop, block = map(operator.index, (start, stop, block))  # whatever a user's engine cuts with
+        worker = self.worker(min(block, stop - start))
         for first in range(start, stop, block):
             worker.add(first, min(block, stop - first))
         return Piece(self.fingerprint, ((start, stop),), worker.tallies())

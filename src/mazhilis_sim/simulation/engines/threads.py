@@ -71,7 +71,7 @@ class Threads:
 def drawn_here(question: Drawable, spans: Spans, block: int, progress: Progress) -> Tallies:
     """Return what few draws gave, run in the thread that asks for them."""
     total = draws_in(spans)
-    worker = question.worker(total)
+    worker = question.worker(min(block, total))
     for first, last in blocks_of(spans, min(block, question.at_once)):
         worker.add(first, last - first)
     progress(total, total)

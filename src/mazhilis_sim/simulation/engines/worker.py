@@ -14,7 +14,7 @@ BLOCK = 1 << 16
 
 @dataclass
 class Worker:
-    """One thread's own room, as wide as so many draws need."""
+    """One thread's own room, where it is of one law as wide as so many draws at a time need."""
 
     packed: PackedQuestion
     draws: int = BLOCK

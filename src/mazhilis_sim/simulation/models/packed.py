@@ -9,14 +9,13 @@ import numpy as np
 from mazhilis_sim.errors import MazhilisError, SimulationError, said_by
 from mazhilis_sim.kernels import parameters
 from mazhilis_sim.kernels.cpu import draws
-from mazhilis_sim.simulation.bounds import MOST_VOTES
 from mazhilis_sim.simulation.models.base import ListModel, Parameters
 from mazhilis_sim.simulation.models.centre import Centre
 from mazhilis_sim.simulation.models.own import MOST_NORMALS, OwnShares
 
 
-def pack_shares(model: ListModel, centre: Centre) -> Parameters | OwnShares:
-    """Put a model of the list vote around a centre.
+def pack_shares(model: ListModel, centre: Centre, most_votes: int) -> Parameters | OwnShares:
+    """Put a model of the list vote around a centre, for no more votes than are counted exactly.
 
     Raises
     ------
@@ -24,8 +23,10 @@ def pack_shares(model: ListModel, centre: Centre) -> Parameters | OwnShares:
         Where the model fails, or packs what is no model around these shares.
     """
     packed = packed_by(model, centre)
-    if not fits(packed, len(centre.shares)):
-        must = f"be what a built-in model or Own packs, around {len(centre.shares)} shares, numbers all of them, votes in (0, 2**51]"
+    if not fits(packed, len(centre.shares), most_votes):
+        must = (
+            f"be what a built-in model or Own packs, around {len(centre.shares)} shares, numbers all of them, votes in (0, {most_votes:,}]"
+        )
         raise SimulationError(field=f"what the model {model.name} packs", got=packed, must=must)
     return cast("Parameters | OwnShares", packed)
 
@@ -41,14 +42,14 @@ def packed_by(model: Any, *around: Any) -> Any:
         raise SimulationError(said, field="model", got=model, must="be one that can be put around the centre") from error
 
 
-def fits(packed: Any, m: int) -> bool:
-    """Tell whether parameters are those of a model around m shares."""
+def fits(packed: Any, m: int, most_votes: int) -> bool:
+    """Tell whether parameters are those of a model around m shares, for no more than so many votes."""
     inner = (parameters.Wide, parameters.Given)  # what others become when they are drawn
     if (type(packed) not in draws.WEIGHTS or type(packed) in inner) and type(packed) is not OwnShares:
         return False
     whole = type(packed.in_base) is int and 0 <= packed.in_base <= m and type(getattr(packed, "normals", 0)) is int
     few = whole and 0 <= getattr(packed, "normals", 0) <= MOST_NORMALS
-    return few and holds(0 < packed.votes <= MOST_VOTES) and all(is_vector(packed, name, m) for name in ("location", "scale"))
+    return few and holds(0 < packed.votes <= most_votes) and all(is_vector(packed, name, m) for name in ("location", "scale"))
 
 
 def holds(comparison: Any) -> bool:
