@@ -286,7 +286,7 @@ def suggestion(word: object, known: Iterable[str], cutoff: float = 0.5) -> str:
     """Return ``did you mean 'x'?`` for the nearest known word, or the whole list when none is near."""
     from difflib import get_close_matches
 
-    names = sorted(known)
+    names = sorted(set(known))
     asked = word.lower() if isinstance(word, str) else show(word)
     close = get_close_matches(asked[:LONGEST_SHOWN], names, n=1, cutoff=cutoff)
     return f"did you mean {shorten(close[0])!r}?" if close else f"known: {some(names)}"

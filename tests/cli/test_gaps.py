@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mazhilis_sim.errors import DataWarning, FileError
+from mazhilis_sim.errors import DataWarning, FileError, PollWarning
 from mazhilis_sim.files import read_polls, read_votes
 
 WIDE = "region,amanat,auyl,aq_jol\nAbai,70,30,10\nAstana,80,{},20\n"
@@ -80,3 +80,42 @@ def test_a_party_without_any_answer_in_polls_is_named(tmp_path: Path) -> None:
     with pytest.warns(DataWarning) as caught:
         read_polls(table(tmp_path, text.format("н/д", "")), sample_size=1000)
     assert any("'ОСДП' is not used" in str(warning.message) for warning in caught)
+
+
+def test_a_poll_without_any_share_is_said_to_be_left_out(tmp_path: Path) -> None:
+    text = "pollster,date,sample_size,a,b\nX,2026-08-01,1000,60%,40%\nY,2026-08-02,500,,-\n"
+    with pytest.warns(DataWarning, match="row 3: this row has no share of any party and is left out"):
+        assert [poll.pollster for poll in read_polls(table(tmp_path, text))] == ["X"]
+
+
+def test_two_polls_of_one_institute_and_day_in_rows_of_their_own_are_doubted(tmp_path: Path) -> None:
+    text = "pollster,date,sample_size,a,b\nX,2026-08-01,1000,60%,40%\nX,2026-08-01,1000,50%,50%\nX,2026-08-02,1000,50%,50%\n"
+    with pytest.warns(PollWarning, match="rows 2 and 3 hold one institute's polls of one day; a forecast uses the last of them"):
+        read = read_polls(table(tmp_path, text))
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "region,amanat,auyl\nAstana,5,3\n{},6,2\n",
+        "region,party,votes\nAstana,amanat,5\nAstana,auyl,3\n{},amanat,6\n",
+        "party,Astana,{}\namanat,5,6\nauyl,3,2\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["astana", " ASTANA ", "Астана", "г. Астана", "Astana city", "Nur-Sultan"])
+def test_a_region_by_another_of_its_names_is_no_second_region(tmp_path: Path, text: str, name: str) -> None:
+    with pytest.raises(FileError, match="must stand once(, got | in each region, and stands in row 2 too)"):
+        read_votes(table(tmp_path, text.format(name)))
+
+
+@pytest.mark.parametrize("names", [("Almaty", "Almaty Region"), ("Almaty", "г. Алматы"), ("Abai", "Semey"), ("1", "01")])
+def test_regions_whose_names_are_alike_are_two(tmp_path: Path, names: tuple[str, str]) -> None:
+    text = "region,amanat,auyl\n{},5,3\n{},6,2\n".format(*names)
+    assert dict(read_votes(table(tmp_path, text)).votes) == {"amanat": 11, "auyl": 5}
+
+
+@pytest.mark.parametrize("more", ["", "Shymkent,6,2,7\n"], ids=["one is wrong", "two cancel each other"])
+def test_a_total_of_one_region_that_is_none_names_its_row(tmp_path: Path, more: str) -> None:
+    with pytest.raises(FileError, match="row 3, column Total: 'Total' is 9, and the others add up to 8"):
+        read_votes(table(tmp_path, f"region,amanat,auyl,Total\nAstana,5,3,8\nAlmaty,6,2,9\n{more}"))

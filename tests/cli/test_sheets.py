@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from many_dialects import LANGUAGES, LAYOUTS, VOTES
 from mazhilis_sim.errors import DataWarning, FileError, MazhilisError, MissingExtraError
-from mazhilis_sim.files import read_polls, read_votes
+from mazhilis_sim.files import read_districts, read_polls, read_votes
 from mazhilis_sim.names.entries import LOST_LETTERS
 
 pytestmark = pytest.mark.filterwarnings("ignore::mazhilis_sim.DataWarning")
@@ -224,3 +224,14 @@ def test_a_spreadsheet_that_is_named_as_text_is_said_to_be_one(name: str, kept: 
 @pytest.mark.parametrize("label", ["Who else?", "Партия?", "a", "What? No"])
 def test_a_question_is_no_lost_letter(label: str) -> None:
     assert not LOST_LETTERS.search(label)
+
+
+@pytest.mark.parametrize("read", [read_votes, read_polls, read_districts])
+def test_a_frame_with_a_head_twice_is_refused_by_name(read: Any) -> None:
+    with pytest.raises(FileError, match="the data frame: the heads of columns must differ, got 'votes' more than once"):
+        read(pd.DataFrame([["a", 1, 2]], columns=["party", "votes", "votes"]))
+
+
+def test_a_frame_with_heads_of_several_levels_is_read_by_the_last() -> None:
+    heads = pd.MultiIndex.from_tuples([("votes", "amanat"), ("votes", "auyl")])
+    assert read_votes(pd.DataFrame([[60, 30]], columns=heads)).votes == {"amanat": 60, "auyl": 30}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import mazhilis_sim as ms
 from mazhilis_sim.cli.program import app
+from mazhilis_sim.names.parties import Names
 
 
 def run(*words: str) -> Result:
@@ -51,3 +54,17 @@ def test_what_is_asked_of_forecasts_alone_is_refused(words: tuple[str, ...], tmp
     done = run("show", saved, *words)
     assert done.exit_code == 2
     assert f"{words[0]} must be left out beside a saved answer that is no forecast" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_a_forecast_saved_in_python_is_shown_with_the_names_on_record(language: str, tmp_path: Path) -> None:
+    """Those that its command prints, though parties have had others."""
+    saved = tmp_path / "f.json"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ms.simulate(ms.law("2023"), ms.load_polls(2023), n_draws=500, seed=1).save(saved)
+    with ms.speaking(language):
+        names = {party: Names()[party] for party in ("auyl", "aq_jol", "respublica", "jsdp", "baytaq")}
+    shown = run("show", str(saved), "--lang", language).stdout
+    assert [name for name in names.values() if name not in shown] == []
+    assert "Bright Path" not in shown

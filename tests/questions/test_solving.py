@@ -18,10 +18,10 @@ LOTS = 7
 Until = Callable[[Mapping[str, int]], bool]
 
 
-def tried(election: ms.Election, law: ms.ElectoralLaw, what: str, until: Until, **named: Any) -> int | None:
+def tried(election: ms.Election, law: ms.ElectoralLaw, what: str, until: Until, most: int = 300, **named: Any) -> int | None:
     """Try every change in its order, the one upward first."""
     way = WAYS[what](election, law, **{"region": None, "party": None, "to": None, **named})
-    for size in range(min(300, max(way.high, -way.low)) + 1):
+    for size in range(min(most, max(way.high, -way.low)) + 1):
         for moved in dict.fromkeys((size, -size)):
             if way.low <= moved <= way.high:
                 try:
@@ -64,6 +64,40 @@ def test_the_least_change_is_found_and_no_smaller_one_does(found: Any, what: str
     else:
         assert solved.change == least
         assert until(solved.seats)
+
+
+SEATS = st.integers(0, 30)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.integers(1, 400), min_size=2, max_size=4), st.sampled_from(["2012", "2026"]), st.sampled_from([*METHODS]), SEATS, st.data()
+)
+def test_the_least_change_that_moves_many_seats_is_found(votes: list[int], year: str, method: str, seats: int, data: st.DataObject) -> None:
+    """Few votes for many seats: between two points of the search several seats may go from one list to another."""
+    election = ms.Election(list_votes=dict(zip("abcd", votes, strict=False)))
+    law = ms.law(year, method=method, list_seats=data.draw(st.integers(10, 40)), district_seats=0, appointed_seats=0)
+    what = data.draw(st.sampled_from(["votes", "transfer"]))
+    named = {"party": "b", "to": "a"} if what == "transfer" else {"party": "a"}
+    conditions: dict[str, Until] = {
+        "=": lambda won: won["a"] == seats,
+        ">": lambda won: won["a"] > seats,
+        "<": lambda won: won["b"] < seats,
+    }
+    until = conditions[data.draw(st.sampled_from([*conditions]))]
+    solved = ms.solve_for(election, law, what, until=until, seed=LOTS, **named)
+    least = tried(election, law, what, until, 2_000, **named)
+    assert (solved and solved.change) == least or (least is None and solved is not None and abs(solved.change) > 2_000)
+
+
+@pytest.mark.parametrize(("seats", "change"), [(40, 590_846), (49, 1_030_707)])
+def test_lists_that_win_many_seats_need_the_fewest_votes(seats: int, change: int) -> None:
+    votes, law = {"amanat": 3_431_510, "auyl": 693_938, "baytaq": 146_431}, ms.law("2026")
+    found = ms.solve_for(ms.Election(list_votes=votes), law, "votes", party="auyl", until=lambda won: won["auyl"] >= seats)
+    assert found is not None
+    assert found.change == change
+    for more, won in ((change, seats), (change - 1, seats - 1)):
+        assert ms.allocate(law, {**votes, "auyl": votes["auyl"] + more}).seats["auyl"] == won
 
 
 def test_what_nothing_brings_about_is_none() -> None:

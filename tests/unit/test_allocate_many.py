@@ -458,5 +458,16 @@ def test_a_table_of_arrow_has_columns_too() -> None:
         assert ms.allocate_many(LAW, table).tolist() == ms.allocate_many(LAW, [[5, 4], [6, 3]]).tolist()
 
 
+def test_heads_of_several_levels_as_pivot_tables_have_them_name_lists_by_the_last() -> None:
+    rows = pd.DataFrame(
+        {"region": ["n"] * 3 + ["s"] * 3, "party": ["Against all", "Amanat", "Auyl"] * 2, "votes": [10, 60, 30, 10, 50, 40]}
+    )
+    with pytest.warns(ms.DataWarning, match="'Against all' as against_all"):
+        seats = ms.allocate_many(LAW, rows.pivot_table(index="region", columns="party", values=["votes"]))
+    assert seats.tolist() == ms.allocate_many(LAW, [[60, 30], [50, 40]], against_all=10).tolist()
+    with pytest.raises(ms.VotesError, match="columns of votes: 'Against all' stands twice"):
+        ms.allocate_many(LAW, rows.pivot_table(columns=["region", "party"], values=["votes"]))
+
+
 def test_columns_without_names_are_lists() -> None:
     assert ms.allocate_many(LAW, pd.DataFrame([[50, 3]])).tolist() == ms.allocate_many(LAW, [[50, 3]]).tolist()

@@ -14,6 +14,7 @@ import pytest
 from numba import njit
 
 import mazhilis_sim as ms
+from mazhilis_sim.cli.shell.law_words import describe_law
 from mazhilis_sim.kernels.cpu.block import LANES
 from mazhilis_sim.simulation.drawing.draws import Drawing
 from mazhilis_sim.simulation.drawing.packing import pack
@@ -184,3 +185,13 @@ def test_a_saved_result_keeps_the_rules_name_and_needs_it_again(tmp_path: Path) 
     with pytest.raises(ms.AllocationError, match=said):
         read.rerun()
     assert read.rerun(law=read.law.replace(method=squares, name=read.law.name)).to_dict() == f.to_dict()
+
+
+def test_who_enters_does_not_depend_on_a_rule_that_a_saved_result_lacks(tmp_path: Path) -> None:
+    f, g = simulate(LAW.replace(method=squares)), simulate(LAW)
+    f.save(tmp_path / "run.json")
+    read = ms.load_forecast(tmp_path / "run.json")
+    loaded, before = (h.p_enters("c") - g.p_enters("c") for h in (read, f))
+    assert (loaded.value, loaded.se) == (before.value, before.se)
+    assert describe_law(read.law) == describe_law(f.law)
+    assert "seats shared out by squares, which" in describe_law(read.law)

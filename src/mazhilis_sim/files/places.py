@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mazhilis_sim import reading
 from mazhilis_sim.errors import DataWarning, FileError, show, some, warn
@@ -11,9 +12,11 @@ from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import PLACES
 from mazhilis_sim.files.layout.regions import is_country, is_region
 from mazhilis_sim.files.rows import Row, Table
-from mazhilis_sim.names.entries import Entry
+from mazhilis_sim.names.entries import Entry, without_totals
 from mazhilis_sim.names.labels import PARTY, REFUSED, SUM, read_label
+from mazhilis_sim.names.regions import find_region, region_names
 from mazhilis_sim.names.reserved import ASSEMBLY, INDEPENDENTS
+from mazhilis_sim.names.spelling import bare, spelling
 from mazhilis_sim.names.words import meanings_of
 from mazhilis_sim.tables import plural
 
@@ -69,6 +72,7 @@ def places_together(table: Table) -> tuple[list[Entry[int]], str]:
     """Add up the votes of all places, and say how many there were; rows that are the sum of the others are left out."""
     columns = places_in(table)
     by_place = rows_by_place(table, columns)
+    check_totals(by_place, table)
     sums = sums_among(by_place)
     parts = {place: rows for place, rows in by_place.items() if place not in sums}
     parties = parties_in(table)
@@ -82,18 +86,43 @@ def places_together(table: Table) -> tuple[list[Entry[int]], str]:
 
 
 def rows_by_place(table: Table, columns: Sequence[str]) -> dict[Place, Rows]:
-    """Return the rows of each place by their lists; beside lists that stand above columns a cell may hold nothing, and is no row."""
+    """Return the rows of each place by their lists; beside lists that stand above columns a cell may hold nothing, and is no row.
+
+    A place goes by its first spelling: of a region all its names are one.
+    """
     by_place: dict[Place, Rows] = {}
+    spelled: dict[Place, Place] = {}
     for row in table:
+        named = tuple(row[column] for column in columns) if is_gap(row) else place_of(row, columns)
+        place = spelled.setdefault(tuple(map(in_all_spellings, columns, named)), named)
+        rows = by_place.setdefault(place, {})
         if is_gap(row):
-            by_place.setdefault(tuple(row[column] for column in columns), {})
             continue
-        rows = by_place.setdefault(place_of(row, columns), {})
         party = party_in(row)
         if party in rows:
             raise row.error("party", f"stand once in each {columns[-1]}, and stands in row {rows[party].number} too")
         rows[party] = row
     return by_place
+
+
+@lru_cache(maxsize=1 << 14)
+def in_all_spellings(column: str, name: str) -> str:
+    """Return what all spellings of the name of a place have in common: of a region that is known, its id.
+
+    A bare "Almaty" is one place, in all its spellings, whether it is the city or the region.
+    """
+    if column != "region":
+        return spelling(name)
+    return find_region(name) or f"bare {region_names().get(bare(name), spelling(name))}"
+
+
+def check_totals(by_place: Mapping[Place, Rows], table: Table) -> None:
+    """Refuse a total of the lists of one place that is none: errors in two places may cancel each other."""
+    labels = {party: read_label(party, "votes") for rows in by_place.values() for party in rows}
+    if any(label.kind == SUM for label in labels.values()):
+        for rows in by_place.values():
+            entries = (Entry(party, cells.whole(row, "votes"), table.number_of(row), row.place("votes")) for party, row in rows.items())
+            without_totals([(entry, labels[entry.label]) for entry in entries], "votes", FileError)
 
 
 def is_gap(row: Row) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from mazhilis_sim import reading
 from mazhilis_sim.data.additions import joined
 from mazhilis_sim.data.polls_on_record import load_polls
-from mazhilis_sim.errors import FileError, PollError, PollWarning, show, warn
+from mazhilis_sim.errors import FileError, PollError, PollWarning, show, some, warn
 from mazhilis_sim.files import cells
 from mazhilis_sim.files.layout.blocks import Schema
 from mazhilis_sim.files.layout.dates import Dates
@@ -121,6 +121,7 @@ def read_polls(path: Source, *, sample_size: Count | None = None, dialect: str |
     size = reading.maybe(read_size_given, sample_size)
     check_described(table)
     by_poll = rows_by_poll(table)
+    doubt_twins(by_poll, table)
     shares = read_all_shares(by_poll, table)
     polls = tuple(read_poll(rows, answers, table, size) for rows, answers in zip(by_poll, shares, strict=True))
     election = {poll.election_date for poll in polls}
@@ -140,6 +141,20 @@ def rows_by_poll(table: Table) -> list[list[Row]]:
             ids[stands] = poll_id(row, table)
         by_poll.setdefault((ids[stands], row.number if table.wide else None), []).append(row)
     return list(by_poll.values())
+
+
+def doubt_twins(polls: Iterable[Sequence[Row]], table: Table) -> None:
+    """Warn of polls of one institute, day, kind and place that stand in rows of their own: a forecast takes one poll of an institute."""
+    seen: dict[PollId, Row] = {}
+    twins = []
+    for first, *_ in polls:
+        id_ = poll_id(first, table)
+        if id_[0] and id_[1] and id_ in seen:
+            twins.append(f"{seen[id_].number} and {first.number}")
+        seen[id_] = first
+    if twins:
+        said = f"{table.name}: rows {some(twins)} hold one institute's polls of one day; a forecast uses the last of them: remove one"
+        warn(f"{said}, or tell them apart by kind, district or region", PollWarning)
 
 
 def check_described(table: Table) -> None:

@@ -196,7 +196,7 @@ def share_cells(block: Block, places: Mapping[str, int], schema: Schema) -> Iter
 def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int], ways: Ways) -> Iterator[Row]:
     """Yield rows by column; a row with parties above its columns becomes one for each of them that holds something.
 
-    Of votes, one also for each that holds nothing, for in another place the list has some.
+    Of votes, one also for each that holds nothing, for in another place the list has some. A poll without any share is said to be left out.
     """
     heads = {column: block.heads[place] for column, place in places.items()}
     above = {place: heads | {block.above: block.heads[place], schema.value: block.heads[place]} for place in block.wide}
@@ -209,6 +209,8 @@ def rows_of(grid: Grid, block: Block, schema: Schema, places: Mapping[str, int],
         where = grid.place(line.number)
         if not block.wide:
             yield Row(cells, line.number, where, heads, ways)
+        elif not of_votes and all(line.cells[place].lower() in {"", *NOTHING_KNOWN} for place in block.wide):
+            warn(f"{where}: this row has no {schema.value} of any party and is left out", DataWarning)
         for place in block.wide:
             cell = "" if of_votes and line.cells[place] in DASHES else line.cells[place]
             if of_votes or (cell and cell.lower() not in NOTHING_KNOWN):

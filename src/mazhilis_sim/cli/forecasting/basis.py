@@ -15,7 +15,6 @@ from mazhilis_sim.cli.shell.sources import is_year
 from mazhilis_sim.errors import SimulationError
 from mazhilis_sim.languages import ENGLISH, LANGUAGES, _, counted, language, number, several, speaking
 from mazhilis_sim.names.parties import Names
-from mazhilis_sim.names.record import party_names
 from mazhilis_sim.polls.of_districts import polled
 from mazhilis_sim.polls.poll import Poll
 from mazhilis_sim.simulation.tally_shapes import TIERS
@@ -162,7 +161,6 @@ def basis_of_result(result: SeatDistribution, name: str) -> Basis:
         title=_("Forecast saved in {file}").format(file=name),
         polls=(centre.polls,) if centre.polls else (),
         baseline=(districts.source if districts else "") or _("the district votes that it was made with"),
-        party_names={known.party: known.name for known in party_names() if (known.language, known.kind) == ("en", "short")},
     )
 
 

@@ -28,7 +28,7 @@ def describe_law(version: ElectoralLaw) -> str:
     chosen = {field: getattr(version, field) for field in CHOICES if field != "method"}
     parts += [f"{field}={choice}" for field, choice in chosen.items() if choice != CHOICES[field][0]]
     if version.method != "hare":
-        parts.append(_("seats shared out by {method}, which is the law of no version").format(method=version.method))
+        parts.append(_("seats shared out by {method}, which is the law of no version").format(method=version.method_name))
     majority = _("majority {majority} of {seats}").format(majority=version.majority, seats=version.total_seats)
     return f"{law_called(version)}: {', '.join(parts)}; {majority}"
 

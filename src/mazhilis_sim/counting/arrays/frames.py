@@ -35,7 +35,7 @@ def names_in(frame: Any) -> list[Any]:
 def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int64]]]:
     """Read a data frame: votes of the lists (n, k), and by reserved id what stands beside them; totals are left out."""
     names = names_in(frame)
-    entries = [Entry(name if isinstance(name, str) else f"column {place}", place) for place, name in enumerate(names)]
+    entries = [Entry(head_of(name) or f"column {place}", place) for place, name in enumerate(names)]
     pairs = list(zip(entries, read_labels((entry.label for entry in entries), "votes"), strict=True))
     refuse_labels(pairs, VotesError, WHERE)
     columns = [column(frame, name) for name in names]
@@ -51,6 +51,12 @@ def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int
     if not lists:
         raise VotesError(field=WHERE, got=names, must="hold at least one list", shown="none")
     return np.stack(lists, axis=1), beside
+
+
+def head_of(name: Any) -> str:
+    """Return the name of a list, where a column has one: of several heads, as pivot tables have them, the last that says something."""
+    levels = [level for level in (name if isinstance(name, tuple) else (name,)) if isinstance(level, str) and level.strip()]
+    return levels[-1] if levels else ""
 
 
 def column(frame: Any, name: Any) -> NDArray[np.int64]:

@@ -143,7 +143,8 @@ def empty(name: str, remedy: str = "") -> FileError:
 
 def undecodable(byte: str, name: str, row: int, encoding: str = "UTF-8") -> FileError:
     """Build the error for a byte that stands in no text."""
-    return FileError(field="text", got=byte, must=f"be {encoding}", remedy="save it as CSV UTF-8", where=f"{name}, row {row}", shown=byte)
+    remedy = f"save it as {'' if name.endswith('.toml') else 'CSV '}UTF-8"
+    return FileError(field="text", got=byte, must=f"be {encoding}", remedy=remedy, where=f"{name}, row {row}", shown=byte)
 
 
 def row_at(data: bytes, position: int) -> int:

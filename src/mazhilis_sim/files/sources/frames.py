@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from mazhilis_sim.errors import FileError, missing_extra
+from mazhilis_sim.counting.arrays import head_of
+from mazhilis_sim.errors import FileError, missing_extra, show, some
 from mazhilis_sim.files.sources.grid import Grid, lines_of
 
 NAME = "the data frame"
@@ -30,6 +32,9 @@ def frame_grid(frame: Any) -> Grid:
     try:
         read = nw.from_native(frame)
         whole = read.collect() if isinstance(read, nw.LazyFrame) else read
-        return Grid(NAME, tuple(lines_of(whole.columns, whole.iter_rows(), NAME)))
+        return Grid(NAME, tuple(lines_of([head_of(head) or str(head) for head in whole.columns], whole.iter_rows(), NAME)))
+    except nw.exceptions.DuplicateError as error:
+        twice = some([show(name) for name, times in Counter(frame.columns).items() if times > 1])
+        raise FileError(field="the heads of columns", got=frame, must="differ", where=NAME, shown=f"{twice} more than once") from error
     except (TypeError, AttributeError) as error:
         raise FileError(f"this is no data frame: {error}", field="path", got=frame, must="name a file, or be a data frame") from None

@@ -1,9 +1,9 @@
 """The law's count over lanes of elections, in exact integers of 32 or 64 bits; tables of elections, and districts, through it.
 
 Arrays are struct-of-arrays: (k lists, w lanes), so that a loop over lanes is one vector instruction after another.
-Bounds, checked once at the doors (`counting.many.largest_base` for tables, `simulation.question.most_votes` for draws): base x numerator and denominator of the threshold,
-votes x seats x orders of registration (`law.orders_of`), twice base x orders, and the fallback's weight x votes x seats all stay below
-2**63.
+Bounds, checked once at the doors (by `counting.many.largest_base` for tables, by `simulation.question.most_votes` for draws): base x
+numerator and denominator of the threshold, votes x seats x orders of registration (`law.orders_of`), twice base x orders, and the
+fallback's weight x votes x seats all stay below 2**63.
 """
 
 import numpy as np

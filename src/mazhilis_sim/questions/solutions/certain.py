@@ -2,12 +2,13 @@
 
 Each comparison of claims is linear in the votes, and the votes lie on the straight line between the ends but for rounding. Where all
 comparisons hold, the seats are those of the ends. Where those that do not are all of one list's last seat, or all of one list's next
-seat, that one seat alone may have moved. Where more is open, the search looks closer.
+seat, and its last but one comes surely before, or its next but one surely after, that one seat alone may have moved. Where more is open,
+the search looks closer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,7 +107,7 @@ class Between:
             return None
         pairs = [(one, other) for one in running for other in running if one != other and seats[one]]
         open_ = [(one, other) for one, other in pairs if not rule.before(one, seats[one] - 1, other, seats[other])]
-        if len({one for one, _ in open_}) > 1 and len({other for _, other in open_}) > 1:
+        if open_ and not one_moves(rule, running, seats, open_):
             return None
         return [seats, *({**seats, one: seats[one] - 1, other: seats[other] + 1} for one, other in open_)]
 
@@ -147,6 +148,18 @@ class Between:
         low = self.positive(lambda b: unit * b.votes[party] - part * total(b, lists), unit + part * len(lists))
         high = self.positive(lambda b: (part + 1) * total(b, lists) - unit * b.votes[party], unit + (part + 1) * len(lists))
         return (low or not part) and high
+
+
+def one_moves(rule: Remainders | Quotients, running: list[str], seats: Mapping[str, int], open_: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether one seat moves at most, where those pairs of a list's last seat and another's next one are open.
+
+    That is so where one list alone may give, and surely keeps its last but one, or one alone may take, and surely takes no second.
+    """
+    givers, takers = ({pair[place] for pair in open_} for place in (0, 1))
+    pairs = [(one, other) for one in running for other in running if one != other]
+    keeps = (rule.before(one, seats[one] - 2, other, seats[other]) for one, other in pairs if one in givers and seats[one] > 1)
+    takes = (rule.before(one, seats[one] - 1, other, seats[other] + 1) for one, other in pairs if other in takers and seats[one])
+    return (len(givers) == 1 and all(keeps)) or (len(takers) == 1 and all(takes))
 
 
 @dataclass(frozen=True)

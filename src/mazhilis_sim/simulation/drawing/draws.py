@@ -241,9 +241,8 @@ class Drawing:
             some, shares = numbers[places], self.source.at(int(numbers[places[0]]))
             for part in self.chunks(shares, some):
                 used = len(some[part])
-                if self.packed.rule is not None:
-                    self.share_out(self.packed.rule, used, int(some[part][0]))
-                admitted[places[part]], flags[places[part]] = lanes.admitted[:, :used].T, lanes.flags[:used]
+                lost = 0 if self.packed.rule is None else events.TIE  # of remainders, which an own rule may not have: it is not asked
+                admitted[places[part]], flags[places[part]] = lanes.admitted[:, :used].T, lanes.flags[:used] & ~lost
         return admitted, flags
 
     def tallies(self) -> Tallies:
