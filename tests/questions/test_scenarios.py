@@ -94,6 +94,11 @@ def test_the_nearest_party_is_named_whatever_the_language(called: str, party: st
         ms.load_election(2023).without(called)
 
 
+def test_a_result_of_more_ballots_than_voters_is_doubted() -> None:
+    with pytest.warns(ms.DataWarning, match="region 'astana': 100,3[0-9,]+ ballots are more than its [0-9,]+ registered voters"):
+        ms.load_election(2023).with_result("astana", {"baytaq": 99_999_999})
+
+
 def test_a_result_of_a_region_is_votes_or_shares() -> None:
     votes = ELECTION.with_result("astana", {"baytaq": 50_000})
     assert votes.regions["astana"].list_votes["baytaq"] == 50_000

@@ -181,9 +181,11 @@ def test_a_saved_result_keeps_the_rules_name_and_needs_it_again(tmp_path: Path) 
     assert read.to_dict() == f.to_dict()
     assert read.law.method_name == "squares"
     assert read.provenance["law"] == f.provenance["law"]
-    said = rf"the method {__name__}\.squares is a function of yours, .*; write f\.rerun\(law=f\.law\.replace\(method="
+    said = rf"^the method {__name__}\.squares is a function of yours, .*; write f\.rerun\(law=f\.law\.replace\(method="
     with pytest.raises(ms.AllocationError, match=said):
         read.rerun()
+    with pytest.raises(ms.AllocationError, match=said):
+        read.chambers(5, 7)
     assert read.rerun(law=read.law.replace(method=squares, name=read.law.name)).to_dict() == f.to_dict()
 
 

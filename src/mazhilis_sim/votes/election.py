@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import VotesError, show
+from mazhilis_sim.errors import DataWarning, VotesError, show, warn
 from mazhilis_sim.languages import _, number
 from mazhilis_sim.names.labels import match
 from mazhilis_sim.names.parties import Names
@@ -222,6 +222,11 @@ class Election(Shown, DrawnInKinds):
         VotesError
             For an unknown region or party (with the nearest id), or shares of more than 1.
 
+        Warns
+        -----
+        DataWarning
+            Where the region has more ballots than registered voters then.
+
         Examples
         --------
         >>> import mazhilis_sim as ms
@@ -235,7 +240,10 @@ class Election(Shown, DrawnInKinds):
         was = self.regions[id_]
         counts = {**was.list_votes, AGAINST_ALL: was.against_all, **({OTHER: was.other} if was.other else {})}
         now = was.with_counts(lists.given_result(counts, result, was.place))
-        return self.moved({**self.regions, id_: with_ballots(now, now.valid - was.valid)})
+        now = with_ballots(now, now.valid - was.valid)
+        if now.registered and (now.turnout or 0) > 1:
+            warn(f"{now.place}: {now.ballots:,} ballots are more than its {now.registered:,} registered voters", DataWarning)
+        return self.moved({**self.regions, id_: now})
 
     def merge(self, parties: Iterable[str], into: str) -> Election:
         """Return this election with some lists as one, in the place of the first; their candidates in districts stand for it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from mazhilis_sim import reading
-from mazhilis_sim.errors import AllocationError, SimulationError
+from mazhilis_sim.errors import AllocationError, MazhilisError, SimulationError
 from mazhilis_sim.simulation.models import Centre, Own
 from mazhilis_sim.simulation.models.own import function_name
 
@@ -59,6 +59,14 @@ class SavedModel:
         return self.shown
 
 
+class RuleNotKeptError(AllocationError):
+    """A rule is needed that a saved result has no more than the name of, whatever the draw."""
+
+    def at(self, _where: str, _leaf: type[MazhilisError] | None = None) -> MazhilisError:
+        """Return the error itself."""
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class SavedRule:
     """A user's rule of seats; ``own`` is where it stood."""
@@ -79,7 +87,7 @@ class SavedRule:
 
     def __call__(self, _votes: Sequence[int], _seats: int) -> NoReturn:
         """Say that the function is needed again."""
-        raise AllocationError(
+        raise RuleNotKeptError(
             f"the method {self.own} is a function of yours, of which a saved result keeps the name alone",
             field="method",
             got=self.own,
