@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mazhilis_sim.cli.shell.collecting import Collected, say_doubts
 from mazhilis_sim.errors import FileError, VotesError, shorten
 from mazhilis_sim.legislation.electoral_law import ElectoralLaw
 from mazhilis_sim.votes.election import Election
@@ -12,12 +13,14 @@ Change = Callable[[Election, ElectoralLaw, str, str], Election]
 
 
 def changed_as(election: Election, law: ElectoralLaw, asked: Mapping[str, tuple[str, ...]]) -> tuple[Election, str]:
-    """Return an election after the changes, in the order in which the options are listed, and what was changed."""
+    """Return an election after the changes, in the order in which the options are listed, and what was changed; say what is doubtful."""
     said: list[str] = []
-    for option, words in asked.items():
-        for word in words:
-            election = one_change(option, word, election, law)
-            said.append(f"{option} {word}")
+    with Collected() as warned:
+        for option, words in asked.items():
+            for word in words:
+                election = one_change(option, word, election, law)
+                said.append(f"{option} {word}")
+    say_doubts(warned.doubts)
     if not said:
         raise FileError("nothing is changed", field="scenario", must="change something", remedy="write such as --turnout almaty_city=60%")
     return election, ", ".join(said)
