@@ -191,5 +191,5 @@ def test_a_scenario_that_is_doubtful_is_answered_and_says_so_in_a_line() -> None
     done = CliRunner().invoke(app, ["scenario", "2023", "--result", "astana:baytaq=99999999"])
     assert done.exit_code == 0
     assert "Baytaq" in done.stdout
-    said = "warning: region 'astana': 100,335,980 ballots are more than its 788,931 registered voters"
+    said = "mazhilis-sim: warning: region 'astana': 100,335,980 ballots are more than its 788,931 registered voters"
     assert " ".join(done.stderr.split()) == said
