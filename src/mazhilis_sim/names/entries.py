@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mazhilis_sim.errors import DataWarning, MazhilisError, PollWarning, show, some, warn
 from mazhilis_sim.names.labels import OWN, PARTY, REFUSED, RESERVED, SUM, Among, Label, read_labels
@@ -64,6 +64,12 @@ class Entry(Generic[Number]):
     def place(self) -> str:
         """How a sentence names this entry."""
         return show(self.label) if self.row is None else f"row {self.row}, {self.label},"
+
+
+def head_of(name: Any) -> str:
+    """Return the name of a list, where a column has one: of several heads, as pivot tables have them, the last that says something."""
+    levels = [level for level in (name if isinstance(name, tuple) else (name,)) if isinstance(level, str) and level.strip()]
+    return levels[-1] if levels else ""
 
 
 def by_id(

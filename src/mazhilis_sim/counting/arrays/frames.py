@@ -9,7 +9,7 @@ import numpy as np
 
 from mazhilis_sim.counting.arrays.numbers import as_array, integers, not_negative, sum_within
 from mazhilis_sim.errors import MazhilisError, VotesError, show
-from mazhilis_sim.names.entries import Entry, refuse_labels, rows_of, say_of_labels, sums
+from mazhilis_sim.names.entries import Entry, head_of, refuse_labels, rows_of, say_of_labels, sums
 from mazhilis_sim.names.labels import RESERVED, SUM, Label, read_labels
 
 if TYPE_CHECKING:
@@ -51,12 +51,6 @@ def split_frame(frame: Any) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int
     if not lists:
         raise VotesError(field=WHERE, got=names, must="hold at least one list", shown="none")
     return np.stack(lists, axis=1), beside
-
-
-def head_of(name: Any) -> str:
-    """Return the name of a list, where a column has one: of several heads, as pivot tables have them, the last that says something."""
-    levels = [level for level in (name if isinstance(name, tuple) else (name,)) if isinstance(level, str) and level.strip()]
-    return levels[-1] if levels else ""
 
 
 def column(frame: Any, name: Any) -> NDArray[np.int64]:

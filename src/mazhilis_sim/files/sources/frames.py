@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from mazhilis_sim.counting.arrays import head_of
 from mazhilis_sim.errors import FileError, missing_extra, show, some
 from mazhilis_sim.files.sources.grid import Grid, lines_of
+from mazhilis_sim.names.entries import head_of
 
 NAME = "the data frame"
 
